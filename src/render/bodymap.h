@@ -11,7 +11,7 @@
  *   .badge                 the number or letter on a marked region; .target on it for a letter
  *   .side                  the two texts that name the sides
  * Ids of regions are the person's own sides: seen from behind their left is on the left of the picture, seen from
- * the front it is on the right.  Lengths are units of the artwork (a figure is about 630 to 650 wide, 1260 to 1460 high).
+ * the front it is on the right.  Lengths are units of the artwork (a figure is 650 to 661 wide, 1276 to 1402 high).
  */
 #ifndef RENDER_BODYMAP_H
 #define RENDER_BODYMAP_H
