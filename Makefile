@@ -1,0 +1,78 @@
+# unknot: plain GNU make.  MODE=debug|release|san   CC=gcc|clang   WERROR=1 to stop at warnings.   ./dev is the usual door.
+MODE   ?= debug
+CC      = gcc
+B      := build/$(MODE)
+G      := build/gen
+PKGS   := libevent sqlite3 libsodium jansson libqrencode libcmark cairo pangocairo
+CYAML  := -lcyaml -lyaml
+
+WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wvla \
+          -Wwrite-strings -Wcast-qual -Wpointer-arith -Wundef -Wformat=2 -Wimplicit-fallthrough -Wswitch-enum \
+          -Wconversion -Wno-sign-conversion -Wdouble-promotion -Wnull-dereference $(if $(WERROR),-Werror)
+COMMON := -std=c17 -D_GNU_SOURCE -Isrc -I$(G) -include src/base/banned.h -ffp-contract=off -g $(WARN) \
+          -ffile-prefix-map=$(CURDIR)=. $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g')
+debug_FLAGS   := -O1
+release_FLAGS := -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection \
+                 -ftrivial-auto-var-init=zero -fPIE
+san_FLAGS     := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+release_LD    := -pie -Wl,-z,relro,-z,now
+san_LD        := -fsanitize=address,undefined
+CFLAGS  = $(COMMON) $($(MODE)_FLAGS)
+LDLIBS  = $($(MODE)_LD) $(shell pkg-config --libs $(PKGS)) $(CYAML) -lm
+
+SRC    := $(filter-out src/main.c,$(wildcard src/*/*.c))
+TMPL   := $(wildcard src/web/tmpl/*.html)
+SQL    := $(wildcard src/store/sql/*.sql)
+OBJ    := $(SRC:src/%.c=$(B)/%.o) $(B)/gen/tmpl.o $(B)/gen/sql.o $(B)/gen/knowledge_files.o $(B)/gen/asset_files.o \
+          $(B)/gen/migration_files.o $(G)/knowledge_files_s.o $(G)/asset_files_s.o $(G)/migration_files_s.o
+TESTS  := $(patsubst test/%.c,$(B)/test/%,$(wildcard test/*/test_*.c))
+GENH   := $(G)/tmpl.h $(G)/sql.h $(G)/bodymap_art.h
+
+all: $(B)/unknot
+tests: $(B)/unknot $(TESTS)
+
+$(B)/unknot: $(B)/main.o $(B)/libunknot.a
+	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+	$(if $(filter release,$(MODE)),strip --strip-debug $@)
+$(B)/libunknot.a: $(OBJ)
+	rm -f $@; ar rcs $@ $^
+
+$(B)/%.o: src/%.c $(GENH) | $(G)/layers.ok
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(B)/gen/%.o: $(G)/%.c $(GENH)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(G)/%_s.o: $(G)/%.S
+	$(CC) -c -o $@ $<
+$(B)/test/%: test/%.c $(B)/libunknot.a test/support.h
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Itest -MMD -MP -o $@ $< $(B)/libunknot.a -lcmocka $(LDLIBS)
+
+# generators
+$(G)/tool/%: tools/%.c
+	@mkdir -p $(@D)
+	gcc -std=c17 -D_GNU_SOURCE -O1 -g -Wall -Wextra -o $@ $<
+$(G)/tmpl.c $(G)/tmpl.h &: $(TMPL) $(G)/tool/tmpl src/web/view.h
+	$(G)/tool/tmpl $(G)/tmpl.c $(G)/tmpl.h $(sort $(TMPL))
+$(G)/sql.c $(G)/sql.h &: $(SQL) $(G)/tool/sqlgen
+	$(G)/tool/sqlgen $(G)/sql.c $(G)/sql.h $(sort $(SQL))
+$(G)/knowledge_files.S $(G)/knowledge_files.c &: tools/embed.sh $(shell find knowledge -type f)
+	@mkdir -p $(G); tools/embed.sh knowledge_files knowledge $(G)/knowledge_files.S $(G)/knowledge_files.c
+$(G)/asset_files.S $(G)/asset_files.c &: tools/embed.sh $(shell find src/web/asset -type f 2>/dev/null)
+	@mkdir -p $(G) src/web/asset; tools/embed.sh asset_files src/web/asset $(G)/asset_files.S $(G)/asset_files.c
+$(G)/migration_files.S $(G)/migration_files.c &: tools/embed.sh $(shell find src/store/migrate -type f 2>/dev/null)
+	@mkdir -p $(G) src/store/migrate; tools/embed.sh migration_files src/store/migrate $(G)/migration_files.S $(G)/migration_files.c
+# the body artwork comes from npm; without it the list is the body map, and the build says so
+$(G)/bodymap_art.h: $(wildcard tools/bodymap/*.mjs) $(wildcard tools/bodymap/node_modules/react-native-body-highlighter/package.json)
+	@mkdir -p $(G)
+	@if [ -d tools/bodymap/node_modules ] && node tools/bodymap/convert.mjs $@; then :; else \
+		echo "note: no body artwork (node or npm is missing): the body map is the list only"; cp src/render/bodymap_none.h $@; fi
+$(G)/layers.ok: src/LAYERS tools/layers.sh $(shell find src -name '*.[ch]')
+	@mkdir -p $(G); tools/layers.sh && touch $@
+
+clean:
+	rm -rf build
+.PHONY: all tests clean
+.SECONDARY:
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -1,0 +1,16 @@
+/* app/demo.h -- a demonstration practice with clients in every stage.  Names and stories are made up; loopback only. */
+#ifndef APP_DEMO_H
+#define APP_DEMO_H
+
+#include "app/cx.h"
+
+/* Fills an empty database.  Refuses (ERR_CONFLICT) one that holds a practice which is not the demonstration. */
+MUST_USE bool demo_make(struct cx *cx);
+
+struct demo_door { const char *role, *who, *key; };   /* key: last part of /demo/{key} */
+/* The sign-in doors, made from the key file, the same at every start. */
+int demo_doors(struct cx *cx, struct demo_door *out, int most);
+/* The account behind a door. */
+bool demo_account(struct cx *cx, const char *key, int64_t *account, bool *client);
+
+#endif

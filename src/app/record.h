@@ -1,0 +1,52 @@
+/* app/record.h -- one client's record, loaded whole: person, answers, marks, consent, open stops, and what screening says.
+ *
+ * A stop is a row: raised when an answer makes an emergency or urgent rule true (or leaves it unclear), lifted by a recorded
+ * outcome that staff enter, or once, at the ask-back, when the client says in other words that it was a mis-tap (both answers are
+ * kept).  A rule that was lifted counts as cleared until one of its findings is answered again; what it forbids (blocks) stays.
+ */
+#ifndef APP_RECORD_H
+#define APP_RECORD_H
+
+#include "app/cx.h"
+#include "core/screen.h"
+
+struct record {
+	struct person_get person;
+	int age;
+	struct person_case *c;          /* declined items and components already set from consent */
+	struct screened *s;             /* cleared rules left out; s->tier is what counts now */
+	int64_t *answered_at;           /* kb->n_findings: milliseconds, 0 when not asked */
+	struct consent_now_rows consent;
+	struct stop_open_rows stops;    /* open ones, emergencies first */
+	bool abuse_asked;               /* the practice chose a route, so the question is asked */
+};
+
+/* ERR_MISSING when the person is not of this practice. */
+MUST_USE bool record_load(struct cx *cx, int64_t person, struct record *out);
+
+/* 1 accepted, 0 declined, -1 not answered. component: an id of knowledge/consent.yaml */
+int record_consent(const struct record *r, const char *component);
+/* All consents of the knowledge are answered. */
+bool record_consent_whole(const struct cx *cx, const struct record *r);
+
+/* Saves one answer (value, or DONT_KNOW) inside the writing transaction.  occasion: intake session week flare worsening after
+ * asked_back exam.  Checks the range: ERR_INPUT names the finding. */
+MUST_USE bool record_answer(struct cx *cx, int64_t person, int finding, int value, const char *occasion);
+
+/* Reads the text of an answer to finding f: yes/no, a number in range, "unknown".  ERR_INPUT says what would be right. */
+MUST_USE bool record_read_answer(struct cx *cx, int f, const char *field, const char *text, int *value);
+
+/* After answers were saved, in the same transaction: screens again and raises a stop for every uncleared emergency or urgent rule that
+ * no open stop covers.  raised: the id of the new stop, 0 for none. */
+MUST_USE bool record_rescreen(struct cx *cx, int64_t person, const char *occasion, int64_t *raised);
+
+/* The finding that should be asked back once for this stop: answered yes or unclear, has other words, not asked back since the stop
+ * was raised; -1 when there is none. */
+int record_ask_back(struct cx *cx, const struct record *r, const struct stop_open *stop);
+/* The ask-back said no: the stop is taken back as a mis-tap when no other rule keeps it. */
+MUST_USE bool record_mistap(struct cx *cx, int64_t person, int64_t stop);
+
+/* The rules of a stop as indices into kb->flag. */
+struct ids record_stop_flags(struct cx *cx, const char *flags);
+
+#endif

@@ -1,0 +1,41 @@
+/* core/case.h -- what is known of one person: answers, marks on the body map, limits.
+ *
+ * *Not asked*, *does not know* and *no* are three different things and stay so everywhere.
+ */
+#ifndef CORE_CASE_H
+#define CORE_CASE_H
+
+#include "core/kb.h"
+
+enum { NOT_ASKED = -32768, DONT_KNOW = -32767 };
+enum { SEX_UNKNOWN, SEX_FEMALE, SEX_MALE, SEX_OTHER };
+
+struct limits {
+	int session_minutes;            /* 30, 45, 60 or 90; 0: not said */
+	int home_minutes;               /* a day, 0..60; -1: not said */
+	int pressure_max;               /* 1..5; 0: not said */
+	bool *declined_item;            /* kb->n_items */
+	bool *declined_lesson;          /* kb->n_lessons */
+	bool declined_component[COMPONENT_COUNT];
+};
+
+struct person_case {
+	int age;                        /* whole years, -1: not said */
+	int sex;
+	int16_t *answer;                /* kb->n_findings; a value, NOT_ASKED or DONT_KNOW */
+	int8_t *mark;                   /* kb->n_regions; 0..10 */
+	bool map_given;                 /* false: nobody has shown the body map yet */
+	struct limits limits;
+};
+
+/* An empty case: nothing asked. */
+struct person_case *case_new(struct arena *a, const struct kb *kb);
+struct person_case *case_copy(struct arena *a, const struct kb *kb, const struct person_case *from);
+
+/* The value of a finding: its own answer, or the sum when it has parts and all of them are answered. */
+int case_answer(const struct kb *kb, const struct person_case *c, int finding);
+
+/* The same person seen in a mirror: marks of left and right exchanged. */
+void case_mirror(const struct kb *kb, struct person_case *c);
+
+#endif

@@ -1,0 +1,196 @@
+/* core/kb.h -- the knowledge as flat arrays: loaded from knowledge/, checked, then frozen.
+ *
+ * Everything here is constant after boot.  Things refer to each other by index into these arrays (an id of -1
+ * means none); names live in the arena the knowledge was loaded into.  The format of the files is
+ * docs/knowledge.md; kb_load refuses what does not fit it, with file, line and column, and kb_check
+ * (core/kb_check.h) then insists on what a schema cannot say.
+ */
+#ifndef CORE_KB_H
+#define CORE_KB_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+#include <stdint.h>
+
+enum confidence { CONFIDENCE_NONE, CONFIDENCE_HIGH, CONFIDENCE_MODERATE, CONFIDENCE_LOW, CONFIDENCE_ASSUMED };
+enum tier { TIER_NONE, TIER_NOTE, TIER_SOON, TIER_URGENT, TIER_EMERGENCY };
+enum side { SIDE_NONE, SIDE_LEFT, SIDE_RIGHT };
+enum answerer { BY_CLIENT, BY_THERAPIST, BY_BOTH };
+enum component { COMPONENT_MASSAGE, COMPONENT_MIND, COMPONENT_MOVEMENT, COMPONENT_COUNT };
+enum provider { WHO_THERAPIST, WHO_SELF, WHO_BOTH, WHO_PROFESSIONAL };
+enum strength { EVIDENCE_NONE, EVIDENCE_WEAK, EVIDENCE_FAIR, EVIDENCE_STRONG };
+enum limit { LIMIT_NEVER, LIMIT_LIGHT, LIMIT_ASK };
+enum occasion { ASKED_INTAKE = 1, ASKED_SESSION = 2, ASKED_WEEK = 4, ASKED_FLARE = 8, ASKED_WORSENING = 16, ASKED_AFTER = 32 };
+enum module { MODULE_SAFETY, MODULE_PAIN, MODULE_LEG, MODULE_MOVEMENT, MODULE_JOINT, MODULE_BODY, MODULE_HISTORY, MODULE_LOAD,
+	MODULE_MIND, MODULE_SLEEP, MODULE_EXAM, MODULE_WISHES, MODULE_COUNT };
+enum route { ROUTE_NONE, ROUTE_SELF_HARM, ROUTE_ABUSE };
+enum kind { KIND_SOURCE, KIND_FINDING, KIND_CLASS, KIND_CAUSE, KIND_GROUP, KIND_FLAG, KIND_BLOCK, KIND_REGION, KIND_AREA,
+	KIND_ITEM, KIND_LESSON, KIND_INSTRUMENT, KIND_CLAIM, KIND_CONSENT, KIND_NET, KIND_CARE, KIND_COUNT };
+
+struct ids { const int *at; int n; };            /* indices into an array of the knowledge */
+struct cite { struct ids source; enum confidence confidence; };
+struct where { const char *file; int line; };    /* for messages; line 0 when unknown */
+
+struct source { const char *id, *authors, *title, *journal, *doi, *pmid, *url, *note; int year; struct where where; };
+
+/* A compiled condition: postfix code for rule_eval (core/rule.h). */
+struct rule { const char *text; const int32_t *code; int n; };
+
+struct option { int value; const char *label; };
+
+struct finding {
+	const char *id, *name, *ask, *why, *again, *unit;
+	enum module module;
+	enum answerer by;
+	bool is_bool, gate, core, private;
+	unsigned asked;                 /* set of enum occasion */
+	struct rule when;               /* n == 0: applies to everybody */
+	int min, max, seconds;          /* bool: 0..1 */
+	const struct option *option;
+	int n_options;
+	struct ids sum_of;              /* findings; n == 0: asked itself */
+	int cut;                        /* present from this value up; 1 for bool */
+	double base;                    /* share in whom it is present; 0: not in the network */
+	struct cite base_cite;
+	struct where where;
+};
+
+struct class { const char *id, *name, *plain; };
+
+struct odds { struct rule when; double times; struct cite cite; };
+
+struct cause {
+	const char *id, *name, *plain, *tell;
+	int class, group;               /* group -1: none */
+	double prior, low, high;        /* 0 when by_rule */
+	bool serious, by_rule;
+	const struct odds *odds;
+	int n_odds;
+	const char *const *mission;
+	int n_mission;
+	struct cite cite;
+	struct where where;
+};
+
+struct group { const char *id, *name, *text, *because, *tell_apart; struct ids causes; struct cite cite; struct where where; };
+
+struct link { int finding, cause; double sens, spec; struct cite cite; struct where where; };
+
+struct flag {
+	const char *id, *within, *suspects, *text, *action, *write;
+	enum tier tier;
+	enum route route;
+	struct rule when;
+	bool convention;
+	struct cite cite;
+	struct where where;
+};
+
+struct block {
+	const char *id, *because, *tell;
+	struct rule when;
+	struct ids items;               /* what it forbids, groups and components spelt out */
+	bool everywhere;                /* all regions */
+	struct ids regions;             /* regions (both sides) when not everywhere */
+	enum limit limit;
+	struct cite cite;
+	struct where where;
+};
+
+struct area { const char *id, *name; };
+/* One of the 100: a base with a side.  mirror is the other side. */
+struct region { const char *id, *base, *name; int area, mirror; enum side side; bool front; };
+
+struct help { int cause; double effect; struct cite cite; };
+struct step { int seconds; const char *text; };
+
+/* Anything that can stand in a plan: technique, exercise, therapy, practice. */
+struct item {
+	const char *id, *kind, *name, *what, *how, *not, *stop, *dose, *small, *known, *intro, *eyes;
+	enum component component;
+	enum provider who;
+	enum strength evidence;
+	bool practice;                  /* has a script: steps */
+	int minutes, days, week;        /* week: first week it may be used, 1 when not said */
+	int pressure_min, pressure_max; /* 1..5; 0: none */
+	struct ids areas;
+	const struct help *helps;
+	int n_helps;
+	const struct step *steps;
+	int n_steps;
+	const char *const *mission;
+	int n_mission;
+	struct where where;
+};
+
+struct lesson {
+	const char *id, *name, *idea, *question, *low, *high, *body;   /* body: Markdown */
+	int week, minutes, practice, needs;     /* item; lesson; -1 none */
+	bool scale;
+	const struct help *helps;
+	int n_helps;
+	struct ids source;
+	const char *const *mission;
+	int n_mission;
+	struct where where;
+};
+
+struct week { const char *theme, *text; int lesson; struct ids measures; };   /* measures: instruments */
+struct instrument { const char *id, *name, *what, *items, *licence; int min, max; bool low_is_better; double important;
+	struct cite cite; struct where where; };
+struct claim { const char *id, *claim, *says; struct cite cite; const char *const *mission; int n_mission; struct where where; };
+struct consent { const char *id, *component, *name, *text, *why, *decline; struct where where; };
+struct sentence { const char *id, *when, *text; struct cite cite; struct where where; };   /* safety net; before and after care */
+struct letter { const char *id, *text; };
+
+enum { WEEKS = 10 };
+
+struct kb {
+	struct source *source;          int n_sources;
+	struct finding *finding;        int n_findings;
+	struct class *class;            int n_classes;
+	struct cause *cause;            int n_causes;
+	struct group *group;            int n_groups;
+	struct link *link;              int n_links;       /* sorted by finding, then cause */
+	struct flag *flag;              int n_flags;       /* sorted by tier, highest first */
+	struct block *block;            int n_blocks;
+	struct area *area;              int n_areas;
+	struct region *region;          int n_regions;     /* 100; left of a base, then its right */
+	struct item *item;              int n_items;
+	struct lesson *lesson;          int n_lessons;     /* by week */
+	struct instrument *instrument;  int n_instruments;
+	struct claim *claim;            int n_claims;
+	struct consent *consent;        int n_consents;
+	struct sentence *net;           int n_net;         /* safety_net.yaml */
+	struct sentence *care;          int n_care;        /* aftercare.yaml */
+	struct letter *letter;          int n_letters;
+	struct week week[WEEKS];
+	char hash[65];                  /* SHA-256 of all files, hexadecimal */
+};
+
+struct kb_file { const char *path, *text; size_t n; };   /* path below knowledge/; text ends with a 0 */
+
+/* Reads all files into `a`.  Returns NULL and err (file, line, column, field) at the first that does not fit. */
+struct kb *kb_load(struct arena *a, const struct kb_file *file, int n, const char *hash, struct err *err);
+
+/* Index by id, -1 when there is none. */
+int kb_finding(const struct kb *kb, const char *id);
+int kb_cause(const struct kb *kb, const char *id);
+int kb_item(const struct kb *kb, const char *id);
+int kb_lesson(const struct kb *kb, const char *id);
+int kb_region(const struct kb *kb, const char *id);
+int kb_area(const struct kb *kb, const char *id);
+int kb_source(const struct kb *kb, const char *id);
+int kb_instrument(const struct kb *kb, const char *id);
+const struct sentence *kb_sentence(const struct kb *kb, const char *id);   /* of the safety net; NULL */
+const struct letter *kb_letter(const struct kb *kb, const char *id);       /* NULL */
+
+/* All ids of findings (or regions, ...) offered to a misspelt word; NULL when none is near. */
+const char *kb_nearest(const struct kb *kb, enum kind kind, const char *word);
+
+const char *tier_name(enum tier t);                /* "none" ... "emergency" */
+const char *confidence_name(enum confidence c);
+const char *component_name(enum component c);      /* "massage", "mind", "movement" */
+
+#endif

@@ -1,0 +1,28 @@
+/* core/rule.h -- conditions over one person's findings, with four answers.
+ *
+ * The grammar is docs/knowledge.md.  The answers are ordered from weak to strong; `or` takes the strongest,
+ * `and` the weakest (Kleene's strong logic with "not asked" below "does not know"), `at_least` counts.
+ */
+#ifndef CORE_RULE_H
+#define CORE_RULE_H
+
+#include "core/case.h"
+
+enum truth { TRUTH_NO, TRUTH_NOT_ASKED, TRUTH_DONT_KNOW, TRUTH_YES };
+
+/* Compiles `text` against the findings, areas and region bases loaded so far.  err names the unknown word and the nearest. */
+MUST_USE bool rule_compile(struct arena *a, const struct kb *kb, const char *text, struct rule *out, struct err *err);
+
+enum truth rule_eval(const struct kb *kb, const struct rule *r, const struct person_case *c);
+
+/* Does the finding apply to this person?  (its own `when`; YES without one) */
+enum truth rule_applies(const struct kb *kb, int finding, const struct person_case *c);
+
+/* Calls fn for every finding the rule names (a sum names itself, not its parts). */
+void rule_findings(const struct rule *r, void (*fn)(int finding, void *arg), void *arg);
+
+/* Findings of the rule that keep it from an answer: applying, and not asked (or not known when `unknown`).
+ * Writes up to most indices, returns how many there are. */
+int rule_missing(const struct kb *kb, const struct rule *r, const struct person_case *c, bool unknown, int *out, int most);
+
+#endif

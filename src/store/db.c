@@ -1,0 +1,194 @@
+/* store/db.c -- SQLite: open, migrate, transactions. */
+#include "store/db.h"
+
+#include "base/embed.h"
+#include "base/str.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const char settings[] = "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; "
+	"pragma trusted_schema=off; pragma cell_size_check=on; pragma cache_size=-2000; pragma temp_store=memory";
+
+static bool plain(sqlite3 *h, const char *sql, struct err *err)
+{
+	if (sqlite3_exec(h, sql, NULL, NULL, NULL) == SQLITE_OK)
+		return true;
+	return fail(err, ERR_STORE, "database", "%s", sqlite3_errmsg(h));
+}
+
+static bool open_file(const char *dir, bool make, sqlite3 **out, struct err *err)
+{
+	char path[4096];
+
+	if (make && mkdir(dir, 0700) != 0 && errno != EEXIST)
+		return fail(err, ERR_STORE, "data", "%s cannot be made: %s", dir, strerror(errno));
+	if ((size_t)snprintf(path, sizeof(path), "%s/unknot.db", dir) >= sizeof(path))
+		return fail(err, ERR_STORE, "data", "the path is too long");
+	int how = SQLITE_OPEN_READWRITE | (make ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;
+	if (sqlite3_open_v2(path, out, how, NULL) != SQLITE_OK) {
+		fail(err, ERR_STORE, "data", "%s: %s", path, sqlite3_errmsg(*out));
+		sqlite3_close(*out);
+		return false;
+	}
+	sqlite3_busy_timeout(*out, 250);
+	sqlite3_extended_result_codes(*out, 1);
+	if (plain(*out, settings, err))
+		return true;
+	sqlite3_close(*out);
+	return false;
+}
+
+static int version_of(sqlite3 *h)
+{
+	sqlite3_stmt *s = NULL;
+	int version = -1;
+
+	if (sqlite3_prepare_v2(h, "pragma user_version", -1, &s, NULL) == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW)
+		version = sqlite3_column_int(s, 0);
+	sqlite3_finalize(s);
+	return version;
+}
+
+static bool apply(sqlite3 *h, int number, const struct embedded *file, struct err *err)
+{
+	char stamp[64];
+
+	snprintf(stamp, sizeof(stamp), "pragma user_version=%d; commit", number);
+	if (plain(h, "begin immediate", err) && plain(h, file->at, err) && plain(h, stamp, err))
+		return true;
+	sqlite3_exec(h, "rollback", NULL, NULL, NULL);
+	snprintf(err->field, sizeof(err->field), "migration %.60s", file->path);
+	return false;
+}
+
+bool db_migrate(const char *dir, struct err *err)
+{
+	sqlite3 *h;
+
+	if (!open_file(dir, true, &h, err))
+		return false;
+	int version = version_of(h), newest = (int)migration_files_n;
+	bool done = version >= 0 && version <= newest;
+
+	if (!done)
+		fail(err, ERR_STORE, "database", "it was made by a newer unknot (schema %d, this one knows %d)", version, newest);
+	for (int i = version; done && i < newest; i++)
+		done = apply(h, i + 1, &migration_files[i], err);
+	sqlite3_close(h);
+	return done;
+}
+
+bool db_open(struct db *db, const char *dir, const struct seal_key *key, bool make, struct err *err)
+{
+	*db = (struct db){ .key = key };
+	if (make && !db_migrate(dir, err))
+		return false;
+	if (!open_file(dir, false, &db->handle, err))
+		return false;
+	db->stmt = calloc((size_t)sql_count, sizeof(*db->stmt));
+	if (!db->stmt)
+		abort();
+	for (int i = 0; i < sql_count; i++)
+		if (sqlite3_prepare_v3(db->handle, sql_all[i].text, -1, SQLITE_PREPARE_PERSISTENT, &db->stmt[i], NULL)
+			!= SQLITE_OK) {
+			fail(err, ERR_STORE, sql_all[i].name, "%s", sqlite3_errmsg(db->handle));
+			db_close(db);
+			return false;
+		}
+	return true;
+}
+
+void db_close(struct db *db)
+{
+	for (int i = 0; db->stmt && i < sql_count; i++)
+		sqlite3_finalize(db->stmt[i]);
+	free(db->stmt);
+	sqlite3_close(db->handle);
+	*db = (struct db){ 0 };
+}
+
+bool db_fail(struct db *db, const char *query)
+{
+	int code = sqlite3_extended_errcode(db->handle);
+
+	if ((code & 0xff) == SQLITE_CONSTRAINT)
+		return fail(db->err, ERR_CONFLICT, query, "%s", sqlite3_errmsg(db->handle));
+	return fail(db->err, ERR_STORE, query, "%s", sqlite3_errmsg(db->handle));
+}
+
+bool db_step(struct db *db, int query, bool *row)
+{
+	int code = sqlite3_step(db->stmt[query]);
+
+	*row = code == SQLITE_ROW;
+	if (code == SQLITE_ROW)
+		return true;
+	if (code == SQLITE_DONE) {
+		db->changes = sqlite3_changes(db->handle);
+		sqlite3_reset(db->stmt[query]);
+		sqlite3_clear_bindings(db->stmt[query]);
+		return true;
+	}
+	db_fail(db, sql_all[query].name);
+	sqlite3_reset(db->stmt[query]);
+	sqlite3_clear_bindings(db->stmt[query]);
+	return false;
+}
+
+static bool transaction(struct db *db, const char *sql, bool open)
+{
+	if (!plain(db->handle, sql, db->err))
+		return false;
+	db->open = open;
+	return true;
+}
+
+bool db_begin_read(struct db *db)
+{
+	return transaction(db, "begin", true);
+}
+
+bool db_begin_write(struct db *db)
+{
+	return transaction(db, "begin immediate", true);
+}
+
+bool db_commit(struct db *db)
+{
+	return transaction(db, "commit", false);
+}
+
+void db_rollback(struct db *db)
+{
+	if (db->open)
+		sqlite3_exec(db->handle, "rollback", NULL, NULL, NULL);
+	db->open = false;
+}
+
+int64_t db_id(void)
+{
+	uint64_t r;
+
+	do {
+		randombytes_buf(&r, sizeof(r));
+		r &= (1ull << 53) - 1;
+	} while (!r);
+	return (int64_t)r;
+}
+
+const char *db_token(struct arena *a)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
+	unsigned char r[32];
+	char *t = arena_take(a, sizeof(r) + 1, 1);
+
+	randombytes_buf(r, sizeof(r));
+	for (size_t i = 0; i < sizeof(r); i++)
+		t[i] = letters[r[i] & 31];
+	return t;
+}

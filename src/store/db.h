@@ -1,0 +1,48 @@
+/* store/db.h -- one connection: statements prepared at start, reads in a snapshot, writes begun at once.
+ *
+ * Every query of src/store/sql/ is a typed function q_NAME (made by tools/sqlgen into gen/sql.h).  What a query returns
+ * lives in db->arena, the arena of the running request.  A query that fails fills db->err and returns false.
+ * Connection: WAL, synchronous=full, foreign keys, 250 ms busy timeout.
+ */
+#ifndef STORE_DB_H
+#define STORE_DB_H
+
+#include "base/err.h"
+#include "store/seal.h"
+
+#include <sqlite3.h>
+
+struct db {
+	sqlite3 *handle;
+	sqlite3_stmt **stmt;
+	const struct seal_key *key;
+	struct arena *arena;            /* of the request */
+	struct err *err;                /* of the request */
+	int changes;                    /* rows the last statement changed */
+	bool open;                      /* inside a transaction */
+};
+
+/* Opens DIR/unknot.db, made when `make`; refuses a folder or file it may not write.  Prepares every query. */
+MUST_USE bool db_open(struct db *db, const char *dir, const struct seal_key *key, bool make, struct err *err);
+void db_close(struct db *db);
+/* Applies the numbered migrations that are missing, each in one transaction; refuses a newer database. */
+MUST_USE bool db_migrate(const char *dir, struct err *err);
+
+MUST_USE bool db_begin_read(struct db *db);
+MUST_USE bool db_begin_write(struct db *db);
+MUST_USE bool db_commit(struct db *db);
+void db_rollback(struct db *db);        /* does nothing outside a transaction */
+
+/* A random id in 1 ... 2^53 - 1. */
+int64_t db_id(void);
+/* 32 characters of [a-z2-7]: 160 random bits for links and cookies. */
+const char *db_token(struct arena *a);
+
+/* For the generated code. */
+struct sql { const char *name, *text; };
+extern const struct sql sql_all[];
+extern const int sql_count;
+bool db_step(struct db *db, int query, bool *row);
+bool db_fail(struct db *db, const char *query);
+
+#endif

@@ -1,0 +1,33 @@
+/* store/seal.h -- names, dates of birth, addresses and free text are sealed before they reach the database.
+ *
+ * XChaCha20-Poly1305 (libsodium), a fresh random nonce each time; the column and the row's id are associated data, so that
+ * a sealed value moved to another row or column does not open.  Exact look-ups (a mail address) go through a keyed
+ * hash.  The key lives in guarded memory, comes from a file outside the data folder and is never in the database.
+ */
+#ifndef STORE_SEAL_H
+#define STORE_SEAL_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+#include <stdint.h>
+
+struct bytes { const void *at; size_t n; };
+struct seal_key;
+
+enum { HASH_BYTES = 32 };
+
+/* Reads a key file (hexadecimal, 64 digits, mode 0600); makes it when `make` and there is none. */
+MUST_USE bool seal_key_open(const char *path, bool make, struct seal_key **out, struct err *err);
+void seal_key_close(struct seal_key *key);
+
+struct bytes seal_shut(struct arena *a, const struct seal_key *key, const char *column, int64_t id, const char *text);
+/* Fails with ERR_STORE when the value was not sealed by this key for this column and row. */
+MUST_USE bool seal_open(struct arena *a, const struct seal_key *key, const char *column, int64_t id, struct bytes sealed,
+	const char **out, struct err *err);
+/* 32 bytes; ASCII letters count as small. */
+struct bytes seal_hash(struct arena *a, const struct seal_key *key, const char *column, const char *text);
+/* A random value in a link or cookie is kept as this plain hash. */
+struct bytes token_hash(struct arena *a, const char *token);
+
+#endif

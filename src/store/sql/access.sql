@@ -1,0 +1,42 @@
+-- Sessions, tries, forms, events.
+
+--: session_add(id int, token blob, account int, csrf text, now int, expires int)
+insert into session(id, token_hash, account, csrf, created, seen, expires) values ($1, $2, $3, $4, $5, $5, $6);
+
+--: session_get(token blob, now int) -> id int, account int, practice int, role text, csrf text, seen int, person int, emergency text, crisis text
+select s.id, s.account, a.practice, a.role, s.csrf, s.seen, coalesce(p.id, 0), r.emergency, r.crisis
+from session s join account a on a.id = s.account join practice r on r.id = a.practice left join person p on p.account = a.id
+where s.token_hash = $1 and s.expires > $2 and a.closed = 0;
+
+--: session_end(id int)
+delete from session where id = $1;
+
+--: session_end_account(account int)
+delete from session where account = $1;
+
+--: session_sweep(now int)
+delete from session where expires <= $1;
+
+--: attempt_add(id blob, at int)
+insert into attempt(id_hash, at) values ($1, $2);
+
+--: attempt_count(id blob, since int) -> n int
+select count(*) from attempt where id_hash = $1 and at > $2;
+
+--: attempt_sweep(before int)
+delete from attempt where at < $1;
+
+--: form_get(form_key text, account int) -> path text
+select path from form_done where form_key = $1 and account = $2;
+
+--: form_add(form_key text, account int, path text, at int)
+insert into form_done(form_key, account, path, at) values ($1, $2, $3, $4);
+
+--: form_sweep(before int)
+delete from form_done where at < $1;
+
+--: event_add(at int, practice int, account int, person int, what text)
+insert into event(at, practice, account, person, what) values ($1, $2, $3, $4, $5);
+
+--: event_list(practice int, person int, n int) -> at int, account int, what text
+select at, coalesce(account, 0), what from event where practice = $1 and person = $2 order by seq desc limit $3;

@@ -1,0 +1,106 @@
+-- What is known of one person and what is done; every query names the person.
+
+--: consent_add(person int, component text, given int, version text, at int)
+insert into consent(person, component, given, version, at) values ($1, $2, $3, $4, $5);
+
+--: consent_now(person int) -> component text, given int, at int
+select c.component, c.given, c.at from consent c
+where c.person = $1 and c.seq = (select max(d.seq) from consent d where d.person = c.person and d.component = c.component);
+
+--: answer_add(person int, finding text, value int, occasion text, by int, at int)
+insert into answer(person, finding, value, occasion, by_account, at) values ($1, $2, $3, $4, $5, $6);
+
+--: answer_unknown(person int, finding text, occasion text, by int, at int)
+insert into answer(person, finding, value, occasion, by_account, at) values ($1, $2, null, $3, $4, $5);
+
+--: answer_now(person int) -> finding text, value int, known int, occasion text, at int
+select a.finding, a.value, a.value is not null, a.occasion, a.at from answer a
+where a.person = $1 and a.seq = (select max(b.seq) from answer b where b.person = a.person and b.finding = a.finding);
+
+--: answer_since(person int, occasion text, at int) -> finding text, value int, known int
+select a.finding, a.value, a.value is not null from answer a
+where a.person = $1 and a.occasion = $2 and a.at >= $3 order by a.seq;
+
+--: answer_count(person int, finding text) -> n int
+select count(*) from answer where person = $1 and finding = $2;
+
+--: mark_set(person int, region text, value int, at int)
+insert into mark(person, region, value, at) values ($1, $2, $3, $4)
+on conflict(person, region) do update set value = excluded.value, at = excluded.at;
+
+--: mark_now(person int) -> region text, value int, at int
+select region, value, at from mark where person = $1 order by region;
+
+--: stop_add(id int, person int, tier text, flags text, occasion text, at int)
+insert into stop(id, person, tier, flags, occasion, at) values ($1, $2, $3, $4, $5, $6);
+
+--: stop_open(person int) -> id int, tier text, flags text, occasion text, at int
+select id, tier, flags, occasion, at from stop where person = $1 and lifted = 0
+order by case tier when 'emergency' then 0 else 1 end, at desc;
+
+--: stop_all(person int) -> id int, tier text, flags text, occasion text, at int, lifted int, seen_on text, seen_by sealed(stop.seen_by, id), outcome sealed(stop.outcome, id)
+select id, tier, flags, occasion, at, lifted, seen_on, seen_by_sealed, outcome_sealed from stop where person = $1 order by at desc;
+
+--: stop_lift(id int, person int, at int, by int, seen_on text, seen_by sealed(stop.seen_by, id), outcome sealed(stop.outcome, id))
+update stop set lifted = $3, lifted_by = $4, seen_on = $5, seen_by_sealed = $6, outcome_sealed = $7 where id = $1 and person = $2 and lifted = 0;
+
+--: stop_practice(practice int) -> id int, person int, given sealed(person.given, person), family sealed(person.family, person), tier text, flags text, at int
+select s.id, p.id, p.given_sealed, p.family_sealed, s.tier, s.flags, s.at from stop s join person p on p.id = s.person
+where p.practice = $1 and s.lifted = 0 order by case s.tier when 'emergency' then 0 else 1 end, s.at desc;
+
+--: assessment_add(id int, person int, at int, knowledge text, version text, body text)
+insert into assessment(id, person, at, knowledge, version, body) values ($1, $2, $3, $4, $5, $6);
+
+--: assessment_last(person int) -> id int, at int, knowledge text, body text
+select id, at, knowledge, body from assessment where person = $1 order by at desc, id limit 1;
+
+--: plan_add(id int, person int, at int, state text, knowledge text, body text)
+insert into plan(id, person, at, state, knowledge, body) values ($1, $2, $3, $4, $5, $6);
+
+--: plan_now(person int) -> id int, at int, state text, approved int, starts text, knowledge text, body text, version int
+select id, at, state, approved, starts, knowledge, body, version from plan
+where person = $1 and state <> 'replaced' order by at desc, id limit 1;
+
+--: plan_approved(person int) -> id int, at int, approved int, starts text, knowledge text, body text, version int
+select id, at, approved, starts, knowledge, body, version from plan where person = $1 and state = 'approved' order by at desc, id limit 1;
+
+--: plan_approve(id int, person int, version int, at int, by int, starts text)
+update plan set state = 'approved', approved = $4, approved_by = $5, starts = $6, version = version + 1
+where id = $1 and person = $2 and version = $3 and state = 'proposed';
+
+--: plan_replace_others(person int, id int)
+update plan set state = 'replaced', version = version + 1 where person = $1 and id <> $2 and state <> 'replaced';
+
+--: plan_edit(id int, person int, version int, body text, reason sealed(plan.reason, id))
+update plan set body = $4, reason_sealed = $5, version = version + 1 where id = $1 and person = $2 and version = $3;
+
+--: checkin_set(id int, person int, day text, pain num, function num, mood num, sleep num, at int)
+insert into checkin(id, person, day, pain, function, mood, sleep, at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict(person, day) do update set pain = coalesce(excluded.pain, pain), function = coalesce(excluded.function, function),
+	mood = coalesce(excluded.mood, mood), sleep = coalesce(excluded.sleep, sleep), at = excluded.at;
+
+--: checkin_undo(person int, day text)
+delete from checkin where person = $1 and day = $2;
+
+--: checkin_day(person int, day text) -> id int, pain num, function num, mood num, sleep num, note sealed(checkin.note, id)
+select id, pain, function, mood, sleep, note_sealed from checkin where person = $1 and day = $2;
+
+--: checkin_since(person int, day text) -> day text, pain num, function num, mood num, sleep num
+select day, pain, function, mood, sleep from checkin where person = $1 and day >= $2 order by day;
+
+--: done_set(person int, day text, item text, minutes int, at int)
+insert into done(person, day, item, minutes, at) values ($1, $2, $3, $4, $5)
+on conflict(person, day, item) do update set minutes = excluded.minutes, at = excluded.at;
+
+--: done_since(person int, day text) -> day text, item text, minutes int
+select day, item, minutes from done where person = $1 and day >= $2 order by day, item;
+
+--: done_undo(person int, day text, item text)
+delete from done where person = $1 and day = $2 and item = $3;
+
+--: lesson_set(person int, lesson text, answer int, at int)
+insert into lesson_read(person, lesson, answer, at) values ($1, $2, $3, $4)
+on conflict(person, lesson) do update set answer = excluded.answer, at = excluded.at;
+
+--: lesson_now(person int) -> lesson text, answer int, known int, at int
+select lesson, answer, answer is not null, at from lesson_read where person = $1;

@@ -1,0 +1,84 @@
+/* web/page.c -- the frame of a page, errors. */
+#include "web/page.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+static const struct { const char *id, *text; } notes[] = {
+#define NOTE(id, text) { #id, text },
+#include "web/notes.def"
+#undef NOTE
+};
+
+static const char *note_of(struct web *w)
+{
+	const char *id = w->q->method == METHOD_GET ? form_get(w->cx.a, &w->form, "note") : NULL;
+
+	for (size_t i = 0; id && i < sizeof(notes) / sizeof(*notes); i++)
+		if (str_equal(notes[i].id, id))
+			return notes[i].text;
+	return NULL;
+}
+
+struct page_view view_page(struct web *w, const char *title, const char *kind, const char *tab)
+{
+	const struct who *who = &w->cx.who;
+	bool signed_in = (who->role & ROLE_SIGNED_IN) != 0;
+	const char *note = note_of(w);
+
+	return (struct page_view){
+		.title = title, .kind = kind, .tab = tab,
+		.csrf = signed_in ? who->csrf : "", .form_key = db_token(w->cx.a),
+		.note = note, .undo = note && form_has(&w->form, "undo") && who->role == ROLE_CLIENT ? "/check-in/undo" : NULL,
+		.emergency = words_fill(w->cx.a, "{emergency}", who->emergency, who->crisis),
+		.crisis = words_fill(w->cx.a, "{crisis}", who->emergency, who->crisis),
+		.client = who->role == ROLE_CLIENT, .staff = (who->role & ROLE_STAFF) != 0, .owner = who->role == ROLE_OWNER,
+		.demo = w->config->demo, .menu = signed_in && tab[0] };
+}
+
+bool page_keep_error(struct web *w, struct page_view *page)
+{
+	if (w->err.code != ERR_INPUT && w->err.code != ERR_MINOR && w->err.code != ERR_LIMIT)
+		return w->err.code == ERR_OK;
+	page->error_field = arena_text(w->cx.a, w->err.field);
+	page->error = arena_text(w->cx.a, w->err.detail);
+	w->r->status = err_http(w->err.code);
+	w->err = (struct err){ 0 };
+	return true;
+}
+
+const char *typed(struct web *w, const char *name, const char *otherwise)
+{
+	const char *value = w->q->method == METHOD_POST ? form_get(w->cx.a, &w->form, name) : NULL;
+
+	return value ? value : otherwise;
+}
+
+const char *home_of(const struct web *w)
+{
+	return w->cx.who.role & ROLE_STAFF ? "/desk" : w->cx.who.role == ROLE_CLIENT ? "/today" : "/sign-in";
+}
+
+void page_error(struct web *w)
+{
+	enum err_code code = w->err.code == ERR_OK ? ERR_INTERNAL : w->err.code;
+
+	buf_clear(&w->r->body);
+	w->r->location = NULL;
+	w->r->type = "text/html; charset=utf-8";
+	if (code == ERR_FORBIDDEN && w->cx.who.role == ROLE_ANYONE && w->q->method == METHOD_GET) {
+		web_go(w, "/sign-in");
+		return;
+	}
+	if (code == ERR_STORE || code == ERR_INTERNAL)
+		fprintf(stderr, "unknot: %s %s: %s\n", err_name(code), w->err.field, w->err.detail);
+	w->r->status = err_http(code);
+	w->r->retry_after = code == ERR_STORE ? 1 : 0;
+	bool ours = code == ERR_STORE || code == ERR_INTERNAL;
+	struct error_view v = {
+		.page = view_page(w, err_text(code), "entry", ""), .status = w->r->status, .headline = err_text(code),
+		.detail = ours ? "" : w->err.detail, .field = ours ? "" : w->err.field,
+		.back = home_of(w), .back_label = w->cx.who.role == ROLE_ANYONE ? "Sign in" : "Back to the start" };
+	tmpl_error(&w->r->body, &v);
+}

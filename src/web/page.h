@@ -1,0 +1,24 @@
+/* web/page.h -- what the handlers share. */
+#ifndef WEB_PAGE_H
+#define WEB_PAGE_H
+
+#include "tmpl.h"
+#include "web/web.h"
+
+/* The part every page begins with.  kind and tab as in struct page_view.  Reads ?note= and ?undo= of the query. */
+struct page_view view_page(struct web *w, const char *title, const char *kind, const char *tab);
+
+/* Shows what is in w->err; signed-out people are sent to the sign-in page instead of a refusal. */
+void page_error(struct web *w);
+
+/* Puts w->err into the page (status 422) and forgets it, so that a form can be shown again with what was typed.  Returns true
+ * when there was an input error to show; other errors stay for page_error. */
+bool page_keep_error(struct web *w, struct page_view *page);
+
+/* What was typed into a field, or `otherwise`. */
+const char *typed(struct web *w, const char *name, const char *otherwise);
+
+/* Where this person belongs: "/desk", "/today". */
+const char *home_of(const struct web *w);
+
+#endif

@@ -1,0 +1,209 @@
+/* web/page_entry.c -- the doors: home, health, assets, first start, sign-in, invitation, about. */
+#include "web/page.h"
+
+#include "app/account.h"
+#include "app/demo.h"
+#include "base/embed.h"
+#include "base/str.h"
+#include "base/version.h"
+
+#include <string.h>
+
+bool page_home(struct web *w);
+bool page_healthz(struct web *w);
+bool page_asset(struct web *w);
+bool page_about(struct web *w);
+bool page_setup(struct web *w);
+bool do_setup(struct web *w);
+bool page_sign_in(struct web *w);
+bool do_sign_in(struct web *w);
+bool do_sign_out(struct web *w);
+bool page_welcome(struct web *w);
+bool do_welcome(struct web *w);
+bool page_demo(struct web *w);
+
+bool page_home(struct web *w)
+{
+	return web_go(w, home_of(w));
+}
+
+bool page_healthz(struct web *w)
+{
+	w->r->type = "text/plain; charset=utf-8";
+	buf_str(&w->r->body, "ok\n");
+	return true;
+}
+
+bool page_asset(struct web *w)
+{
+	static const struct { const char *end, *type; } types[] = {
+		{ ".css", "text/css; charset=utf-8" }, { ".js", "text/javascript; charset=utf-8" }, { ".svg", "image/svg+xml" },
+		{ ".webmanifest", "application/manifest+json" }, { ".png", "image/png" } };
+	const char *seen = http_header(w->q, "If-None-Match");
+
+	for (size_t i = 0; i < asset_files_n; i++) {
+		const struct embedded *f = &asset_files[i];
+
+		if (!str_equal(f->path, w->arg))
+			continue;
+		for (size_t k = 0; k < sizeof(types) / sizeof(*types); k++)
+			if (str_ends(f->path, types[k].end))
+				w->r->type = types[k].type;
+		w->r->cache = "private, max-age=0, must-revalidate";
+		w->r->etag = "\"" UNKNOT_VERSION "-" UNKNOT_BUILD "\"";
+		if (seen && str_equal(seen, w->r->etag))
+			w->r->status = 304;
+		else
+			buf_put(&w->r->body, f->at, (size_t)(f->end - f->at));
+		return true;
+	}
+	return fail(&w->err, ERR_MISSING, "", "There is no such file.");
+}
+
+bool page_about(struct web *w)
+{
+	struct about_view v = { .page = view_page(w, "About unknot", "entry", ""), .version = UNKNOT_VERSION, .knowledge = w->cx.kb->hash };
+
+	tmpl_about(&w->r->body, &v);
+	return true;
+}
+
+static bool setup_open(struct web *w)
+{
+	const char *token = w->config->setup_token;
+
+	return (token && str_equal(token, w->arg)) ||
+		fail(&w->err, ERR_GONE, "setup", "This practice has been set up already, or the link is from an earlier start.");
+}
+
+bool page_setup(struct web *w)
+{
+	if (!setup_open(w))
+		return false;
+	struct setup_view v = { .page = view_page(w, "Welcome to unknot", "entry", ""), .token = w->arg,
+		.name = typed(w, "name", ""), .emergency = typed(w, "emergency", ""), .crisis = typed(w, "crisis", ""),
+		.abuse_route = typed(w, "abuse_route", ""), .given = typed(w, "given", ""), .family = typed(w, "family", ""), .mail = typed(w, "mail", "") };
+	if (!page_keep_error(w, &v.page))
+		return false;
+	tmpl_setup(&w->r->body, &v);
+	return true;
+}
+
+static bool enter(struct web *w, int64_t account, bool client, const char *path)
+{
+	const char *token;
+
+	if (!account_open_session(&w->cx, account, client, &token))
+		return false;
+	w->r->cookie = web_cookie(w, token, client ? (int64_t)SESSION_DAYS_CLIENT * 86400 : SESSION_HOURS_STAFF * 3600);
+	return web_go(w, path);
+}
+
+static bool read_setup(struct web *w, struct new_practice *in)
+{
+	struct arena *a = w->cx.a;
+	int64_t agreed;
+
+	return form_text(a, &w->form, "name", 1, 100, &in->name, &w->err) &&
+		form_text(a, &w->form, "emergency", 1, 40, &in->emergency, &w->err) &&
+		form_text(a, &w->form, "crisis", 1, 80, &in->crisis, &w->err) &&
+		form_text(a, &w->form, "abuse_route", 0, 300, &in->abuse_route, &w->err) &&
+		form_text(a, &w->form, "given", 1, 80, &in->given, &w->err) &&
+		form_text(a, &w->form, "family", 1, 80, &in->family, &w->err) &&
+		form_text(a, &w->form, "mail", 3, 200, &in->mail, &w->err) &&
+		form_text(a, &w->form, "passphrase", 1, PASSPHRASE_MOST, &in->passphrase, &w->err) &&
+		form_int(a, &w->form, "agreed", 1, 1, &agreed, &w->err) && form_end(&w->form, &w->err);
+}
+
+bool do_setup(struct web *w)
+{
+	struct new_practice in = { .minutes = 60 };
+	int64_t practice, owner;
+
+	if (!setup_open(w))
+		return false;
+	if (!read_setup(w, &in) || !account_setup(&w->cx, &in, &practice, &owner))
+		return page_setup(w);
+	return enter(w, owner, false, "/desk");
+}
+
+bool page_sign_in(struct web *w)
+{
+	if (w->cx.who.role != ROLE_ANYONE)
+		return web_go(w, home_of(w));
+	struct sign_in_view v = { .page = view_page(w, "Sign in", "entry", ""), .mail = typed(w, "mail", "") };
+	if (!page_keep_error(w, &v.page))
+		return false;
+	tmpl_sign_in(&w->r->body, &v);
+	return true;
+}
+
+bool do_sign_in(struct web *w)
+{
+	const char *mail, *passphrase;
+	int64_t account;
+	bool client;
+
+	if (!form_text(w->cx.a, &w->form, "mail", 1, 200, &mail, &w->err) ||
+		!form_text(w->cx.a, &w->form, "passphrase", 1, PASSPHRASE_MOST, &passphrase, &w->err) || !form_end(&w->form, &w->err) ||
+		!account_check(&w->cx, mail, passphrase, w->q->peer, &account, &client))
+		return page_sign_in(w);
+	return cx_save(&w->cx) && enter(w, account, client, "/");
+}
+
+bool do_sign_out(struct web *w)
+{
+	if (!form_end(&w->form, &w->err) || !cx_save(&w->cx) || !q_session_end(w->cx.db, w->cx.who.session))
+		return false;
+	w->r->cookie = web_cookie(w, "", 0);
+	return web_go_with(w, "/sign-in", "signed_out");
+}
+
+bool page_welcome(struct web *w)
+{
+	struct invitation_get inv;
+
+	if (!account_invitation(&w->cx, w->arg, &inv))
+		return false;
+	struct welcome_view v = { .page = view_page(w, "Welcome", "entry", ""), .token = w->arg, .given = inv.given,
+		.mail = typed(w, "mail", "") };
+	if (!page_keep_error(w, &v.page))
+		return false;
+	tmpl_welcome(&w->r->body, &v);
+	return true;
+}
+
+static bool read_welcome(struct web *w, const char **mail, const char **passphrase)
+{
+	const char *again;
+	int64_t adult;
+
+	if (!form_text(w->cx.a, &w->form, "mail", 3, 200, mail, &w->err) ||
+		!form_text(w->cx.a, &w->form, "passphrase", 1, PASSPHRASE_MOST, passphrase, &w->err) ||
+		!form_text(w->cx.a, &w->form, "again", 1, PASSPHRASE_MOST, &again, &w->err) ||
+		!form_int(w->cx.a, &w->form, "adult", 1, 1, &adult, &w->err) || !form_end(&w->form, &w->err))
+		return false;
+	return str_equal(*passphrase, again) || fail(&w->err, ERR_INPUT, "again", "is not the same as the passphrase above");
+}
+
+bool do_welcome(struct web *w)
+{
+	const char *mail, *passphrase;
+	int64_t account;
+
+	if (!read_welcome(w, &mail, &passphrase) || !account_welcome(&w->cx, w->arg, mail, passphrase, &account)) {
+		db_rollback(w->cx.db);
+		return db_begin_read(w->cx.db) && page_welcome(w);
+	}
+	return enter(w, account, true, "/consent");
+}
+
+bool page_demo(struct web *w)
+{
+	int64_t account;
+	bool client;
+
+	if (!w->config->demo || !demo_account(&w->cx, w->arg, &account, &client))
+		return fail(&w->err, ERR_MISSING, "", "There is nothing at this address.");
+	return cx_save(&w->cx) && enter(w, account, client, "/") && db_commit(w->cx.db);
+}

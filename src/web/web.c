@@ -1,0 +1,201 @@
+/* web/web.c -- route, session, csrf, transaction, handler, reply. */
+#include "web/web.h"
+
+#include "base/str.h"
+#include "net/os.h"
+#include "web/page.h"
+
+#include <string.h>
+
+#define GET(path, name, who, rate)  bool name(struct web *w);
+#define POST(path, name, who, rate) bool name(struct web *w);
+#include "web/routes.def"
+#undef GET
+#undef POST
+
+const struct route web_routes[] = {
+#define GET(path, name, who, rate)  { "GET", path, #name, name, who, rate },
+#define POST(path, name, who, rate) { "POST", path, #name, name, who, rate },
+#include "web/routes.def"
+#undef GET
+#undef POST
+};
+const int web_n_routes = sizeof(web_routes) / sizeof(*web_routes);
+
+static const char cookie_name[] = "unknot";
+
+/* Walks path and pattern part by part; fills id and arg. */
+static bool matches(struct web *w, const char *pattern, const char *path)
+{
+	int64_t id = 0;
+	const char *arg = NULL;
+
+	while (*pattern || *path) {
+		size_t n = strcspn(path + (*path == '/'), "/") + (*path == '/'), m = strcspn(pattern + (*pattern == '/'), "/") + (*pattern == '/');
+
+		if (*pattern != '/' || *path != '/')
+			return false;
+		const char *part = arena_copy(w->cx.a, path + 1, n - 1);
+		if (m > 2 && strncmp(pattern, "/{id}", 5) == 0) {
+			if (!int_read(part, 1, (int64_t)1 << 53, &id))
+				return false;
+		} else if (m > 2 && pattern[1] == '{') {
+			if (!*part)
+				return false;
+			arg = part;
+		} else if (n != m || strncmp(pattern, path, n) != 0) {
+			return false;
+		}
+		path += n;
+		pattern += m;
+	}
+	w->id = id;
+	w->arg = arg;
+	return true;
+}
+
+static const struct route *route_of(struct web *w, const char *method, bool *other_method)
+{
+	*other_method = false;
+	for (int i = 0; i < web_n_routes; i++)
+		if (matches(w, web_routes[i].path, w->q->path)) {
+			if (str_equal(web_routes[i].method, method))
+				return &web_routes[i];
+			*other_method = true;
+		}
+	return NULL;
+}
+
+static bool know_who(struct web *w)
+{
+	const char *token = http_cookie(w->cx.a, w->q, cookie_name);
+	struct session_get_rows s;
+
+	w->cx.who.role = ROLE_ANYONE;
+	if (!token || strlen(token) > 64)
+		return true;
+	if (!q_session_get(w->cx.db, token_hash(w->cx.a, token), w->cx.now, &s))
+		return false;
+	if (!s.n)
+		return true;
+	w->cx.who = (struct who){
+		.role = str_equal(s.at[0].role, "client") ? ROLE_CLIENT : str_equal(s.at[0].role, "owner") ? ROLE_OWNER : ROLE_THERAPIST,
+		.session = s.at[0].id, .account = s.at[0].account, .practice = s.at[0].practice, .person = s.at[0].person,
+		.csrf = s.at[0].csrf, .emergency = s.at[0].emergency, .crisis = s.at[0].crisis };
+	return true;
+}
+
+static bool may(struct web *w, const struct route *route)
+{
+	struct person_get_rows p;
+
+	if (!(route->who & (unsigned)w->cx.who.role) && route->who != ROLE_ANYONE)
+		return fail(&w->err, ERR_FORBIDDEN, "", w->cx.who.role == ROLE_ANYONE ? "Please sign in." : "This page belongs to someone else's role.");
+	if (!w->id)
+		return true;
+	/* another practice's ids do not exist here */
+	if (!q_person_get(w->cx.db, w->id, w->cx.who.practice, &p))
+		return false;
+	return p.n == 1 || fail(&w->err, ERR_MISSING, "client", "There is no such client in your practice.");
+}
+
+/* A form must come from our own page: the browser's own word (Origin), and the session's token once signed in. */
+static bool own_form(struct web *w)
+{
+	const char *origin = http_header(w->q, "Origin"), *host = http_header(w->q, "Host");
+	const char *from = origin ? strstr(origin, "://") : NULL;
+
+	if (origin && !str_equal(origin, "null") && (!from || !host || !str_equal(from + 3, host)))
+		return fail(&w->err, ERR_FORBIDDEN, "", "The form came from another site.");
+	const char *csrf = form_get(w->cx.a, &w->form, "csrf");
+	w->form_key = form_get(w->cx.a, &w->form, "form_key");
+	if (w->cx.who.role == ROLE_ANYONE)
+		return true;
+	if (!csrf || strlen(csrf) != strlen(w->cx.who.csrf) || !str_equal(csrf, w->cx.who.csrf))
+		return fail(&w->err, ERR_FORBIDDEN, "", "This form is too old. Please open the page again; what you wrote is still in the form before.");
+	if (!w->form_key || strlen(w->form_key) < 16 || strlen(w->form_key) > 64)
+		return fail(&w->err, ERR_USAGE, "form_key", "This form is not whole. Please open the page again.");
+	return true;
+}
+
+/* A form sent twice leads where its first sending led. */
+static bool sent_before(struct web *w, bool *before)
+{
+	struct form_get_rows rows;
+
+	*before = false;
+	if (w->cx.who.role == ROLE_ANYONE)
+		return true;
+	if (!q_form_get(w->cx.db, w->form_key, w->cx.who.account, &rows))
+		return false;
+	*before = rows.n > 0;
+	return !rows.n || web_go(w, rows.at[0].path);
+}
+
+static bool run_post(struct web *w, const struct route *route)
+{
+	bool before;
+
+	if (!own_form(w) || !sent_before(w, &before))
+		return false;
+	if (before)
+		return true;
+	if (!route->handler(w))
+		return false;
+	if (!w->cx.db->open)
+		return true;
+	if (w->cx.who.role != ROLE_ANYONE && w->form_key && w->r->location &&
+		!q_form_add(w->cx.db, w->form_key, w->cx.who.account, w->r->location, w->cx.now))
+		return false;
+	return db_commit(w->cx.db);
+}
+
+static bool run(struct web *w)
+{
+	bool other, post = w->q->method == METHOD_POST;
+	const struct route *route = w->q->method == METHOD_OTHER ? NULL : route_of(w, post ? "POST" : "GET", &other);
+
+	if (!route)
+		return fail(&w->err, ERR_MISSING, "", "There is nothing at this address.");
+	if (str_equal(route->name, "page_asset") || str_equal(route->name, "page_healthz"))
+		return route->handler(w);
+	if (!db_begin_read(w->cx.db) || !know_who(w) || !may(w, route))
+		return false;
+	const char *text = post ? w->q->body : w->q->query;
+	if (!form_parse(w->cx.a, text, post ? w->q->n_body : strlen(text), &w->form, &w->err))
+		return false;
+	return post ? run_post(w, route) : route->handler(w);
+}
+
+bool web_go(struct web *w, const char *path)
+{
+	w->r->status = 303;
+	w->r->location = path;
+	return true;
+}
+
+bool web_go_with(struct web *w, const char *path, const char *note)
+{
+	return web_go(w, arena_fmt(w->cx.a, "%s%snote=%s", path, strchr(path, '?') ? "&" : "?", note));
+}
+
+const char *web_cookie(struct web *w, const char *token, int64_t seconds)
+{
+	return arena_fmt(w->cx.a, "%s=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s", cookie_name, token, (long long)seconds,
+		w->config->behind_tls ? "; Secure" : "");
+}
+
+void web_handle(void *context, const struct request *q, struct reply *r, struct arena *a)
+{
+	struct web_site *site = context;
+	struct web w = { .config = site->config, .q = q, .r = r };
+
+	w.cx = (struct cx){ .a = a, .kb = site->config->kb, .db = &site->db, .err = &w.err, .now = os_now() };
+	w.cx.today = os_day(w.cx.now);
+	site->db.arena = a;
+	site->db.err = &w.err;
+	bool done = run(&w);
+	db_rollback(&site->db);
+	if (!done)
+		page_error(&w);
+}
