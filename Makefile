@@ -1,4 +1,4 @@
-# unknot: plain GNU make.  MODE=debug|release|san   CC=gcc|clang   WERROR=1 to stop at warnings.   ./dev is the usual door.
+# unknot: plain GNU make.  MODE=debug|release|san|lint|fuzz  CC=gcc|clang  WERROR=1 to stop at warnings.  ./dev is the usual door.
 MODE   ?= debug
 CC      = gcc
 B      := build/$(MODE)
@@ -15,6 +15,9 @@ debug_FLAGS   := -O1
 release_FLAGS := -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection \
                  -ftrivial-auto-var-init=zero -fPIE
 san_FLAGS     := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+lint_FLAGS    := -O1 -Wno-gnu-zero-variadic-macro-arguments
+fuzz_FLAGS    := -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+fuzz_LD       := -fsanitize=fuzzer,address,undefined
 release_LD    := -pie -Wl,-z,relro,-z,now
 san_LD        := -fsanitize=address,undefined
 CFLAGS  = $(COMMON) $($(MODE)_FLAGS)
@@ -71,8 +74,12 @@ $(G)/bodymap_art.h: $(wildcard tools/bodymap/*.mjs) $(wildcard tools/bodymap/nod
 $(G)/layers.ok: src/LAYERS tools/layers.sh $(shell find src -name '*.[ch]')
 	@mkdir -p $(G); tools/layers.sh && touch $@
 
+lint: $(B)/libunknot.a
+build/fuzz/fuzz_%: fuzz/fuzz_%.c $(B)/libunknot.a
+	$(CC) $(CFLAGS) -o $@ $< $(B)/libunknot.a $(LDLIBS)
+
 clean:
 	rm -rf build
-.PHONY: all tests clean
+.PHONY: all tests lint clean
 .SECONDARY:
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

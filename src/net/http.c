@@ -16,6 +16,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -48,7 +49,10 @@ struct worker {
 
 const char *http_header(const struct request *q, const char *name)
 {
-	return evhttp_find_header(evhttp_request_get_input_headers(q->raw), name);
+	for (int i = 0; i < q->n_headers; i++)
+		if (strcasecmp(q->header[i].name, name) == 0)
+			return q->header[i].value;
+	return NULL;
 }
 
 const char *http_cookie(struct arena *a, const struct request *q, const char *name)
@@ -178,7 +182,7 @@ static int headers_of(struct evhttp_request *req, struct header *h)
 
 static const char *read_request(struct worker *w, struct evhttp_request *req, struct request *q)
 {
-	struct header h[HEADER_LINES + 1];
+	struct header *h = NEWS(w->arena, struct header, HEADER_LINES + 1);
 	const struct evhttp_uri *uri = evhttp_request_get_evhttp_uri(req);
 	enum evhttp_cmd_type cmd = evhttp_request_get_command(req);
 	int n = headers_of(req, h);
@@ -190,6 +194,8 @@ static const char *read_request(struct worker *w, struct evhttp_request *req, st
 
 	if (wrong)
 		return wrong;
+	q->header = h;
+	q->n_headers = n;
 	if (!uri || !evhttp_uri_get_path(uri))
 		return "no path";
 	char *path = evhttp_uridecode(evhttp_uri_get_path(uri), 0, &size);
@@ -258,7 +264,7 @@ static void answer(struct evhttp_request *req, void *arg)
 {
 	struct worker *w = arg;
 	struct connection *c = find(w, evhttp_connection_get_bufferevent(evhttp_request_get_connection(req)));
-	struct request q = { .raw = req };
+	struct request q = { 0 };
 
 	if (c)
 		c->began = 0;

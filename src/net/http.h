@@ -15,7 +15,8 @@
 
 enum method { METHOD_GET, METHOD_POST, METHOD_OTHER };
 
-struct evhttp_request;
+struct header { const char *name, *value; };
+
 struct request {
 	enum method method;
 	bool head;                      /* HEAD: METHOD_GET, and the body is not sent */
@@ -23,7 +24,7 @@ struct request {
 	const char *query;              /* after '?', not decoded; "" without */
 	const char *body; size_t n_body;
 	const char *peer;               /* address of the other end */
-	struct evhttp_request *raw;     /* for http_header only */
+	const struct header *header; int n_headers;
 };
 
 struct reply {
@@ -52,7 +53,6 @@ MUST_USE bool http_listen(const char *address, int *fd, char *bound, size_t n, s
 void http_worker(int fd, http_handler *handler, void *context);
 
 /* Header list checks, also for tests: NULL when fine, else what is wrong. */
-struct header { const char *name, *value; };
 const char *http_strict(const char *method, const char *uri, const struct header *h, int n);
 
 #endif

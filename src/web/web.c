@@ -13,7 +13,7 @@
 #undef GET
 #undef POST
 
-const struct route web_routes[] = {
+const struct web_route web_routes[] = {
 #define GET(path, name, who, rate)  { "GET", path, #name, name, who, rate },
 #define POST(path, name, who, rate) { "POST", path, #name, name, who, rate },
 #include "web/routes.def"
@@ -54,7 +54,7 @@ static bool matches(struct web *w, const char *pattern, const char *path)
 	return true;
 }
 
-static const struct route *route_of(struct web *w, const char *method, bool *other_method)
+static const struct web_route *route_of(struct web *w, const char *method, bool *other_method)
 {
 	*other_method = false;
 	for (int i = 0; i < web_n_routes; i++)
@@ -85,7 +85,7 @@ static bool know_who(struct web *w)
 	return true;
 }
 
-static bool may(struct web *w, const struct route *route)
+static bool may(struct web *w, const struct web_route *route)
 {
 	struct person_get_rows p;
 
@@ -132,7 +132,7 @@ static bool sent_before(struct web *w, bool *before)
 	return !rows.n || web_go(w, rows.at[0].path);
 }
 
-static bool run_post(struct web *w, const struct route *route)
+static bool run_post(struct web *w, const struct web_route *route)
 {
 	bool before;
 
@@ -153,7 +153,7 @@ static bool run_post(struct web *w, const struct route *route)
 static bool run(struct web *w)
 {
 	bool other, post = w->q->method == METHOD_POST;
-	const struct route *route = w->q->method == METHOD_OTHER ? NULL : route_of(w, post ? "POST" : "GET", &other);
+	const struct web_route *route = w->q->method == METHOD_OTHER ? NULL : route_of(w, post ? "POST" : "GET", &other);
 
 	if (!route)
 		return fail(&w->err, ERR_MISSING, "", "There is nothing at this address.");

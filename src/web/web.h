@@ -45,8 +45,8 @@ const char *web_cookie(struct web *w, const char *token, int64_t seconds);
 
 /* Rows of routes.def, for tests and docs. */
 enum { RATE_PAGE, RATE_WRITE, RATE_SIGN_IN };
-struct route { const char *method, *path, *name; bool (*handler)(struct web *w); unsigned who; int rate; };
-extern const struct route web_routes[];
+struct web_route { const char *method, *path, *name; bool (*handler)(struct web *w); unsigned who; int rate; };
+extern const struct web_route web_routes[];
 extern const int web_n_routes;
 
 #endif

@@ -1,0 +1,25 @@
+/* app/care.h -- from a record to causes and a plan, kept and changed.
+ *
+ * The assessment and the plan are kept as the JSON of app/report_json.h, with the hash of the knowledge, so that each can be replayed.
+ * A plan is proposed by the program, changed and approved by staff; every change is checked by plan_broken and versions are
+ * compared, so that two windows do not overwrite each other.
+ */
+#ifndef APP_CARE_H
+#define APP_CARE_H
+
+#include "app/record.h"
+#include "core/plan.h"
+
+/* Beliefs with the practice's own priors. */
+MUST_USE bool care_assess(struct cx *cx, const struct record *r, struct belief *out);
+/* In the writing transaction: keeps the assessment, makes a plan and keeps it as proposed; an earlier proposal is replaced.
+ * ERR_DANGER when screening forbids a plan. */
+MUST_USE bool care_propose(struct cx *cx, int64_t person, int64_t *plan);
+/* In the writing transaction: approves version `version` of a proposed plan, starting on a day; ERR_CONFLICT when it was changed. */
+MUST_USE bool care_approve(struct cx *cx, int64_t person, int64_t plan, int64_t version, day starts);
+
+struct kept_plan { int64_t id, version; bool approved; day starts; struct plan plan; };
+/* The newest plan that was not replaced; out->id is 0 when there is none. */
+MUST_USE bool care_plan(struct cx *cx, int64_t person, bool approved_only, struct kept_plan *out);
+
+#endif

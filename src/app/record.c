@@ -1,0 +1,272 @@
+/* app/record.c -- a client's record from the database, and what answers set in motion. */
+#include "app/record.h"
+
+#include "base/buf.h"
+#include "base/form.h"
+#include "base/str.h"
+
+#include <string.h>
+
+enum { FLAGS_MOST = 64 };
+
+static void load_answers(struct cx *cx, const struct answer_now_rows *rows, struct record *r)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		int f = kb_finding(cx->kb, rows->at[i].finding);
+
+		if (f < 0)
+			continue;               /* an older edition of the knowledge asked it */
+		r->c->answer[f] = rows->at[i].known ? (int16_t)rows->at[i].value : DONT_KNOW;
+		r->answered_at[f] = rows->at[i].at;
+	}
+}
+
+static void load_marks(struct cx *cx, const struct mark_now_rows *rows, struct record *r)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		int region = kb_region(cx->kb, rows->at[i].region);
+
+		if (region >= 0)
+			r->c->mark[region] = (int8_t)rows->at[i].value;
+		r->c->map_given = true;
+	}
+}
+
+/* Declined: an item, a lesson or a component by its own id. */
+static void load_declined(struct cx *cx, struct record *r)
+{
+	for (size_t i = 0; i < r->consent.n; i++) {
+		const char *id = r->consent.at[i].component;
+
+		if (r->consent.at[i].given)
+			continue;
+		int item = kb_item(cx->kb, id), lesson = kb_lesson(cx->kb, id);
+		if (item >= 0)
+			r->c->limits.declined_item[item] = true;
+		if (lesson >= 0)
+			r->c->limits.declined_lesson[lesson] = true;
+		for (int k = 0; k < COMPONENT_COUNT; k++)
+			if (str_equal(id, component_name(k)))
+				r->c->limits.declined_component[k] = true;
+	}
+}
+
+struct newest { const int64_t *answered_at; int64_t at; };
+
+static void take_newest(int finding, void *arg)
+{
+	struct newest *n = arg;
+
+	if (n->answered_at[finding] > n->at)
+		n->at = n->answered_at[finding];
+}
+
+/* A rule was cleared when a stop that names it was lifted after the last of its findings was answered. */
+static bool cleared(struct cx *cx, const struct record *r, int flag, const struct stop_all_rows *stops)
+{
+	struct newest n = { r->answered_at, 0 };
+
+	rule_findings(&cx->kb->flag[flag].when, take_newest, &n);
+	for (size_t i = 0; i < stops->n; i++) {
+		if (!stops->at[i].lifted || stops->at[i].lifted < n.at)
+			continue;
+		struct ids flags = record_stop_flags(cx, stops->at[i].flags);
+		for (int k = 0; k < flags.n; k++)
+			if (flags.at[k] == flag)
+				return true;
+	}
+	return false;
+}
+
+static void leave_out_cleared(struct cx *cx, struct record *r, const struct stop_all_rows *stops)
+{
+	int n = 0;
+
+	r->s->tier = TIER_NONE;
+	for (int i = 0; i < r->s->n_reasons; i++) {
+		struct reason_given *g = &r->s->reason[i];
+
+		if (g->flag >= 0 && g->tier >= TIER_URGENT && cleared(cx, r, g->flag, stops))
+			continue;
+		if (g->tier > r->s->tier)
+			r->s->tier = g->tier;
+		r->s->reason[n++] = *g;
+	}
+	r->s->n_reasons = n;
+}
+
+bool record_load(struct cx *cx, int64_t person, struct record *out)
+{
+	struct person_get_rows p;
+	struct answer_now_rows answers;
+	struct mark_now_rows marks;
+	struct stop_all_rows stops;
+	struct practice_get_rows practice;
+	day born;
+
+	*out = (struct record){ 0 };
+	if (!q_person_get(cx->db, person, cx->who.practice, &p) || !q_answer_now(cx->db, person, &answers) ||
+		!q_mark_now(cx->db, person, &marks) || !q_consent_now(cx->db, person, &out->consent) ||
+		!q_stop_open(cx->db, person, &out->stops) || !q_stop_all(cx->db, person, &stops) ||
+		!q_practice_get(cx->db, cx->who.practice, &practice))
+		return false;
+	if (!p.n || !practice.n)
+		return fail(cx->err, ERR_MISSING, "client", "There is no such client in your practice.");
+	out->person = p.at[0];
+	out->abuse_asked = practice.at[0].abuse_route && practice.at[0].abuse_route[0];
+	out->c = case_new(cx->a, cx->kb);
+	out->answered_at = NEWS(cx->a, int64_t, cx->kb->n_findings);
+	out->age = day_read(p.at[0].born, &born) ? day_age(born, cx->today) : -1;
+	out->c->age = out->age;
+	out->c->sex = str_equal(p.at[0].sex, "female") ? SEX_FEMALE : str_equal(p.at[0].sex, "male") ? SEX_MALE : SEX_OTHER;
+	out->c->limits.session_minutes = p.at[0].session_minutes ? (int)p.at[0].session_minutes : (int)practice.at[0].minutes;
+	out->c->limits.home_minutes = (int)p.at[0].home_minutes;
+	out->c->limits.pressure_max = (int)p.at[0].pressure_max;
+	load_answers(cx, &answers, out);
+	load_marks(cx, &marks, out);
+	load_declined(cx, out);
+	out->s = screen(cx->a, cx->kb, out->c);
+	leave_out_cleared(cx, out, &stops);
+	return true;
+}
+
+int record_consent(const struct record *r, const char *component)
+{
+	for (size_t i = 0; i < r->consent.n; i++)
+		if (str_equal(r->consent.at[i].component, component))
+			return r->consent.at[i].given ? 1 : 0;
+	return -1;
+}
+
+bool record_consent_whole(const struct cx *cx, const struct record *r)
+{
+	for (int i = 0; i < cx->kb->n_consents; i++)
+		if (record_consent(r, cx->kb->consent[i].id) < 0)
+			return false;
+	return true;
+}
+
+bool record_answer(struct cx *cx, int64_t person, int finding, int value, const char *occasion)
+{
+	const struct finding *f = &cx->kb->finding[finding];
+
+	if (value == DONT_KNOW)
+		return q_answer_unknown(cx->db, person, f->id, occasion, cx->who.account, cx->now);
+	if (value < f->min || value > f->max)
+		return fail(cx->err, ERR_INPUT, f->id, "a whole number from %d to %d is wanted", f->min, f->max);
+	return q_answer_add(cx->db, person, f->id, value, occasion, cx->who.account, cx->now);
+}
+
+bool record_read_answer(struct cx *cx, int f, const char *field, const char *text, int *value)
+{
+	const struct finding *of = &cx->kb->finding[f];
+	int64_t v;
+
+	if (str_equal(text, "unknown"))
+		*value = DONT_KNOW;
+	else if (of->is_bool && (str_equal(text, "yes") || str_equal(text, "no")))
+		*value = text[0] == 'y';
+	else if (of->is_bool)
+		return fail(cx->err, ERR_INPUT, field, "yes, no or unknown is wanted");
+	else if (!int_read(text, of->min, of->max, &v))
+		return fail(cx->err, ERR_INPUT, field, "a whole number from %d to %d is wanted", of->min, of->max);
+	else
+		*value = (int)v;
+	return true;
+}
+
+struct ids record_stop_flags(struct cx *cx, const char *flags)
+{
+	int *at = NEWS(cx->a, int, FLAGS_MOST), n = 0;
+
+	while (flags && *flags && n < FLAGS_MOST) {
+		size_t len = strcspn(flags, " ");
+
+		for (int i = 0; i < cx->kb->n_flags; i++)
+			if (strlen(cx->kb->flag[i].id) == len && strncmp(cx->kb->flag[i].id, flags, len) == 0)
+				at[n++] = i;
+		flags += len + (flags[len] == ' ');
+	}
+	return (struct ids){ at, n };
+}
+
+static bool covered(struct cx *cx, const struct record *r, int flag)
+{
+	for (size_t i = 0; i < r->stops.n; i++) {
+		struct ids flags = record_stop_flags(cx, r->stops.at[i].flags);
+
+		for (int k = 0; k < flags.n; k++)
+			if (flags.at[k] == flag)
+				return true;
+	}
+	return false;
+}
+
+bool record_rescreen(struct cx *cx, int64_t person, const char *occasion, int64_t *raised)
+{
+	struct record r;
+	struct buf flags = buf_new(cx->a, 1 << 14);
+	enum tier tier = TIER_NONE;
+
+	*raised = 0;
+	if (!record_load(cx, person, &r))
+		return false;
+	for (int i = 0; i < r.s->n_reasons; i++) {
+		const struct reason_given *g = &r.s->reason[i];
+
+		if (g->tier < TIER_URGENT || g->flag < 0 || covered(cx, &r, g->flag))
+			continue;
+		buf_fmt(&flags, "%s%s", flags.n ? " " : "", cx->kb->flag[g->flag].id);
+		tier = g->tier > tier ? g->tier : tier;
+	}
+	if (tier == TIER_NONE)
+		return true;
+	*raised = db_id();
+	return q_stop_add(cx->db, *raised, person, tier_name(tier), flags.at, occasion, cx->now) &&
+		cx_event(cx, person, tier == TIER_EMERGENCY ? "stop_emergency" : "stop_urgent");
+}
+
+struct ask_back { struct cx *cx; const struct record *r; int64_t since; int found; };
+
+static void look_for_ask_back(int f, void *arg)
+{
+	struct ask_back *k = arg;
+	int value = case_answer(k->cx->kb, k->r->c, f);
+
+	if (k->found < 0 && k->cx->kb->finding[f].again && (value == DONT_KNOW || value >= 1) && k->r->answered_at[f] <= k->since)
+		k->found = f;
+}
+
+int record_ask_back(struct cx *cx, const struct record *r, const struct stop_open *stop)
+{
+	struct ask_back k = { cx, r, stop->at, -1 };
+	struct ids flags = record_stop_flags(cx, stop->flags);
+	struct answer_since_rows asked;
+
+	if (!q_answer_since(cx->db, r->person.id, "asked_back", stop->at, &asked) || asked.n)
+		return -1;
+	for (int i = 0; i < flags.n; i++)
+		rule_findings(&cx->kb->flag[flags.at[i]].when, look_for_ask_back, &k);
+	return k.found;
+}
+
+bool record_mistap(struct cx *cx, int64_t person, int64_t stop)
+{
+	struct record r;
+
+	if (!record_load(cx, person, &r))
+		return false;
+	for (size_t i = 0; i < r.stops.n; i++) {
+		if (r.stops.at[i].id != stop)
+			continue;
+		struct ids flags = record_stop_flags(cx, r.stops.at[i].flags);
+		for (int k = 0; k < flags.n; k++)
+			if (rule_eval(cx->kb, &cx->kb->flag[flags.at[k]].when, r.c) >= TRUTH_DONT_KNOW)
+				return true;    /* another rule, or an unclear answer, keeps it */
+		char today[11];
+		day_iso(cx->today, today);
+		return q_stop_lift(cx->db, stop, person, cx->now, cx->who.account, today, "the client, asked back in other words",
+			"a mis-tap: the answer to the second wording was no; both answers are kept") && cx_event(cx, person, "mistap");
+	}
+	return fail(cx->err, ERR_MISSING, "stop", "There is no such stop.");
+}

@@ -1,0 +1,141 @@
+/* test/web/site.h -- the whole web application in one process, without sockets: a folder of its own, a practice, people. */
+#ifndef TEST_WEB_SITE_H
+#define TEST_WEB_SITE_H
+
+#include "app/account.h"
+#include "app/care.h"
+#include "app/demo.h"
+#include "base/str.h"
+#include "support.h"
+#include "web/web.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct site {
+	char dir[64], key_path[80];
+	struct seal_key *key;
+	struct web_config config;
+	struct web_site site;
+	struct arena *arena, *keep;     /* of a request; of the test */
+	struct err err;
+};
+
+struct answer { int status; const char *body, *location, *cookie, *type; size_t n; };
+
+static inline int site_unlink(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+static inline void site_end(struct site *s)
+{
+	db_close(&s->site.db);
+	seal_key_close(s->key);
+	arena_end(s->arena);
+	arena_end(s->keep);
+	nftw(s->dir, site_unlink, 8, FTW_DEPTH | FTW_PHYS);
+	unlink(s->key_path);
+	free(s);
+}
+
+static inline struct site *site_new(void)
+{
+	struct site *s = calloc(1, sizeof(*s));
+
+	snprintf(s->dir, sizeof(s->dir), "/tmp/unknot-test-XXXXXX");
+	assert_non_null(mkdtemp(s->dir));
+	snprintf(s->key_path, sizeof(s->key_path), "%s.key", s->dir);
+	s->arena = arena_new(256 << 20);
+	s->keep = arena_new(256 << 20);
+	assert_true(seal_key_open(s->key_path, true, &s->key, &s->err));
+	assert_true(db_open(&s->site.db, s->dir, s->key, true, &s->err));
+	s->config = (struct web_config){ .kb = test_kb(), .dir = s->dir, .key = s->key };
+	s->site.config = &s->config;
+	return s;
+}
+
+/* A context for calling app functions from a test; staff of the practice when there is one. */
+static inline struct cx site_cx(struct site *s)
+{
+	struct cx cx = { .a = s->keep, .kb = s->config.kb, .db = &s->site.db, .err = &s->err, .now = 1795000000000 };
+
+	s->site.db.arena = s->keep;
+	s->site.db.err = &s->err;
+	cx.today = (day)(cx.now / 86400000);
+	return cx;
+}
+
+static inline struct answer site_send(struct site *s, enum method method, const char *cookie, const char *path, const char *body)
+{
+	struct header h[3] = { { "Host", "test" }, { "Cookie", cookie ? cookie : "" } };
+	const char *mark = strchr(path, '?');
+	struct request q = { .method = method, .path = mark ? arena_copy(s->keep, path, (size_t)(mark - path)) : path,
+		.query = mark ? mark + 1 : "", .body = body ? body : "", .n_body = body ? strlen(body) : 0, .peer = "127.0.0.1", .header = h, .n_headers = 2 };
+
+	arena_reset(s->arena);
+	struct reply r = { .status = 200, .type = "text/html", .body = buf_new(s->arena, 32 << 20) };
+	web_handle(&s->site, &q, &r, s->arena);
+	return (struct answer){ r.status, arena_copy(s->keep, r.body.at, r.body.n), r.location ? arena_text(s->keep, r.location) : NULL,
+		r.cookie ? arena_text(s->keep, r.cookie) : NULL, r.type, r.body.n };
+}
+
+static inline struct answer site_get(struct site *s, const char *cookie, const char *path)
+{
+	return site_send(s, METHOD_GET, cookie, path, NULL);
+}
+
+/* The value of a hidden field in a page. */
+static inline const char *site_hidden(struct site *s, const char *page, const char *name)
+{
+	const char *at = strstr(page, arena_fmt(s->keep, "name=\"%s\" value=\"", name));
+
+	if (!at)
+		return "";
+	at = strstr(at, "value=\"") + 7;
+	return arena_copy(s->keep, at, strcspn(at, "\""));
+}
+
+/* Posts fields to path with the csrf and form key of the page at `from`. */
+static inline struct answer site_post(struct site *s, const char *cookie, const char *from, const char *path, const char *fields)
+{
+	struct answer page = site_get(s, cookie, from);
+	const char *csrf = site_hidden(s, page.body, "csrf"), *key = site_hidden(s, page.body, "form_key");
+
+	return site_send(s, METHOD_POST, cookie, path, arena_fmt(s->keep, "csrf=%s&form_key=%s%s%s", csrf, key, fields[0] ? "&" : "", fields));
+}
+
+/* The name=value part of a Set-Cookie. */
+static inline const char *site_cookie(struct site *s, const struct answer *a)
+{
+	return a->cookie ? arena_copy(s->keep, a->cookie, strcspn(a->cookie, ";")) : NULL;
+}
+
+/* Fills the folder with the demonstration; returns the cookie of a door: 0 therapist (owner), 1 Maren in week 3, 2 Ines at the start. */
+static inline void site_demo(struct site *s)
+{
+	struct cx cx = site_cx(s);
+
+	s->config.demo = true;
+	if (!demo_make(&cx))
+		fail_msg("demo: %s %s", s->err.field, s->err.detail);
+}
+
+static inline const char *site_door(struct site *s, int door)
+{
+	struct demo_door doors[4];
+	struct cx cx = site_cx(s);
+
+	assert_true(demo_doors(&cx, doors, 4) > door);
+	struct answer a = site_get(s, NULL, arena_fmt(s->keep, "/demo/%s", doors[door].key));
+	assert_int_equal(a.status, 303);
+	return site_cookie(s, &a);
+}
+
+#endif

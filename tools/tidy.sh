@@ -1,0 +1,13 @@
+#!/bin/sh
+# clang-tidy over the files that changed since the last commit on the main line, or over all with "all".
+set -eu
+if [ "${1:-}" = all ]; then files=$(ls src/*/*.c); else
+	base=$(git rev-parse --verify -q HEAD~1 || git rev-parse HEAD)
+	files=$(git diff --name-only --diff-filter=d "$base" -- 'src/*.c'; git ls-files --others --exclude-standard -- 'src/*.c')
+fi
+files=$(echo "$files" | sort -u | sed '/^$/d')
+[ -n "$files" ] || { echo "clang-tidy: nothing changed"; exit 0; }
+flags="-std=c17 -D_GNU_SOURCE -Isrc -Ibuild/gen $(pkg-config --cflags libevent sqlite3 libsodium jansson cairo pangocairo | sed 's/-I/-isystem /g')"
+echo "$files" | xargs -P "$(nproc)" -n 4 clang-tidy --quiet \
+	--checks='-*,bugprone-*,clang-analyzer-*,misc-*,cert-*,-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier,-cert-dcl37-c,-cert-dcl51-cpp,-misc-no-recursion,-misc-unused-parameters,-bugprone-narrowing-conversions,-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling,-cert-err33-c,-bugprone-assignment-in-if-condition,-bugprone-suspicious-include,-bugprone-macro-parentheses,-cert-err34-c,-bugprone-branch-clone,-misc-misleading-bidirectional,-clang-analyzer-deadcode.DeadStores' \
+	--warnings-as-errors='*' -- 2>/dev/null $flags
