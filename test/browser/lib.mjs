@@ -1,0 +1,82 @@
+// What the browser tests share: a server of their own on a free port, a browser, checks that are counted, axe.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+
+export const PHONE = { width: 360, height: 740 }, TABLET = { width: 1024, height: 768 }, DESK = { width: 1440, height: 900 }
+const axeSource = readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
+export const counts = { passed: 0, failed: 0 }
+
+export async function check(name, fn) {
+	try {
+		await fn()
+		counts.passed++
+	} catch (e) {
+		counts.failed++
+		console.log(`FAILED ${name}\n  ${String(e.stack || e).split('\n').slice(0, 8).join('\n  ')}`)
+	}
+}
+
+export function equal(got, want, what = 'value') {
+	if (got !== want) throw new Error(`${what}: got ${JSON.stringify(got)}, wanted ${JSON.stringify(want)}`)
+}
+export function holds(yes, what) {
+	if (!yes) throw new Error(what)
+}
+
+// Starts `unknot serve` with these arguments in a folder that goes at the end.
+export async function serve(...args) {
+	const dir = mkdtempSync(join(tmpdir(), 'unknot-browser-'))
+	const child = spawn('build/debug/unknot', ['serve', '--listen', '127.0.0.1:0', '--data', join(dir, 'data'), ...args],
+		{ stdio: ['ignore', 'pipe', 'inherit'] })
+	const lines = []
+	let text = ''
+	child.stdout.on('data', d => { text += d; lines.splice(0, lines.length, ...text.split('\n')) })
+	const until = Date.now() + 20000
+	while (!lines.some(l => l.startsWith('listening ')) || (args.includes('--demo') && lines.filter(l => l.startsWith('sign-in ')).length < 3) ||
+		(!args.includes('--demo') && !lines.some(l => l.startsWith('setup ')))) {
+		if (Date.now() > until || child.exitCode !== null) throw new Error(`the server did not start: ${text}`)
+		await new Promise(r => setTimeout(r, 20))
+	}
+	const url = lines.find(l => l.startsWith('listening ')).split(' ')[1].replace(/\/$/, '')
+	return {
+		url, pid: child.pid,
+		doors: lines.filter(l => l.startsWith('sign-in ')).map(l => ({ role: l.split(' ')[1], url: l.split(' ')[2] })),
+		setup: lines.find(l => l.startsWith('setup '))?.split(' ')[1],
+		async stop() {
+			child.kill('SIGTERM')
+			if (child.exitCode === null) await new Promise(r => child.once('exit', r))
+			rmSync(dir, { recursive: true, force: true })
+			return child.exitCode
+		},
+	}
+}
+
+let browser
+export async function open(options = {}) {
+	browser ??= await chromium.launch({ executablePath: existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined,
+		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+	const context = await browser.newContext({ viewport: PHONE, ...options })
+	context.setDefaultTimeout(10000)
+	return context
+}
+export async function close() {
+	await browser?.close()
+	browser = undefined
+}
+
+// The rules of axe for WCAG 2.2 AA on the page as it stands.
+export async function axe(page, name) {
+	await check(`axe: ${name}`, async () => {
+		await page.evaluate(axeSource + ';undefined')
+		const result = await page.evaluate(() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+		const said = result.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | ')}`)
+		if (said.length) throw new Error(said.join('\n  '))
+	})
+	await check(`fits: ${name}`, async () => {
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+		if (wide > 1) throw new Error(`the page is ${wide} px wider than the screen`)
+	})
+}
