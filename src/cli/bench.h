@@ -1,0 +1,19 @@
+/* cli/bench.h -- parts of `unknot bench`.  Each prints lines: name, value, unit, target, ok or short, tab-separated. */
+#ifndef CLI_BENCH_H
+#define CLI_BENCH_H
+
+#include "cli/cli.h"
+#include "core/kb.h"
+
+#include <stdbool.h>
+
+void bench_line(struct cli *cli, const char *name, double value, const char *unit, double target, bool more_is_better);
+/* Sorts the values; the share-th of them (0.5: median). */
+double bench_at(double *values, int n, double share);
+
+/* assess and plan on random people, one core. */
+bool bench_engines(struct cli *cli, const struct kb *kb, struct err *err);
+/* Start, memory, Today pages and check-ins against a demonstration served by this binary. */
+bool bench_serving(struct cli *cli, struct err *err);
+
+#endif
