@@ -1,0 +1,72 @@
+/* core/belief.c -- network, posterior, classes, and then what explains, bounds and extends them. */
+#include "core/belief_net.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static int most_likely_first(const void *x, const void *y)
+{
+	const struct cause_belief *v = x, *w = y;
+
+	return v->p < w->p ? 1 : v->p > w->p ? -1 : v->cause - w->cause;
+}
+
+static void list_causes(struct arena *a, const struct belief_net *b, const struct posterior *have, struct belief *out)
+{
+	out->cause = NEWS(a, struct cause_belief, b->kb->n_causes);
+	out->by_cause = NEWS(a, double, b->kb->n_causes);
+	for (int c = 0; c < b->kb->n_causes; c++) {
+		if (b->kb->cause[c].by_rule)
+			continue;
+		out->by_cause[c] = have->p[c];
+		out->cause[out->n_causes++] = (struct cause_belief){ .cause = c, .before = b->before[c], .p = have->p[c] };
+	}
+	qsort(out->cause, (size_t)out->n_causes, sizeof(struct cause_belief), most_likely_first);
+}
+
+static bool list_classes(struct arena *a, const struct belief_net *b, const struct posterior *have, struct belief *out,
+	struct err *err)
+{
+	int *set = NEWS(a, int, b->kb->n_causes);
+
+	out->class = NEWS(a, struct class_belief, b->kb->n_classes);
+	out->n_classes = b->kb->n_classes;
+	for (int k = 0; k < b->kb->n_classes; k++) {
+		struct class_belief *class = &out->class[k];
+		double log_none = 0;
+		int n = 0;
+
+		for (int c = 0; c < b->kb->n_causes; c++) {
+			if (b->kb->cause[c].class != k || b->kb->cause[c].by_rule)
+				continue;
+			set[n++] = c;
+			log_none += log1p(-b->before[c]);
+		}
+		class->class = k;
+		class->before = -expm1(log_none);
+		if (!reason_any(a, &b->net, b->seen, have, set, n, &class->p, err))
+			return false;
+		class->change = belief_logit(class->p) - belief_logit(class->before);
+	}
+	return true;
+}
+
+bool belief(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
+	struct belief *out, struct err *err)
+{
+	struct belief_net b;
+	struct posterior have;
+
+	*out = (struct belief){ .exact = true };
+	if (!belief_net_make(a, kb, c, priors, &b, err))
+		return false;
+	if (!reason_posterior(a, &b.net, b.seen, &have, err))
+		return false;
+	out->log_evidence = have.log_evidence;
+	out->bound = have.bound;
+	list_causes(a, &b, &have, out);
+	if (!list_classes(a, &b, &have, out, err))
+		return false;
+	belief_weigh(a, &b, &have, out);
+	return belief_band(a, &b, &have, out, err) && belief_ask(a, &b, &have, out, err);
+}

@@ -1,0 +1,48 @@
+/* core/belief.h -- what the answers of one person say about the causes of back pain.
+ *
+ * Builds the noisy-OR network of the knowledge for this person (prior odds changed by age, sex and history) and asks
+ * core/reason.h.  Link: q = ((1 - sens) / spec) ^ w, w = 1, 0.75, 0.5 by confidence; the leak comes from the base rate.
+ * Marks on the body map count only where a condition of the knowledge names them; left and right are alike.
+ * Method, sources, limits: docs/science/reason.md.
+ */
+#ifndef CORE_BELIEF_H
+#define CORE_BELIEF_H
+
+#include "core/reason.h"
+#include "core/rule.h"
+
+enum { BAND_DRAWS = 200 };
+
+struct weighed { int finding; double weight; };  /* natural-log odds, leave-one-out; > 0 speaks for; |weight| >= 0.02 */
+
+struct cause_belief {
+	int cause;                      /* kb->cause, never a by_rule one */
+	double before, p, low, high;    /* before: with age and sex alone; low-high: 5 to 95 % over draws of the parameters */
+	struct weighed *for_, *against; int n_for, n_against;   /* strongest first */
+};
+
+struct class_belief { int class; double before, p, change; };     /* change in natural-log odds */
+
+/* bits: expected, weighted by what knowing the cause would change.  A finding with sum_of stands for its open parts:
+ * they are what is asked, and seconds is the time for all of them. */
+struct question { int finding; double bits; int seconds; };
+
+struct belief {
+	struct cause_belief *cause;     int n_causes;      /* most changed class first is the caller's business: here by p */
+	struct class_belief *class;     int n_classes;     /* in the order of the knowledge */
+	struct question *ask;           int n_ask;         /* best first: bits per second of asking; those not worth it left out */
+	double *by_cause;               /* kb->n_causes: p, 0 for by_rule */
+	double log_evidence, bound;
+	bool exact;
+};
+
+/* priors: kb->n_causes of the practice's own, each in [0, 1], or NULL for those of the knowledge.
+ * Fails with ERR_INPUT (a prior out of range, or priors of 0 and 1 that the answers rule out) or ERR_LIMIT (core/reason.h). */
+MUST_USE bool belief(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
+	struct belief *out, struct err *err);
+
+/* How kb finding `f` stands in the network: SEEN_*.  Derived sums count; what does not apply to this person, was not asked or
+ * is not known is SEEN_NOTHING. */
+int belief_seen(const struct kb *kb, const struct person_case *c, int f);
+
+#endif

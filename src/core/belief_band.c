@@ -1,0 +1,149 @@
+/* core/belief_band.c -- how far a belief moves when the numbers of the knowledge are drawn again.
+ *
+ * Each parameter has a fixed seed of its own, so that a band does not jump because another question was answered; draws
+ * come in mirrored pairs (antithetic variates, Hammersley and Morton 1956).
+ */
+#include "core/belief_net.h"
+
+#include "base/rng.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BATCH = 4, PAIRS = BAND_DRAWS / 2 };
+enum about { ABOUT_PRIOR = 1, ABOUT_ODDS, ABOUT_LINK, ABOUT_LEAK };
+
+static const double outer = 1.6449;              /* the 95 % point of the standard normal */
+
+/* One uncertain number: PAIRS standard normal draws, used with both signs. */
+struct parameter { enum about about; int at; double down, up; double *z; };   /* down, up: standard deviations */
+
+static void add_parameter(struct arena *a, struct parameter *p, enum about about, int at, uint64_t seed, double down, double up)
+{
+	struct rng r = rng_new((uint64_t)about << 32 | seed);
+
+	*p = (struct parameter){ about, at, down, up, NEWS(a, double, PAIRS) };
+	for (int i = 0; i < PAIRS; i++)
+		p->z[i] = rng_normal(&r);
+}
+
+static void add_prior(struct arena *a, struct parameter *p, const struct cause *cause, int c)
+{
+	double down = belief_spread(cause->cite.confidence), up = down;
+
+	if (cause->low > 0 && cause->low < cause->prior && cause->prior < cause->high && cause->high < 1) {
+		down = (belief_logit(cause->prior) - belief_logit(cause->low)) / outer;
+		up = (belief_logit(cause->high) - belief_logit(cause->prior)) / outer;
+	}
+	add_parameter(a, p, ABOUT_PRIOR, c, (uint64_t)c, down, up);
+}
+
+/* All that the posterior of this person depends on; returns how many.  An absent finding's leak cancels. */
+static int list_parameters(struct arena *a, const struct belief_net *b, struct parameter *p)
+{
+	int n = 0;
+
+	for (int c = 0; c < b->net.n_causes; c++)
+		if (!b->kb->cause[c].by_rule)
+			add_prior(a, &p[n++], &b->kb->cause[c], c);
+	for (int i = 0; i < b->n_fired; i++) {
+		const struct odds *odds = b->fired[i].odds;
+		const struct cause *cause = &b->kb->cause[b->fired[i].cause];
+		double by = belief_spread(odds->cite.confidence) * fmin(1, fabs(log(odds->times)));
+
+		if (b->fired[i].finding < 0)
+			add_parameter(a, &p[n++], ABOUT_ODDS, i, (uint64_t)b->fired[i].cause << 8 | (uint64_t)(odds - cause->odds), by, by);
+	}
+	for (int f = 0; f < b->net.n_findings; f++) {
+		if (b->seen[f] == SEEN_NOTHING)
+			continue;
+		for (int i = b->net.first[f]; i < b->net.first[f + 1]; i++) {
+			double by = belief_spread(b->kb->link[b->from[i]].cite.confidence);
+
+			add_parameter(a, &p[n++], ABOUT_LINK, i, (uint64_t)b->from[i], by, by);
+		}
+		double by = belief_spread(b->kb->finding[f].base_cite.confidence);
+		if (b->seen[f] == SEEN_PRESENT)
+			add_parameter(a, &p[n++], ABOUT_LEAK, f, (uint64_t)f, by, by);
+	}
+	return n;
+}
+
+static void draw(const struct belief_net *b, const struct parameter *p, int n, int number, struct room *room)
+{
+	double *prior = room->net.prior;
+	int c = 0;
+
+	memcpy(prior, b->net.prior, (size_t)b->net.n_causes * sizeof(double));
+	for (int i = 0; i < n; i++) {
+		double z = number & 1 ? -p[i].z[number / 2] : p[i].z[number / 2], by = exp(z * (z < 0 ? p[i].down : p[i].up));
+
+		switch (p[i].about) {
+		case ABOUT_PRIOR:
+		case ABOUT_ODDS:
+			c = p[i].about == ABOUT_PRIOR ? p[i].at : b->fired[p[i].at].cause;
+			prior[c] = prior[c] >= 1 ? 1 : belief_chance(prior[c] / (1 - prior[c]) * by);
+			break;
+		case ABOUT_LINK:        /* q ^ by: a weak link stays weak, a strong one strong */
+			room->net.link[p[i].at].q = pow(b->net.link[p[i].at].q, by);
+			break;
+		case ABOUT_LEAK:
+			room->net.stay[p[i].at] = b->net.stay[p[i].at] / (b->net.stay[p[i].at] + (1 - b->net.stay[p[i].at]) * by);
+			break;
+		}
+	}
+}
+
+static int ascending(const void *x, const void *y)
+{
+	double d = *(const double *)x - *(const double *)y;
+
+	return d < 0 ? -1 : d > 0;
+}
+
+/* The point below which a share of the sorted draws lies, between the two nearest. */
+static double quantile(const double *sorted, double share)
+{
+	double at = share * (BAND_DRAWS - 1);
+	int i = (int)at;
+
+	return sorted[i] + (at - i) * (sorted[i + 1] - sorted[i]);
+}
+
+static void read_band(double *draws, struct cause_belief *cause)
+{
+	qsort(draws, BAND_DRAWS, sizeof(double), ascending);
+	cause->low = fmin(cause->p, quantile(draws, 0.05));
+	cause->high = fmax(cause->p, quantile(draws, 0.95));
+}
+
+bool belief_band(struct arena *a, const struct belief_net *b, const struct posterior *have, struct belief *out,
+	struct err *err)
+{
+	int most = b->net.n_causes + b->n_fired + b->net.first[b->net.n_findings] + b->net.n_findings;
+	struct parameter *p = NEWS(a, struct parameter, most);
+	int n = list_parameters(a, b, p);
+	double *draws = NEWS(a, double, (size_t)b->net.n_causes * BAND_DRAWS);
+	struct room room[BATCH];
+	struct again run[BATCH];
+
+	for (int l = 0; l < BATCH; l++) {
+		room[l] = belief_room(a, b);
+		run[l] = (struct again){ .net = &room[l].net, .seen = room[l].seen, .odds = room[l].odds };
+	}
+	for (int d = 0; d < BAND_DRAWS; d += BATCH) {
+		for (int l = 0; l < BATCH; l++)
+			draw(b, p, n, d + l, &room[l]);
+		reason_again(have, run, BATCH);
+		for (int l = 0; l < BATCH; l++) {
+			if (!run[l].possible)
+				return fail(err, ERR_INPUT, "priors", "these answers are impossible under the priors given");
+			for (int c = 0; c < b->net.n_causes; c++)
+				draws[c * BAND_DRAWS + d + l] = belief_chance(room[l].odds[c]);
+		}
+	}
+	for (int k = 0; k < out->n_causes; k++)
+		read_band(draws + out->cause[k].cause * BAND_DRAWS, &out->cause[k]);
+	return true;
+}
