@@ -32,7 +32,8 @@ struct person_case {
 struct person_case *case_new(struct arena *a, const struct kb *kb);
 struct person_case *case_copy(struct arena *a, const struct kb *kb, const struct person_case *from);
 
-/* The value of a finding: its own answer, or the sum when it has parts and all of them are answered. */
+/* The value of a finding: its own answer, or the sum when it has parts and all of them are answered.  A part that does not
+ * apply to this person adds 0; one that is not known makes the sum not known. */
 int case_answer(const struct kb *kb, const struct person_case *c, int finding);
 
 /* The same person seen in a mirror: marks of left and right exchanged. */

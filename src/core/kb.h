@@ -56,7 +56,7 @@ struct finding {
 	struct where where;
 };
 
-struct class { const char *id, *name, *plain; };
+struct class { const char *id, *name, *plain; struct where where; };
 
 struct odds { struct rule when; double times; struct cite cite; };
 
@@ -98,9 +98,10 @@ struct block {
 	struct where where;
 };
 
-struct area { const char *id, *name; };
+struct area { const char *id, *name; struct where where; };
 /* One of the 100: a base with a side.  mirror is the other side. */
-struct region { const char *id, *base, *name; int area, mirror; enum side side; bool front; };
+struct region { const char *id, *base, *name; int area, mirror; enum side side; bool front;
+	struct where where; };
 
 struct help { int cause; double effect; struct cite cite; };
 struct step { int seconds; const char *text; };
@@ -173,6 +174,12 @@ struct kb_file { const char *path, *text; size_t n; };   /* path below knowledge
 
 /* Reads all files into `a`.  Returns NULL and err (file, line, column, field) at the first that does not fit. */
 struct kb *kb_load(struct arena *a, const struct kb_file *file, int n, const char *hash, struct err *err);
+
+/* How many things of a kind there are, their ids in order, and the index of an id; -1 when there is none. */
+int kb_count(const struct kb *kb, enum kind kind);
+const char *kb_id(const struct kb *kb, enum kind kind, int i);
+int kb_find(const struct kb *kb, enum kind kind, const char *id);
+struct where kb_where(const struct kb *kb, enum kind kind, int i);
 
 /* Index by id, -1 when there is none. */
 int kb_finding(const struct kb *kb, const char *id);

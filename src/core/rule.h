@@ -13,6 +13,8 @@ enum truth { TRUTH_NO, TRUTH_NOT_ASKED, TRUTH_DONT_KNOW, TRUTH_YES };
 /* Compiles `text` against the findings, areas and region bases loaded so far.  err names the unknown word and the nearest. */
 MUST_USE bool rule_compile(struct arena *a, const struct kb *kb, const char *text, struct rule *out, struct err *err);
 
+/* A rule without code (n == 0) is yes.  An unknown age or sex, and marks before the map was shown, are not asked.
+ * SEX_OTHER is neither `female` nor `male`: what must not miss anybody says `not male`. */
 enum truth rule_eval(const struct kb *kb, const struct rule *r, const struct person_case *c);
 
 /* Does the finding apply to this person?  (its own `when`; YES without one) */
@@ -21,8 +23,9 @@ enum truth rule_applies(const struct kb *kb, int finding, const struct person_ca
 /* Calls fn for every finding the rule names (a sum names itself, not its parts). */
 void rule_findings(const struct rule *r, void (*fn)(int finding, void *arg), void *arg);
 
-/* Findings of the rule that keep it from an answer: applying, and not asked (or not known when `unknown`).
- * Writes up to most indices, returns how many there are. */
+/* Findings of the rule that keep it from an answer: not asked, or, when `unknown`, answered with "does not know"; never both.
+ * Those that cannot change it (beside a part that is settled) are left out; a rule that is yes or no has none.  Age, sex and
+ * marks are no findings.  Writes up to most indices, returns how many there are. */
 int rule_missing(const struct kb *kb, const struct rule *r, const struct person_case *c, bool unknown, int *out, int most);
 
 #endif

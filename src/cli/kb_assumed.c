@@ -1,0 +1,67 @@
+/* cli/kb_assumed.c -- what a thing is called in one line, and every number nobody has checked against its source. */
+#include "cli/kb_view.h"
+
+const char *kb_title(const struct kb *kb, enum kind kind, int i)
+{
+	switch (kind) {
+	case KIND_SOURCE: return kb->source[i].title ? kb->source[i].title : kb->source[i].journal ? kb->source[i].journal : "";
+	case KIND_FINDING: return kb->finding[i].name;
+	case KIND_CLASS: return kb->class[i].name;
+	case KIND_CAUSE: return kb->cause[i].name;
+	case KIND_GROUP: return kb->group[i].name;
+	case KIND_FLAG: return kb->flag[i].suspects ? kb->flag[i].suspects : "";
+	case KIND_BLOCK: return kb->block[i].because;
+	case KIND_REGION: return kb->region[i].name;
+	case KIND_AREA: return kb->area[i].name;
+	case KIND_ITEM: return kb->item[i].name;
+	case KIND_LESSON: return kb->lesson[i].name;
+	case KIND_INSTRUMENT: return kb->instrument[i].name;
+	case KIND_CLAIM: return kb->claim[i].claim;
+	case KIND_CONSENT: return kb->consent[i].name;
+	case KIND_NET: return kb->net[i].text;
+	case KIND_CARE: return kb->care[i].text;
+	case KIND_COUNT: break;
+	}
+	return "";
+}
+
+struct assumed { void (*each)(void *arg, const char *id, const char *what, double number); void *arg; };
+
+static void offer(const struct assumed *a, const struct cite *c, const char *id, const char *what, double number)
+{
+	if (c->confidence == CONFIDENCE_ASSUMED)
+		a->each(a->arg, id, what, number);
+}
+
+static void effects(const struct assumed *a, const struct kb *kb, const char *id, const struct help *h, int n)
+{
+	for (int i = 0; i < n; i++)
+		offer(a, &h[i].cite, id, kb->cause[h[i].cause].id, h[i].effect);
+}
+
+void kb_view_assumed(const struct kb *kb, void (*each)(void *arg, const char *id, const char *what, double number), void *arg)
+{
+	const struct assumed a = { each, arg };
+
+	for (int i = 0; i < kb->n_causes; i++) {
+		if (!kb->cause[i].by_rule)
+			offer(&a, &kb->cause[i].cite, kb->cause[i].id, "prior", kb->cause[i].prior);
+		for (int k = 0; k < kb->cause[i].n_odds; k++)
+			offer(&a, &kb->cause[i].odds[k].cite, kb->cause[i].id, kb->cause[i].odds[k].when.text, kb->cause[i].odds[k].times);
+	}
+	for (int i = 0; i < kb->n_findings; i++)
+		if (kb->finding[i].base > 0)
+			offer(&a, &kb->finding[i].base_cite, kb->finding[i].id, "base", kb->finding[i].base);
+	for (int i = 0; i < kb->n_links; i++) {
+		const struct link *l = &kb->link[i];
+
+		offer(&a, &l->cite, kb->finding[l->finding].id, kb->cause[l->cause].id, l->sens);
+	}
+	for (int i = 0; i < kb->n_items; i++)
+		effects(&a, kb, kb->item[i].id, kb->item[i].helps, kb->item[i].n_helps);
+	for (int i = 0; i < kb->n_lessons; i++)
+		effects(&a, kb, kb->lesson[i].id, kb->lesson[i].helps, kb->lesson[i].n_helps);
+	for (int i = 0; i < kb->n_instruments; i++)
+		if (kb->instrument[i].important > 0)
+			offer(&a, &kb->instrument[i].cite, kb->instrument[i].id, "important change", kb->instrument[i].important);
+}

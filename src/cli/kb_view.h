@@ -1,0 +1,27 @@
+/* cli/kb_view.h -- a thing of the knowledge as names and values: what `kb show`, `kb list --json` and `kb diff` share. */
+#ifndef CLI_KB_VIEW_H
+#define CLI_KB_VIEW_H
+
+#include "cli/cli.h"
+
+/* Called for each field that has a value; a number comes as text too, with number set. */
+struct kb_view {
+	struct arena *arena;
+	const struct kb *kb;
+	void (*field)(void *arg, const char *name, const char *value, bool number);
+	void *arg;
+};
+
+void kb_view(const struct kb_view *v, enum kind kind, int i);
+
+/* "finding", "cause", ...; and what a reader calls a thing of that kind in one line (its name, its text). */
+const char *kb_kind_name(enum kind kind);
+const char *kb_title(const struct kb *kb, enum kind kind, int i);
+
+/* Each number or rule of the knowledge whose confidence is "assumed". */
+void kb_view_assumed(const struct kb *kb, void (*each)(void *arg, const char *id, const char *what, double number), void *arg);
+
+/* kb diff OLD NEW; the exit code. */
+int kb_diff(struct cli *cli, const char *old, const char *new);
+
+#endif

@@ -1,0 +1,72 @@
+/* core/case.c -- answers, marks and limits of one person. */
+#include "core/case.h"
+
+#include "core/rule.h"
+
+#include <string.h>
+
+/* One more than needed each, so that an empty knowledge has something to point at. */
+struct person_case *case_new(struct arena *a, const struct kb *kb)
+{
+	struct person_case *c = NEW(a, struct person_case);
+
+	c->age = -1;
+	c->sex = SEX_UNKNOWN;
+	c->answer = NEWS(a, int16_t, (size_t)kb->n_findings + 1);
+	c->mark = NEWS(a, int8_t, (size_t)kb->n_regions + 1);
+	c->limits.home_minutes = -1;
+	c->limits.declined_item = NEWS(a, bool, (size_t)kb->n_items + 1);
+	c->limits.declined_lesson = NEWS(a, bool, (size_t)kb->n_lessons + 1);
+	for (int i = 0; i < kb->n_findings; i++)
+		c->answer[i] = NOT_ASKED;
+	return c;
+}
+
+struct person_case *case_copy(struct arena *a, const struct kb *kb, const struct person_case *from)
+{
+	struct person_case *c = case_new(a, kb), fresh = *c;
+
+	*c = *from;
+	c->answer = fresh.answer;
+	c->mark = fresh.mark;
+	c->limits.declined_item = fresh.limits.declined_item;
+	c->limits.declined_lesson = fresh.limits.declined_lesson;
+	memcpy(c->answer, from->answer, sizeof(*c->answer) * (size_t)kb->n_findings);
+	memcpy(c->mark, from->mark, sizeof(*c->mark) * (size_t)kb->n_regions);
+	memcpy(c->limits.declined_item, from->limits.declined_item, sizeof(bool) * (size_t)kb->n_items);
+	memcpy(c->limits.declined_lesson, from->limits.declined_lesson, sizeof(bool) * (size_t)kb->n_lessons);
+	return c;
+}
+
+int case_answer(const struct kb *kb, const struct person_case *c, int finding)
+{
+	const struct ids *parts = &kb->finding[finding].sum_of;
+	int sum = 0;
+	bool unknown = false;
+
+	if (c->answer[finding] != NOT_ASKED || !parts->n)
+		return c->answer[finding];
+	for (int i = 0; i < parts->n; i++) {
+		int v = rule_applies(kb, parts->at[i], c) == TRUTH_NO ? 0 : case_answer(kb, c, parts->at[i]);
+
+		if (v == NOT_ASKED)
+			return NOT_ASKED;
+		unknown |= v == DONT_KNOW;
+		sum += v == DONT_KNOW ? 0 : v;
+	}
+	return unknown ? DONT_KNOW : sum;
+}
+
+void case_mirror(const struct kb *kb, struct person_case *c)
+{
+	for (int i = 0; i < kb->n_regions; i++) {
+		int other = kb->region[i].mirror;
+
+		if (other > i) {
+			int8_t mark = c->mark[i];
+
+			c->mark[i] = c->mark[other];
+			c->mark[other] = mark;
+		}
+	}
+}

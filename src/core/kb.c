@@ -1,0 +1,179 @@
+/* core/kb.c -- the knowledge: loading in order, and looking things up by id. */
+#include "core/kb_raw.h"
+
+#include "base/str.h"
+
+static const struct { size_t list, count, size, id, where; } kinds[KIND_COUNT] = {
+#define KIND(kind, T, list, count) \
+	[kind] = { offsetof(struct kb, list), offsetof(struct kb, count), sizeof(T), offsetof(T, id), offsetof(T, where) }
+	KIND(KIND_SOURCE, struct source, source, n_sources), KIND(KIND_FINDING, struct finding, finding, n_findings),
+	KIND(KIND_CLASS, struct class, class, n_classes), KIND(KIND_CAUSE, struct cause, cause, n_causes),
+	KIND(KIND_GROUP, struct group, group, n_groups), KIND(KIND_FLAG, struct flag, flag, n_flags),
+	KIND(KIND_BLOCK, struct block, block, n_blocks), KIND(KIND_REGION, struct region, region, n_regions),
+	KIND(KIND_AREA, struct area, area, n_areas), KIND(KIND_ITEM, struct item, item, n_items),
+	KIND(KIND_LESSON, struct lesson, lesson, n_lessons), KIND(KIND_INSTRUMENT, struct instrument, instrument, n_instruments),
+	KIND(KIND_CLAIM, struct claim, claim, n_claims), KIND(KIND_CONSENT, struct consent, consent, n_consents),
+	KIND(KIND_NET, struct sentence, net, n_net), KIND(KIND_CARE, struct sentence, care, n_care),
+#undef KIND
+};
+
+int kb_count(const struct kb *kb, enum kind kind)
+{
+	return *(const int *)(const void *)((const char *)kb + kinds[kind].count);
+}
+
+static const char *entry(const struct kb *kb, enum kind kind, int i)
+{
+	const char *list = *(const char *const *)(const void *)((const char *)kb + kinds[kind].list);
+
+	return list + (size_t)i * kinds[kind].size;
+}
+
+const char *kb_id(const struct kb *kb, enum kind kind, int i)
+{
+	return *(const char *const *)(const void *)(entry(kb, kind, i) + kinds[kind].id);
+}
+
+struct where kb_where(const struct kb *kb, enum kind kind, int i)
+{
+	return *(const struct where *)(const void *)(entry(kb, kind, i) + kinds[kind].where);
+}
+
+int kb_find(const struct kb *kb, enum kind kind, const char *id)
+{
+	for (int i = 0, n = kb_count(kb, kind); i < n; i++)
+		if (str_equal(kb_id(kb, kind, i), id))
+			return i;
+	return -1;
+}
+
+const char *kb_nearest(const struct kb *kb, enum kind kind, const char *word)
+{
+	struct nearest near = nearest_to(word);
+
+	for (int i = 0, n = kb_count(kb, kind); i < n; i++)
+		nearest_offer(&near, kb_id(kb, kind, i));
+	return near.best;
+}
+
+int kb_finding(const struct kb *kb, const char *id)
+{
+	return kb_find(kb, KIND_FINDING, id);
+}
+
+int kb_cause(const struct kb *kb, const char *id)
+{
+	return kb_find(kb, KIND_CAUSE, id);
+}
+
+int kb_item(const struct kb *kb, const char *id)
+{
+	return kb_find(kb, KIND_ITEM, id);
+}
+
+int kb_lesson(const struct kb *kb, const char *id)
+{
+	return kb_find(kb, KIND_LESSON, id);
+}
+
+int kb_region(const struct kb *kb, const char *id)
+{
+	return kb_find(kb, KIND_REGION, id);
+}
+
+int kb_area(const struct kb *kb, const char *id)
+{
+	return kb_find(kb, KIND_AREA, id);
+}
+
+int kb_source(const struct kb *kb, const char *id)
+{
+	return kb_find(kb, KIND_SOURCE, id);
+}
+
+int kb_instrument(const struct kb *kb, const char *id)
+{
+	return kb_find(kb, KIND_INSTRUMENT, id);
+}
+
+const struct sentence *kb_sentence(const struct kb *kb, const char *id)
+{
+	int i = kb_find(kb, KIND_NET, id);
+
+	return i < 0 ? NULL : &kb->net[i];
+}
+
+const struct letter *kb_letter(const struct kb *kb, const char *id)
+{
+	for (int i = 0; i < kb->n_letters; i++)
+		if (str_equal(kb->letter[i].id, id))
+			return &kb->letter[i];
+	return NULL;
+}
+
+const char *tier_name(enum tier t)
+{
+	static const char *const names[] = { [TIER_NONE] = "none", [TIER_NOTE] = "note", [TIER_SOON] = "soon",
+		[TIER_URGENT] = "urgent", [TIER_EMERGENCY] = "emergency" };
+
+	return names[t];
+}
+
+const char *confidence_name(enum confidence c)
+{
+	static const char *const names[] = { [CONFIDENCE_NONE] = "none", [CONFIDENCE_HIGH] = "high",
+		[CONFIDENCE_MODERATE] = "moderate", [CONFIDENCE_LOW] = "low", [CONFIDENCE_ASSUMED] = "assumed" };
+
+	return names[c];
+}
+
+const char *component_name(enum component c)
+{
+	static const char *const names[] = { [COMPONENT_MASSAGE] = "massage", [COMPONENT_MIND] = "mind",
+		[COMPONENT_MOVEMENT] = "movement" };
+
+	return names[c];
+}
+
+enum { FILE_MOST = 1 << 20, FILES_MOST = 2000, PATH_MOST = 200 };
+
+static bool read_file(struct loading *l, const struct kb_file *f)
+{
+	struct where w = { f->path, 0 };
+	const cyaml_schema_field_t *lists = kb_schema(f->path);
+
+	if (strlen(f->path) > PATH_MOST || f->n > FILE_MOST)
+		return kb_bad(l, &w, "", "a file of the knowledge holds at most 1 MB and has a short name");
+	if (!utf8_valid(f->text, f->n))
+		return kb_bad(l, &w, "", "this is not UTF-8 text");
+	if (str_equal(f->path, "README.md"))
+		return true;
+	if (str_ends(f->path, ".md"))
+		return kb_read_md(l, f);
+	if (!lists || !str_ends(f->path, ".yaml"))
+		return kb_bad(l, &w, "", "this is no file of the knowledge (docs/knowledge.md names them)");
+	return kb_read_yaml(l, f, lists);
+}
+
+static bool read_all(struct loading *l, const struct kb_file *file, int n)
+{
+	struct where none = { NULL, 0 };
+
+	if (n > FILES_MOST)
+		return kb_bad(l, &none, "", "more than %d files", FILES_MOST);
+	for (int i = 0; i < n; i++)
+		if (!read_file(l, &file[i]))
+			return false;
+	return kb_take_sources(l) && kb_take_regions(l) && kb_take_findings(l) && kb_take_causes(l) && kb_take_links(l) &&
+		kb_take_items(l) && kb_take_rules(l) && kb_take_course(l) && kb_take_rest(l) && kb_unique(l);
+}
+
+struct kb *kb_load(struct arena *a, const struct kb_file *file, int n, const char *hash, struct err *err)
+{
+	struct loading l = { .a = a, .scratch = arena_new((size_t)256 << 20), .kb = NEW(a, struct kb), .err = err };
+	bool ok = read_all(&l, file, n);
+
+	snprintf(l.kb->hash, sizeof(l.kb->hash), "%s", hash);
+	arena_end(l.scratch);
+	return ok ? l.kb : NULL;
+}

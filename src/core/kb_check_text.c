@@ -1,0 +1,189 @@
+/* core/kb_check_text.c -- every text a person reads: neither blank nor endless, and in words a client can bear. */
+#include "core/kb_checking.h"
+
+#include "base/str.h"
+
+enum { LABEL = 80, LINE = 300, TEXT = 900, LONG = 2500 };
+
+struct place { struct checking *c; struct where where; const char *id; };
+
+static void measure(const struct place *p, const char *field, const char *text, int most)
+{
+	if (!text)
+		return;
+	if (!text[strspn(text, " \t\r\n")])
+		kb_refuse(p->c, p->where, p->id, "%s is blank", field);
+	if (utf8_length(text) > (size_t)most)
+		kb_refuse(p->c, p->where, p->id, "%s has %zu characters, more than %d", field, utf8_length(text), most);
+}
+
+/* A text for clients. */
+static void client(const struct place *p, const char *field, const char *text, int most)
+{
+	struct wording w = { text, text, NULL, NULL };
+
+	measure(p, field, text, most);
+	while (text && kb_wording(p->c->a, &w))
+		kb_refuse(p->c, p->where, p->id, "%s says \"%s\": %s", field, w.word, w.sentence);
+}
+
+/* A text for therapists. */
+static void staff(const struct place *p, const char *field, const char *text, int most)
+{
+	measure(p, field, text, most);
+}
+
+static void findings(struct checking *c)
+{
+	for (int i = 0; i < c->kb->n_findings; i++) {
+		const struct finding *f = &c->kb->finding[i];
+		struct place p = { c, f->where, f->id };
+		void (*read)(const struct place *, const char *, const char *, int) = f->by == BY_THERAPIST ? staff : client;
+
+		staff(&p, "name", f->name, LABEL);
+		read(&p, "ask", f->ask, LINE);
+		read(&p, "why", f->why, LINE);
+		read(&p, "again", f->again, LINE);
+		for (int k = 0; k < f->n_options; k++)
+			read(&p, "label", f->option[k].label, 120);
+	}
+}
+
+static void causes(struct checking *c)
+{
+	const struct kb *kb = c->kb;
+
+	for (int i = 0; i < kb->n_classes; i++) {
+		struct place p = { c, kb->class[i].where, kb->class[i].id };
+
+		client(&p, "plain", kb->class[i].plain, LINE);
+	}
+	for (int i = 0; i < kb->n_causes; i++) {
+		const struct cause *k = &kb->cause[i];
+		struct place p = { c, k->where, k->id };
+
+		staff(&p, "name", k->name, 120);
+		client(&p, "plain", k->plain, LABEL);
+		client(&p, "tell", k->tell, TEXT);
+	}
+	for (int i = 0; i < kb->n_groups; i++) {
+		struct place p = { c, kb->group[i].where, kb->group[i].id };
+
+		client(&p, "text", kb->group[i].text, TEXT);
+		staff(&p, "because", kb->group[i].because, TEXT);
+		staff(&p, "tell_apart", kb->group[i].tell_apart, TEXT);
+	}
+}
+
+static void rules(struct checking *c)
+{
+	for (int i = 0; i < c->kb->n_flags; i++) {
+		const struct flag *f = &c->kb->flag[i];
+		struct place p = { c, f->where, f->id };
+
+		client(&p, "text", f->text, TEXT);
+		client(&p, "action", f->action, TEXT);
+		staff(&p, "suspects", f->suspects, 200);
+		staff(&p, "write", f->write, TEXT);
+	}
+	for (int i = 0; i < c->kb->n_blocks; i++) {
+		const struct block *b = &c->kb->block[i];
+		struct place p = { c, b->where, b->id };
+
+		staff(&p, "because", b->because, LINE);
+		client(&p, "tell", b->tell, LINE);
+	}
+}
+
+static void items(struct checking *c)
+{
+	for (int i = 0; i < c->kb->n_items; i++) {
+		const struct item *it = &c->kb->item[i];
+		struct place p = { c, it->where, it->id };
+		bool at_home = it->who == WHO_SELF || it->who == WHO_BOTH;
+		void (*read)(const struct place *, const char *, const char *, int) = at_home ? client : staff;
+
+		client(&p, "name", it->name, LABEL);
+		client(&p, "what", it->what, TEXT);
+		client(&p, "known", it->known, TEXT);
+		client(&p, "small", it->small, LINE);
+		client(&p, "dose", it->dose, LINE);
+		client(&p, "stop", it->stop, LINE);
+		client(&p, "welcome", it->intro, LONG);
+		read(&p, "how", it->how, LONG);
+		read(&p, "not", it->not, TEXT);
+		for (int k = 0; k < it->n_steps; k++)
+			client(&p, arena_fmt(c->a, "step %d", k + 1), it->steps[k].text, TEXT);
+	}
+}
+
+static void course(struct checking *c)
+{
+	for (int i = 0; i < c->kb->n_lessons; i++) {
+		const struct lesson *l = &c->kb->lesson[i];
+		struct place p = { c, l->where, l->id };
+
+		client(&p, "name", l->name, LABEL);
+		client(&p, "idea", l->idea, LINE);
+		client(&p, "question", l->question, LINE);
+		client(&p, "low", l->low, LABEL);
+		client(&p, "high", l->high, LABEL);
+		client(&p, "text", l->body, 12000);
+	}
+	for (int i = 0; i < WEEKS; i++) {
+		const struct week *w = &c->kb->week[i];
+		struct place p = { c, { "programme.yaml", 0 }, arena_fmt(c->a, "week %d", i + 1) };
+
+		client(&p, "theme", w->theme, LABEL);
+		client(&p, "text", w->text, TEXT);
+	}
+}
+
+/* Lists of words that are searched for, and are not said to anybody. */
+static bool is_word_list(const char *id)
+{
+	return str_ends(id, "_words");
+}
+
+static void rest(struct checking *c)
+{
+	const struct kb *kb = c->kb;
+
+	for (int i = 0; i < kb->n_claims; i++) {
+		struct place p = { c, kb->claim[i].where, kb->claim[i].id };
+
+		staff(&p, "claim", kb->claim[i].claim, LINE);
+		client(&p, "says", kb->claim[i].says, TEXT);
+	}
+	for (int i = 0; i < kb->n_consents; i++) {
+		const struct consent *k = &kb->consent[i];
+		struct place p = { c, k->where, k->id };
+
+		client(&p, "name", k->name, 120);
+		client(&p, "text", k->text, TEXT);
+		client(&p, "why", k->why, TEXT);
+		client(&p, "decline", k->decline, TEXT);
+	}
+	for (int i = 0; i < kb->n_net + kb->n_care; i++) {
+		const struct sentence *s = i < kb->n_net ? &kb->net[i] : &kb->care[i - kb->n_net];
+		struct place p = { c, s->where, s->id };
+
+		if (!is_word_list(s->id))
+			client(&p, "text", s->text, TEXT);
+	}
+	for (int i = 0; i < kb->n_letters; i++) {
+		struct place p = { c, { arena_fmt(c->a, "letters/%s.md", kb->letter[i].id), 0 }, kb->letter[i].id };
+
+		staff(&p, "letter", kb->letter[i].text, 20000);
+	}
+}
+
+void kb_check_texts(struct checking *c)
+{
+	findings(c);
+	causes(c);
+	rules(c);
+	items(c);
+	course(c);
+	rest(c);
+}

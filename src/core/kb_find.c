@@ -1,0 +1,242 @@
+/* core/kb_find.c -- names to indices: sources, findings, causes, groups, links. */
+#include "core/kb_raw.h"
+
+#include "core/rule.h"
+
+bool kb_take_sources(struct loading *l)
+{
+	struct kb *kb = l->kb;
+
+	kb->source = NEWS(l->a, struct source, l->raw.n_sources + 1);
+	for (unsigned i = 0; i < l->raw.n_sources; i++) {
+		struct raw_source *r = &l->raw.source[i];
+
+		r->is.where = r->where;
+		if (!kb_int(l, &r->where, "year", r->year, 0, 1500, 2200, &r->is.year))
+			return false;
+		kb->source[kb->n_sources++] = r->is;
+	}
+	return true;
+}
+
+static bool take_options(struct loading *l, const struct raw_finding *r, struct finding *f)
+{
+	struct option *o = NEWS(l->a, struct option, r->n_options + 1);
+
+	for (unsigned i = 0; i < r->n_options; i++) {
+		if (!kb_int(l, &r->where, "options: value", r->option[i].value, 0, -30000, 30000, &o[i].value))
+			return false;
+		o[i].label = r->option[i].label;
+		if (i && o[i].value <= o[i - 1].value)
+			return kb_bad(l, &r->where, "options", "the values go up");
+	}
+	f->option = o;
+	f->n_options = (int)r->n_options;
+	return true;
+}
+
+static bool take_finding(struct loading *l, const struct raw_finding *r, struct finding *f)
+{
+	const struct where *w = &r->where;
+
+	*f = r->is;
+	f->where = *w;
+	f->module = (enum module)r->module;
+	f->by = (enum answerer)r->by;
+	f->is_bool = r->type;
+	f->gate = r->gate;
+	f->core = r->core;
+	f->private = r->private;
+	f->asked = r->asked ? r->asked : ASKED_INTAKE;
+	if (f->is_bool && (r->min || r->max || r->cut))
+		return kb_bad(l, w, "min", "min, max and cut belong to findings of type int");
+	if (!f->is_bool && !(r->min && r->max))
+		return kb_bad(l, w, "max", "a finding of type int needs min and max");
+	return kb_int(l, w, "min", r->min, 0, -30000, 30000, &f->min) && kb_int(l, w, "max", r->max, 1, f->min, 30000, &f->max) &&
+		kb_int(l, w, "cut", r->cut, 1, f->min, f->max, &f->cut) && kb_int(l, w, "seconds", r->seconds, 5, 1, 3600, &f->seconds) &&
+		kb_number(l, w, "base", r->base, &f->base) && kb_cited(l, w, &r->cite, &f->base_cite) && take_options(l, r, f);
+}
+
+/* A finding leads on to those its `when` and its sum name.  A circle would never end, and what a test costs is bounded. */
+struct trail { struct loading *l; int *depth, *cost; int deepest, sum; bool ok; };
+
+enum { OPEN = -1, DEPTH_MOST = 8, COST_MOST = 20000 };
+
+static void follow(int finding, void *arg)
+{
+	struct trail *t = arg, inner = { t->l, t->depth, t->cost, 0, 1, t->ok };
+	const struct finding *f = &t->l->kb->finding[finding];
+
+	if (!t->ok)
+		return;
+	if (!t->depth[finding]) {
+		t->depth[finding] = OPEN;
+		rule_findings(&f->when, follow, &inner);
+		for (int i = 0; i < f->sum_of.n; i++)
+			follow(f->sum_of.at[i], &inner);
+		t->depth[finding] = inner.deepest + 1;
+		t->cost[finding] = inner.sum;
+	}
+	t->ok = inner.ok;
+	if (t->ok && (t->depth[finding] == OPEN || t->depth[finding] > DEPTH_MOST || t->cost[finding] > COST_MOST))
+		t->ok = kb_bad(t->l, &f->where, "when", "%.64s: its condition leads back to itself or through too many others", f->id);
+	t->deepest = t->depth[finding] > t->deepest ? t->depth[finding] : t->deepest;
+	t->sum += t->cost[finding];
+}
+
+static bool take_conditions(struct loading *l, const struct raw_finding *const *order)
+{
+	struct kb *kb = l->kb;
+	struct trail t = { l, NEWS(l->scratch, int, (size_t)kb->n_findings + 1), NEWS(l->scratch, int, (size_t)kb->n_findings + 1),
+		0, 0, true };
+
+	for (int i = 0; i < kb->n_findings; i++)
+		if (!kb_rule(l, &order[i]->where, "when", order[i]->when, &kb->finding[i].when) ||
+		    !kb_names(l, &order[i]->where, "sum_of", KIND_FINDING, &order[i]->sum_of, &kb->finding[i].sum_of))
+			return false;
+	for (int i = 0; i < kb->n_findings && t.ok; i++, t.sum = 0)
+		follow(i, &t);
+	return t.ok;
+}
+
+bool kb_take_findings(struct loading *l)
+{
+	struct kb *kb = l->kb;
+	const struct raw_finding **order = NEWS(l->scratch, const struct raw_finding *, l->raw.n_findings + 1);
+	int n = 0;
+
+	kb->finding = NEWS(l->a, struct finding, l->raw.n_findings + 1);
+	for (int m = 0; m < MODULE_COUNT; m++)
+		for (unsigned i = 0; i < l->raw.n_findings; i++)
+			if (l->raw.finding[i].module == m)
+				order[n++] = &l->raw.finding[i];
+	for (; kb->n_findings < n; kb->n_findings++)
+		if (!take_finding(l, order[kb->n_findings], &kb->finding[kb->n_findings]))
+			return false;
+	return take_conditions(l, order);
+}
+
+static bool take_odds(struct loading *l, const struct raw_cause *r, struct cause *c)
+{
+	struct odds *o = NEWS(l->a, struct odds, r->n_odds + 1);
+
+	for (unsigned i = 0; i < r->n_odds; i++)
+		if (!kb_rule(l, &r->where, "odds: when", r->odds[i].when, &o[i].when) ||
+		    !kb_number(l, &r->where, "odds: times", r->odds[i].times, &o[i].times) ||
+		    !kb_cited(l, &r->where, &r->odds[i].cite, &o[i].cite))
+			return false;
+	c->odds = o;
+	c->n_odds = (int)r->n_odds;
+	return true;
+}
+
+static bool take_cause(struct loading *l, const struct raw_cause *r, struct cause *c)
+{
+	const struct where *w = &r->where;
+
+	*c = r->is;
+	c->where = *w;
+	c->group = -1;
+	c->serious = r->serious;
+	c->by_rule = r->by_rule;
+	c->mission = kb_texts(l, &r->mission, &c->n_mission);
+	if (r->by_rule && (r->prior || r->low || r->high || r->n_odds))
+		return kb_bad(l, w, "prior", "a cause by rule has no probability");
+	return kb_name(l, w, "class", KIND_CLASS, r->class, &c->class) && kb_number(l, w, "prior", r->prior, &c->prior) &&
+		kb_number(l, w, "low", r->low, &c->low) && kb_number(l, w, "high", r->high, &c->high) &&
+		kb_cited(l, w, &r->cite, &c->cite) && take_odds(l, r, c);
+}
+
+static bool take_group(struct loading *l, const struct raw_group *r, int g)
+{
+	struct kb *kb = l->kb;
+	struct group *to = &kb->group[g];
+
+	*to = r->is;
+	to->where = r->where;
+	if (!kb_names(l, &r->where, "causes", KIND_CAUSE, &r->causes, &to->causes) || !kb_cited(l, &r->where, &r->cite, &to->cite))
+		return false;
+	for (int i = 0; i < to->causes.n; i++) {
+		struct cause *c = &kb->cause[to->causes.at[i]];
+
+		if (c->group >= 0)
+			return kb_bad(l, &r->where, "causes", "%.64s is in the group %.64s already", c->id, kb->group[c->group].id);
+		c->group = g;
+	}
+	return true;
+}
+
+bool kb_take_causes(struct loading *l)
+{
+	struct kb *kb = l->kb;
+
+	kb->class = NEWS(l->a, struct class, l->raw.n_classes + 1);
+	kb->cause = NEWS(l->a, struct cause, l->raw.n_causes + 1);
+	kb->group = NEWS(l->a, struct group, l->raw.n_groups + 1);
+	for (; kb->n_classes < (int)l->raw.n_classes; kb->n_classes++) {
+		kb->class[kb->n_classes] = l->raw.class[kb->n_classes].is;
+		kb->class[kb->n_classes].where = l->raw.class[kb->n_classes].where;
+	}
+	for (; kb->n_causes < (int)l->raw.n_causes; kb->n_causes++)
+		if (!take_cause(l, &l->raw.cause[kb->n_causes], &kb->cause[kb->n_causes]))
+			return false;
+	for (; kb->n_groups < (int)l->raw.n_groups; kb->n_groups++)
+		if (!take_group(l, &l->raw.group[kb->n_groups], kb->n_groups))
+			return false;
+	return true;
+}
+
+static int by_finding(const void *a, const void *b)
+{
+	const struct link *x = a, *y = b;
+
+	return x->finding != y->finding ? (x->finding > y->finding) - (x->finding < y->finding) :
+		(x->cause > y->cause) - (x->cause < y->cause);
+}
+
+bool kb_take_links(struct loading *l)
+{
+	struct kb *kb = l->kb;
+
+	kb->link = NEWS(l->a, struct link, l->raw.n_links + 1);
+	for (; kb->n_links < (int)l->raw.n_links; kb->n_links++) {
+		const struct raw_link *r = &l->raw.link[kb->n_links];
+		struct link *to = &kb->link[kb->n_links];
+
+		to->where = r->where;
+		if (!kb_name(l, &r->where, "finding", KIND_FINDING, r->finding, &to->finding) ||
+		    !kb_name(l, &r->where, "cause", KIND_CAUSE, r->cause, &to->cause) ||
+		    !kb_number(l, &r->where, "sens", r->sens, &to->sens) || !kb_number(l, &r->where, "spec", r->spec, &to->spec) ||
+		    !kb_cited(l, &r->where, &r->cite, &to->cite))
+			return false;
+	}
+	qsort(kb->link, (size_t)kb->n_links, sizeof(*kb->link), by_finding);
+	for (int i = 1; i < kb->n_links; i++)
+		if (by_finding(&kb->link[i - 1], &kb->link[i]) == 0)
+			return kb_bad(l, &kb->link[i].where, "finding", "a link from %.64s to %.64s stands twice",
+				kb->finding[kb->link[i].finding].id, kb->cause[kb->link[i].cause].id);
+	return true;
+}
+
+static bool id_is_plain(const char *id)
+{
+	return id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_")] == 0 && id[0] >= 'a';
+}
+
+bool kb_unique(struct loading *l)
+{
+	for (int i = 0; i < KIND_COUNT; i++) {
+		enum kind k = (enum kind)i;
+
+		for (int at = 0; at < kb_count(l->kb, k); at++) {
+			const char *id = kb_id(l->kb, k, at);
+			struct where w = kb_where(l->kb, k, at), first = kb_where(l->kb, k, kb_find(l->kb, k, id));
+
+			if (kb_find(l->kb, k, id) != at)
+				return kb_bad(l, &w, "id", "\"%.64s\" stands twice, first at %s:%d", id, first.file, first.line);
+			if (k != KIND_SOURCE && !id_is_plain(id))
+				return kb_bad(l, &w, "id", "\"%.64s\": ids are lower_case_words", id);
+		}
+	}
+	return true;
+}

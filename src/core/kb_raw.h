@@ -1,0 +1,156 @@
+/* core/kb_raw.h -- what stands in the files, before names become indices.  Private to core/kb*.c.
+ *
+ * A raw struct holds its final struct (`is`), whose texts the reader fills directly, and beside it what still has to be
+ * read: numbers as text (so that "3x" is refused instead of read as 3), names, lists.  `where` comes first in each.
+ * Texts live in the arena of the knowledge; everything else here is scratch.
+ */
+#ifndef CORE_KB_RAW_H
+#define CORE_KB_RAW_H
+
+#include "core/kb.h"
+
+#include <cyaml/cyaml.h>
+
+struct names { const char **at; unsigned n; };
+struct raw_cite { struct names source; int confidence; };
+
+struct raw_option { const char *value, *label; };
+struct raw_odds { const char *when, *times; struct raw_cite cite; };
+struct raw_help { const char *cause, *effect; struct raw_cite cite; };
+
+struct raw_source { struct where where; struct source is; const char *year; };
+struct raw_finding {
+	struct where where;
+	struct finding is;
+	const char *when, *min, *max, *seconds, *cut, *base;
+	int module, by, type, gate, core, private;
+	unsigned asked;
+	struct raw_option *option; unsigned n_options;
+	struct names sum_of;
+	struct raw_cite cite;
+};
+struct raw_class { struct where where; struct class is; };
+struct raw_cause {
+	struct where where;
+	struct cause is;
+	const char *class, *prior, *low, *high;
+	int serious, by_rule;
+	struct raw_odds *odds; unsigned n_odds;
+	struct names mission;
+	struct raw_cite cite;
+};
+struct raw_group { struct where where; struct group is; struct names causes; struct raw_cite cite; };
+struct raw_link { struct where where; const char *finding, *cause, *sens, *spec; struct raw_cite cite; };
+struct raw_flag { struct where where; struct flag is; const char *when; int tier, route, convention; struct raw_cite cite; };
+struct raw_block {
+	struct where where;
+	struct block is;
+	const char *when;
+	int limit;
+	struct names items, regions;
+	struct raw_cite cite;
+};
+struct raw_area { struct where where; struct area is; };
+struct raw_region { struct where where; const char *id, *name, *area; int front; };
+struct raw_item {
+	struct where where;
+	struct item is;
+	const char *minutes, *days, *week, *pressure_min, *pressure_max;
+	int component, who, evidence;
+	struct names areas, mission;
+	struct raw_help *helps; unsigned n_helps;
+};
+struct raw_lesson {
+	struct where where;
+	struct lesson is;
+	const char *week, *minutes, *practice, *needs;
+	int scale;
+	struct raw_help *helps; unsigned n_helps;
+	struct names source, mission;
+};
+struct raw_week { struct where where; struct week is; const char *week, *lesson; struct names measures; };
+struct raw_instrument {
+	struct where where;
+	struct instrument is;
+	const char *min, *max, *important;
+	int low_is_better;
+	struct raw_cite cite;
+};
+struct raw_claim { struct where where; struct claim is; struct names mission; struct raw_cite cite; };
+struct raw_consent { struct where where; struct consent is; };
+struct raw_sentence { struct where where; struct sentence is; struct raw_cite cite; };
+
+/* One list of every kind, over all files. */
+struct raw {
+	struct raw_source *source;          unsigned n_sources;
+	struct raw_finding *finding;        unsigned n_findings;
+	struct raw_class *class;            unsigned n_classes;
+	struct raw_cause *cause;            unsigned n_causes;
+	struct raw_group *group;            unsigned n_groups;
+	struct raw_link *link;              unsigned n_links;
+	struct raw_flag *flag;              unsigned n_flags;
+	struct raw_block *block;            unsigned n_blocks;
+	struct raw_area *area;              unsigned n_areas;
+	struct raw_region *region;          unsigned n_regions;
+	struct raw_item *item;              unsigned n_items;
+	struct raw_lesson *lesson;          unsigned n_lessons;
+	struct raw_week *week;              unsigned n_weeks;
+	struct raw_instrument *instrument;  unsigned n_instruments;
+	struct raw_claim *claim;            unsigned n_claims;
+	struct raw_consent *consent;        unsigned n_consents;
+	struct raw_sentence *net;           unsigned n_net;
+	struct raw_sentence *care;          unsigned n_care;
+	struct letter *letter;              unsigned n_letters;
+};
+
+/* One loading. */
+struct loading {
+	struct arena *a, *scratch;
+	struct kb *kb;
+	struct raw raw;
+	struct err *err;
+};
+
+/* kb_schema.c: the lists a file may hold, by its path; NULL when the path is none of the knowledge. */
+const cyaml_schema_field_t *kb_schema(const char *path);
+extern const cyaml_schema_value_t kb_schema_practice, kb_schema_lesson;
+
+/* kb_read.c: one YAML file, appended to l->raw. */
+MUST_USE bool kb_read_yaml(struct loading *l, const struct kb_file *f, const cyaml_schema_field_t *lists);
+/* One mapping (front matter) of n bytes that begin after line `above` of the file, into `out`. */
+MUST_USE bool kb_read_front(struct loading *l, const struct kb_file *f, const char *text, size_t n, int above,
+	const cyaml_schema_value_t *schema, void *out);
+/* Makes room for one more entry at the end of a list of raw things. */
+void *kb_append(struct arena *a, void **list, unsigned *n, unsigned more, size_t size);
+
+/* kb_md.c: a practice, lesson or letter. */
+MUST_USE bool kb_read_md(struct loading *l, const struct kb_file *f);
+
+/* kb_names.c: a failure at a place of the files; names and numbers of one field. */
+bool kb_bad(struct loading *l, const struct where *w, const char *field, const char *fmt, ...) PRINTF(4, 5);
+bool kb_int(struct loading *l, const struct where *w, const char *field, const char *text, int when_absent,
+	int low, int high, int *out);
+bool kb_number(struct loading *l, const struct where *w, const char *field, const char *text, double *out);
+bool kb_name(struct loading *l, const struct where *w, const char *field, enum kind kind, const char *id, int *out);
+bool kb_names(struct loading *l, const struct where *w, const char *field, enum kind kind, const struct names *from,
+	struct ids *out);
+bool kb_cited(struct loading *l, const struct where *w, const struct raw_cite *from, struct cite *out);
+bool kb_helps(struct loading *l, const struct where *w, const struct raw_help *from, unsigned n,
+	const struct help **out, int *n_out);
+const char *const *kb_texts(struct loading *l, const struct names *from, int *n);
+bool kb_rule(struct loading *l, const struct where *w, const char *field, const char *text, struct rule *out);
+
+/* The passes, in this order.  kb_find.c: findings, causes, links; kb_care.c: regions, items, lessons, the rest. */
+MUST_USE bool kb_take_sources(struct loading *l);
+MUST_USE bool kb_take_regions(struct loading *l);
+MUST_USE bool kb_take_findings(struct loading *l);
+MUST_USE bool kb_take_causes(struct loading *l);
+MUST_USE bool kb_take_links(struct loading *l);
+MUST_USE bool kb_take_items(struct loading *l);
+MUST_USE bool kb_take_rules(struct loading *l);
+MUST_USE bool kb_take_course(struct loading *l);
+MUST_USE bool kb_take_rest(struct loading *l);
+/* No id stands for two things of one kind (over all kinds: kb_check). */
+MUST_USE bool kb_unique(struct loading *l);
+
+#endif

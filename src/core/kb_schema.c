@@ -1,0 +1,267 @@
+/* core/kb_schema.c -- the fields each file of the knowledge may hold, as tables for libcyaml.  The format in words is
+ * docs/knowledge.md.  Numbers are read as text: libcyaml takes "3x" for 3 and "08" for 0.
+ */
+#include "core/kb_raw.h"
+
+enum { ID_MOST = 64, LINE_MOST = 400, TEXT_MOST = 4000, LIST_MOST = 5000 };
+
+#define MUST CYAML_FLAG_POINTER
+#define MAY  (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
+
+#define ID(key, T, m)             CYAML_FIELD_STRING_PTR(key, MUST, T, m, 1, ID_MOST)
+#define LINE(key, flags, T, m)    CYAML_FIELD_STRING_PTR(key, flags, T, m, 1, LINE_MOST)
+#define TEXT(key, flags, T, m)    CYAML_FIELD_STRING_PTR(key, flags, T, m, 1, TEXT_MOST)
+#define NUMBER(key, flags, T, m)  CYAML_FIELD_STRING_PTR(key, flags, T, m, 1, 24)
+#define NAMES(key, T, m)          CYAML_FIELD_SEQUENCE_COUNT(key, MAY, T, m.at, m.n, &name, 0, LIST_MOST)
+#define LIST(key, flags, T, m, count, entry) CYAML_FIELD_SEQUENCE_COUNT(key, flags, T, m, count, &entry, 0, LIST_MOST)
+#define ONE_OF(key, optional, T, m, words) \
+	CYAML_FIELD_ENUM(key, CYAML_FLAG_STRICT | (optional), T, m, words, CYAML_ARRAY_LEN(words))
+#define YES_NO(key, T, m)         ONE_OF(key, CYAML_FLAG_OPTIONAL, T, m, yes_no)
+#define CITE(T, m)                NAMES("source", T, m.source), ONE_OF("confidence", CYAML_FLAG_OPTIONAL, T, m.confidence, confidences)
+#define MAPPING(T, fields)        { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, fields) }
+
+static const cyaml_schema_value_t name = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, ID_MOST) };
+
+static const cyaml_strval_t yes_no[] = { { "true", 1 }, { "false", 0 }, { "yes", 1 }, { "no", 0 } };
+static const cyaml_strval_t confidences[] = { { "high", CONFIDENCE_HIGH }, { "moderate", CONFIDENCE_MODERATE },
+	{ "low", CONFIDENCE_LOW }, { "assumed", CONFIDENCE_ASSUMED } };
+static const cyaml_strval_t tiers[] = { { "emergency", TIER_EMERGENCY }, { "urgent", TIER_URGENT }, { "soon", TIER_SOON },
+	{ "note", TIER_NOTE } };
+static const cyaml_strval_t answerers[] = { { "client", BY_CLIENT }, { "therapist", BY_THERAPIST }, { "both", BY_BOTH } };
+static const cyaml_strval_t modules[] = { { "safety", MODULE_SAFETY }, { "pain", MODULE_PAIN }, { "leg", MODULE_LEG },
+	{ "movement", MODULE_MOVEMENT }, { "joint", MODULE_JOINT }, { "body", MODULE_BODY }, { "history", MODULE_HISTORY },
+	{ "load", MODULE_LOAD }, { "mind", MODULE_MIND }, { "sleep", MODULE_SLEEP }, { "exam", MODULE_EXAM },
+	{ "wishes", MODULE_WISHES } };
+static const cyaml_strval_t types[] = { { "bool", 1 }, { "int", 0 } };
+static const cyaml_strval_t occasions[] = { { "intake", ASKED_INTAKE }, { "session", ASKED_SESSION }, { "week", ASKED_WEEK },
+	{ "flare", ASKED_FLARE }, { "worsening", ASKED_WORSENING }, { "after", ASKED_AFTER } };
+static const cyaml_strval_t routes[] = { { "self_harm", ROUTE_SELF_HARM }, { "abuse", ROUTE_ABUSE } };
+static const cyaml_strval_t limits[] = { { "never", LIMIT_NEVER }, { "light", LIMIT_LIGHT }, { "ask", LIMIT_ASK } };
+static const cyaml_strval_t views[] = { { "front", 1 }, { "back", 0 } };
+static const cyaml_strval_t components[] = { { "massage", COMPONENT_MASSAGE }, { "mind", COMPONENT_MIND },
+	{ "movement", COMPONENT_MOVEMENT } };
+static const cyaml_strval_t providers[] = { { "therapist", WHO_THERAPIST }, { "self", WHO_SELF }, { "both", WHO_BOTH },
+	{ "professional", WHO_PROFESSIONAL } };
+static const cyaml_strval_t strengths[] = { { "none", EVIDENCE_NONE }, { "weak", EVIDENCE_WEAK }, { "fair", EVIDENCE_FAIR },
+	{ "strong", EVIDENCE_STRONG } };
+static const cyaml_strval_t better[] = { { "low", 1 }, { "high", 0 } };
+
+static const cyaml_schema_field_t source_fields[] = {
+	ID("id", struct raw_source, is.id), LINE("authors", MUST, struct raw_source, is.authors),
+	NUMBER("year", MAY, struct raw_source, year), LINE("title", MAY, struct raw_source, is.title),
+	LINE("journal", MAY, struct raw_source, is.journal), LINE("doi", MAY, struct raw_source, is.doi),
+	LINE("pmid", MAY, struct raw_source, is.pmid), LINE("url", MAY, struct raw_source, is.url),
+	TEXT("note", MAY, struct raw_source, is.note), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t option_fields[] = {
+	NUMBER("value", MUST, struct raw_option, value), LINE("label", MUST, struct raw_option, label), CYAML_FIELD_END
+};
+static const cyaml_schema_value_t option = MAPPING(struct raw_option, option_fields);
+
+static const cyaml_schema_field_t finding_fields[] = {
+	ID("id", struct raw_finding, is.id), LINE("name", MUST, struct raw_finding, is.name),
+	ONE_OF("by", 0, struct raw_finding, by, answerers), ONE_OF("module", 0, struct raw_finding, module, modules),
+	ONE_OF("type", 0, struct raw_finding, type, types),
+	TEXT("ask", MAY, struct raw_finding, is.ask), TEXT("why", MAY, struct raw_finding, is.why),
+	TEXT("again", MAY, struct raw_finding, is.again), TEXT("when", MAY, struct raw_finding, when),
+	{
+		.key = "asked", .data_offset = offsetof(struct raw_finding, asked),
+		.value = { CYAML_VALUE_FLAGS(CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT, unsigned, occasions,
+			CYAML_ARRAY_LEN(occasions)) },
+	},
+	YES_NO("gate", struct raw_finding, gate), YES_NO("core", struct raw_finding, core),
+	YES_NO("private", struct raw_finding, private),
+	NUMBER("seconds", MAY, struct raw_finding, seconds), NUMBER("min", MAY, struct raw_finding, min),
+	NUMBER("max", MAY, struct raw_finding, max), LINE("unit", MAY, struct raw_finding, is.unit),
+	LIST("options", MAY, struct raw_finding, option, n_options, option), NAMES("sum_of", struct raw_finding, sum_of),
+	NUMBER("cut", MAY, struct raw_finding, cut), NUMBER("base", MAY, struct raw_finding, base),
+	NAMES("base_source", struct raw_finding, cite.source),
+	ONE_OF("base_confidence", CYAML_FLAG_OPTIONAL, struct raw_finding, cite.confidence, confidences), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t class_fields[] = {
+	ID("id", struct raw_class, is.id), LINE("name", MUST, struct raw_class, is.name),
+	TEXT("plain", MUST, struct raw_class, is.plain), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t odds_fields[] = {
+	TEXT("when", MUST, struct raw_odds, when), NUMBER("times", MUST, struct raw_odds, times),
+	CITE(struct raw_odds, cite), CYAML_FIELD_END
+};
+static const cyaml_schema_value_t odds = MAPPING(struct raw_odds, odds_fields);
+
+static const cyaml_schema_field_t cause_fields[] = {
+	ID("id", struct raw_cause, is.id), LINE("class", MUST, struct raw_cause, class),
+	LINE("name", MUST, struct raw_cause, is.name), TEXT("plain", MUST, struct raw_cause, is.plain),
+	TEXT("tell", MUST, struct raw_cause, is.tell), NAMES("mission", struct raw_cause, mission),
+	NUMBER("prior", MAY, struct raw_cause, prior), NUMBER("low", MAY, struct raw_cause, low),
+	NUMBER("high", MAY, struct raw_cause, high), CITE(struct raw_cause, cite),
+	YES_NO("serious", struct raw_cause, serious), YES_NO("by_rule", struct raw_cause, by_rule),
+	LIST("odds", MAY, struct raw_cause, odds, n_odds, odds), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t group_fields[] = {
+	ID("id", struct raw_group, is.id), NAMES("causes", struct raw_group, causes),
+	LINE("name", MUST, struct raw_group, is.name), TEXT("text", MUST, struct raw_group, is.text),
+	TEXT("because", MUST, struct raw_group, is.because), TEXT("tell_apart", MUST, struct raw_group, is.tell_apart),
+	CITE(struct raw_group, cite), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t link_fields[] = {
+	ID("finding", struct raw_link, finding), ID("cause", struct raw_link, cause),
+	NUMBER("sens", MUST, struct raw_link, sens), NUMBER("spec", MUST, struct raw_link, spec),
+	CITE(struct raw_link, cite), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t flag_fields[] = {
+	ID("id", struct raw_flag, is.id), ONE_OF("tier", 0, struct raw_flag, tier, tiers),
+	LINE("within", MUST, struct raw_flag, is.within), TEXT("when", MUST, struct raw_flag, when),
+	LINE("suspects", MAY, struct raw_flag, is.suspects), TEXT("text", MAY, struct raw_flag, is.text),
+	TEXT("action", MAY, struct raw_flag, is.action), TEXT("write", MAY, struct raw_flag, is.write),
+	CITE(struct raw_flag, cite), YES_NO("convention", struct raw_flag, convention),
+	ONE_OF("route", CYAML_FLAG_OPTIONAL, struct raw_flag, route, routes), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t block_fields[] = {
+	ID("id", struct raw_block, is.id), TEXT("when", MUST, struct raw_block, when),
+	NAMES("techniques", struct raw_block, items), NAMES("regions", struct raw_block, regions),
+	ONE_OF("limit", 0, struct raw_block, limit, limits), TEXT("because", MUST, struct raw_block, is.because),
+	TEXT("tell", MAY, struct raw_block, is.tell), CITE(struct raw_block, cite), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t area_fields[] = {
+	ID("id", struct raw_area, is.id), LINE("name", MUST, struct raw_area, is.name), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t region_fields[] = {
+	ID("id", struct raw_region, id), LINE("name", MUST, struct raw_region, name), ID("area", struct raw_region, area),
+	ONE_OF("view", 0, struct raw_region, front, views), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t help_fields[] = {
+	ID("cause", struct raw_help, cause), NUMBER("effect", MUST, struct raw_help, effect), CITE(struct raw_help, cite),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t help = MAPPING(struct raw_help, help_fields);
+
+#define ITEM_FIELDS \
+	ID("id", struct raw_item, is.id), ONE_OF("component", 0, struct raw_item, component, components), \
+	LINE("kind", MUST, struct raw_item, is.kind), LINE("name", MUST, struct raw_item, is.name), \
+	TEXT("what", MUST, struct raw_item, is.what), TEXT("not", MAY, struct raw_item, is.not), \
+	TEXT("stop", MAY, struct raw_item, is.stop), NUMBER("minutes", MAY, struct raw_item, minutes), \
+	NUMBER("days", MAY, struct raw_item, days), NUMBER("week", MAY, struct raw_item, week), \
+	TEXT("small", MAY, struct raw_item, is.small), TEXT("known", MUST, struct raw_item, is.known), \
+	ONE_OF("evidence", 0, struct raw_item, evidence, strengths), \
+	LIST("helps", MAY, struct raw_item, helps, n_helps, help), NAMES("mission", struct raw_item, mission)
+
+static const cyaml_schema_field_t technique_fields[] = {
+	ITEM_FIELDS, ONE_OF("who", 0, struct raw_item, who, providers), TEXT("how", MUST, struct raw_item, is.how),
+	TEXT("dose", MAY, struct raw_item, is.dose), NUMBER("pressure_min", MAY, struct raw_item, pressure_min),
+	NUMBER("pressure_max", MAY, struct raw_item, pressure_max), NAMES("areas", struct raw_item, areas), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t practice_fields[] = {
+	ITEM_FIELDS, LINE("eyes", MAY, struct raw_item, is.eyes), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t lesson_fields[] = {
+	ID("id", struct raw_lesson, is.id), NUMBER("week", MUST, struct raw_lesson, week),
+	LINE("name", MUST, struct raw_lesson, is.name), TEXT("idea", MUST, struct raw_lesson, is.idea),
+	LINE("practice", MAY, struct raw_lesson, practice), TEXT("question", MUST, struct raw_lesson, is.question),
+	YES_NO("scale", struct raw_lesson, scale), LINE("low", MAY, struct raw_lesson, is.low),
+	LINE("high", MAY, struct raw_lesson, is.high), NUMBER("minutes", MUST, struct raw_lesson, minutes),
+	LINE("needs", MAY, struct raw_lesson, needs), LIST("helps", MAY, struct raw_lesson, helps, n_helps, help),
+	NAMES("source", struct raw_lesson, source), NAMES("mission", struct raw_lesson, mission), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t week_fields[] = {
+	NUMBER("week", MUST, struct raw_week, week), LINE("theme", MUST, struct raw_week, is.theme),
+	LINE("lesson", MUST, struct raw_week, lesson), NAMES("measures", struct raw_week, measures),
+	TEXT("text", MUST, struct raw_week, is.text), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t instrument_fields[] = {
+	ID("id", struct raw_instrument, is.id), LINE("name", MUST, struct raw_instrument, is.name),
+	TEXT("what", MUST, struct raw_instrument, is.what), NUMBER("min", MUST, struct raw_instrument, min),
+	NUMBER("max", MUST, struct raw_instrument, max), ONE_OF("better", 0, struct raw_instrument, low_is_better, better),
+	NUMBER("important", MAY, struct raw_instrument, important), LINE("items", MUST, struct raw_instrument, is.items),
+	TEXT("licence", MUST, struct raw_instrument, is.licence), CITE(struct raw_instrument, cite), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t claim_fields[] = {
+	ID("id", struct raw_claim, is.id), TEXT("claim", MUST, struct raw_claim, is.claim),
+	TEXT("says", MUST, struct raw_claim, is.says), CITE(struct raw_claim, cite), NAMES("mission", struct raw_claim, mission),
+	CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t consent_fields[] = {
+	ID("id", struct raw_consent, is.id), LINE("component", MAY, struct raw_consent, is.component),
+	LINE("name", MUST, struct raw_consent, is.name), TEXT("text", MUST, struct raw_consent, is.text),
+	TEXT("why", MAY, struct raw_consent, is.why), TEXT("decline", MAY, struct raw_consent, is.decline), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t sentence_fields[] = {
+	ID("id", struct raw_sentence, is.id), LINE("when", MAY, struct raw_sentence, is.when),
+	TEXT("text", MUST, struct raw_sentence, is.text), CITE(struct raw_sentence, cite), CYAML_FIELD_END
+};
+
+#define ENTRY(T, what) static const cyaml_schema_value_t what = MAPPING(struct T, what##_fields)
+ENTRY(raw_source, source);
+ENTRY(raw_finding, finding);
+ENTRY(raw_class, class);
+ENTRY(raw_cause, cause);
+ENTRY(raw_group, group);
+ENTRY(raw_link, link);
+ENTRY(raw_flag, flag);
+ENTRY(raw_block, block);
+ENTRY(raw_area, area);
+ENTRY(raw_region, region);
+ENTRY(raw_item, technique);
+ENTRY(raw_week, week);
+ENTRY(raw_instrument, instrument);
+ENTRY(raw_claim, claim);
+ENTRY(raw_consent, consent);
+ENTRY(raw_sentence, sentence);
+
+const cyaml_schema_value_t kb_schema_practice = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw_item, practice_fields) };
+const cyaml_schema_value_t kb_schema_lesson = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct raw_lesson, lesson_fields) };
+
+/* The lists of a file: FILE(name, LISTS...). */
+#define IN(key, member, count, entry) LIST(key, MUST, struct raw, member, count, entry)
+#define OPTIONAL_IN(key, member, count, entry) LIST(key, MAY, struct raw, member, count, entry)
+static const cyaml_schema_field_t sources_file[] = { IN("sources", source, n_sources, source), CYAML_FIELD_END };
+static const cyaml_schema_field_t findings_file[] = { IN("findings", finding, n_findings, finding), CYAML_FIELD_END };
+static const cyaml_schema_field_t causes_file[] = { OPTIONAL_IN("classes", class, n_classes, class),
+	OPTIONAL_IN("causes", cause, n_causes, cause), OPTIONAL_IN("groups", group, n_groups, group), CYAML_FIELD_END };
+static const cyaml_schema_field_t links_file[] = { IN("links", link, n_links, link), CYAML_FIELD_END };
+static const cyaml_schema_field_t flags_file[] = { IN("flags", flag, n_flags, flag), CYAML_FIELD_END };
+static const cyaml_schema_field_t blocks_file[] = { IN("blocks", block, n_blocks, block), CYAML_FIELD_END };
+static const cyaml_schema_field_t regions_file[] = { OPTIONAL_IN("areas", area, n_areas, area),
+	IN("regions", region, n_regions, region), CYAML_FIELD_END };
+static const cyaml_schema_field_t techniques_file[] = { IN("techniques", item, n_items, technique), CYAML_FIELD_END };
+static const cyaml_schema_field_t exercises_file[] = { IN("exercises", item, n_items, technique), CYAML_FIELD_END };
+static const cyaml_schema_field_t programme_file[] = { IN("programme", week, n_weeks, week), CYAML_FIELD_END };
+static const cyaml_schema_field_t instruments_file[] = { IN("instruments", instrument, n_instruments, instrument), CYAML_FIELD_END };
+static const cyaml_schema_field_t claims_file[] = { IN("claims", claim, n_claims, claim), CYAML_FIELD_END };
+static const cyaml_schema_field_t consent_file[] = { IN("consent", consent, n_consents, consent), CYAML_FIELD_END };
+static const cyaml_schema_field_t net_file[] = { IN("safety_net", net, n_net, sentence), CYAML_FIELD_END };
+static const cyaml_schema_field_t care_file[] = { IN("aftercare", care, n_care, sentence), CYAML_FIELD_END };
+
+static const struct { const char *name; const cyaml_schema_field_t *lists; } files[] = {
+	{ "sources", sources_file },         { "findings", findings_file },     { "causes", causes_file },
+	{ "links", links_file },             { "flags", flags_file },           { "blocks", blocks_file },
+	{ "regions", regions_file },         { "techniques", techniques_file }, { "exercises", exercises_file },
+	{ "programme", programme_file },     { "instruments", instruments_file }, { "claims", claims_file },
+	{ "consent", consent_file },         { "safety_net", net_file },        { "aftercare", care_file },
+};
+
+const cyaml_schema_field_t *kb_schema(const char *path)
+{
+	size_t n = strcspn(path, "/.");
+
+	for (size_t i = 0; i < CYAML_ARRAY_LEN(files); i++)
+		if (strlen(files[i].name) == n && strncmp(files[i].name, path, n) == 0)
+			return files[i].lists;
+	return NULL;
+}

@@ -1,0 +1,61 @@
+/* test/support.h -- what tests share: cmocka, the knowledge of the program, knowledge written in the test itself. */
+#ifndef TEST_SUPPORT_H
+#define TEST_SUPPORT_H
+
+#include "base/embed.h"
+#include "core/case.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+/* The knowledge that is inside the program; loaded once. */
+static inline const struct kb *test_kb(void)
+{
+	static struct arena *a;
+	static const struct kb *kb;
+	struct err err = { 0 };
+
+	if (kb)
+		return kb;
+	a = arena_new((size_t)64 << 20);
+	struct kb_file *f = NEWS(a, struct kb_file, knowledge_files_n + 1);
+	for (size_t i = 0; i < knowledge_files_n; i++)
+		f[i] = (struct kb_file){ knowledge_files[i].path, knowledge_files[i].at,
+			(size_t)(knowledge_files[i].end - knowledge_files[i].at) };
+	kb = kb_load(a, f, (int)knowledge_files_n, "of the tests", &err);
+	if (!kb)
+		fail_msg("%s", err_line(a, &err));
+	return kb;
+}
+
+/* Knowledge from texts: path, text, path, text, ..., NULL.  NULL and err when it does not fit. */
+static inline struct kb *test_load(struct arena *a, struct err *err, ...)
+{
+	struct kb_file file[32];
+	const char *path;
+	va_list ap;
+	int n = 0;
+
+	va_start(ap, err);
+	while ((path = va_arg(ap, const char *)) && n < 32) {
+		const char *text = va_arg(ap, const char *);
+
+		file[n++] = (struct kb_file){ path, text, strlen(text) };
+	}
+	va_end(ap);
+	return kb_load(a, file, n, "", err);
+}
+
+/* Sets an answer by the finding's id. */
+static inline void test_answer(const struct kb *kb, struct person_case *c, const char *id, int value)
+{
+	int i = kb_finding(kb, id);
+
+	if (i < 0)
+		fail_msg("there is no finding %s", id);
+	c->answer[i] = (int16_t)value;
+}
+
+#endif
