@@ -273,7 +273,7 @@ bool bench_serving(struct cli *cli, struct err *err)
 	struct server s;
 	struct stat st;
 	char *text = arena_take(cli->arena, ROOM, 1);
-	const char *cookie;
+	const char *cookie = "";
 
 	signal(SIGPIPE, SIG_IGN);
 	if (!start_times(cli, err) || !start(cli, NULL, &s, err))

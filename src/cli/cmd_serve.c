@@ -101,16 +101,19 @@ static bool prepare(struct running *r, struct err *err)
 	r->config.dir = r->o.data;
 	if (!db_open(&db, r->o.data, key, true, err))
 		return false;
-	db.arena = cli->arena;
+	struct arena *passing = arena_new(512u << 20);      /* making a demonstration takes more than the workers should inherit */
+	db.arena = passing;
 	db.err = err;
-	struct cx cx = { .a = cli->arena, .kb = r->config.kb, .db = &db, .err = err, .now = os_now() };
+	struct cx cx = { .a = passing, .kb = r->config.kb, .db = &db, .err = err, .now = os_now() };
 	cx.today = os_day(cx.now);
 	bool done = (!r->o.demo || demo_make(&cx)) && q_practice_any(&db, &have);
 	if (done && !have.n)
 		r->config.setup_token = db_token(cli->arena);
+	cx.a = cli->arena;
 	if (done && r->o.demo)
 		r->n_doors = demo_doors(&cx, r->door, 4);
 	db_close(&db);
+	arena_end(passing);
 	return done;
 }
 

@@ -49,6 +49,7 @@ static inline struct site *site_new(void)
 {
 	struct site *s = calloc(1, sizeof(*s));
 
+	setenv("UNKNOT_CLOCK", "1795000000000", 1);
 	snprintf(s->dir, sizeof(s->dir), "/tmp/unknot-test-XXXXXX");
 	assert_non_null(mkdtemp(s->dir));
 	snprintf(s->key_path, sizeof(s->key_path), "%s.key", s->dir);
