@@ -1,0 +1,18 @@
+/* app/casefile.h -- a person's case as JSON: what `unknot assess` reads and `unknot interview` keeps (docs/api.md).
+ *
+ * An absent answer was not asked; null was asked and is not known.  Nothing is dropped in silence: an unknown key, a wrong
+ * type, a value out of range, a sum that contradicts its parts is refused, with line, column, field and the nearest name.
+ * An age below 18 is read (0 to 120); that it is refused, kindly, is for the command (app/assess.h).
+ */
+#ifndef APP_CASEFILE_H
+#define APP_CASEFILE_H
+
+#include "core/case.h"
+
+/* NULL and err when the text is not a case. */
+struct person_case *casefile_read(struct arena *a, const struct kb *kb, const char *text, size_t n, struct err *err);
+
+/* A complete document with a line end; casefile_read gives the same case back. */
+const char *casefile_write(struct arena *a, const struct kb *kb, const struct person_case *c);
+
+#endif
