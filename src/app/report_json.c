@@ -1,0 +1,341 @@
+/* app/report_json.c -- the documents, key by key in a fixed order. */
+#include "app/report_json.h"
+
+#include "app/cx.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "base/version.h"
+
+enum { REPORT_MOST = 32 << 20 };
+
+struct writing { struct arena *a; const struct kb *kb; struct numbers n; struct json_out *j; };
+
+static const char *filled(struct writing *w, const char *text)
+{
+	return words_fill(w->a, text, w->n.emergency, w->n.crisis);
+}
+
+static void put_findings(struct writing *w, const char *key, struct ids f)
+{
+	json_open(w->j, key, '[');
+	for (int i = 0; i < f.n; i++)
+		json_put_text(w->j, NULL, w->kb->finding[f.at[i]].id);
+	json_close(w->j, ']');
+}
+
+static void put_sources(struct writing *w, struct ids s)
+{
+	json_open(w->j, "source", '[');
+	for (int i = 0; i < s.n; i++)
+		json_put_text(w->j, NULL, w->kb->source[s.at[i]].id);
+	json_close(w->j, ']');
+}
+
+/* ---- triage ---- */
+
+static void put_reason(struct writing *w, const struct reason_given *r)
+{
+	const struct flag *f = r->flag >= 0 ? &w->kb->flag[r->flag] : NULL;
+
+	json_open(w->j, NULL, '{');
+	json_put_text(w->j, "rule", f ? f->id : "not_known");
+	json_put_text(w->j, "tier", tier_name(r->tier));
+	json_put_text(w->j, "within", f ? f->within : "same day");
+	json_put_text(w->j, "text", f ? filled(w, f->text) : "A danger question was answered with \"I do not know\".");
+	json_put_text(w->j, "action", f ? filled(w, f->action) :
+		"A person has to clear this up today. Ask the question again in other words; if it stays open, a doctor looks.");
+	if (f)
+		json_put_text(w->j, "suspects", f->suspects);
+	json_put_text(w->j, "answer", r->truth == TRUTH_YES ? "yes" : "not known");
+	put_findings(w, "findings", r->findings);
+	if (f) {
+		put_sources(w, f->cite.source);
+		json_put_text(w->j, "confidence", confidence_name(f->cite.confidence));
+		json_put_bool(w->j, "convention", f->convention);
+	}
+	json_close(w->j, '}');
+}
+
+static void put_triage(struct writing *w, const struct screened *s, const struct assess *as)
+{
+	json_open(w->j, "triage", '{');
+	json_put_text(w->j, "level", tier_name(s->tier));
+	json_open(w->j, "reasons", '[');
+	for (int i = 0; i < s->n_reasons; i++)
+		put_reason(w, &s->reason[i]);
+	json_close(w->j, ']');
+	json_open(w->j, "not_asked", '[');
+	if (s->age < 0)
+		json_put_text(w->j, NULL, "age");
+	if (as && s->person_open && as->c->sex == SEX_UNKNOWN)
+		json_put_text(w->j, NULL, "sex");
+	for (int i = 0; i < s->not_asked.n; i++)
+		json_put_text(w->j, NULL, w->kb->finding[s->not_asked.at[i]].id);
+	json_close(w->j, ']');
+	put_findings(w, "not_known", s->not_known);
+	if (as)
+		put_findings(w, "contradicting", as->contradicting);
+	json_close(w->j, '}');
+}
+
+/* ---- beliefs ---- */
+
+static void put_classes(struct writing *w, const struct belief *b)
+{
+	json_open(w->j, "classes", '[');
+	for (int i = 0; i < b->n_classes; i++) {
+		json_open(w->j, NULL, '{');
+		json_put_text(w->j, "id", w->kb->class[b->class[i].class].id);
+		json_put_number(w->j, "before", b->class[i].before);
+		json_put_number(w->j, "probability", b->class[i].p);
+		json_put_number(w->j, "change", b->class[i].change);
+		json_close(w->j, '}');
+	}
+	json_close(w->j, ']');
+}
+
+static void put_weights(struct writing *w, const char *key, const struct weighed *at, int n)
+{
+	json_open(w->j, key, '[');
+	for (int i = 0; i < n; i++) {
+		json_open(w->j, NULL, '{');
+		json_put_text(w->j, "finding", w->kb->finding[at[i].finding].id);
+		json_put_number(w->j, "weight", at[i].weight);
+		json_close(w->j, '}');
+	}
+	json_close(w->j, ']');
+}
+
+static void put_causes(struct writing *w, const struct belief *b)
+{
+	json_open(w->j, "causes", '[');
+	for (int i = 0; i < b->n_causes; i++) {
+		const struct cause_belief *c = &b->cause[i];
+		const struct cause *of = &w->kb->cause[c->cause];
+
+		json_open(w->j, NULL, '{');
+		json_put_text(w->j, "id", of->id);
+		json_put_text(w->j, "class", w->kb->class[of->class].id);
+		json_put_number(w->j, "before", c->before);
+		json_put_number(w->j, "probability", c->p);
+		json_put_number(w->j, "low", c->low);
+		json_put_number(w->j, "high", c->high);
+		put_weights(w, "for", c->for_, c->n_for);
+		put_weights(w, "against", c->against, c->n_against);
+		json_put_text(w->j, "group", of->group >= 0 ? w->kb->group[of->group].id : "");
+		json_close(w->j, '}');
+	}
+	json_close(w->j, ']');
+}
+
+static void put_ask(struct writing *w, const struct belief *b)
+{
+	json_open(w->j, "ask", '[');
+	for (int i = 0; i < b->n_ask; i++) {
+		json_open(w->j, NULL, '{');
+		json_put_text(w->j, "finding", w->kb->finding[b->ask[i].finding].id);
+		json_put_number(w->j, "gain_bits", b->ask[i].bits);
+		json_put_int(w->j, "seconds", b->ask[i].seconds);
+		json_close(w->j, '}');
+	}
+	json_close(w->j, ']');
+}
+
+/* ---- what may not be done ---- */
+
+static void put_blocked(struct writing *w, const char *item, const char *region, const char *because, const char *limit)
+{
+	json_open(w->j, NULL, '{');
+	json_put_text(w->j, "technique", item);
+	json_put_text(w->j, "region", region);
+	if (limit)
+		json_put_text(w->j, "limit", limit);
+	json_put_text(w->j, "because", because);
+	json_close(w->j, '}');
+}
+
+static bool stopped_everywhere(const struct screened *s, int from, int item)
+{
+	for (int i = from; i < s->n_blocked && s->blocked[i].item == item; i++)
+		if (s->blocked[i].region < 0 && s->blocked[i].limit == LIMIT_NEVER)
+			return true;
+	return false;
+}
+
+/* Blocks are sorted by item; one that is closed in each of its areas says so once, with region "". */
+static void put_stops(struct writing *w, const struct screened *s)
+{
+	json_open(w->j, "blocked", '[');
+	for (int i = 0, from = 0; i < s->n_blocked; i++) {
+		const struct blocked *b = &s->blocked[i];
+		const char *id = w->kb->item[b->item].id, *because = assess_because(w->a, w->kb, b, false);
+
+		if (s->blocked[from].item != b->item)
+			from = i;
+		if (b->limit != LIMIT_NEVER)
+			continue;
+		put_blocked(w, id, b->region < 0 ? "" : w->kb->region[b->region].id, because, NULL);
+		bool last = i + 1 == s->n_blocked || s->blocked[i + 1].item != b->item;
+		if (last && screen_never(w->kb, s, b->item, -1) && !stopped_everywhere(s, from, b->item))
+			put_blocked(w, id, "", arena_fmt(w->a, "closed in each of its areas; %s", because), NULL);
+	}
+	json_close(w->j, ']');
+}
+
+static void put_limits(struct writing *w, const struct screened *s)
+{
+	json_open(w->j, "limited", '[');
+	for (int i = 0; i < s->n_blocked; i++) {
+		const struct blocked *b = &s->blocked[i];
+
+		if (b->limit != LIMIT_NEVER)
+			put_blocked(w, w->kb->item[b->item].id, b->region < 0 ? "" : w->kb->region[b->region].id,
+				assess_because(w->a, w->kb, b, false), b->limit == LIMIT_LIGHT ? "light" : "ask");
+	}
+	json_close(w->j, ']');
+}
+
+static void put_end(struct writing *w)
+{
+	json_put_text(w->j, "knowledge", w->kb->hash);
+	json_put_text(w->j, "version", UNKNOT_VERSION);
+	json_close(w->j, '}');
+	buf_char(w->j->out, '\n');
+}
+
+const char *report_assess(struct arena *a, const struct assess *as, struct numbers n)
+{
+	struct buf b = buf_new(a, REPORT_MOST);
+	struct json_out j = json_writer(&b, true);
+	struct writing w = { a, as->kb, n, &j };
+
+	json_open(&j, NULL, '{');
+	put_triage(&w, as->s, as);
+	put_classes(&w, &as->b);
+	put_causes(&w, &as->b);
+	json_open(&j, "muscles", '[');
+	json_close(&j, ']');
+	put_ask(&w, &as->b);
+	put_stops(&w, as->s);
+	put_limits(&w, as->s);
+	json_open(&j, "method", '{');
+	json_put_bool(&j, "exact", as->b.exact);
+	json_put_number(&j, "bound", as->b.bound);
+	json_close(&j, '}');
+	put_end(&w);
+	return b.at;
+}
+
+/* ---- plan ---- */
+
+static void put_session(struct writing *w, const struct plan_week *week)
+{
+	static const char *const side[] = { [SIDE_NONE] = "both", [SIDE_LEFT] = "left", [SIDE_RIGHT] = "right" };
+
+	json_open(w->j, "session", '{');
+	json_put_int(w->j, "minutes", week->minutes);
+	json_open(w->j, "items", '[');
+	for (int i = 0; i < week->n_session; i++) {
+		const struct plan_item *p = &week->session[i];
+		const struct region *r = &w->kb->region[p->region];
+
+		json_open(w->j, NULL, '{');
+		json_put_text(w->j, "technique", w->kb->item[p->item].id);
+		json_put_text(w->j, "area", w->kb->area[r->area].id);
+		json_put_text(w->j, "region", r->base);
+		json_put_text(w->j, "side", side[p->side]);
+		json_put_int(w->j, "minutes", p->minutes);
+		json_put_int(w->j, "pressure", p->pressure);
+		json_put_text(w->j, "why", p->why ? p->why : "");
+		json_close(w->j, '}');
+	}
+	json_close(w->j, ']');
+	json_close(w->j, '}');
+}
+
+static void put_week(struct writing *w, const struct plan_week *week)
+{
+	json_open(w->j, NULL, '{');
+	json_put_int(w->j, "week", week->week);
+	put_session(w, week);
+	json_put_text(w->j, "lesson", week->lesson >= 0 ? w->kb->lesson[week->lesson].id : "");
+	json_put_text(w->j, "lesson_why", week->lesson_why ? week->lesson_why : "");
+	json_open(w->j, "home", '[');
+	for (int i = 0; i < week->n_home; i++) {
+		json_open(w->j, NULL, '{');
+		json_put_text(w->j, "practice", w->kb->item[week->home[i].item].id);
+		json_put_int(w->j, "minutes", week->home[i].minutes);
+		json_put_int(w->j, "days", week->home[i].days);
+		json_put_text(w->j, "why", week->home[i].why ? week->home[i].why : "");
+		json_close(w->j, '}');
+	}
+	json_close(w->j, ']');
+	json_open(w->j, "measures", '[');
+	for (int i = 0; i < week->measures.n; i++)
+		json_put_text(w->j, NULL, w->kb->instrument[week->measures.at[i]].id);
+	json_close(w->j, ']');
+	json_close(w->j, '}');
+}
+
+static void put_others(struct writing *w, const char *key, const struct plan_other *at, int n)
+{
+	json_open(w->j, key, '[');
+	for (int i = 0; i < n; i++) {
+		json_open(w->j, NULL, '{');
+		json_put_text(w->j, "id", at[i].id);
+		json_put_text(w->j, "because", at[i].because);
+		json_close(w->j, '}');
+	}
+	json_close(w->j, ']');
+}
+
+const char *report_plan(struct arena *a, const struct kb *kb, const struct screened *s, const struct plan *p, struct numbers n)
+{
+	struct buf b = buf_new(a, REPORT_MOST);
+	struct json_out j = json_writer(&b, true);
+	struct writing w = { a, kb, n, &j };
+
+	json_open(&j, NULL, '{');
+	json_open(&j, "weeks", '[');
+	for (int i = 0; i < WEEKS; i++)
+		put_week(&w, &p->week[i]);
+	json_close(&j, ']');
+	put_others(&w, "referrals", p->referral, p->n_referrals);
+	put_others(&w, "experiments", p->experiment, p->n_experiments);
+	put_others(&w, "not_included", p->left_out, p->n_left_out);
+	json_put_number(&j, "value", p->value);
+	json_put_number(&j, "bound", p->bound);
+	put_triage(&w, s, NULL);
+	put_end(&w);
+	return b.at;
+}
+
+/* "DANGER" -> "danger": what programs tell refusals apart by. */
+static const char *lower(struct arena *a, const char *name)
+{
+	char *out = arena_text(a, name);
+
+	for (char *c = out; *c; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	return out;
+}
+
+const char *report_refusal(struct arena *a, const struct kb *kb, const struct assess *as, const struct err *why, struct numbers n)
+{
+	struct buf b = buf_new(a, REPORT_MOST);
+	struct json_out j = json_writer(&b, true);
+	struct writing w = { a, kb, n, &j };
+	const struct sentence *minor = why->code == ERR_MINOR ? kb_sentence(kb, "minor_text") : NULL;
+
+	json_open(&j, NULL, '{');
+	json_open(&j, "refused", '{');
+	json_put_text(&j, "code", lower(a, err_name(why->code)));
+	json_put_text(&j, "field", why->field);
+	json_put_text(&j, "because", minor ? filled(&w, minor->text) : why->detail[0] ? why->detail : err_text(why->code));
+	json_close(&j, '}');
+	if (as)
+		put_triage(&w, as->s, as);
+	put_end(&w);
+	return b.at;
+}
