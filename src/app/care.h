@@ -7,11 +7,11 @@
 #ifndef APP_CARE_H
 #define APP_CARE_H
 
+#include "app/assess.h"
 #include "app/record.h"
-#include "core/plan.h"
 
 /* Beliefs with the practice's own priors. */
-MUST_USE bool care_assess(struct cx *cx, const struct record *r, struct belief *out);
+MUST_USE bool care_assess(struct cx *cx, const struct record *r, struct assess *out);
 /* In the writing transaction: keeps the assessment, makes a plan and keeps it as proposed; an earlier proposal is replaced.
  * ERR_DANGER when screening forbids a plan. */
 MUST_USE bool care_propose(struct cx *cx, int64_t person, int64_t *plan);

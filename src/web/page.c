@@ -37,11 +37,23 @@ struct page_view view_page(struct web *w, const char *title, const char *kind, c
 		.demo = w->config->demo, .menu = signed_in && tab[0] };
 }
 
+/* A field in words: a finding's name, else the field's own name with blanks and a capital. */
+static const char *label_of(struct web *w, const char *field)
+{
+	int f = kb_finding(w->cx.kb, field);
+	char *words = arena_text(w->cx.a, f >= 0 ? w->cx.kb->finding[f].name : field);
+
+	for (char *at = words; f < 0 && *at; at++)
+		*at = *at == '_' ? ' ' : at == words && *at >= 'a' && *at <= 'z' ? (char)(*at - 32) : *at;
+	return words;
+}
+
 bool page_keep_error(struct web *w, struct page_view *page)
 {
 	if (w->err.code != ERR_INPUT && w->err.code != ERR_MINOR && w->err.code != ERR_LIMIT)
 		return w->err.code == ERR_OK;
 	page->error_field = arena_text(w->cx.a, w->err.field);
+	page->error_label = label_of(w, w->err.field);
 	page->error = arena_text(w->cx.a, w->err.detail);
 	w->r->status = err_http(w->err.code);
 	w->err = (struct err){ 0 };

@@ -15,7 +15,7 @@ struct page_view {
 	const char *note;               /* toast; NULL none */
 	const char *undo;               /* path of a POST that takes the noted thing back; NULL none */
 	const char *emergency, *crisis; /* the practice's numbers or the generic words */
-	const char *error_field, *error; /* NULL when nothing is wrong */
+	const char *error_field, *error_label, *error; /* NULL when nothing is wrong; the label is the field in words */
 	bool client, staff, owner, demo, menu;
 };
 

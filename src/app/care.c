@@ -1,0 +1,97 @@
+/* app/care.c -- causes and a plan from a record, kept as JSON. */
+#include "app/care.h"
+
+#include "app/report_json.h"
+#include "base/str.h"
+#include "base/version.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* "cause=0.40 cause=0.10" over the priors of the knowledge. */
+static const double *own_priors(struct cx *cx, const char *text)
+{
+	double *p = NEWS(cx->a, double, cx->kb->n_causes);
+
+	for (int i = 0; i < cx->kb->n_causes; i++)
+		p[i] = cx->kb->cause[i].prior;
+	while (text && *text) {
+		size_t n = strcspn(text, " "), eq = strcspn(text, "=");
+		int cause = eq < n ? kb_cause(cx->kb, arena_copy(cx->a, text, eq)) : -1;
+		double v = eq < n ? strtod(text + eq + 1, NULL) : 0;
+
+		if (cause >= 0 && v > 0 && v < 1 && !cx->kb->cause[cause].by_rule)
+			p[cause] = v;
+		text += n + (text[n] == ' ');
+	}
+	return p;
+}
+
+static bool assess(struct cx *cx, const struct record *r, struct assess *out)
+{
+	struct practice_get_rows practice;
+
+	return q_practice_get(cx->db, cx->who.practice, &practice) &&
+		assess_make(cx->a, cx->kb, r->c, own_priors(cx, practice.n ? practice.at[0].own_priors : ""), out, cx->err);
+}
+
+bool care_assess(struct cx *cx, const struct record *r, struct assess *out)
+{
+	if (!assess(cx, r, out))
+		return false;
+	out->s = r->s;          /* rules that were cleared by a recorded outcome are left out of the record's screening */
+	return true;
+}
+
+bool care_propose(struct cx *cx, int64_t person, int64_t *plan)
+{
+	const struct numbers numbers = { cx->who.emergency, cx->who.crisis };
+	struct record r;
+	struct assess as;
+	struct plan p;
+
+	if (!record_load(cx, person, &r) || !care_assess(cx, &r, &as))
+		return false;
+	if (!q_assessment_add(cx->db, db_id(), person, cx->now, cx->kb->hash, UNKNOT_VERSION, report_assess(cx->a, &as, numbers)) ||
+		!assess_plan(cx->a, &as, &p, cx->err))
+		return false;
+	*plan = db_id();
+	return q_plan_add(cx->db, *plan, person, cx->now, "proposed", cx->kb->hash, report_plan(cx->a, cx->kb, r.s, &p, numbers)) &&
+		cx_event(cx, person, "plan_proposed");
+}
+
+bool care_approve(struct cx *cx, int64_t person, int64_t plan, int64_t version, day starts)
+{
+	char iso[11];
+
+	day_iso(starts, iso);
+	if (!q_plan_approve(cx->db, plan, person, version, cx->now, cx->who.account, iso))
+		return false;
+	if (cx->db->changes != 1)
+		return fail(cx->err, ERR_CONFLICT, "plan", "The plan was changed in another window. Please look at it again.");
+	return q_plan_replace_others(cx->db, person, plan) && cx_event(cx, person, "plan_approved");
+}
+
+static bool read_kept(struct cx *cx, int64_t id, int64_t version, bool approved, const char *starts, const char *body, struct kept_plan *out)
+{
+	*out = (struct kept_plan){ .id = id, .version = version, .approved = approved };
+	if (starts && starts[0] && !day_read(starts, &out->starts))
+		return fail(cx->err, ERR_STORE, "plan", "its first day cannot be read");
+	return report_plan_read(cx->a, cx->kb, body, strlen(body), &out->plan, cx->err);
+}
+
+bool care_plan(struct cx *cx, int64_t person, bool approved_only, struct kept_plan *out)
+{
+	struct plan_now_rows now;
+	struct plan_approved_rows approved;
+
+	*out = (struct kept_plan){ 0 };
+	if (approved_only) {
+		if (!q_plan_approved(cx->db, person, &approved))
+			return false;
+		return !approved.n || read_kept(cx, approved.at[0].id, approved.at[0].version, true, approved.at[0].starts, approved.at[0].body, out);
+	}
+	if (!q_plan_now(cx->db, person, &now))
+		return false;
+	return !now.n || read_kept(cx, now.at[0].id, now.at[0].version, str_equal(now.at[0].state, "approved"), now.at[0].starts, now.at[0].body, out);
+}

@@ -1,0 +1,13 @@
+/* web/view_entry.h -- the doors: sign-in, first start, welcome, about, errors. */
+#ifndef WEB_VIEW_ENTRY_H
+#define WEB_VIEW_ENTRY_H
+
+#include "web/view.h"
+
+struct sign_in_view { struct page_view page; const char *mail; };
+struct setup_view { struct page_view page; const char *token, *name, *emergency, *crisis, *abuse_route, *given, *family, *mail; };
+struct welcome_view { struct page_view page; const char *token, *given, *mail; };
+struct error_view { struct page_view page; int status; const char *headline, *detail, *field, *back, *back_label; };
+struct about_view { struct page_view page; const char *version, *knowledge; };
+
+#endif
