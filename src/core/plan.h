@@ -1,0 +1,50 @@
+/* core/plan.h -- ten weeks for one person: a weekly session, a step of coping, a few minutes a day.
+ *
+ * A plan is a pure function of the knowledge, the screening, the beliefs, the marks and the limits: the same arguments give
+ * the same plan on every machine.  It holds every hard constraint: it never schedules what screen_never forbids, what was
+ * declined, more minutes than given, a professional's work, or a lesson before the one it needs.  Body and mind stand in
+ * every week unless declined.  Method: docs/science/plan.md.
+ */
+#ifndef CORE_PLAN_H
+#define CORE_PLAN_H
+
+#include "core/belief.h"
+#include "core/screen.h"
+
+enum { SESSION_ITEMS = 8, HOME_ITEMS = 6 };
+
+/* region: kb->region.  side NONE: both sides, and region is the left one.  minutes: both sides together.  pressure 0: none. */
+struct plan_item { int item, region; enum side side; int minutes, pressure; const char *why; };
+struct plan_home { int item, minutes, days; const char *why; };
+
+struct plan_week {
+	int week, minutes;              /* week 1..10; minutes 0: no session */
+	struct plan_item session[SESSION_ITEMS]; int n_session;
+	int lesson;                     /* -1: none */
+	const char *lesson_why;
+	struct plan_home home[HOME_ITEMS]; int n_home;
+	struct ids measures;            /* instruments */
+};
+
+struct plan_other { const char *id; const char *because; };     /* id of an item, lesson or component */
+
+struct plan {
+	struct plan_week week[WEEKS];
+	struct plan_other *referral;    int n_referrals;
+	struct plan_other *experiment;  int n_experiments;  /* personal trials: wallet, bag, chair */
+	struct plan_other *left_out;    int n_left_out;
+	double value, bound;            /* expected benefit, and an upper bound on that of every plan under the same constraints */
+};
+
+/* Fails with ERR_DANGER when screen_gate does, with ERR_MINOR under 18. */
+MUST_USE bool plan_make(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
+	const struct belief *b, struct plan *out, struct err *err);
+
+/* Expected benefit of any plan: the sum over causes of P(cause) * (1 - product over what is used of what it leaves over). */
+double plan_worth(const struct kb *kb, const struct belief *b, const struct plan *p);
+
+/* The first broken hard constraint of a plan (also one edited by hand), as text; NULL when it keeps them all. */
+const char *plan_broken(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
+	const struct plan *p);
+
+#endif

@@ -1,0 +1,222 @@
+/* core/plan_pick.c -- the weekly sessions: calm, two to four pieces of focused work where it hurts, calm.
+ *
+ * Greedy by gain per session, then every piece of every week is offered to every other item until nothing gains
+ * (local search).  Structural and relaxing work take turns or follow the wish; which of the two is never a matter of score.
+ */
+#include "core/plan_model.h"
+
+enum style { STYLE_ANY, STYLE_CALM, STYLE_FIRM };
+
+/* Without a wish a style has its turn when its best piece gains this share of the best of all. */
+static const double fair_turn = 0.85;
+
+/* The wish: 0 to unwind, 2 to work on sore spots, else none. */
+static enum style style_wish(const struct model *m)
+{
+	int f = kb_finding(m->kb, "style_wish"), v = f < 0 ? NOT_ASKED : case_answer(m->kb, m->c, f);
+
+	return v == 0 ? STYLE_CALM : v == 2 ? STYLE_FIRM : STYLE_ANY;
+}
+
+/* The light opening does not count: the same hands may go on more firmly. */
+static bool used_there(const struct plan_week *w, int item, int region, enum side side)
+{
+	for (int i = 1; i < w->n_session; i++)
+		if (w->session[i].item == item && w->session[i].region == region && w->session[i].side == side)
+			return true;
+	return false;
+}
+
+static void add_piece(struct model *m, struct plan_week *w, int item, const struct spot *at, int minutes, bool light)
+{
+	w->session[w->n_session++] = (struct plan_item){ .item = item, .region = at->region, .side = at->side,
+		.minutes = minutes, .pressure = model_pressure(m, item, at->region, at->side, light) };
+	w->minutes += minutes;
+	model_use(m, item, plan_uses_session(&m->kb->item[item], minutes));
+}
+
+/* Where calm work goes: the strongest spot (both sides), else the low back, else the first place that needs no asking. */
+static bool calm_place(const struct model *m, int item, struct spot *out)
+{
+	const struct kb *kb = m->kb;
+	int low = kb_region(kb, "low_back_left");
+
+	for (int i = 0; i <= m->n_spots + kb->n_regions; i++) {
+		int r = i < m->n_spots ? m->spot[i].region : i == m->n_spots ? low : i - m->n_spots - 1;
+
+		if (r >= 0 && kb->region[r].side == SIDE_RIGHT)
+			r = kb->region[r].mirror;
+		if (r < 0 || (i > m->n_spots && m->s->ask[(size_t)item * (size_t)kb->n_regions + (size_t)r]))
+			continue;
+		if (model_pressure(m, item, r, SIDE_NONE, true) < 0)
+			continue;
+		*out = (struct spot){ r, SIDE_NONE, 0 };
+		return true;
+	}
+	return false;
+}
+
+/* The calm item that opens or closes.  It opens with swedish when that may be used, closes with the feet when the client
+ * likes that; else the one that adds most. */
+static int calm_item(const struct model *m, int minutes, bool opens, struct spot *at)
+{
+	int best = -1, known = kb_item(m->kb, opens ? "swedish" : "foot_massage"), f = kb_finding(m->kb, "likes_foot_massage");
+	double most = -1;
+
+	if (!opens && (f < 0 || case_answer(m->kb, m->c, f) != 1))
+		known = -1;
+	if (known >= 0 && m->calm[known] && calm_place(m, known, at))
+		return known;
+	for (int i = 0; i < m->kb->n_items; i++) {
+		struct spot there;
+
+		if (!m->calm[i] || m->kb->item[i].component != COMPONENT_MASSAGE || !calm_place(m, i, &there))
+			continue;
+		double gain = model_gain(m, i, plan_uses_session(&m->kb->item[i], minutes));
+		if (gain > most + 1e-12) {
+			most = gain;
+			best = i;
+			*at = there;
+		}
+	}
+	return best;
+}
+
+/* The item for a spot that adds most in `minutes`, of one style, not there yet today; -1. */
+static int best_piece(const struct model *m, const struct plan_week *w, const struct spot *at, int minutes, enum style style)
+{
+	int best = -1;
+	double most = -1;
+
+	for (int i = 0; i < m->kb->n_items; i++) {
+		if (!m->in_session[i] || (style == STYLE_CALM && !m->calm[i]) || (style == STYLE_FIRM && m->calm[i]))
+			continue;
+		if (used_there(w, i, at->region, at->side) ||
+			model_pressure(m, i, at->region, at->side, false) < 0)
+			continue;
+		double gain = model_gain(m, i, plan_uses_session(&m->kb->item[i], minutes));
+		if (gain > most + 1e-12) {
+			most = gain;
+			best = i;
+		}
+	}
+	return best;
+}
+
+static int spot_with_work(const struct model *m, const struct plan_week *w, int k, int minutes)
+{
+	int n = m->n_spots < FOCUS_MOST ? m->n_spots : FOCUS_MOST;
+
+	for (int i = 0; i < m->n_spots; i++) {          /* the four strongest in turn, then whatever is left */
+		int at = i < n ? (k + i) % n : i;
+
+		if (best_piece(m, w, &m->spot[at], minutes, STYLE_ANY) >= 0)
+			return at;
+	}
+	return -1;
+}
+
+static double piece_gain(const struct model *m, int item, int minutes)
+{
+	return model_gain(m, item, plan_uses_session(&m->kb->item[item], minutes));
+}
+
+/* The piece for a spot: of the style wished for, else in turns. */
+static int turn_piece(const struct model *m, const struct plan_week *w, const struct spot *at, int minutes, int k)
+{
+	enum style wish = style_wish(m), turn = (w->week + k) % 2 ? STYLE_FIRM : STYLE_CALM;
+	int best = best_piece(m, w, at, minutes, STYLE_ANY), own = best_piece(m, w, at, minutes, wish ? wish : turn);
+
+	if (own < 0 || (!wish && piece_gain(m, own, minutes) < fair_turn * piece_gain(m, best, minutes)))
+		return best;
+	return own;
+}
+
+static void pick_focus(struct model *m, struct plan_week *w, int left)
+{
+	int slots = left / 10 < 1 ? 1 : left / 10 > FOCUS_MOST ? FOCUS_MOST : left / 10;
+
+	for (int k = 0; k < slots && left > 0; k++) {
+		int share = left / (slots - k) / STEP * STEP;
+
+		if (share < STEP || left - share * (slots - k) >= STEP)
+			share += STEP;
+		int at = spot_with_work(m, w, k, share);
+		if (at < 0)
+			break;
+		add_piece(m, w, turn_piece(m, w, &m->spot[at], share, k), &m->spot[at], share, false);
+		left -= share;
+	}
+	for (int i = w->n_session - 1; i >= 0 && left > 0; i--) {       /* no more work to do: longer, not more */
+		int more = i ? left / (i + 1) / STEP * STEP : left;
+
+		w->session[i].minutes += more;
+		w->minutes += more;
+		left -= more;
+		model_use(m, w->session[i].item, plan_uses_session(&m->kb->item[w->session[i].item], more));
+	}
+}
+
+/* One session.  The first and the last piece are calm when anything calm may be used. */
+static void pick_session(struct model *m, struct plan_week *w)
+{
+	int total = m->session, opens = total >= 45 ? 10 : STEP, closes = total >= 90 ? 10 : STEP;
+	struct spot first, last;
+	int open = calm_item(m, opens, true, &first), close = calm_item(m, closes, false, &last);
+
+	w->minutes = 0;
+	if (open >= 0)
+		add_piece(m, w, open, &first, opens, true);
+	pick_focus(m, w, total - (open >= 0 ? opens : 0) - (close >= 0 ? closes : 0));
+	if (close >= 0)
+		add_piece(m, w, close, &last, closes, true);
+	if (!w->n_session || w->minutes < total) {      /* nothing fits: better no session than an empty one */
+		for (int i = 0; i < w->n_session; i++)
+			model_use(m, w->session[i].item,
+				-plan_uses_session(&m->kb->item[w->session[i].item], w->session[i].minutes));
+		w->n_session = 0;
+		w->minutes = 0;
+	}
+}
+
+/* Offers one piece to every other item, of another style only when turns allow it; true when it changed hands. */
+static bool improve_piece(struct model *m, struct plan_week *w, int k)
+{
+	struct plan_item *piece = &w->session[k], had = *piece;
+	struct spot at = { had.region, had.side, 0 };
+	enum style style = m->calm[had.item] ? STYLE_CALM : STYLE_FIRM;
+	int item = had.item;
+
+	model_use(m, had.item, -plan_uses_session(&m->kb->item[had.item], had.minutes));
+	piece->item = -1;                               /* its own place is free again */
+	double now = piece_gain(m, had.item, had.minutes) + 1e-9;
+	int own = best_piece(m, w, &at, had.minutes, style);
+	int any = style_wish(m) ? -1 : best_piece(m, w, &at, had.minutes, STYLE_ANY);
+	if (own >= 0 && piece_gain(m, own, had.minutes) > now) {
+		item = own;
+		now = piece_gain(m, own, had.minutes);
+	}
+	if (any >= 0 && fair_turn * piece_gain(m, any, had.minutes) > now)
+		item = any;
+	piece->item = item;
+	if (item != had.item)
+		piece->pressure = model_pressure(m, item, at.region, at.side, false);
+	model_use(m, item, plan_uses_session(&m->kb->item[item], had.minutes));
+	return item != had.item;
+}
+
+void plan_pick_sessions(struct model *m, struct plan *p)
+{
+	bool changed = true;
+
+	if (m->session <= 0)
+		return;
+	for (int t = 0; t < WEEKS; t++)
+		pick_session(m, &p->week[t]);
+	for (int pass = 0; pass < 4 && changed; pass++) {
+		changed = false;
+		for (int t = 0; t < WEEKS; t++)
+			for (int k = 1; k + 1 < p->week[t].n_session; k++)
+				changed |= improve_piece(m, &p->week[t], k);
+	}
+}

@@ -1,0 +1,69 @@
+/* core/track.h -- where a person's days are heading: level and slope under daily noise, and one careful word about it.
+ *
+ * A state-space model per measure (local level and slope), Kalman filter and Rauch-Tung-Striebel smoother, missing days
+ * allowed.  The verdict speaks of the last four weeks, is given only when its probability is above one half, and not before
+ * 21 days.  Half of the minimal important change in four weeks is the smallest gain that counts; measurement error widens
+ * what is known of it.  Method, sources, limits: docs/science/track.md.
+ */
+#ifndef CORE_TRACK_H
+#define CORE_TRACK_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+
+enum { TRACK_PAIN, TRACK_FUNCTION, TRACK_MOOD, TRACK_SLEEP, TRACK_MEASURES };
+enum { TRACK_WINDOW = 28, TRACK_LEAST_DAYS = 21 };
+
+/* Arrays by day, one entry a day without gaps; NAN: missing.  0..10; pain and function: 10 is worst, mood and sleep: 10 is
+ * best.  Minutes of practice of a day: 0 is none, NAN is not known.  Pointers to minutes may be NULL. */
+struct track_days {
+	int n;
+	const double *value[TRACK_MEASURES];
+	const double *practice, *mind, *body;   /* minutes: in all, of mind, of movement */
+	double planned;                 /* minutes of practice planned for an average day; 0: not known */
+	int lessons_due, lessons_done;  /* 0, 0: not known */
+};
+
+enum verdict { VERDICT_CANNOT_TELL, VERDICT_IMPROVING, VERDICT_PLATEAU, VERDICT_WORSENING, VERDICT_UNDER_DOSED };
+
+enum proposed {
+	PROPOSE_NOTHING,                /* cannot tell yet */
+	PROPOSE_GO_ON,                  /* improving, or level with little left to gain */
+	PROPOSE_SMALLER_STEPS,          /* under-dosed: make it easier, blame nobody */
+	PROPOSE_MIND, PROPOSE_BODY,     /* a plateau: the side that was left out */
+	PROPOSE_SCREEN,                 /* worsening: ask the danger questions first */
+};
+
+struct proposal {
+	enum proposed what;
+	double mind_used, body_used;    /* share of what was due that was done, 0..1; NAN: not known */
+	bool mood_low, sleep_low;       /* half of the scale or less, or falling by an important change */
+};
+
+struct track_point { double level, low, high, slope; };  /* smoothed; 5 to 95 %; slope a day */
+
+struct track_measure {
+	int seen;                       /* days with a value */
+	double noise;                   /* SD of one day's answer about its level, as judged from the data */
+	struct track_point *at;         /* n days; NULL when seen is 0 */
+	double gain, gain_sd;           /* over the window, better is positive */
+};
+
+struct tracked {
+	enum verdict verdict;
+	double probability;             /* of the verdict; of the likeliest of the three when it cannot be told */
+	double improving, plateau, worsening;   /* sum 1; 0 when there is nothing to judge */
+	int days, window;               /* first to last answer; days the verdict speaks of */
+	double adherence;               /* practice done of that planned, 0..; NAN: not known */
+	struct track_measure measure[TRACK_MEASURES];
+	struct proposal proposal;
+};
+
+/* Pure; cannot fail.  Values outside 0..10 are the reader's to refuse. */
+struct tracked *track(struct arena *a, const struct track_days *in);
+
+const char *verdict_name(enum verdict v);       /* "cannot_tell", "improving", ... */
+const char *proposed_name(enum proposed p);     /* "nothing", "go_on", "smaller_steps", "mind", "body", "screen" */
+
+#endif

@@ -1,0 +1,556 @@
+/* test/safety/test_safety.c -- the safety rules that no score overrides, each tried on the knowledge of the program.
+ *
+ * One test a rule of docs/safety.md, in its order and named after it.
+ */
+#include "people.h"
+
+static bool in_session(const struct plan *p, const char *id)
+{
+	int it = item(id);
+
+	for (int t = 0; t < WEEKS; t++)
+		for (int i = 0; i < p->week[t].n_session; i++)
+			if (p->week[t].session[i].item == it)
+				return true;
+	return false;
+}
+
+static bool at_home(const struct plan *p, const char *id)
+{
+	int it = item(id);
+
+	for (int t = 0; t < WEEKS; t++)
+		for (int i = 0; i < p->week[t].n_home; i++)
+			if (p->week[t].home[i].item == it)
+				return true;
+	return false;
+}
+
+static const char *left_out(const struct plan *p, const char *id)
+{
+	for (int i = 0; i < p->n_left_out; i++)
+		if (!strcmp(p->left_out[i].id, id))
+			return p->left_out[i].because;
+	return "";
+}
+
+static void rule_1_a_person_without_danger_gets_a_plan(void **state)
+{
+	struct plan p;
+
+	(void)state;
+	for (int sex = SEX_FEMALE; sex <= SEX_OTHER; sex++)
+		for (int age = 18; age <= 118; age += 4) {
+			struct person_case *c = safe();
+
+			c->sex = sex;
+			c->age = age;
+			expect_plan(c, &p);
+			assert_true(p.week[0].n_session > 0 && p.week[0].n_home > 0);
+			arena_reset(arena);
+		}
+}
+
+static void rule_1_not_asked_is_not_safe(void **state)
+{
+	(void)state;
+	for (int f = 0; f < kb->n_findings; f++) {
+		struct person_case *c = safe();
+		struct err err;
+
+		if (!kb->finding[f].gate || rule_applies(kb, f, c) != TRUTH_YES)
+			continue;
+		c->answer[f] = NOT_ASKED;
+		assert_false(gate(c, &err));
+		assert_int_equal(err.code, ERR_DANGER);
+		struct ids open = screen(arena, kb, c)->not_asked;
+		bool named = false;
+		for (int i = 0; i < open.n; i++)
+			named |= open.at[i] == f;
+		assert_true(named);
+	}
+	struct person_case *c = safe();
+	for (int f = 0; f < kb->n_findings; f++)
+		c->answer[f] = NOT_ASKED;
+	struct err err;
+	assert_false(gate(c, &err));
+}
+
+static void rule_1_every_emergency_and_urgent_answer_is_asked_of_everybody_or_opened(void **state)
+{
+	(void)state;
+	for (int i = 0; i < N_ALONE; i++)
+		assert_true(kb->finding[kb_finding(kb, alone[i])].gate);
+	for (int i = 0; i < kb->n_flags; i++) {
+		/* nobody answered: an emergency or urgent rule may be open, but it is never already "no" by silence */
+		struct person_case *c = case_new(arena, kb);
+
+		c->age = 44;
+		c->sex = SEX_FEMALE;
+		if (kb->flag[i].tier == TIER_EMERGENCY)
+			assert_int_equal(rule_eval(kb, &kb->flag[i].when, c), TRUTH_NOT_ASKED);
+	}
+}
+
+
+static void expect_blocked_unasked(int finding, void *arg)
+{
+	static const int16_t value[] = { NOT_ASKED, DONT_KNOW };
+	const struct block *b = arg;
+
+	for (int k = 0; k < 2; k++) {
+		struct person_case *c = safe();
+
+		c->answer[finding] = value[k];
+		enum truth t = rule_eval(kb, &b->when, c);
+		struct screened *s = screen(arena, kb, c);
+		for (int i = 0; t != TRUTH_NO && i < b->items.n; i++) {
+			bool blocked = b->everywhere ? screen_never(kb, s, b->items.at[i], -1) : true;
+
+			for (int r = 0; !b->everywhere && r < b->regions.n; r++)
+				blocked &= screen_never(kb, s, b->items.at[i], b->regions.at[r]);
+			assert_true(blocked);
+		}
+		arena_reset(arena);
+	}
+}
+
+static void rule_1_a_contraindication_not_asked_or_not_known_blocks_like_yes(void **state)
+{
+	(void)state;
+	for (int i = 0; i < kb->n_blocks; i++)
+		if (kb->block[i].limit == LIMIT_NEVER)
+			rule_findings(&kb->block[i].when, expect_blocked_unasked, &kb->block[i]);
+	struct person_case *c = with("numb_area", NOT_ASKED);
+	struct plan p;
+	expect_plan(c, &p);
+	assert_false(in_session(&p, "deep_tissue"));
+	assert_non_null(strstr(left_out(&p, "deep_tissue"), "not asked: "));
+	c = with("numb_area", DONT_KNOW);
+	expect_plan(c, &p);
+	assert_false(in_session(&p, "deep_tissue"));
+	assert_non_null(strstr(left_out(&p, "deep_tissue"), "not known: "));
+}
+
+static void rule_2_dangers_are_asked_again_every_time(void **state)
+{
+	static const enum occasion when[] = { ASKED_INTAKE, ASKED_SESSION, ASKED_WEEK, ASKED_FLARE, ASKED_WORSENING };
+
+	(void)state;
+	for (int o = 0; o < 5; o++) {
+		struct ids q = screen_questions(arena, kb, safe(), when[o]);
+
+		for (int i = 0; i < N_ALONE; i++) {
+			bool asked = false;
+
+			for (int k = 0; k < q.n; k++)
+				asked |= q.at[k] == kb_finding(kb, alone[i]);
+			if (!asked)
+				fail_msg("%s is not asked at occasion %d", alone[i], o);
+		}
+	}
+}
+
+static void rule_3_no_other_answer_lifts_a_stop(void **state)
+{
+	struct person_case *c = safe();
+
+	(void)state;
+	test_answer(kb, c, "saddle_numbness_new", 1);
+	for (int f = 0; f < kb->n_findings; f++) {
+		if (f == kb_finding(kb, "saddle_numbness_new"))
+			continue;
+		for (int v = kb->finding[f].min; v <= kb->finding[f].max; v += kb->finding[f].max) {
+			int16_t kept = c->answer[f];
+
+			c->answer[f] = (int16_t)v;
+			assert_int_equal(screen(arena, kb, c)->tier, TIER_EMERGENCY);
+			c->answer[f] = kept;
+		}
+		arena_reset(arena);
+		c = safe();
+		test_answer(kb, c, "saddle_numbness_new", 1);
+	}
+}
+
+static void rule_4_each_emergency_stops_alone(void **state)
+{
+	struct err err;
+
+	(void)state;
+	for (int i = 0; i < N_ALONE; i++) {
+		struct person_case *c = with(alone[i], 1);
+
+		assert_int_equal(screen(arena, kb, c)->tier, TIER_EMERGENCY);
+		assert_false(gate(c, &err));
+		assert_int_equal(err.code, ERR_DANGER);
+		c = with(alone[i], DONT_KNOW);
+		assert_true(screen(arena, kb, c)->tier >= TIER_URGENT);
+		assert_false(gate(c, &err));
+	}
+	struct person_case *c = with("fever", 1);
+	test_answer(kb, c, "very_unwell", 1);
+	assert_int_equal(screen(arena, kb, c)->tier, TIER_EMERGENCY);
+	c = with("trauma_major", 1);
+	assert_int_equal(screen(arena, kb, c)->tier, TIER_EMERGENCY);
+}
+
+static void rule_4_an_emergency_has_an_action_and_a_source_or_says_it_is_convention(void **state)
+{
+	(void)state;
+	for (int i = 0; i < kb->n_flags; i++) {
+		const struct flag *f = &kb->flag[i];
+
+		assert_true(f->action && *f->action && f->text && *f->text);
+		assert_true(f->convention || f->cite.source.n > 0);
+		assert_true(i == 0 || f->tier <= kb->flag[i - 1].tier);
+		if (f->tier == TIER_EMERGENCY && !f->route)
+			assert_non_null(strstr(f->action, "{emergency}"));
+	}
+}
+
+static void rule_5_pregnancy(void **state)
+{
+	static const char *const danger[] = { "pregnancy_bleeding", "pregnancy_headache_severe", "pregnancy_sight_change",
+		"pregnancy_belly_pain_sudden" };
+	static const char *const birth[] = { "pregnancy_weeks", "postpartum_weeks" };
+
+	(void)state;
+	for (int k = 0; k < 2; k++) {
+		struct person_case *c = with(birth[k], k ? 3 : 20);
+		struct screened *s;
+		struct err err;
+
+		assert_false(gate(c, &err));            /* its own danger questions open */
+		for (int i = 0; i < 4; i++) {
+			struct person_case *d = case_copy(arena, kb, c);
+
+			test_answer(kb, d, danger[i], 1);
+			assert_int_equal(screen(arena, kb, d)->tier, TIER_EMERGENCY);
+		}
+		struct person_case *d = case_copy(arena, kb, c);
+		test_answer(kb, d, "calf_swollen_one", 1);
+		assert_int_equal(screen(arena, kb, d)->tier, TIER_EMERGENCY);
+		s = screen(arena, kb, c);
+		for (int i = 0; i < N_MASSAGE; i++)
+			assert_true(never(s, massage[i], "abdomen_lower_left"));
+		assert_true(never(s, "deep_tissue", "sacrum_left"));
+		assert_true(never(s, "trigger_point", "sacrum_right"));
+		assert_true(never(s, "deep_tissue", "thigh_back_left"));
+		assert_true(screen_pressure(kb, s, item("swedish"), kb_region(kb, "calf_left")) <= 2);
+		assert_true(never(s, "handheld_device", NULL));
+	}
+}
+
+static void rule_5_prone_moves_stop_later_in_pregnancy(void **state)
+{
+	(void)state;
+	assert_true(never(screen(arena, kb, with("pregnancy_weeks", 20)), "upper_back_extension", NULL));
+	assert_true(never(screen(arena, kb, with("pregnancy_weeks", 20)), "bridge", NULL));
+	assert_false(never(screen(arena, kb, safe()), "bridge", NULL));
+}
+
+static void rule_6_a_swollen_calf(void **state)
+{
+	static const int value[] = { 1, DONT_KNOW };
+
+	(void)state;
+	for (int k = 0; k < 2; k++) {
+		struct screened *s = screen(arena, kb, with("calf_swollen_one", value[k]));
+
+		assert_true(s->tier >= TIER_URGENT);
+		for (int i = 0; i < N_MASSAGE; i++) {
+			assert_true(never(s, massage[i], "calf_left"));
+			assert_true(never(s, massage[i], "sole_right"));
+		}
+		assert_true(never(s, "handheld_device", NULL));
+	}
+}
+
+static void rule_7_bleeding(void **state)
+{
+	static const char *const why[] = { "anticoagulant", "bleeding_disorder" };
+
+	(void)state;
+	for (int k = 0; k < 2; k++) {
+		struct person_case *c = with(why[k], 1);
+		struct screened *s = screen(arena, kb, c);
+		struct plan p;
+		struct err err;
+
+		for (int i = 0; i < N_MASSAGE; i++)
+			for (int r = 0; r < kb->n_regions; r++)
+				assert_true(screen_pressure(kb, s, item(massage[i]), r) <= 2);
+		assert_true(never(s, "handheld_device", NULL));
+		assert_true(never(s, "deep_tissue", NULL));
+		assert_true(never(s, "trigger_point", NULL));
+		assert_false(planned(c, &p, &err));     /* new severe pain, weakness and feeling are asked first */
+		test_answer(kb, c, "pain_new_severe", 0);
+		test_answer(kb, c, "limb_weak_new", 0);
+		test_answer(kb, c, "feeling_lost_new", 0);
+		expect_plan(c, &p);
+		for (int t = 0; t < WEEKS; t++)
+			for (int i = 0; i < p.week[t].n_session; i++)
+				assert_true(p.week[t].session[i].pressure <= 2);
+		test_answer(kb, c, "pain_new_severe", 1);
+		assert_int_equal(screen(arena, kb, c)->tier, TIER_EMERGENCY);
+		test_answer(kb, c, "pain_new_severe", 0);
+		test_answer(kb, c, "limb_weak_new", 1);
+		assert_int_equal(screen(arena, kb, c)->tier, TIER_EMERGENCY);
+	}
+}
+
+static void rule_8_nerve_pain_with_signs(void **state)
+{
+	static const char *const path[] = { "thigh_back_left", "calf_left", "leg_outer_right", "buttock_lower_left" };
+	struct person_case *c = with("nerve_pain_leg", 1);
+	struct screened *s;
+	struct plan p;
+
+	(void)state;
+	test_answer(kb, c, "numb_area", 1);
+	c->map_given = true;
+	c->mark[kb_region(kb, "calf_left")] = 8;
+	c->mark[kb_region(kb, "thigh_back_left")] = 7;
+	s = screen(arena, kb, c);
+	for (int i = 0; i < N_MASSAGE; i++)
+		for (int r = 0; r < 4; r++)
+			assert_true(never(s, massage[i], path[r]));
+	expect_plan(c, &p);
+	for (int t = 0; t < WEEKS; t++) {
+		for (int i = 0; i < p.week[t].n_session; i++)
+			for (int r = 0; r < 4; r++)
+				assert_int_not_equal(p.week[t].session[i].region, kb_region(kb, path[r]));
+		assert_true(p.week[t].n_home > 0);
+	}
+}
+
+static void rule_8_nothing_on_the_belly_with_an_aneurysm(void **state)
+{
+	struct person_case *c = with("aneurysm_known", 1);
+
+	(void)state;
+	test_answer(kb, c, "pacemaker_or_implant", 1);
+	struct screened *s = screen(arena, kb, c);
+	for (int i = 0; i < N_MASSAGE; i++) {
+		assert_true(never(s, massage[i], "abdomen_upper_left"));
+		assert_true(never(s, massage[i], "abdomen_lower_right"));
+	}
+	assert_true(never(s, "deep_tissue", "low_back_left"));
+	assert_int_equal(screen(arena, kb, with("pulsating_abdomen", 1))->tier, TIER_EMERGENCY);
+}
+
+static void rule_8_a_plan_without_massage_is_a_good_plan(void **state)
+{
+	struct person_case *c = safe();
+	struct plan p;
+
+	(void)state;
+	for (int i = 0; i < kb->n_items; i++)
+		if (kb->item[i].component == COMPONENT_MASSAGE)
+			c->limits.declined_item[i] = true;
+	expect_plan(c, &p);
+	for (int t = 0; t < WEEKS; t++) {
+		assert_int_equal(p.week[t].minutes, 0);
+		assert_int_equal(p.week[t].n_session, 0);
+		assert_true(p.week[t].n_home >= 2);
+	}
+	assert_true(*left_out(&p, "massage"));
+}
+
+static void rule_9_thoughts_of_self_harm(void **state)
+{
+	static const int value[] = { 1, 2, 3, DONT_KNOW };
+
+	(void)state;
+	for (int k = 0; k < 4; k++) {
+		struct person_case *c = with("self_harm_thoughts", value[k]);
+		struct screened *s = screen(arena, kb, c);
+		struct err err;
+		bool routed = false;
+
+		assert_true(s->tier >= TIER_URGENT);
+		assert_false(gate(c, &err));
+		assert_true(never(s, "guided_imagery", NULL));
+		assert_true(never(s, "body_scan", NULL));
+		assert_true(never(s, "worry_window", NULL));
+		for (int i = 0; i < s->n_reasons; i++)
+			routed |= s->reason[i].flag >= 0 && kb->flag[s->reason[i].flag].route == ROUTE_SELF_HARM;
+		assert_true(routed || value[k] == DONT_KNOW);
+	}
+	struct screened *s = screen(arena, kb, with("self_harm_now", 1));
+	assert_int_equal(s->tier, TIER_EMERGENCY);
+	assert_int_equal(kb->flag[s->reason[0].flag].route, ROUTE_SELF_HARM);
+}
+
+static bool plan_says(const struct plan *p, const char *word)
+{
+	bool found = false;
+
+	for (int t = 0; t < WEEKS; t++) {
+		const struct plan_week *w = &p->week[t];
+
+		for (int i = 0; i < w->n_session; i++)
+			found |= strstr(w->session[i].why, word) != NULL;
+		for (int i = 0; i < w->n_home; i++)
+			found |= strstr(w->home[i].why, word) != NULL;
+		found |= w->lesson_why && strstr(w->lesson_why, word);
+	}
+	for (int i = 0; i < p->n_referrals; i++)
+		found |= strstr(p->referral[i].because, word) || strstr(p->referral[i].id, word);
+	for (int i = 0; i < p->n_experiments; i++)
+		found |= strstr(p->experiment[i].because, word) != NULL;
+	for (int i = 0; i < p->n_left_out; i++)
+		found |= strstr(p->left_out[i].because, word) != NULL;
+	return found;
+}
+
+static void rule_10_abuse_never_shows_in_a_plan(void **state)
+{
+	static const int value[] = { 1, 0, DONT_KNOW, NOT_ASKED };
+	const struct finding *f = &kb->finding[kb_finding(kb, "unsafe_at_home")];
+	struct plan p;
+	struct err err;
+
+	(void)state;
+	assert_true(f->private);
+	for (int k = 0; k < 4; k++) {
+		if (!planned(with("unsafe_at_home", value[k]), &p, &err))
+			continue;                       /* stopped: nothing is written either, but "no" gets its plan: */
+		assert_false(plan_says(&p, f->name));
+		assert_false(plan_says(&p, kb->cause[kb_cause(kb, "duress")].name));
+		assert_false(plan_says(&p, "abuse"));
+		assert_false(plan_says(&p, "unsafe"));
+	}
+	expect_plan(with("unsafe_at_home", 0), &p);
+	expect_plan(with("unsafe_at_home", 1), &p);
+}
+
+static void rule_11_under_eighteen(void **state)
+{
+	(void)state;
+	for (int age = 0; age < 18; age++) {
+		struct person_case *c = safe();
+		struct plan p;
+		struct err err;
+
+		c->age = age;
+		assert_false(gate(c, &err));
+		assert_int_equal(err.code, ERR_MINOR);
+		assert_false(planned(c, &p, &err));
+	}
+	struct person_case *c = safe();
+	struct err err;
+	c->age = -1;
+	assert_false(gate(c, &err));
+	assert_int_equal(err.code, ERR_DANGER);
+}
+
+static void rule_12_consent_is_asked_each_time_for_the_private_areas(void **state)
+{
+	static const char *const place[] = { "abdomen_upper_left", "abdomen_lower_right", "buttock_upper_left", "buttock_lower_right",
+		"thigh_inner_left", "chest_upper_right" };
+	struct screened *s = screen(arena, kb, safe());
+
+	(void)state;
+	for (int i = 0; i < N_MASSAGE; i++)
+		for (int r = 0; r < 6; r++) {
+			size_t at = (size_t)item(massage[i]) * (size_t)kb->n_regions + (size_t)kb_region(kb, place[r]);
+
+			assert_true(s->ask[at] || s->never[at]);
+		}
+}
+
+static void rule_12_a_no_to_an_area_keeps_hands_away(void **state)
+{
+	struct person_case *c = with("buttock_work_ok", 0);
+	struct plan p;
+
+	(void)state;
+	c->map_given = true;
+	c->mark[kb_region(kb, "buttock_upper_left")] = 9;
+	c->mark[kb_region(kb, "low_back_left")] = 3;
+	expect_plan(c, &p);
+	for (int t = 0; t < WEEKS; t++)
+		for (int i = 0; i < p.week[t].n_session; i++)
+			assert_false(!strncmp(kb->region[p.week[t].session[i].region].base, "buttock", 7));
+	test_answer(kb, c, "buttock_work_ok", 1);
+	expect_plan(c, &p);
+	assert_string_equal(kb->region[p.week[0].session[1].region].base, "buttock_upper");
+}
+
+static void rule_13_serious_answers_after_a_session_run_the_danger_rules(void **state)
+{
+	static const char *const after[] = { "after_weakness", "after_numbness", "after_headache", "after_swelling" };
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		assert_true(kb->finding[kb_finding(kb, after[i])].asked & ASKED_AFTER);
+		assert_true(screen(arena, kb, with(after[i], 1))->tier >= TIER_URGENT);
+	}
+}
+
+static void rule_14_practices_say_when_not_and_are_held_back(void **state)
+{
+	struct plan p;
+
+	(void)state;
+	for (int i = 0; i < kb->n_items; i++)
+		if (kb->item[i].practice)
+			assert_true(kb->item[i].not && strlen(kb->item[i].not) > 10 && kb->item[i].stop && *kb->item[i].stop);
+	expect_plan(with("psychosis_history", 1), &p);
+	assert_false(at_home(&p, "guided_imagery"));
+	assert_false(at_home(&p, "body_scan"));
+	assert_true(never(screen(arena, kb, with("pacemaker_or_implant", 1)), "handheld_device", NULL));
+	assert_true(never(screen(arena, kb, with("numb_area", 1)), "handheld_device", NULL));
+	assert_int_equal(kb->item[item("heel_lift_fitting")].who, WHO_PROFESSIONAL);
+	assert_int_equal(kb->item[item("hypnosis")].who, WHO_PROFESSIONAL);
+	assert_int_equal(kb->item[item("cbt")].who, WHO_PROFESSIONAL);
+}
+
+static void rule_14_pressure_does_not_rise_over_the_weeks(void **state)
+{
+	struct person_case *c = safe();
+	struct plan p;
+
+	(void)state;
+	c->mark[kb_region(kb, "low_back_left")] = 7;
+	expect_plan(c, &p);
+	for (int t = 1; t < WEEKS; t++)
+		for (int i = 1; i + 1 < p.week[t].n_session; i++)
+			for (int u = 0; u < t; u++)
+				for (int k = 1; k + 1 < p.week[u].n_session; k++)
+					if (p.week[u].session[k].item == p.week[t].session[i].item)
+						assert_int_equal(p.week[u].session[k].pressure, p.week[t].session[i].pressure);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rule_1_a_person_without_danger_gets_a_plan),
+		cmocka_unit_test(rule_1_not_asked_is_not_safe),
+		cmocka_unit_test(rule_1_every_emergency_and_urgent_answer_is_asked_of_everybody_or_opened),
+		cmocka_unit_test(rule_1_a_contraindication_not_asked_or_not_known_blocks_like_yes),
+		cmocka_unit_test(rule_2_dangers_are_asked_again_every_time),
+		cmocka_unit_test(rule_3_no_other_answer_lifts_a_stop),
+		cmocka_unit_test(rule_4_each_emergency_stops_alone),
+		cmocka_unit_test(rule_4_an_emergency_has_an_action_and_a_source_or_says_it_is_convention),
+		cmocka_unit_test(rule_5_pregnancy),
+		cmocka_unit_test(rule_5_prone_moves_stop_later_in_pregnancy),
+		cmocka_unit_test(rule_6_a_swollen_calf),
+		cmocka_unit_test(rule_7_bleeding),
+		cmocka_unit_test(rule_8_nerve_pain_with_signs),
+		cmocka_unit_test(rule_8_nothing_on_the_belly_with_an_aneurysm),
+		cmocka_unit_test(rule_8_a_plan_without_massage_is_a_good_plan),
+		cmocka_unit_test(rule_9_thoughts_of_self_harm),
+		cmocka_unit_test(rule_10_abuse_never_shows_in_a_plan),
+		cmocka_unit_test(rule_11_under_eighteen),
+		cmocka_unit_test(rule_12_consent_is_asked_each_time_for_the_private_areas),
+		cmocka_unit_test(rule_12_a_no_to_an_area_keeps_hands_away),
+		cmocka_unit_test(rule_13_serious_answers_after_a_session_run_the_danger_rules),
+		cmocka_unit_test(rule_14_practices_say_when_not_and_are_held_back),
+		cmocka_unit_test(rule_14_pressure_does_not_rise_over_the_weeks),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
