@@ -23,6 +23,7 @@ struct option_view { const char *value, *label, *hint; bool on; };
 struct option_views { struct option_view *at; size_t n; };
 struct text_views { const char **at; size_t n; };
 
+#include "web/view_parts.h"
 #include "web/view_entry.h"
 #include "web/view_client.h"
 #include "web/view_staff.h"
