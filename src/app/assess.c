@@ -34,12 +34,33 @@ static struct ids groups(struct arena *a, const struct kb *kb, const struct beli
 	return (struct ids){ at, n };
 }
 
+static void mark_alone(int finding, void *arg)
+{
+	((bool *)arg)[finding] = true;
+}
+
+/* Violence is asked about only alone and only where a practice has chosen a route: it is no "next question". */
+static void leave_out_alone(struct arena *a, const struct kb *kb, struct belief *b)
+{
+	bool *alone = NEWS(a, bool, (size_t)kb->n_findings + 1);
+	int n = 0;
+
+	for (int i = 0; i < kb->n_flags; i++)
+		if (kb->flag[i].route == ROUTE_ABUSE)
+			rule_findings(&kb->flag[i].when, mark_alone, alone);
+	for (int i = 0; i < b->n_ask; i++)
+		if (!alone[b->ask[i].finding])
+			b->ask[n++] = b->ask[i];
+	b->n_ask = n;
+}
+
 bool assess_make(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors, struct assess *out,
 	struct err *err)
 {
 	*out = (struct assess){ .kb = kb, .c = c, .s = screen(a, kb, c), .contradicting = contradictions(a, kb, c) };
 	if (!belief(a, kb, c, priors, &out->b, err))
 		return false;
+	leave_out_alone(a, kb, &out->b);
 	out->groups = groups(a, kb, &out->b);
 	return true;
 }

@@ -162,22 +162,33 @@ static bool stopped_everywhere(const struct screened *s, int from, int item)
 	return false;
 }
 
+/* Where only light hands are allowed, what cannot be given lightly may not be given. */
+static bool too_firm(struct writing *w, const struct screened *s, const struct blocked *b)
+{
+	return b->limit == LIMIT_LIGHT && w->kb->item[b->item].pressure_min && !screen_never(w->kb, s, b->item, b->region) &&
+		!screen_pressure(w->kb, s, b->item, b->region);
+}
+
 /* Blocks are sorted by item; one that is closed in each of its areas says so once, with region "". */
 static void put_stops(struct writing *w, const struct screened *s)
 {
 	json_open(w->j, "blocked", '[');
-	for (int i = 0, from = 0; i < s->n_blocked; i++) {
+	for (int i = 0, from = 0, said = -1; i < s->n_blocked; i++) {
 		const struct blocked *b = &s->blocked[i];
 		const char *id = w->kb->item[b->item].id, *because = assess_because(w->a, w->kb, b, false);
 
 		if (s->blocked[from].item != b->item)
 			from = i;
-		if (b->limit != LIMIT_NEVER)
+		if (too_firm(w, s, b))
+			because = arena_fmt(w->a, "only light hands here; %s", because);
+		else if (b->limit != LIMIT_NEVER)
 			continue;
 		put_blocked(w, id, b->region < 0 ? "" : w->kb->region[b->region].id, because, NULL);
-		bool last = i + 1 == s->n_blocked || s->blocked[i + 1].item != b->item;
-		if (last && screen_never(w->kb, s, b->item, -1) && !stopped_everywhere(s, from, b->item))
-			put_blocked(w, id, "", arena_fmt(w->a, "closed in each of its areas; %s", because), NULL);
+		if (said != b->item) {
+			said = b->item;
+			if (screen_never(w->kb, s, b->item, -1) && !stopped_everywhere(s, from, b->item))
+				put_blocked(w, id, "", arena_fmt(w->a, "closed in each of its areas; %s", because), NULL);
+		}
 	}
 	json_close(w->j, ']');
 }

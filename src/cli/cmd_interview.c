@@ -1,0 +1,425 @@
+/* cli/cmd_interview.c -- unknot interview [CASE]: the interview in the terminal, or through a pipe.
+ *
+ * Each answer is one line: y, n, a number, ? (I do not know), b (back), q (quit).  With a file name the case is kept after every
+ * answer, by a new file that takes the place of the old one; a later run goes on where this one stopped.
+ */
+#include "app/casefile.h"
+#include "app/cx.h"
+#include "app/report_text.h"
+#include "base/form.h"
+#include "base/str.h"
+#include "cli/commands.h"
+#include "cli/next_question.h"
+#include "cli/options.h"
+
+#include <errno.h>
+#include <strings.h>
+#include <unistd.h>
+
+enum { LINE_MOST = 200, SCRATCH_MOST = 512 << 20, ADULT_YEARS = 18, OLDEST = 120, MARK_MOST = 10 };
+enum heard { HEARD_VALUE, HEARD_BACK, HEARD_QUIT, HEARD_AGAIN };
+
+struct talk {
+	struct cli *cli;
+	const struct kb *kb;
+	struct person_case *c;
+	const char *path;               /* NULL: nothing is kept */
+	struct arena *scratch;          /* reset at each question */
+	int *asked, n_asked, gained;    /* a finding, or ASK_* */
+	bool *by_gain;
+	struct err err;
+};
+
+static void tell(struct talk *t, const char *first, const char *text)
+{
+	struct buf b = buf_new(t->scratch, 1 << 16);
+
+	text_para(&b, first, words_fill(t->scratch, text, NULL, NULL));
+	fputs(b.at, t->cli->out);
+}
+
+static bool keep(struct talk *t)
+{
+	const char *temporary, *text;
+	FILE *f;
+	bool ok;
+
+	if (!t->path)
+		return true;
+	temporary = arena_fmt(t->scratch, "%s.new", t->path);
+	text = casefile_write(t->scratch, t->kb, t->c);
+	f = fopen(temporary, "wb");
+	ok = f && fputs(text, f) >= 0 && !fflush(f) && !fsync(fileno(f));
+	if (f && fclose(f))
+		ok = false;
+	if (ok && !rename(temporary, t->path))
+		return true;
+	fail(&t->err, ERR_STORE, "CASE", "%s: %s", t->path, strerror(errno));
+	return false;
+}
+
+/* One line without its end; quit at the end of the input. */
+static enum heard hear(struct talk *t, const char *prompt, char line[LINE_MOST])
+{
+	fprintf(t->cli->out, "%s ", prompt);
+	fflush(t->cli->out);
+	if (!fgets(line, LINE_MOST, stdin)) {
+		fputc('\n', t->cli->out);
+		return HEARD_QUIT;
+	}
+	size_t n = strlen(line);
+	if (n && line[n - 1] != '\n')
+		for (int c = getchar(); c != '\n' && c != EOF;)
+			c = getchar();
+	while (n && strchr(" \t\r\n", line[n - 1]))
+		line[--n] = 0;
+	size_t blank = strspn(line, " \t");
+	memmove(line, line + blank, n - (blank < n ? blank : n) + 1);
+	if (!isatty(STDIN_FILENO))
+		fprintf(t->cli->out, "%s\n", utf8_valid(line, strlen(line)) ? line : "");
+	if (!strcasecmp(line, "b") || !strcasecmp(line, "back"))
+		return HEARD_BACK;
+	return !strcasecmp(line, "q") || !strcasecmp(line, "quit") ? HEARD_QUIT : HEARD_VALUE;
+}
+
+static bool read_answer(const struct finding *f, const char *line, int *value)
+{
+	int64_t number;
+
+	if (str_equal(line, "?")) {
+		*value = DONT_KNOW;
+		return true;
+	}
+	if (f->is_bool && (!strcasecmp(line, "y") || !strcasecmp(line, "yes") || !strcasecmp(line, "n") || !strcasecmp(line, "no"))) {
+		*value = line[0] == 'y' || line[0] == 'Y';
+		return true;
+	}
+	if (f->is_bool || !int_read(line, f->min, f->max, &number))
+		return false;
+	*value = (int)number;
+	return true;
+}
+
+/* Asks until the answer fits. */
+static enum heard ask_finding(struct talk *t, const struct finding *f, const char *question, int *value)
+{
+	char line[LINE_MOST];
+	const char *prompt = f->is_bool ? "  [y n ? b q]" : arena_fmt(t->scratch, "  [%d to %d%s%s, ? b q]", f->min, f->max,
+		f->unit ? " " : "", f->unit ? f->unit : "");
+
+	fputc('\n', t->cli->out);
+	tell(t, "", question);
+	for (int i = 0; i < f->n_options; i++)
+		fprintf(t->cli->out, "    %d  %s\n", f->option[i].value, f->option[i].label);
+	if (f->why)
+		tell(t, "  (why: ", arena_fmt(t->scratch, "%s)", f->why));
+	for (;;) {
+		enum heard h = hear(t, prompt, line);
+
+		if (h != HEARD_VALUE || read_answer(f, line, value))
+			return h;
+		fprintf(t->cli->out, "  Please answer with %s, or ? for \"I do not know\", b to go back, q to stop.\n",
+			f->is_bool ? "y or n" : "a number in that range");
+	}
+}
+
+/* ---- danger ---- */
+
+static bool among(struct ids set, int x)
+{
+	for (int i = 0; i < set.n; i++)
+		if (set.at[i] == x)
+			return true;
+	return false;
+}
+
+static enum tier tier_by(struct talk *t, int finding)
+{
+	const struct screened *s = screen(t->scratch, t->kb, t->c);
+	enum tier most = TIER_NONE;
+
+	for (int i = 0; i < s->n_reasons; i++)
+		if (among(s->reason[i].findings, finding) && s->reason[i].tier > most)
+			most = s->reason[i].tier;
+	return most;
+}
+
+static void tell_actions(struct talk *t, int finding)
+{
+	const struct screened *s = screen(t->scratch, t->kb, t->c);
+
+	for (int i = 0; i < s->n_reasons; i++) {
+		const struct reason_given *r = &s->reason[i];
+
+		if (r->tier < TIER_URGENT || !among(r->findings, finding))
+			continue;
+		fputc('\n', t->cli->out);
+		tell(t, "  ! ", r->flag >= 0 ? t->kb->flag[r->flag].text : "This answer matters, and it is not clear yet.");
+		tell(t, "    ", r->flag >= 0 ? t->kb->flag[r->flag].action : "Please have a person clear it up with you today.");
+	}
+}
+
+/* A danger answer is asked back once in other words.  The second answer counts; both are told. */
+static enum heard ask_back(struct talk *t, int f)
+{
+	const struct finding *of = &t->kb->finding[f];
+	int value;
+
+	if (tier_by(t, f) < TIER_URGENT)
+		return HEARD_VALUE;
+	if (of->again) {
+		struct finding once = *of;
+
+		once.why = NULL;
+		enum heard h = ask_finding(t, &once, of->again, &value);
+		if (h == HEARD_BACK)
+			return h;
+		if (h == HEARD_VALUE && value != t->c->answer[f]) {
+			fprintf(t->cli->out, "  Changed from the first answer; the second one counts.\n");
+			t->c->answer[f] = (int16_t)value;
+		}
+		if (h == HEARD_QUIT) {
+			tell_actions(t, f);
+			return h;
+		}
+	}
+	tell_actions(t, f);
+	return HEARD_VALUE;
+}
+
+/* ---- the person and the map ---- */
+
+static enum heard ask_age(struct talk *t)
+{
+	char line[LINE_MOST];
+	int64_t age;
+
+	fprintf(t->cli->out, "\nHow old are you, in whole years?\n");
+	for (;;) {
+		enum heard h = hear(t, "  [years, b q]", line);
+
+		if (h != HEARD_VALUE)
+			return h;
+		if (int_read(line, 0, OLDEST, &age)) {
+			t->c->age = (int)age;
+			return h;
+		}
+		fprintf(t->cli->out, "  Please give your age as a number.\n");
+	}
+}
+
+static enum heard ask_sex(struct talk *t)
+{
+	static const struct { const char *letter, *word; int sex; } choice[] = { { "f", "female", SEX_FEMALE },
+		{ "m", "male", SEX_MALE }, { "o", "other", SEX_OTHER } };
+	char line[LINE_MOST];
+
+	fprintf(t->cli->out, "\nAre you female (f), male (m) or other (o)? Some questions depend on it.\n");
+	for (;;) {
+		enum heard h = hear(t, "  [f m o, b q]", line);
+
+		if (h != HEARD_VALUE)
+			return h;
+		for (size_t i = 0; i < sizeof(choice) / sizeof(*choice); i++)
+			if (!strcasecmp(line, choice[i].letter) || !strcasecmp(line, choice[i].word)) {
+				t->c->sex = choice[i].sex;
+				return h;
+			}
+		fprintf(t->cli->out, "  Please answer f, m or o.\n");
+	}
+}
+
+static void list_regions(struct talk *t)
+{
+	for (int i = 0; i < t->kb->n_regions; i++)
+		if (t->kb->region[i].side == SIDE_LEFT)
+			fprintf(t->cli->out, "    %-18s %s\n", t->kb->region[i].base, t->kb->region[i].name);
+}
+
+static bool read_mark(struct talk *t, char *line)
+{
+	char *blank = strrchr(line, ' ');
+	int64_t mark;
+
+	if (!blank || !int_read(blank + 1, 0, MARK_MOST, &mark)) {
+		fprintf(t->cli->out, "  A region and a number from 0 to 10, please, like: low_back_left 7\n");
+		return false;
+	}
+	while (blank > line && *blank == ' ')
+		*blank-- = 0;
+	for (char *at = line; *at; at++)
+		*at = *at == ' ' ? '_' : *at;
+	int region = kb_region(t->kb, line);
+	if (region < 0) {
+		const char *near = utf8_valid(line, strlen(line)) ? kb_nearest(t->kb, KIND_REGION, line) : NULL;
+
+		fprintf(t->cli->out, "  That is no region%s%s; l lists them.\n", near ? "; the nearest is " : "", near ? near : "");
+		return false;
+	}
+	t->c->mark[region] = (int8_t)mark;
+	return true;
+}
+
+static enum heard ask_map(struct talk *t)
+{
+	char line[LINE_MOST];
+
+	fprintf(t->cli->out, "\nWhere does it hurt, and how much from 0 to 10? One place a line, like: low_back_left 7\n"
+		"Left and right are your own. l lists the places; d when all are named.\n");
+	for (;;) {
+		enum heard h = hear(t, "  [place number, l d b q]", line);
+
+		if (h != HEARD_VALUE)
+			return h;
+		if (!strcasecmp(line, "d") || !strcasecmp(line, "done")) {
+			t->c->map_given = true;
+			return h;
+		}
+		if (!strcasecmp(line, "l"))
+			list_regions(t);
+		else
+			read_mark(t, line);
+	}
+}
+
+/* ---- the whole ---- */
+
+static void take_back(struct talk *t)
+{
+	int last;
+
+	if (!t->n_asked) {
+		fprintf(t->cli->out, "  This is the first question.\n");
+		return;
+	}
+	last = t->asked[--t->n_asked];
+	t->gained -= t->by_gain[t->n_asked];
+	if (last == ASK_AGE)
+		t->c->age = -1;
+	else if (last == ASK_SEX)
+		t->c->sex = SEX_UNKNOWN;
+	else if (last == ASK_MAP)
+		t->c->map_given = false;
+	else
+		t->c->answer[last] = NOT_ASKED;
+}
+
+static enum heard ask(struct talk *t, int what)
+{
+	const struct finding *f;
+	enum heard h;
+	int value;
+
+	if (what < 0)
+		return what == ASK_AGE ? ask_age(t) : what == ASK_SEX ? ask_sex(t) : ask_map(t);
+	f = &t->kb->finding[what];
+	h = ask_finding(t, f, f->ask, &value);
+	if (h != HEARD_VALUE)
+		return h;
+	t->c->answer[what] = (int16_t)value;
+	if (value != 0) {
+		h = ask_back(t, what);
+		if (h == HEARD_BACK) {
+			t->c->answer[what] = NOT_ASKED;
+			return HEARD_AGAIN;
+		}
+	}
+	return h;
+}
+
+static bool must_stop(struct talk *t, bool *danger)
+{
+	*danger = screen(t->scratch, t->kb, t->c)->tier == TIER_EMERGENCY;
+	return *danger || (t->c->age >= 0 && t->c->age < ADULT_YEARS);
+}
+
+/* True when the interview is through; false when the person stopped, or must stop. */
+static bool talk_through(struct talk *t, bool *danger)
+{
+	while (!must_stop(t, danger)) {
+		bool by_gain;
+
+		arena_reset(t->scratch);
+		int what = next_question(t->scratch, t->kb, t->c, t->gained, &by_gain);
+		if (what == ASK_NOTHING)
+			return true;
+		enum heard h = ask(t, what);
+		if (h == HEARD_BACK)
+			take_back(t);
+		if (h == HEARD_VALUE) {
+			t->asked[t->n_asked] = what;
+			t->by_gain[t->n_asked++] = by_gain;
+			t->gained += by_gain;
+		}
+		if (!keep(t))
+			return false;
+		if (h == HEARD_QUIT) {
+			must_stop(t, danger);
+			return false;
+		}
+	}
+	return false;
+}
+
+static int finish(struct talk *t, bool through, bool danger)
+{
+	struct assess as;
+
+	if (t->err.code)
+		return cli_fail(t->cli, &t->err);
+	if (t->path)
+		fprintf(t->cli->out, "\nKept in %s.\n", t->path);
+	if (!through && !danger && !(t->c->age >= 0 && t->c->age < ADULT_YEARS)) {
+		fprintf(t->cli->out, "Stopped here.%s\n", t->path ? " The same command goes on from this question." : "");
+		return 0;
+	}
+	if (!assess_make(t->cli->arena, t->kb, t->c, NULL, &as, &t->err))
+		return cli_fail(t->cli, &t->err);
+	fputc('\n', t->cli->out);
+	if (!through && !screen_gate(t->kb, as.s, &t->err)) {
+		fputs(report_refusal_text(t->cli->arena, t->kb, &as, &t->err, (struct numbers){ NULL, NULL }), t->cli->out);
+		return cli_fail(t->cli, &t->err);
+	}
+	fputs(report_assess_text(t->cli->arena, &as, (struct numbers){ NULL, NULL }), t->cli->out);
+	return 0;
+}
+
+static bool resume(struct talk *t)
+{
+	char *text;
+	size_t n;
+
+	t->c = case_new(t->cli->arena, t->kb);
+	if (!t->path || access(t->path, F_OK))
+		return true;
+	if (!cli_read_file(t->cli, t->path, &text, &n, &t->err))
+		return false;
+	t->c = casefile_read(t->cli->arena, t->kb, text, n, &t->err);
+	if (!t->c)
+		t->err.file = t->path;
+	return t->c != NULL;
+}
+
+int cmd_interview(struct cli *cli)
+{
+	struct talk t = { .cli = cli };
+	bool danger = false;
+
+	if (!options_read(cli, "interview", NULL, 0, &t.path, &t.err))
+		return cli_fail(cli, &t.err);
+	if (t.path && str_equal(t.path, "-")) {
+		fail(&t.err, ERR_USAGE, "CASE", "the answers come from standard input; give a file name, or none");
+		return cli_fail(cli, &t.err);
+	}
+	t.kb = cli_kb(cli, NULL, &t.err);
+	if (!t.kb || !resume(&t))
+		return cli_fail(cli, &t.err);
+	t.scratch = arena_new(SCRATCH_MOST);
+	t.asked = NEWS(cli->arena, int, (size_t)t.kb->n_findings + 4);
+	t.by_gain = NEWS(cli->arena, bool, (size_t)t.kb->n_findings + 4);
+	fprintf(cli->out, "Answer with y, n, a number, ? for \"I do not know\", b to go back, q to stop and keep what is there.\n");
+	bool through = talk_through(&t, &danger);
+	int code = finish(&t, through, danger);
+	arena_end(t.scratch);
+	return code;
+}

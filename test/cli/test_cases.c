@@ -1,0 +1,481 @@
+/* The twenty people of test/cases: each line of NAME.want against what `unknot assess` and `unknot plan` answer. */
+#include "run.h"
+
+#include "app/casefile.h"
+#include "app/report_json.h"
+#include "base/json.h"
+#include "base/str.h"
+
+#include <dirent.h>
+#include <math.h>
+
+enum { WORDS_MOST = 4, CASES_MOST = 64, ARENA_MOST = 1 << 30 };
+
+static const double moved = 0.5, close_to = 0.01;
+
+struct person {
+	struct arena *a;
+	const char *name, *path;
+	struct ran assess, plan, assess_text, plan_text, plan_html;
+	json_t *now, *weeks;            /* assess --json, plan --json */
+	int line, wrong;
+};
+
+struct line { const char *word[WORDS_MOST]; int n; };
+
+static void wrong(struct person *p, const char *what, const char *x)
+{
+	print_error("test/cases/%s.want:%d: %s%s%s\n", p->name, p->line, what, x ? " " : "", x ? x : "");
+	p->wrong++;
+}
+
+static void hold(struct person *p, bool ok, const char *what, const char *x)
+{
+	if (!ok)
+		wrong(p, what, x);
+}
+
+/* ---- looking things up in the answers ---- */
+
+static const char *text_of(const json_t *o, const char *key)
+{
+	const char *t = json_string_value(json_object_get(o, key));
+
+	return t ? t : "";
+}
+
+static double number_of(const json_t *o, const char *key)
+{
+	return json_number_value(json_object_get(o, key));
+}
+
+/* The element of a list whose member is this text; NULL. */
+static json_t *with(const json_t *list, const char *key, const char *text)
+{
+	size_t i;
+	json_t *v;
+
+	json_array_foreach((json_t *)(uintptr_t)list, i, v)
+		if (str_equal(key ? text_of(v, key) : json_string_value(v), text))
+			return v;
+	return NULL;
+}
+
+static json_t *triage(const struct person *p, const char *key)
+{
+	json_t *t = json_object_get(p->now, "triage");
+
+	return json_object_get(t, key);
+}
+
+static json_t *class_or_cause(struct person *p, const char *id)
+{
+	json_t *found = with(json_object_get(p->now, "classes"), "id", id);
+
+	if (!found)
+		found = with(json_object_get(p->now, "causes"), "id", id);
+	if (!found)
+		wrong(p, "no such class or cause:", id);
+	return found;
+}
+
+static double change_of(const json_t *o)
+{
+	double p = number_of(o, "probability"), q = number_of(o, "before");
+
+	return log(p / (1 - p)) - log(q / (1 - q));
+}
+
+/* In a session (technique) or at home (practice), in any week. */
+static bool in_plan(const struct person *p, const char *id)
+{
+	size_t i;
+	json_t *week;
+
+	json_array_foreach(json_object_get(p->weeks, "weeks"), i, week)
+		if (with(json_object_get(json_object_get(week, "session"), "items"), "technique", id) ||
+			with(json_object_get(week, "home"), "practice", id))
+			return true;
+	return false;
+}
+
+static bool blocked(const struct person *p, const char *item, const char *region, const char *because)
+{
+	size_t i;
+	json_t *b;
+
+	json_array_foreach(json_object_get(p->now, "blocked"), i, b) {
+		const char *where = text_of(b, "region");
+
+		if (str_equal(text_of(b, "technique"), item) && (!*where || str_equal(where, region)) &&
+			(!because || strstr(text_of(b, "because"), because)))
+			return true;
+	}
+	return false;
+}
+
+static bool said(const struct person *p, const char *words)
+{
+	return strstr(p->assess_text.out, words) || strstr(p->plan_text.out, words) || strstr(p->plan_html.out, words);
+}
+
+/* ---- one check for each word of a .want file ---- */
+
+static void check_exit(struct person *p, const struct line *l)
+{
+	hold(p, p->assess.code == strtol(l->word[1], NULL, 10), "assess ended otherwise:", p->assess.err);
+}
+
+static void check_triage(struct person *p, const struct line *l)
+{
+	const char *level = json_string_value(triage(p, "level"));
+
+	hold(p, level && str_equal(level, l->word[1]), "the level is", level);
+}
+
+static void check_rule(struct person *p, const struct line *l)
+{
+	hold(p, with(triage(p, "reasons"), "rule", l->word[1]), "does not stand:", l->word[1]);
+}
+
+static void check_no_rule(struct person *p, const struct line *l)
+{
+	hold(p, kb_find(test_kb(), KIND_FLAG, l->word[1]) >= 0, "there is no such rule:", l->word[1]);
+	hold(p, !with(triage(p, "reasons"), "rule", l->word[1]), "stands:", l->word[1]);
+}
+
+static void check_because(struct person *p, const struct line *l)
+{
+	json_t *r = with(triage(p, "reasons"), "rule", l->word[1]);
+
+	hold(p, r && l->n > 2 && with(json_object_get(r, "findings"), NULL, l->word[2]), "the rule does not name", l->word[2]);
+}
+
+static void check_not_asked(struct person *p, const struct line *l)
+{
+	hold(p, with(triage(p, "not_asked"), NULL, l->word[1]), "is not in the list:", l->word[1]);
+}
+
+static void check_before(struct person *p, const struct line *l)
+{
+	json_t *c = class_or_cause(p, l->word[1]);
+
+	hold(p, c && l->n > 2 && fabs(number_of(c, "before") - strtod(l->word[2], NULL)) <= close_to, "another number before:",
+		l->word[1]);
+}
+
+static void check_rises(struct person *p, const struct line *l)
+{
+	json_t *c = class_or_cause(p, l->word[1]);
+
+	hold(p, c && change_of(c) > moved, "does not rise:", l->word[1]);
+}
+
+static void check_falls(struct person *p, const struct line *l)
+{
+	json_t *c = class_or_cause(p, l->word[1]);
+
+	hold(p, c && change_of(c) < -moved, "does not fall:", l->word[1]);
+}
+
+static void check_steady(struct person *p, const struct line *l)
+{
+	json_t *c = class_or_cause(p, l->word[1]);
+
+	hold(p, c && fabs(change_of(c)) <= moved, "moves:", l->word[1]);
+}
+
+static void check_leads(struct person *p, const struct line *l)
+{
+	bool of_class = with(json_object_get(p->now, "classes"), "id", l->word[1]) != NULL;
+	const char *list = of_class ? "classes" : "causes", *best = "";
+	double most = -1e9;
+	size_t i;
+	json_t *v;
+
+	json_array_foreach(json_object_get(p->now, list), i, v) {
+		double x = number_of(v, of_class ? "change" : "probability");
+
+		if (x > most) {
+			most = x;
+			best = text_of(v, "id");
+		}
+	}
+	hold(p, str_equal(best, l->word[1]), "another one leads:", best);
+}
+
+static void check_blocked(struct person *p, const struct line *l)
+{
+	const char *region = l->n > 2 && !str_equal(l->word[2], "all") ? l->word[2] : "";
+
+	hold(p, !*region || kb_region(test_kb(), region) >= 0, "there is no such region:", region);
+	hold(p, blocked(p, l->word[1], region, l->n > 3 ? l->word[3] : NULL), "is not blocked so:", l->word[1]);
+}
+
+static void check_not_blocked(struct person *p, const struct line *l)
+{
+	hold(p, kb_item(test_kb(), l->word[1]) >= 0, "there is no such technique:", l->word[1]);
+	hold(p, !blocked(p, l->word[1], "", NULL), "is blocked:", l->word[1]);
+}
+
+static void check_plan(struct person *p, const struct line *l)
+{
+	bool ok = str_equal(l->word[1], "ok");
+	json_t *refused = json_object_get(p->weeks, "refused");
+
+	hold(p, p->plan.code == (ok ? 0 : 3), "plan ended otherwise:", p->plan.err);
+	hold(p, ok ? json_array_size(json_object_get(p->weeks, "weeks")) == WEEKS : json_object_get(p->weeks, "triage") != NULL,
+		"the answer is not whole:", l->word[1]);
+	if (l->n > 2)
+		hold(p, str_equal(text_of(refused, "field"), l->word[2]), "refused because of", text_of(refused, "field"));
+}
+
+static void check_no_massage(struct person *p, const struct line *l)
+{
+	size_t i;
+	json_t *week;
+
+	(void)l;
+	hold(p, p->plan.code == 0, "there is no plan", NULL);
+	json_array_foreach(json_object_get(p->weeks, "weeks"), i, week)
+		hold(p, !json_array_size(json_object_get(json_object_get(week, "session"), "items")), "there is a session", NULL);
+}
+
+static void check_has(struct person *p, const struct line *l)
+{
+	hold(p, in_plan(p, l->word[1]), "is not in the plan:", l->word[1]);
+}
+
+static void check_lacks(struct person *p, const struct line *l)
+{
+	hold(p, kb_item(test_kb(), l->word[1]) >= 0 && p->plan.code == 0, "no such technique, or no plan:", l->word[1]);
+	hold(p, !in_plan(p, l->word[1]), "is in the plan:", l->word[1]);
+}
+
+static void check_refers(struct person *p, const struct line *l)
+{
+	hold(p, with(json_object_get(p->weeks, "referrals"), "id", l->word[1]), "is no referral:", l->word[1]);
+}
+
+static void check_trial(struct person *p, const struct line *l)
+{
+	hold(p, with(json_object_get(p->weeks, "experiments"), "id", l->word[1]), "is no trial:", l->word[1]);
+}
+
+static void check_left_out(struct person *p, const struct line *l)
+{
+	json_t *v = with(json_object_get(p->weeks, "not_included"), "id", l->word[1]);
+
+	hold(p, v && (l->n < 3 || strstr(text_of(v, "because"), l->word[2])), "is not left out so:", l->word[1]);
+}
+
+static void check_says(struct person *p, const struct line *l)
+{
+	hold(p, said(p, l->word[1]), "is not said:", l->word[1]);
+}
+
+static void check_never_says(struct person *p, const struct line *l)
+{
+	hold(p, !said(p, l->word[1]), "is said:", l->word[1]);
+}
+
+static const struct { const char *word; void (*check)(struct person *p, const struct line *l); int least; } checks[] = {
+	{ "exit", check_exit, 2 }, { "triage", check_triage, 2 }, { "rule", check_rule, 2 }, { "no_rule", check_no_rule, 2 },
+	{ "because", check_because, 3 }, { "not_asked", check_not_asked, 2 }, { "before", check_before, 3 },
+	{ "rises", check_rises, 2 }, { "falls", check_falls, 2 }, { "steady", check_steady, 2 }, { "leads", check_leads, 2 },
+	{ "blocked", check_blocked, 3 }, { "not_blocked", check_not_blocked, 2 }, { "plan", check_plan, 2 },
+	{ "no_massage", check_no_massage, 1 }, { "has", check_has, 2 }, { "lacks", check_lacks, 2 }, { "refers", check_refers, 2 },
+	{ "trial", check_trial, 2 }, { "left_out", check_left_out, 2 }, { "says", check_says, 2 },
+	{ "never_says", check_never_says, 2 },
+};
+
+/* Words between blanks; quotes hold words together. */
+static struct line split(struct arena *a, const char *at, size_t n)
+{
+	struct line l = { { "" }, 0 };
+	const char *end = at + n;
+
+	while (l.n < WORDS_MOST) {
+		while (at < end && *at == ' ')
+			at++;
+		if (at == end)
+			break;
+		char until = *at == '"' ? '"' : ' ';
+		at += until == '"';
+		const char *from = at;
+		while (at < end && *at != until)
+			at++;
+		l.word[l.n++] = arena_copy(a, from, (size_t)(at - from));
+		at += at < end;
+	}
+	return l;
+}
+
+static void check_line(struct person *p, const struct line *l, bool *exit_named)
+{
+	*exit_named |= str_equal(l->word[0], "exit");
+	for (size_t i = 0; i < sizeof(checks) / sizeof(*checks); i++)
+		if (str_equal(checks[i].word, l->word[0])) {
+			if (l->n < checks[i].least)
+				wrong(p, "words are missing after", l->word[0]);
+			else
+				checks[i].check(p, l);
+			return;
+		}
+	wrong(p, "no such word:", l->word[0]);
+}
+
+static char *file_text(struct arena *a, const char *path)
+{
+	struct cli cli = { 0, NULL, a, stdout, stderr };
+	struct err err = { 0 };
+	char *text;
+	size_t n;
+
+	if (!cli_read_file(&cli, path, &text, &n, &err))
+		fail_msg("%s", err_line(a, &err));
+	return text;
+}
+
+/* ---- what holds for everybody ---- */
+
+static void check_plan_allowed(struct person *p)
+{
+	size_t i, k;
+	json_t *week, *item;
+
+	json_array_foreach(json_object_get(p->weeks, "weeks"), i, week)
+		json_array_foreach(json_object_get(json_object_get(week, "session"), "items"), k, item) {
+			const char *side = text_of(item, "side");
+			const char *left = arena_fmt(p->a, "%s_left", text_of(item, "region"));
+			const char *right = arena_fmt(p->a, "%s_right", text_of(item, "region"));
+
+			hold(p, str_equal(side, "right") || !blocked(p, text_of(item, "technique"), left, NULL), "planned and blocked:", left);
+			hold(p, str_equal(side, "left") || !blocked(p, text_of(item, "technique"), right, NULL), "planned and blocked:", right);
+		}
+	json_array_foreach(json_object_get(p->weeks, "weeks"), i, week)
+		json_array_foreach(json_object_get(week, "home"), k, item)
+			hold(p, !blocked(p, text_of(item, "practice"), "", NULL), "planned and blocked:", text_of(item, "practice"));
+}
+
+static void check_written_again(struct person *p)
+{
+	struct err err = { 0 };
+	const char *text = file_text(p->a, p->path), *once, *twice;
+	struct person_case *c = casefile_read(p->a, test_kb(), text, strlen(text), &err);
+	struct assess as;
+
+	hold(p, c != NULL, "cannot be read:", err.detail);
+	if (!c)
+		return;
+	once = casefile_write(p->a, test_kb(), c);
+	c = casefile_read(p->a, test_kb(), once, strlen(once), &err);
+	hold(p, c != NULL, "cannot be read again:", err.detail);
+	if (!c)
+		return;
+	twice = casefile_write(p->a, test_kb(), c);
+	hold(p, str_equal(once, twice), "written otherwise the second time", NULL);
+	if (p->assess.code != 0 || !assess_make(p->a, test_kb(), c, NULL, &as, &err))
+		return;
+	const char *again = report_assess(p->a, &as, (struct numbers){ NULL, NULL });
+	const char *tail = strstr(again, "\"knowledge\"");
+	hold(p, tail && !strncmp(again, p->assess.out, (size_t)(tail - again)), "another answer after writing it again", NULL);
+}
+
+/* report_plan(report_plan_read(x)) == x, but for the triage that is screened anew. */
+static void check_plan_kept(struct person *p)
+{
+	struct err err = { 0 };
+	struct plan plan;
+	struct screened *s = screen(p->a, test_kb(), case_new(p->a, test_kb()));
+
+	if (!report_plan_read(p->a, test_kb(), p->plan.out, strlen(p->plan.out), &plan, &err)) {
+		wrong(p, "a kept plan cannot be read:", err_line(p->a, &err));
+		return;
+	}
+	const char *again = report_plan(p->a, test_kb(), s, &plan, (struct numbers){ NULL, NULL });
+	const char *tail = strstr(again, "\"triage\"");
+	hold(p, tail && !strncmp(again, p->plan.out, (size_t)(tail - again)), "a kept plan is another one", NULL);
+}
+
+static void run_person(struct arena *a, const char *name, int *lines)
+{
+	struct person p = { .a = a, .name = name, .path = arena_fmt(a, "test/cases/%s.json", name) };
+	struct err err = { 0 };
+	bool exit_named = false;
+
+	p.assess = run(a, "assess", p.path, "--json");
+	p.plan = run(a, "plan", p.path, "--json");
+	p.assess_text = run(a, "assess", p.path);
+	p.plan_text = run(a, "plan", p.path);
+	p.plan_html = run(a, "plan", p.path, "--html");
+	p.now = json_read(a, p.assess.out, strlen(p.assess.out), &err);
+	p.weeks = json_read(a, p.plan.out, strlen(p.plan.out), &err);
+	if (!p.now || !p.weeks)
+		fail_msg("%s: no JSON: %s", name, err_line(a, &err));
+	for (const char *at = file_text(a, arena_fmt(a, "test/cases/%s.want", name)); *at; at += *at == '\n') {
+		size_t n = strcspn(at, "\n");
+		struct line l = split(a, at, n);
+
+		p.line++;
+		at += n;
+		if (!l.n || l.word[0][0] == '#')
+			continue;
+		++*lines;
+		check_line(&p, &l, &exit_named);
+	}
+	hold(&p, exit_named || p.assess.code == 0, "assess ended otherwise:", p.assess.err);
+	check_written_again(&p);
+	if (p.plan.code == 0) {
+		check_plan_allowed(&p);
+		check_plan_kept(&p);
+	}
+	if (p.wrong)
+		fail_msg("%s: %d lines do not hold", name, p.wrong);
+}
+
+/* ---- one test for each file ---- */
+
+static void one_person(void **state)
+{
+	struct arena *a = arena_new(ARENA_MOST);
+	int lines = 0;
+
+	run_person(a, *state, &lines);
+	assert_true(lines >= 5);
+	arena_end(a);
+}
+
+static int by_name(const void *x, const void *y)
+{
+	return strcmp(((const struct CMUnitTest *)x)->name, ((const struct CMUnitTest *)y)->name);
+}
+
+int main(void)
+{
+	struct CMUnitTest tests[CASES_MOST];
+	struct arena *a = arena_new(1 << 20);
+	DIR *d = opendir("test/cases");
+	struct dirent *e;
+	size_t n = 0;
+
+	if (!d) {
+		print_error("test/cases is not here: run the tests from the top of the repository\n");
+		return 1;
+	}
+	while ((e = readdir(d)) && n < CASES_MOST)
+		if (str_ends(e->d_name, ".json")) {
+			char *name = arena_copy(a, e->d_name, strlen(e->d_name) - strlen(".json"));
+
+			tests[n++] = (struct CMUnitTest){ name, one_person, NULL, NULL, name };
+		}
+	closedir(d);
+	qsort(tests, n, sizeof(*tests), by_name);
+	if (n < 20) {
+		print_error("twenty cases are expected, not %zu\n", n);
+		return 1;
+	}
+	int failed = _cmocka_run_group_tests("cases", tests, n, NULL, NULL);
+	arena_end(a);
+	return failed;
+}
