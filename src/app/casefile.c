@@ -4,6 +4,8 @@
 #include "app/jsonread.h"
 #include "base/str.h"
 
+#include <string.h>
+
 enum { AGE_MOST = 120, MARK_MOST = 10, HOME_MOST = 60, PRESSURE_MOST = 5, CASE_MOST = 1 << 20 };
 
 static const char *const sexes[] = { [SEX_UNKNOWN] = "", [SEX_FEMALE] = "female", [SEX_MALE] = "male", [SEX_OTHER] = "other" };
@@ -40,8 +42,13 @@ static bool read_person(void *arg, const struct place *p, const json_t *v)
 	static const char *const keys[] = { "age", "sex", NULL };
 	struct reading *r = arg;
 
-	if (str_equal(p->key, "age"))
-		return json_is_null(v) || json_in_int(&r->in, p, v, 0, AGE_MOST, &r->c->age);
+	if (str_equal(p->key, "age") && !json_is_null(v) && (!json_is_integer(v) || json_integer_value(v) < 0 ||
+		json_integer_value(v) > AGE_MOST))
+		return json_in_fault(&r->in, p, "whole years are expected, from 18 to %d", AGE_MOST);
+	if (str_equal(p->key, "age")) {
+		r->c->age = json_is_null(v) ? -1 : (int)json_integer_value(v);
+		return true;
+	}
 	return str_equal(p->key, "sex") ? read_sex(r, p, v) : json_in_unknown(&r->in, p, keys);
 }
 
@@ -106,6 +113,8 @@ static bool read_mark(void *arg, const struct place *p, const json_t *v)
 	int i = kb_region(r->kb, p->key), mark;
 
 	if (i < 0) {
+		if (kb_region(r->kb, arena_fmt(r->in.a, "%s_left", p->key)) >= 0)
+			return json_in_fault(&r->in, p, "a side is missing; the nearest are %s_left and %s_right", p->key, p->key);
 		const char *near = kb_nearest(r->kb, KIND_REGION, p->key);
 
 		return json_in_fault(&r->in, p, "is not a region; %s%s", near ? "the nearest is " : "see unknot kb list regions",
@@ -198,7 +207,9 @@ static bool read_part(void *arg, const struct place *p, const json_t *v)
 
 struct person_case *casefile_read(struct arena *a, const struct kb *kb, const char *text, size_t n, struct err *err)
 {
-	struct reading r = { { a, text, n, err }, kb, case_new(a, kb) };
+	static const char mark[] = "\xef\xbb\xbf";             /* some editors begin a text in UTF-8 with it */
+	size_t skip = n >= 3 && !memcmp(text, mark, 3) ? 3 : 0;
+	struct reading r = { { a, text + skip, n - skip, err }, kb, case_new(a, kb) };
 	json_t *root = json_in_object(&r.in);
 
 	return root && json_in_members(&r.in, NULL, root, read_part, &r) ? r.c : NULL;

@@ -158,10 +158,26 @@ bool json_in_unknown(const struct json_in *in, const struct place *p, const char
 	return json_in_fault(in, p, "is not known here; there are %s", all);
 }
 
+/* jansson says: duplicate object key near '"fever"'.  The key becomes the field. */
+static void name_duplicate(const struct json_in *in)
+{
+	const char *at = strstr(in->err->detail, "duplicate object key near '\"");
+	int line = in->err->line, column = in->err->column;
+
+	if (!at)
+		return;
+	at = strchr(at, '"') + 1;
+	const char *key = json_in_word(in->a, arena_copy(in->a, at, strcspn(at, "\"")));
+	*in->err = (struct err){ .code = ERR_OK };
+	fail_at(in->err, ERR_INPUT, line, column, key, "stands there twice");
+}
+
 json_t *json_in_object(const struct json_in *in)
 {
 	json_t *root = json_read(in->a, in->text, in->n, in->err);
 
+	if (!root)
+		name_duplicate(in);
 	if (!root && !in->err->line)
 		in->err->line = in->err->column = 1;
 	if (root && !json_is_object(root)) {

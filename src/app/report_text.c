@@ -83,7 +83,9 @@ static void tell_reason(struct telling *t, const struct reason_given *r)
 {
 	const struct flag *f = r->flag >= 0 ? &t->kb->flag[r->flag] : NULL;
 	if (f && f->route == ROUTE_ABUSE) {
-		buf_fmt(&t->b, "\n[%s] A private answer is waiting. Open it when you are alone; it is not shown here.\n", tier_name(r->tier));
+		buf_char(&t->b, '\n');
+		say(t, "", arena_fmt(t->a, "[%s] A private answer is waiting. Open it when you are alone; it is not shown here.",
+			tier_name(r->tier)));
 		return;
 	}
 	const char *head = arena_fmt(t->a, "%s%s%s", tier_name(r->tier), f && f->within ? ", " : "", f && f->within ? f->within : "");

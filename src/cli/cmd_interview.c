@@ -94,7 +94,7 @@ static bool read_answer(const struct finding *f, const char *line, int *value)
 		*value = line[0] == 'y' || line[0] == 'Y';
 		return true;
 	}
-	if (f->is_bool || !int_read(line, f->min, f->max, &number))
+	if (!int_read(line, f->min, f->max, &number))
 		return false;
 	*value = (int)number;
 	return true;
@@ -144,6 +144,7 @@ static enum tier tier_by(struct talk *t, int finding)
 	return most;
 }
 
+/* What to do about an urgent answer; an emergency ends the interview and is told in full there. */
 static void tell_actions(struct talk *t, int finding)
 {
 	const struct screened *s = screen(t->scratch, t->kb, t->c);
@@ -151,7 +152,7 @@ static void tell_actions(struct talk *t, int finding)
 	for (int i = 0; i < s->n_reasons; i++) {
 		const struct reason_given *r = &s->reason[i];
 
-		if (r->tier < TIER_URGENT || !among(r->findings, finding))
+		if (r->tier != TIER_URGENT || !among(r->findings, finding))
 			continue;
 		fputc('\n', t->cli->out);
 		tell(t, "  ! ", r->flag >= 0 ? t->kb->flag[r->flag].text : "This answer matters, and it is not clear yet.");

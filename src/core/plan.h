@@ -43,6 +43,9 @@ MUST_USE bool plan_make(struct arena *a, const struct kb *kb, const struct perso
 /* Expected benefit of any plan: the sum over causes of P(cause) * (1 - product over what is used of what it leaves over). */
 double plan_worth(const struct kb *kb, const struct belief *b, const struct plan *p);
 
+/* A cause that no page or plan names: serious, or its odds depend on a private answer. */
+bool plan_hushed(const struct kb *kb, int cause);
+
 /* The first broken hard constraint of a plan (also one edited by hand), as text; NULL when it keeps them all. */
 const char *plan_broken(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
 	const struct plan *p);

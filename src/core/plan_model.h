@@ -99,7 +99,6 @@ void plan_beside(const struct model *m, struct plan *p);
 int plan_aim(const struct model *m, const double *rate);
 /* For rule_findings: sets *(const struct kb **) to NULL at a private finding. */
 void plan_see_private(int finding, void *arg);
-bool plan_hushed(const struct kb *kb, int cause);
 /* Name with a small first letter, unless it is an abbreviation. */
 const char *plan_small(struct arena *a, const char *name);
 /* "cause, for which X speaks": the strongest finding that may be named. */

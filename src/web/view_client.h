@@ -3,5 +3,87 @@
 #define WEB_VIEW_CLIENT_H
 
 #include "web/view.h"
+#include "web/view_parts.h"
+
+struct consent_row { const char *id, *name, *text, *why, *decline; int given; };        /* 1, 0, -1 not answered */
+struct consent_rows { struct consent_row *at; size_t n; };
+struct consent_view { struct page_view page; struct consent_rows rows; bool first; };
+
+/* One question: yes or no, options, or a number.  value: what stands now, "" when nothing. */
+struct question_view {
+	struct page_view page;
+	const char *id, *ask, *why, *unit, *action, *back;
+	int min, max, number, of, done_share;   /* share of the meter, 0..100 */
+	bool is_bool, scale, numeric, ask_back;
+	const char *value;
+	int scale_value;                /* of a 0-10 scale, -1 none */
+	struct option_views options;
+};
+
+struct region_row { const char *id, *name; int value; struct option_views values; };
+struct region_rows { struct region_row *at; size_t n; };
+struct area_row { const char *name; struct region_rows rows; bool marked; };
+struct area_rows { struct area_row *at; size_t n; };
+struct map_view { struct page_view page; html back, front; struct area_rows areas; bool art; int figure; };
+
+struct wish_row { const char *id, *ask, *why; bool is_bool; const char *value; struct option_views options; };
+struct wish_rows { struct wish_row *at; size_t n; };
+struct wishes_view { struct page_view page; struct option_views home, session; struct wish_rows rows; };
+
+struct cause_row { const char *name, *tell, *likely, *change, *speaks; int p, low, high; bool mind; };
+struct cause_rows { struct cause_row *at; size_t n; };
+struct result_view {
+	struct page_view page;
+	const char *sentence, *danger, *danger_action;
+	struct cause_rows body, mind, together;
+	struct text_views serious, net;
+	const char *next;
+	bool soon;
+};
+
+struct stop_reason { const char *text; };
+struct stop_reasons { struct stop_reason *at; size_t n; };
+struct stop_view { struct page_view page; struct stop_reasons told; const char *action, *say, *ask_back; bool now, self_harm; };
+struct letter_view { struct page_view page; const char *practice, *date; html body; };
+
+struct task_row { const char *id, *name, *why, *small, *path; int minutes; bool mind, done; };
+struct task_rows { struct task_row *at; size_t n; };
+struct today_view {
+	struct page_view page;
+	const char *greeting, *lead, *wait, *wait_path, *wait_label;
+	html path;
+	struct task_rows tasks;
+	const char *lesson_id, *lesson_name, *lesson_idea;
+	int week, minutes, pain, function, mood, sleep;         /* -1: not told today */
+	bool planned, safety_due, before_start, after_end, lesson_read;
+	const char *next;
+};
+
+struct practice_view {
+	struct page_view page;
+	const char *id, *name, *what, *intro, *not, *stop, *small, *how, *dose, *known, *evidence, *eyes;
+	int minutes, squares;
+	bool mind, scripted, done, breath;
+	struct player_step_views steps;
+};
+struct lesson_view {
+	struct page_view page;
+	const char *id, *name, *idea, *question, *low, *high, *practice_id, *practice_name;
+	html body;
+	int week, answer;
+	bool scale, read;
+};
+
+struct week_row { int week; const char *theme, *text, *lesson_id, *lesson_name, *state; struct task_rows home; struct text_views session; int minutes; bool open, now, done, lesson_read; };
+struct week_rows { struct week_row *at; size_t n; };
+struct weeks_view { struct page_view page; struct week_rows weeks; bool planned; int now; struct text_views aftercare; };
+
+struct safety_row { const char *id, *ask, *value; bool is_bool; struct option_views options; int min, max; };
+struct safety_rows { struct safety_row *at; size_t n; };
+struct safety_view { struct page_view page; const char *occasion, *lead; struct safety_rows rows; };
+
+struct chart_row { const char *name, *sentence; html svg; struct text_views table; };
+struct chart_rows { struct chart_row *at; size_t n; };
+struct progress_view { struct page_view page; struct chart_rows charts; const char *verdict, *explain; enum way way; struct text_views done; bool any; };
 
 #endif

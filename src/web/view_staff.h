@@ -3,5 +3,87 @@
 #define WEB_VIEW_STAFF_H
 
 #include "web/view.h"
+#include "web/view_client.h"
+#include "web/view_parts.h"
+
+struct person_row { int64_t id; const char *name, *stage, *next, *last, *path; bool alert, waits; };
+struct person_rows { struct person_row *at; size_t n; };
+struct alert_row { const char *path, *name, *what, *since; bool now, self_harm; };
+struct alert_rows { struct alert_row *at; size_t n; };
+struct desk_view { struct page_view page; const char *date; struct alert_rows alerts; struct person_rows waiting, clients; };
+struct clients_view { struct page_view page; const char *search; struct person_rows clients; bool any; };
+struct new_client_view { struct page_view page; const char *given, *family, *mail, *phone, *born; struct option_views sex; };
+struct invitation_view { struct page_view page; int64_t id; const char *name, *link, *lasts; html qr; bool has_account, open; };
+
+struct danger_row { const char *tier, *text, *write, *source, *confidence; bool urgent; };
+struct danger_rows { struct danger_row *at; size_t n; };
+struct weigh_row { const char *name; int width; double weight; };
+struct weigh_rows { struct weigh_row *at; size_t n; };
+struct belief_row { const char *name, *id; double before, p, low, high; const char *change; struct weigh_rows speaks, against; bool mind, serious; };
+struct belief_rows { struct belief_row *at; size_t n; };
+struct class_row { const char *name, *change; double before, p; };
+struct class_rows { struct class_row *at; size_t n; };
+struct group_row { const char *name, *because, *tell_apart; };
+struct group_rows { struct group_row *at; size_t n; };
+struct block_row { const char *what, *where, *because, *kind; };
+struct block_rows { struct block_row *at; size_t n; };
+struct ask_row { const char *name, *ask; double bits; };
+struct ask_rows { struct ask_row *at; size_t n; };
+struct pair_row { const char *name, *value; };
+struct pair_rows { struct pair_row *at; size_t n; };
+struct stop_row { const char *path, *text, *since; };
+struct stop_rows { struct stop_row *at; size_t n; };
+
+struct client_view {
+	struct page_view page;
+	int64_t id;
+	const char *name, *stage, *plan_state, *verdict, *proposal, *notes, *pain_sentence;
+	int age, probability;           /* of the verdict, percent */
+	enum way way;
+	const char *sex;
+	html back, front, chart;
+	struct block_rows blocks;
+	struct stop_rows stops;
+	struct danger_rows danger;
+	struct text_views not_asked;
+	struct class_rows classes;
+	struct belief_rows causes;
+	struct group_rows groups;
+	struct ask_rows ask;
+	struct pair_rows consent, wishes;
+	bool art, has_chart, interview_done, private_waits, has_plan, approved, gate_open;
+	const char *gate;
+};
+
+struct answer_row { const char *name, *id, *value, *when, *occasion, *history; };
+struct answer_rows { struct answer_row *at; size_t n; };
+struct answers_view { struct page_view page; int64_t id; const char *name; struct answer_rows rows; bool private_only; };
+
+struct exam_row { const char *id, *name, *ask, *unit, *value; bool number; int min, max; struct option_views options; };
+struct exam_rows { struct exam_row *at; size_t n; };
+struct exam_group { const char *name; struct exam_rows rows; };
+struct exam_groups { struct exam_group *at; size_t n; };
+struct exam_view { struct page_view page; int64_t id; const char *name, *action, *lead, *button; struct exam_groups groups; bool all_wanted; };
+
+struct lift_view { struct page_view page; int64_t id; const char *name, *path, *since, *seen_by, *seen_on, *outcome; struct danger_rows told; bool self_harm; };
+
+struct plan_item_row { int index; const char *name, *where, *why; int minutes, pressure; bool mind; };
+struct plan_item_rows { struct plan_item_row *at; size_t n; };
+struct plan_week_row { int week, minutes; const char *theme, *lesson, *lesson_why; struct plan_item_rows session, home; struct text_views measures; };
+struct plan_week_rows { struct plan_week_row *at; size_t n; };
+struct plan_page_view {
+	struct page_view page;
+	int64_t id, plan, version;
+	const char *name, *state, *starts, *gate;
+	int now, gap;                   /* gap: tenths of a percent a better plan could give */
+	bool any, approved;
+	struct plan_week_rows weeks;
+	struct pair_rows referrals, experiments, left_out;
+};
+
+struct prior_row { const char *id, *name, *value; double usual; };
+struct prior_rows { struct prior_row *at; size_t n; };
+struct settings_view { struct page_view page; const char *name, *emergency, *crisis, *abuse_route; struct option_views minutes; struct prior_rows priors;
+	struct text_views therapists; const char *given, *family, *mail; };
 
 #endif

@@ -104,3 +104,6 @@ on conflict(person, lesson) do update set answer = excluded.answer, at = exclude
 
 --: lesson_now(person int) -> lesson text, answer int, known int, at int
 select lesson, answer, answer is not null, at from lesson_read where person = $1;
+
+--: answer_all(person int) -> finding text, value int, known int, occasion text, at int
+select finding, value, value is not null, occasion, at from answer where person = $1 order by seq desc;

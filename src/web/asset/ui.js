@@ -1,31 +1,104 @@
-// Small comforts on every page; everything works without them.
-// data-toast: goes after ten seconds or by its button.  data-leave: quick exit that ends the session and leaves no way back.
-// data-submit-on-choice (form): sends itself when a radio is chosen.  data-copy="#id": copies that element's text.
-const toast = document.querySelector('[data-toast]')
-if (toast) {
-	const close = toast.querySelector('[data-dismiss]')
-	if (close) { close.hidden = false; close.addEventListener('click', () => toast.remove()) }
-	setTimeout(() => { if (!toast.matches(':focus-within, :hover')) toast.remove() }, 10000)
-	history.replaceState(null, '', location.pathname + location.search.replace(/[?&](note|undo)=[^&]*/g, '').replace(/^&/, '?'))
+// Small comforts on every page; each page works without them.
+//
+//   data-toast              a note that goes after ten seconds (not while it is pointed at or in focus) or by [data-dismiss];
+//                           its words stand in [data-toast-words]
+//   data-leave              the quick exit: ends the session (data-csrf, data-key), leaves no way back, shows the other page
+//   data-timer="30"         counts down: <p class="timer" data-timer="30"><output>0:30</output>
+//                           <button type="button" class="btn" data-word="Start" data-stop="Stop" hidden>Start</button></p>
+//   data-submit-on-choice   a form that sends itself when something in it is chosen by a tap, not by the arrow keys
+//   data-copy="#id"         a button that copies that element's text
+//   data-print              a button that prints; data-copy and data-print are hidden until this file runs
+
+const TOAST = 10000;    // milliseconds
+
+function toast(note) {
+	const words = note.querySelector("[data-toast-words]"), text = words.textContent;
+	const close = note.querySelector("[data-dismiss]");
+	const leave = () => (note.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : note.remove());
+
+	// said once more, because a status that is there from the beginning is not read out
+	words.textContent = "";
+	setTimeout(() => words.textContent = text, 100);
+	close.hidden = false;
+	close.addEventListener("click", () => note.remove());
+	setTimeout(leave, TOAST);
+	const url = new URL(location.href);
+	url.searchParams.delete("note");
+	url.searchParams.delete("undo");
+	history.replaceState(null, "", url);
 }
-document.getElementById('error')?.focus()
-document.querySelector('[data-leave]')?.addEventListener('click', event => {
-	const link = event.currentTarget
-	event.preventDefault()
-	fetch('/sign-out', { method: 'POST', keepalive: true, body: new URLSearchParams({ csrf: link.dataset.csrf, form_key: link.dataset.key }) }).catch(() => {})
-	document.documentElement.replaceChildren()
-	location.replace(link.href)
-})
-for (const form of document.querySelectorAll('[data-submit-on-choice]'))
-	form.addEventListener('change', () => form.requestSubmit())
-for (const button of document.querySelectorAll('[data-copy]')) {
-	button.hidden = false
-	button.addEventListener('click', async () => {
-		await navigator.clipboard.writeText(document.querySelector(button.dataset.copy).textContent.trim())
-		button.textContent = 'Copied'
-	})
+
+function leave(event) {
+	const link = event.currentTarget;
+	const body = new URLSearchParams({ csrf: link.dataset.csrf, form_key: link.dataset.key });
+
+	event.preventDefault();
+	document.title = "";
+	document.body.replaceChildren();
+	fetch("/sign-out", { method: "POST", keepalive: true, body }).catch(() => {});
+	location.replace(link.href);
 }
-for (const button of document.querySelectorAll('[data-print]')) {
-	button.hidden = false
-	button.addEventListener('click', () => print())
+
+function timer(root) {
+	const out = root.querySelector("output"), button = root.querySelector("button");
+	const whole = Number(root.dataset.timer);
+	let until = 0, run = 0;
+	const show = (s) => out.textContent = `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
+	const stop = () => {
+		clearInterval(run);
+		run = 0;
+		button.textContent = button.dataset.word;
+	};
+	const tick = () => {
+		const left = Math.max(0, Math.ceil((until - performance.now()) / 1000));
+		show(left);
+		if (!left)
+			stop();
+	};
+
+	button.hidden = false;
+	button.addEventListener("click", () => {
+		if (run) {
+			stop();
+			show(whole);
+			return;
+		}
+		until = performance.now() + whole * 1000;
+		button.textContent = button.dataset.stop;
+		run = setInterval(tick, 200);
+	});
 }
+
+function submitOnChoice(form) {
+	let keys = false;
+
+	form.addEventListener("keydown", () => keys = true);
+	form.addEventListener("pointerdown", () => keys = false);
+	form.addEventListener("change", () => keys || form.requestSubmit());
+}
+
+function copy(button) {
+	const word = button.textContent;
+
+	button.hidden = false;
+	button.addEventListener("click", async () => {
+		await navigator.clipboard.writeText(document.querySelector(button.dataset.copy).textContent.trim());
+		button.textContent = "Copied";
+		setTimeout(() => button.textContent = word, 3000);
+	});
+}
+
+const each = (selector, does) => document.querySelectorAll(selector).forEach(does);
+
+each("[data-toast]", toast);
+each("[data-leave]", (link) => link.addEventListener("click", leave));
+each("[data-timer]", timer);
+each("[data-submit-on-choice]", submitOnChoice);
+each("[data-copy]", copy);
+each("[data-print]", (button) => {
+	button.hidden = false;
+	button.addEventListener("click", () => print());
+});
+document.getElementById("error")?.focus();
+// a page out of the browser's own store holds forms that may have been sent and people who may have left
+addEventListener("pageshow", (event) => event.persisted && location.reload());

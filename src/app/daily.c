@@ -1,0 +1,153 @@
+/* app/daily.c -- today, and the days so far. */
+#include "app/daily.h"
+
+#include "base/str.h"
+
+#include <math.h>
+#include <string.h>
+
+static const int64_t day_ms = 86400000;
+enum { DAYS_BACK = 70 };
+
+/* An item of n days a week on day 0..6: spread evenly. */
+static bool has_turn(int days, int weekday)
+{
+	return (weekday + 1) * days / 7 > weekday * days / 7;
+}
+
+static void fill_tasks(const struct cx *cx, struct daily *d, const struct done_since_rows *done)
+{
+	const struct plan_week *w = &d->kept.plan.week[d->week - 1];
+	int left = 0;
+
+	for (int i = 0; i < w->n_home; i++)
+		left += w->home[i].minutes;
+	for (int i = 0; i < w->n_home && d->n_tasks < TASKS_MOST; i++) {
+		const struct plan_home *h = &w->home[i];
+		struct task t = { h->item, h->minutes, h->why, false };
+
+		for (size_t k = 0; k < done->n; k++)
+			t.done = t.done || str_equal(done->at[k].item, cx->kb->item[h->item].id);
+		if (!t.done && !has_turn(h->days, (d->day + i) % 7))
+			continue;
+		d->task[d->n_tasks++] = t;
+		d->minutes += t.done ? 0 : t.minutes;
+	}
+}
+
+bool daily_load(struct cx *cx, const struct record *r, struct daily *out)
+{
+	struct done_since_rows done;
+	struct lesson_now_rows lessons;
+	char today[11];
+	int64_t asked = 0;
+
+	*out = (struct daily){ .lesson = -1 };
+	day_iso(cx->today, today);
+	if (!care_plan(cx, r->person.id, true, &out->kept) || !q_done_since(cx->db, r->person.id, today, &done) ||
+		!q_lesson_now(cx->db, r->person.id, &lessons))
+		return false;
+	if (!out->kept.id)
+		return true;
+	int since = cx->today - out->kept.starts;
+	out->week = since < 0 ? 0 : since / 7 + 1 > WEEKS ? WEEKS + 1 : since / 7 + 1;
+	out->day = since < 0 ? 0 : since % 7;
+	struct ids weekly = screen_questions(cx->a, cx->kb, r->c, ASKED_WEEK);
+	for (int i = 0; i < weekly.n; i++)
+		asked = r->answered_at[weekly.at[i]] > asked ? r->answered_at[weekly.at[i]] : asked;
+	out->safety_due = out->week >= 1 && out->week <= WEEKS && weekly.n && cx->now - asked > SAFETY_DAYS * day_ms;
+	if (out->week < 1 || out->week > WEEKS)
+		return true;
+	fill_tasks(cx, out, &done);
+	out->lesson = out->kept.plan.week[out->week - 1].lesson;
+	for (size_t i = 0; out->lesson >= 0 && i < lessons.n; i++)
+		out->lesson_read = out->lesson_read || str_equal(lessons.at[i].lesson, cx->kb->lesson[out->lesson].id);
+	return true;
+}
+
+static double *empty_days(struct cx *cx, int n, double value)
+{
+	double *at = NEWS(cx->a, double, n);
+
+	for (int i = 0; i < n; i++)
+		at[i] = value;
+	return at;
+}
+
+static void fill_practice(struct cx *cx, const struct done_since_rows *done, struct followed *f, double *all, double *mind, double *body)
+{
+	bool *seen = NEWS(cx->a, bool, f->days.n);
+
+	for (size_t i = 0; i < done->n; i++) {
+		day d;
+		int item = kb_item(cx->kb, done->at[i].item);
+
+		if (!day_read(done->at[i].day, &d) || d < f->first || d - f->first >= f->days.n)
+			continue;
+		all[d - f->first] += (double)done->at[i].minutes;
+		if (item >= 0)
+			(cx->kb->item[item].component == COMPONENT_MIND ? mind : body)[d - f->first] += (double)done->at[i].minutes;
+		f->practised_minutes += (int)done->at[i].minutes;
+		f->practised_days += !seen[d - f->first];
+		seen[d - f->first] = true;
+	}
+}
+
+static double planned_a_day(const struct kept_plan *kept, int weeks)
+{
+	double sum = 0;
+
+	for (int w = 0; w < weeks; w++)
+		for (int i = 0; i < kept->plan.week[w].n_home; i++)
+			sum += kept->plan.week[w].home[i].minutes * kept->plan.week[w].home[i].days / 7.0;
+	return weeks > 0 ? sum / weeks : 0;
+}
+
+bool daily_follow(struct cx *cx, const struct record *r, struct followed *out)
+{
+	struct kept_plan kept;
+	struct checkin_since_rows rows;
+	struct done_since_rows done;
+	struct lesson_now_rows lessons;
+	char iso[11];
+
+	*out = (struct followed){ 0 };
+	if (!care_plan(cx, r->person.id, true, &kept))
+		return false;
+	out->first = kept.id && kept.starts > cx->today - DAYS_BACK && kept.starts <= cx->today ? kept.starts : cx->today - DAYS_BACK + 1;
+	out->days.n = cx->today - out->first + 1;
+	day_iso(out->first, iso);
+	if (!q_checkin_since(cx->db, r->person.id, iso, &rows) || !q_done_since(cx->db, r->person.id, iso, &done) ||
+		!q_lesson_now(cx->db, r->person.id, &lessons))
+		return false;
+	double *value[TRACK_MEASURES], *all = empty_days(cx, out->days.n, 0), *mind = empty_days(cx, out->days.n, 0), *body = empty_days(cx, out->days.n, 0);
+	for (int k = 0; k < TRACK_MEASURES; k++)
+		value[k] = empty_days(cx, out->days.n, (double)NAN);
+	for (size_t i = 0; i < rows.n; i++) {
+		const double of[TRACK_MEASURES] = { rows.at[i].pain, rows.at[i].function, rows.at[i].mood, rows.at[i].sleep };
+		day d;
+
+		if (!day_read(rows.at[i].day, &d) || d < out->first || d - out->first >= out->days.n)
+			continue;
+		for (int k = 0; k < TRACK_MEASURES; k++)
+			value[k][d - out->first] = of[k];
+	}
+	fill_practice(cx, &done, out, all, mind, body);
+	for (int k = 0; k < TRACK_MEASURES; k++)
+		out->days.value[k] = value[k];
+	out->days.practice = all;
+	out->days.mind = mind;
+	out->days.body = body;
+	out->lessons = (int)lessons.n;
+	if (kept.id) {
+		int weeks = (cx->today - kept.starts) / 7;
+
+		weeks = weeks < 0 ? 0 : weeks > WEEKS ? WEEKS : weeks;
+		out->days.planned = planned_a_day(&kept, weeks ? weeks : 1);
+		for (int w = 0; w < weeks; w++)
+			out->days.lessons_due += kept.plan.week[w].lesson >= 0;
+		out->days.lessons_done = out->lessons < out->days.lessons_due ? out->lessons : out->days.lessons_due;
+	}
+	out->tracked = track(cx->a, &out->days);
+	return true;
+}

@@ -1,0 +1,31 @@
+/* app/daily.h -- one client's day: where in the ten weeks, what is for today, what was done, where it is heading.
+ *
+ * A day's tasks are those of the week's home plan whose turn it is (an item of 4 days a week comes on 4 of 7, spread evenly), at most
+ * three and at most the minutes the client gave.  What was not done is not mentioned anywhere.
+ */
+#ifndef APP_DAILY_H
+#define APP_DAILY_H
+
+#include "app/care.h"
+#include "core/track.h"
+
+enum { TASKS_MOST = 3, SAFETY_DAYS = 7 };
+
+struct task { int item, minutes; const char *why; bool done; };
+
+struct daily {
+	struct kept_plan kept;          /* approved; id 0: none yet */
+	int week, day;                  /* 1..10; 0 before the start, 11 after; day of the week 0..6 */
+	struct task task[TASKS_MOST];   int n_tasks;
+	int minutes;                    /* of today's open tasks */
+	int lesson;                     /* of this week, -1: none */
+	bool lesson_read, safety_due;
+};
+
+MUST_USE bool daily_load(struct cx *cx, const struct record *r, struct daily *out);
+
+/* All check-ins since the plan began (or the last 70 days) as one series by day, and what track says of it. */
+struct followed { day first; struct track_days days; struct tracked *tracked; int practised_days, practised_minutes, lessons; };
+MUST_USE bool daily_follow(struct cx *cx, const struct record *r, struct followed *out);
+
+#endif

@@ -1,0 +1,103 @@
+/* app/intake.c -- the order of the interview. */
+#include "app/intake.h"
+
+/* What one more question must tell, in bits for a minute of asking, to be worth it. */
+static const double worth_bits_a_minute = 0.25;
+
+bool intake_asks(const struct cx *cx, const struct record *r, int finding)
+{
+	const struct finding *f = &cx->kb->finding[finding];
+
+	if (f->by == BY_THERAPIST || f->sum_of.n || !(f->asked & ASKED_INTAKE) || f->module == MODULE_EXAM || f->module == MODULE_WISHES)
+		return false;
+	if (f->private && !r->abuse_asked)
+		return false;
+	return rule_applies(cx->kb, finding, r->c) == TRUTH_YES;
+}
+
+static bool open_question(const struct cx *cx, const struct record *r, int f)
+{
+	return r->c->answer[f] == NOT_ASKED && intake_asks(cx, r, f);
+}
+
+/* The safety module, then core questions; file order. */
+static int next_fixed(const struct cx *cx, const struct record *r)
+{
+	for (int f = 0; f < cx->kb->n_findings; f++)
+		if ((cx->kb->finding[f].module == MODULE_SAFETY || cx->kb->finding[f].core) && open_question(cx, r, f))
+			return f;
+	return -1;
+}
+
+static void count(const struct cx *cx, const struct record *r, int *asked, int *left, int *telling)
+{
+	*asked = *left = *telling = 0;
+	for (int f = 0; f < cx->kb->n_findings; f++) {
+		bool fixed = cx->kb->finding[f].module == MODULE_SAFETY || cx->kb->finding[f].core;
+
+		if (!intake_asks(cx, r, f))
+			continue;
+		bool open = r->c->answer[f] == NOT_ASKED;
+		*asked += !open;
+		*left += open && fixed;
+		*telling += !open && !fixed;
+	}
+}
+
+/* The part of a sum, or the finding itself, that is open. */
+static int open_part(const struct cx *cx, const struct record *r, int f)
+{
+	const struct finding *of = &cx->kb->finding[f];
+
+	for (int i = 0; i < of->sum_of.n; i++)
+		if (open_question(cx, r, of->sum_of.at[i]))
+			return of->sum_of.at[i];
+	return !of->sum_of.n && open_question(cx, r, f) ? f : -1;
+}
+
+static bool next_telling(struct cx *cx, const struct record *r, int *out)
+{
+	struct assess as;
+
+	*out = -1;
+	if (!care_assess(cx, r, &as))
+		return false;
+	for (int i = 0; i < as.b.n_ask && *out < 0; i++) {
+		const struct question *q = &as.b.ask[i];
+
+		if (q->bits * 60 < worth_bits_a_minute * q->seconds)
+			continue;
+		*out = open_part(cx, r, q->finding);
+	}
+	return true;
+}
+
+bool intake_next(struct cx *cx, const struct record *r, struct intake *out)
+{
+	int asked, left, telling;
+
+	*out = (struct intake){ .finding = -1 };
+	count(cx, r, &asked, &left, &telling);
+	out->number = asked + 1;
+	out->of = asked + left + (telling < INTAKE_TELLING_MOST ? INTAKE_TELLING_MOST - telling : 0);
+	if (!record_consent_whole(cx, r)) {
+		out->step = INTAKE_CONSENT;
+		return true;
+	}
+	out->step = INTAKE_QUESTION;
+	out->finding = next_fixed(cx, r);
+	if (out->finding >= 0)
+		return true;
+	if (!r->c->map_given) {
+		out->step = INTAKE_MAP;
+		return true;
+	}
+	if (telling < INTAKE_TELLING_MOST && !r->person.interview_done) {
+		if (!next_telling(cx, r, &out->finding))
+			return false;
+		if (out->finding >= 0)
+			return true;
+	}
+	out->step = r->person.home_minutes < 0 ? INTAKE_WISHES : INTAKE_DONE;
+	return true;
+}

@@ -1,0 +1,21 @@
+/* app/intake.h -- what the client is asked next.
+ *
+ * Order: consent; the danger questions; the core questions of each module; the body map; then, one at a time, the question that would tell
+ * most for its seconds, until little is left to learn; then wishes; then done.  Pure but for the record it is given.
+ */
+#ifndef APP_INTAKE_H
+#define APP_INTAKE_H
+
+#include "app/care.h"
+
+enum { INTAKE_TELLING_MOST = 14 };      /* questions chosen by what they would tell */
+
+enum intake_step { INTAKE_CONSENT, INTAKE_QUESTION, INTAKE_MAP, INTAKE_WISHES, INTAKE_DONE };
+struct intake { enum intake_step step; int finding, number, of; };
+
+/* number and of: "question 7 of about 30". */
+MUST_USE bool intake_next(struct cx *cx, const struct record *r, struct intake *out);
+/* May this finding be asked of this client in the interview at all? */
+bool intake_asks(const struct cx *cx, const struct record *r, int finding);
+
+#endif

@@ -1,0 +1,144 @@
+/* app/letter.c -- fields of a letter, then Markdown to HTML. */
+#include "app/letter.h"
+
+#include "base/str.h"
+
+#include <cmark.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char open_line[] = "\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_";
+
+/* Markdown's own signs in a person's words are made harmless. */
+static const char *plain(struct cx *cx, const char *text)
+{
+	struct buf b = buf_new(cx->a, 1 << 20);
+
+	for (; text && *text; text++) {
+		if (strchr("\\`*_{}[]<>()#+-.!|&", *text))
+			buf_char(&b, '\\');
+		buf_char(&b, *text);
+	}
+	return b.at;
+}
+
+static const char *of_flags(struct cx *cx, const struct record *r, const char *(*take)(struct cx *, const struct flag *))
+{
+	struct buf b = buf_new(cx->a, 1 << 20);
+
+	for (int i = 0; i < r->s->n_reasons; i++) {
+		const struct reason_given *g = &r->s->reason[i];
+		const struct flag *f = g->flag >= 0 ? &cx->kb->flag[g->flag] : NULL;
+
+		if (f && g->truth == TRUTH_YES && f->route != ROUTE_ABUSE && g->tier >= TIER_SOON && take(cx, f) && take(cx, f)[0])
+			buf_fmt(&b, "%s- %s", b.n ? "\n" : "", take(cx, f));
+	}
+	return b.n ? b.at : open_line;
+}
+
+static const char *reason_words(struct cx *cx, const struct flag *f)
+{
+	return words_fill(cx->a, f->write, cx->who.emergency, cx->who.crisis);
+}
+
+static const char *suspect_words(struct cx *cx, const struct flag *f)
+{
+	(void)cx;
+	return f->suspects;
+}
+
+static const struct flag *worst(struct cx *cx, const struct record *r)
+{
+	for (int i = 0; i < r->s->n_reasons; i++)
+		if (r->s->reason[i].flag >= 0 && cx->kb->flag[r->s->reason[i].flag].route != ROUTE_ABUSE)
+			return &cx->kb->flag[r->s->reason[i].flag];
+	return NULL;
+}
+
+/* Answers of one kind, said to be yes: for history and medicines. */
+static const char *yes_of(struct cx *cx, const struct record *r, const char *const *ids, int n)
+{
+	const char *names[16];
+	int k = 0;
+
+	for (int i = 0; i < n && k < 16; i++) {
+		int f = kb_finding(cx->kb, ids[i]);
+
+		if (f >= 0 && r->c->answer[f] != NOT_ASKED && r->c->answer[f] >= 1 && !cx->kb->finding[f].private)
+			names[k++] = cx->kb->finding[f].name;
+	}
+	return k ? words_join(cx->a, names, k) : "Nothing of note was told.";
+}
+
+static const char *value_of(struct cx *cx, const struct record *r, str name, const char *practice)
+{
+	static const char *const history[] = { "cancer_history", "osteoporosis", "surgery_recent", "trauma_major", "trauma_minor", "infection_recent",
+		"spinal_procedure_recent", "immune_weak", "pregnancy_weeks", "postpartum_weeks" };
+	static const char *const medicines[] = { "anticoagulant", "steroid_long", "opioid_daily" };
+	const struct flag *f = worst(cx, r);
+	struct account_get_rows me;
+	char date[40];
+
+	if (str_is(name, "practice"))
+		return plain(cx, practice);
+	if (str_is(name, "name"))
+		return plain(cx, arena_fmt(cx->a, "%s %s", r->person.given, r->person.family));
+	if (str_is(name, "born"))
+		return plain(cx, r->person.born);
+	if (str_is(name, "date")) {
+		day_long(cx->today, date, sizeof(date));
+		return arena_text(cx->a, date);
+	}
+	if (str_is(name, "therapist") && q_account_get(cx->db, r->person.therapist, &me) && me.n)
+		return plain(cx, arena_fmt(cx->a, "%s %s", me.at[0].given, me.at[0].family));
+	if (str_is(name, "tier"))
+		return f ? f->tier == TIER_EMERGENCY ? "Emergency" : f->tier == TIER_URGENT ? "Urgent" : "Please see" : "For your information";
+	if (str_is(name, "within"))
+		return f && f->within ? f->within : "when you can";
+	if (str_is(name, "reasons"))
+		return of_flags(cx, r, reason_words);
+	if (str_is(name, "suspects"))
+		return of_flags(cx, r, suspect_words);
+	if (str_is(name, "history"))
+		return yes_of(cx, r, history, sizeof(history) / sizeof(*history));
+	if (str_is(name, "medicines"))
+		return yes_of(cx, r, medicines, sizeof(medicines) / sizeof(*medicines));
+	if (str_is(name, "not_done"))
+		return "No hands-on work since these answers.";
+	if (str_is(name, "ask"))
+		return "Please examine, decide on imaging or tests, and tell us in writing whether hands-on work is allowed again.";
+	return open_line;
+}
+
+static const char *fill(struct cx *cx, const struct record *r, const char *text, const char *practice)
+{
+	struct buf b = buf_new(cx->a, 1 << 20);
+
+	/* the front matter is for the people who write letters */
+	if (str_begins(text, "---")) {
+		const char *end = strstr(text + 3, "\n---");
+
+		text = end ? end + 4 : text;
+	}
+	for (const char *open; (open = strstr(text, "{{")); ) {
+		const char *close = strstr(open, "}}");
+
+		if (!close)
+			break;
+		buf_put(&b, text, (size_t)(open - text));
+		buf_str(&b, value_of(cx, r, (str){ open + 2, (size_t)(close - open - 2) }, practice));
+		text = close + 2;
+	}
+	buf_str(&b, text);
+	return b.at;
+}
+
+html letter_html(struct cx *cx, const struct record *r, const struct letter *letter, const char *practice)
+{
+	const char *text = fill(cx, r, letter->text, practice);
+	char *made = cmark_markdown_to_html(text, strlen(text), CMARK_OPT_HARDBREAKS);
+	html out = { arena_text(cx->a, made), strlen(made) };
+
+	free(made);
+	return out;
+}

@@ -1,0 +1,14 @@
+/* app/letter.h -- a letter of the knowledge with this person's words in it: reasons, what is to be excluded, what was found.
+ *
+ * Private answers and rules about violence are left out; no probability stands in it.  Fields that are not known are left
+ * open for the pen.
+ */
+#ifndef APP_LETTER_H
+#define APP_LETTER_H
+
+#include "app/record.h"
+#include "base/buf.h"
+
+html letter_html(struct cx *cx, const struct record *r, const struct letter *letter, const char *practice);
+
+#endif

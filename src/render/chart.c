@@ -1,0 +1,57 @@
+/* render/chart.c -- a daily measure as SVG. */
+#include "render/chart.h"
+
+#include <math.h>
+
+enum { LEFT = 30, TOP = 10, WIDE = 600, HIGH = 160, RIGHT = 10, BOTTOM = 26 };
+
+static double x_of(const struct chart *c, int i)
+{
+	return LEFT + (c->n > 1 ? (double)i * (WIDE - LEFT - RIGHT) / (c->n - 1) : 0);
+}
+
+static double y_of(double v)
+{
+	v = v < 0 ? 0 : v > 10 ? 10 : v;
+	return TOP + (10 - v) * HIGH / 10;
+}
+
+static void grid(struct buf *out, const struct chart *c)
+{
+	for (int v = 0; v <= 10; v += 5)
+		buf_fmt(out, "<path class=\"grid\" d=\"M%d %.1fH%d\"/><text x=\"4\" y=\"%.1f\">%d</text>", LEFT, y_of(v), WIDE - RIGHT, y_of(v) + 4, v);
+	for (int i = 0; i < c->n; i += c->n > 42 ? 14 : 7) {
+		char text[16];
+
+		day_short(c->first + i, text, sizeof(text));
+		if (x_of(c, i) < WIDE - 50)
+			buf_fmt(out, "<text x=\"%.1f\" y=\"%d\">%s</text>", x_of(c, i), TOP + HIGH + BOTTOM - 6, text);
+	}
+}
+
+static void band(struct buf *out, const struct chart *c)
+{
+	buf_str(out, "<path class=\"bnd\" d=\"");
+	for (int i = 0; i < c->n; i++)
+		buf_fmt(out, "%c%.1f %.1f", i ? 'L' : 'M', x_of(c, i), y_of(c->high[i]));
+	for (int i = c->n - 1; i >= 0; i--)
+		buf_fmt(out, "L%.1f %.1f", x_of(c, i), y_of(c->low[i]));
+	buf_fmt(out, "Z\"/><path class=\"%s\" d=\"", c->mind ? "ln2" : "ln");
+	for (int i = 0; i < c->n; i++)
+		buf_fmt(out, "%c%.1f %.1f", i ? 'L' : 'M', x_of(c, i), y_of(c->level[i]));
+	buf_str(out, "\"/>");
+}
+
+void chart_svg(struct buf *out, const struct chart *c)
+{
+	buf_fmt(out, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\"><title>", WIDE, TOP + HIGH + BOTTOM);
+	buf_html(out, c->title);
+	buf_str(out, "</title>");
+	grid(out, c);
+	if (c->level && c->n > 1)
+		band(out, c);
+	for (int i = 0; i < c->n; i++)
+		if (!isnan(c->value[i]))
+			buf_fmt(out, "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.2\"/>", x_of(c, i), y_of(c->value[i]));
+	buf_str(out, "</svg>");
+}

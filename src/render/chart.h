@@ -1,0 +1,21 @@
+/* render/chart.h -- one measure by day as an inline picture (SVG): dots where a value was given, a gap where none was, the smoothed level
+ * with its band.  No inline style; classes .grid .dot .ln .bnd of the stylesheet.  The caller writes the sentence above it.
+ */
+#ifndef RENDER_CHART_H
+#define RENDER_CHART_H
+
+#include "base/buf.h"
+#include "base/day.h"
+
+struct chart {
+	const char *title;              /* read out instead of the picture */
+	day first;                      /* day of entry 0 */
+	int n;
+	const double *value;            /* 0..10, NAN: missing */
+	const double *level, *low, *high;       /* NULL: no level is drawn */
+	bool mind;                      /* colour of the side */
+};
+
+void chart_svg(struct buf *out, const struct chart *c);
+
+#endif

@@ -1,0 +1,296 @@
+// The player: a practice one line at a time, with a ring of time, a soft chime and, when chosen, the browser's own voice.
+// Without this file the page is the text with its times; the part `player` (tmpl/player.html) prints the markup:
+//
+//   <section class="player mind" data-player>
+//     <div data-player-stage hidden>
+//       <svg class="ring"> with <circle data-player-ring r="118">, <text data-player-time>, <text data-player-count> </svg>
+//       <p data-player-line aria-live="polite"></p>
+//       <button data-player-back> <button data-player-play> <button data-player-next> <button data-player-again>
+//         play holds [data-play-icon], [data-pause-icon] and [data-player-play-word data-play data-pause data-again]
+//       <button data-player-way="voice"> <button data-player-way="text">   aria-pressed; <p data-player-no-voice hidden>
+//       <button data-player-chime aria-pressed> with [data-chime-word data-on data-off]
+//     </div>
+//     <details open> <ol data-player-steps> <li data-seconds="20"> ... <p>the line</p></li> ... </ol> </details>
+//   </section>
+//   * [data-player-done] anywhere on the page: the closing form; it gets the focus at the end
+//
+// Time is read from the audio clock, which runs on while the screen is dark or the tab is behind another; where there is no
+// audio it is the page's own clock.  Chimes are handed to the audio clock in advance, so that they sound on time as well.
+// No sound file and no voice over the network: the chime is two sines, the voice must be one that the device has itself.
+
+const CIRCLE = 2 * Math.PI * 118;
+const CHIME = { high: 528, low: 396, seconds: 2.6, gain: 0.12 };
+const LONG = 110;       // characters from which a line is set smaller
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const clockFace = (s) => `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
+
+class Clock {
+	constructor() {
+		this.audio = null;
+		this.base = performance.now() / 1000;
+	}
+
+	// To be called in a tap: browsers let sound begin only there.
+	async wake() {
+		const Audio = window.AudioContext || window.webkitAudioContext;
+		if (!this.audio && Audio)
+			this.audio = new Audio();
+		try {
+			await this.audio?.resume();
+		} catch {
+			this.audio = null;
+		}
+	}
+
+	now() {
+		return this.audio?.state === "running" ? this.audio.currentTime : performance.now() / 1000 - this.base;
+	}
+
+	kind() {
+		return this.audio?.state === "running" ? "audio" : "page";
+	}
+}
+
+class Player {
+	constructor(root) {
+		const part = (name) => root.querySelector(`[data-player-${name}]`);
+		this.root = root;
+		this.part = part;
+		this.items = [...part("steps").children];
+		this.length = this.items.map((li) => Math.max(1, Number(li.dataset.seconds) || 1));
+		this.begin = this.length.map((_, i) => this.length.slice(0, i).reduce((a, b) => a + b, 0));
+		this.total = this.length.reduce((a, b) => a + b, 0);
+		this.clock = new Clock();
+		this.at = 0;            // seconds played
+		this.step = -1;
+		this.running = false;
+		this.chimes = [];
+		this.voice = null;
+		this.wantsVoice = localStorage.getItem("unknot-voice") === "voice";
+		this.wantsChime = localStorage.getItem("unknot-chime") !== "off";
+		this.listen();
+		this.findVoice();
+		part("stage").hidden = false;
+		root.querySelector("details").open = false;
+		this.showChoices();
+		this.show();
+	}
+
+	listen() {
+		const on = (name, does) => this.part(name).addEventListener("click", does);
+		on("play", () => (this.running ? this.pause() : this.play()));
+		on("next", () => this.go(this.step + 1));
+		on("back", () => this.go(this.at - this.begin[this.step] > 3 ? this.step : this.step - 1));
+		on("again", () => this.go(this.step));
+		on("chime", () => {
+			this.wantsChime = !this.wantsChime;
+			localStorage.setItem("unknot-chime", this.wantsChime ? "on" : "off");
+			this.showChoices();
+			this.plan();
+		});
+		for (const button of this.root.querySelectorAll("[data-player-way]"))
+			button.addEventListener("click", () => {
+				this.wantsVoice = button.dataset.playerWay === "voice";
+				localStorage.setItem("unknot-voice", button.dataset.playerWay);
+				this.showChoices();
+				if (this.running && this.wantsVoice)
+					this.speak();
+				else
+					window.speechSynthesis?.cancel();
+			});
+		document.addEventListener("visibilitychange", () => this.running && !document.hidden && this.keepAwake());
+		addEventListener("pagehide", () => this.pause());
+	}
+
+	// ---- time
+
+	async play() {
+		await this.clock.wake();
+		if (this.at >= this.total)
+			this.at = 0;
+		this.running = true;
+		this.anchor();
+		this.keepAwake();
+		this.step = -1;
+		this.tick();
+	}
+
+	pause() {
+		if (!this.running)
+			return;
+		this.halt();
+		this.silence();
+	}
+
+	halt() {
+		this.at = this.position();
+		this.running = false;
+		this.sentry?.release().catch(() => {});
+		this.sentry = null;
+		this.show();
+	}
+
+	// From here on the time played is what the clock has gone since.
+	anchor() {
+		this.from = this.clock.now() - this.at;
+		this.clockKind = this.clock.kind();
+		this.plan();
+	}
+
+	position() {
+		if (!this.running)
+			return this.at;
+		if (this.clock.kind() !== this.clockKind)
+			this.anchor();
+		this.at = Math.min(this.total, Math.max(this.at, this.clock.now() - this.from));
+		return this.at;
+	}
+
+	go(step) {
+		this.silence();
+		this.at = this.begin[Math.max(0, Math.min(this.items.length - 1, step))];
+		this.step = -1;
+		if (this.running)
+			this.anchor();
+		this.show();
+	}
+
+	tick() {
+		if (!this.running)
+			return;
+		this.show();
+		if (this.at >= this.total) {
+			this.end();
+			return;
+		}
+		setTimeout(() => this.tick(), still.matches ? 1000 - (this.at * 1000) % 1000 + 5 : 100);
+	}
+
+	// The last chime and the last word are left to ring out.
+	end() {
+		this.halt();
+		this.word("again");
+		const done = document.querySelector("[data-player-done]");
+		(done?.querySelector("button, input:not([type=hidden]), a[href]") || done)?.focus();
+	}
+
+	async keepAwake() {
+		try {
+			this.sentry = await navigator.wakeLock?.request("screen");
+		} catch {
+			this.sentry = null;     // a phone that saves power says no; the practice goes on
+		}
+	}
+
+	// ---- what is seen
+
+	show() {
+		const at = this.position();
+		let step = this.begin.findLastIndex((b) => b <= at + 0.001);
+		if (step !== this.step)
+			this.enter(step);
+		const left = Math.ceil(this.begin[step] + this.length[step] - at);
+		const gone = still.matches ? Math.floor(at - this.begin[step]) : at - this.begin[step];
+		this.part("ring").setAttribute("stroke-dasharray", `${(CIRCLE * Math.min(1, gone / this.length[step])).toFixed(1)} ${CIRCLE.toFixed(1)}`);
+		this.part("time").textContent = clockFace(left);
+		this.root.classList.toggle("playing", this.running);
+		this.word(this.running ? "pause" : "play");
+		this.part("back").disabled = at < 0.5;
+		this.part("next").disabled = step === this.items.length - 1;
+	}
+
+	enter(step) {
+		const line = this.part("line"), text = this.items[step].querySelector("p").textContent;
+		this.step = step;
+		line.textContent = text;
+		line.classList.toggle("long", text.length > LONG);
+		this.part("count").textContent = `step ${step + 1} of ${this.items.length}`;
+		this.items.forEach((li, i) => (i === step ? li.setAttribute("aria-current", "step") : li.removeAttribute("aria-current")));
+		if (this.running)
+			this.speak();
+	}
+
+	word(which) {
+		const word = this.part("play-word"), text = word.dataset[which];
+		if (word.textContent !== text)
+			word.textContent = text;
+		this.root.querySelector("[data-play-icon]").hidden = which === "pause";
+		this.root.querySelector("[data-pause-icon]").hidden = which !== "pause";
+	}
+
+	showChoices() {
+		const voice = this.root.querySelector('[data-player-way="voice"]');
+		const speaks = this.wantsVoice && Boolean(this.voice);
+		voice.disabled = !this.voice;
+		this.part("no-voice").hidden = Boolean(this.voice);
+		for (const button of this.root.querySelectorAll("[data-player-way]"))
+			button.setAttribute("aria-pressed", String((button.dataset.playerWay === "voice") === speaks));
+		// what is spoken is not to be read out a second time
+		this.part("line").setAttribute("aria-live", speaks ? "off" : "polite");
+		this.part("chime").setAttribute("aria-pressed", String(this.wantsChime));
+		const word = this.root.querySelector("[data-chime-word]");
+		word.textContent = this.wantsChime ? word.dataset.on : word.dataset.off;
+	}
+
+	// ---- what is heard
+
+	findVoice() {
+		const speech = window.speechSynthesis;
+		const language = (document.documentElement.lang || "en").slice(0, 2);
+		const find = () => {
+			this.voice = speech.getVoices().find((v) => v.localService && v.lang.slice(0, 2) === language) || null;
+			this.showChoices();
+		};
+		if (!speech)
+			return;
+		find();
+		speech.addEventListener?.("voiceschanged", find);
+	}
+
+	speak() {
+		window.speechSynthesis?.cancel();
+		if (!this.wantsVoice || !this.voice)
+			return;
+		const line = new SpeechSynthesisUtterance(this.items[this.step].querySelector("p").textContent);
+		line.voice = this.voice;
+		line.lang = this.voice.lang;
+		line.rate = 0.85;
+		speechSynthesis.speak(line);
+	}
+
+	silence() {
+		window.speechSynthesis?.cancel();
+		for (const sound of this.chimes.splice(0))
+			sound.stop();
+	}
+
+	// Hands every chime still to come to the audio clock.
+	plan() {
+		for (const sound of this.chimes.splice(0))
+			sound.stop();
+		if (!this.running || !this.wantsChime || this.clock.kind() !== "audio")
+			return;
+		for (const at of [...this.begin.slice(1), this.total])
+			if (at > this.at)
+				this.chime(this.from + at, at === this.total ? CHIME.low : CHIME.high);
+	}
+
+	chime(when, pitch) {
+		const { audio } = this.clock;
+		for (const [times, share] of [[1, 1], [2.01, 0.35]]) {
+			const sound = audio.createOscillator(), level = audio.createGain();
+			sound.frequency.value = pitch * times;
+			level.gain.setValueAtTime(0, when);
+			level.gain.linearRampToValueAtTime(CHIME.gain * share, when + 0.04);
+			level.gain.exponentialRampToValueAtTime(0.0001, when + CHIME.seconds);
+			sound.connect(level).connect(audio.destination);
+			sound.start(when);
+			sound.stop(when + CHIME.seconds);
+			this.chimes.push(sound);
+		}
+	}
+}
+
+for (const root of document.querySelectorAll("[data-player]"))
+	if (root.querySelector("[data-player-steps] > li"))
+		new Player(root);

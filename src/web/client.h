@@ -1,0 +1,19 @@
+/* web/client.h -- what the client's handlers share. */
+#ifndef WEB_CLIENT_H
+#define WEB_CLIENT_H
+
+#include "app/record.h"
+#include "web/page.h"
+
+/* Loads the client's own record.  `away`: while a stop of tier urgent or emergency is open the client is led to /stop, and this
+ * returns true with *led set. */
+bool client_record(struct web *w, struct record *r, bool away, bool *led);
+/* Values of a finding as choices; `value` is what stands now (a number as text, "yes", "no", "unknown" or ""). */
+struct option_views client_options(struct web *w, const struct finding *f, const char *value);
+const char *client_value(struct web *w, const struct record *r, int finding);
+/* "/stop" or the ask-back after answers were saved; `otherwise` when nothing was raised. */
+const char *client_after(struct web *w, int64_t raised, const char *otherwise);
+/* The item's or text's {emergency} and {crisis} filled in. */
+const char *client_words(struct web *w, const char *text);
+
+#endif

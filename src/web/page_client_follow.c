@@ -1,0 +1,184 @@
+/* web/page_client_follow.c -- the danger questions of the week, of a flare and after a session; progress. */
+#include "app/daily.h"
+#include "base/fmt.h"
+#include "base/str.h"
+#include "render/chart.h"
+#include "web/client.h"
+
+#include <math.h>
+#include <string.h>
+
+bool page_safety(struct web *w);
+bool do_safety(struct web *w);
+bool page_flare(struct web *w);
+bool page_progress(struct web *w);
+
+static const struct { const char *name; enum occasion when; const char *title, *lead, *next; } occasions[] = {
+	{ "week", ASKED_WEEK, "Your weekly check", "Once a week we ask these again. It takes about two minutes.", "/today" },
+	{ "flare", ASKED_FLARE, "First, are you safe?", "A hard day. Before we help, please answer these. Then we go on at once.", "/practice/flare_plan" },
+	{ "after", ASKED_AFTER, "After your session", "How did you bear the session? A short answer is enough.", "/today" },
+	{ "worsening", ASKED_WORSENING, "Let us look again", "Your days got harder. Please answer these again.", "/today" } };
+enum { OCCASIONS = sizeof(occasions) / sizeof(*occasions) };
+
+static int occasion_of(struct web *w)
+{
+	for (int i = 0; i < OCCASIONS; i++)
+		if (str_equal(occasions[i].name, w->arg))
+			return i;
+	fail(&w->err, ERR_MISSING, "safety", "There is no such check.");
+	return -1;
+}
+
+static bool asks(const struct record *r, const struct finding *f)
+{
+	return !f->private || r->abuse_asked;
+}
+
+bool page_safety(struct web *w)
+{
+	struct record r;
+	bool led;
+	int k = occasion_of(w);
+
+	if (k < 0 || !client_record(w, &r, true, &led) || led)
+		return k >= 0 && led && !w->err.code;
+	struct ids ask = screen_questions(w->cx.a, w->cx.kb, r.c, occasions[k].when);
+	struct safety_view v = { .page = view_page(w, occasions[k].title, "client", ""), .occasion = occasions[k].name, .lead = occasions[k].lead };
+	v.rows.at = NEWS(w->cx.a, struct safety_row, ask.n);
+	for (int i = 0; i < ask.n; i++) {
+		const struct finding *f = &w->cx.kb->finding[ask.at[i]];
+		const char *value = typed(w, f->id, "");
+
+		if (asks(&r, f))
+			v.rows.at[v.rows.n++] = (struct safety_row){ f->id, f->ask, value, f->is_bool, client_options(w, f, value), f->min, f->max };
+	}
+	if (!page_keep_error(w, &v.page))
+		return false;
+	tmpl_safety(&w->r->body, &v);
+	return true;
+}
+
+bool do_safety(struct web *w)
+{
+	struct record r;
+	bool led;
+	int k = occasion_of(w);
+	int64_t raised;
+
+	if (k < 0 || !client_record(w, &r, true, &led) || led)
+		return k >= 0 && led && !w->err.code;
+	struct ids ask = screen_questions(w->cx.a, w->cx.kb, r.c, occasions[k].when);
+	int *value = NEWS(w->cx.a, int, ask.n + 1);
+	for (int i = 0; i < ask.n; i++) {
+		const struct finding *f = &w->cx.kb->finding[ask.at[i]];
+		const char *text = asks(&r, f) ? form_get(w->cx.a, &w->form, f->id) : NULL;
+
+		if (asks(&r, f) && (!text || !text[0])) {
+			fail(&w->err, ERR_INPUT, f->id, "needs an answer");
+			return page_safety(w);
+		}
+		if (text && !record_read_answer(&w->cx, ask.at[i], f->id, text, &value[i]))
+			return page_safety(w);
+		if (!text)
+			value[i] = NOT_ASKED;
+	}
+	if (!form_end(&w->form, &w->err))
+		return page_safety(w);
+	if (!cx_save(&w->cx))
+		return false;
+	for (int i = 0; i < ask.n; i++)
+		if (value[i] != NOT_ASKED && !record_answer(&w->cx, w->cx.who.person, ask.at[i], value[i], occasions[k].name))
+			return false;
+	if (!record_rescreen(&w->cx, w->cx.who.person, occasions[k].name, &raised))
+		return false;
+	return web_go(w, client_after(w, raised, occasions[k].next));
+}
+
+bool page_flare(struct web *w)
+{
+	return web_go(w, "/safety/flare");
+}
+
+static const struct { const char *name, *good, *bad; bool mind; } measures[TRACK_MEASURES] = {
+	{ "Pain", "no pain", "worst pain", false }, { "What pain kept you from", "nothing", "everything", false },
+	{ "Mood", "very good", "very low", true }, { "Sleep", "very good", "very poor", true } };
+
+static const char *measure_sentence(struct web *w, const struct followed *f, int k)
+{
+	const struct track_measure *m = &f->tracked->measure[k];
+	bool low_is_good = k == TRACK_PAIN || k == TRACK_FUNCTION;
+
+	if (m->seen < 3)
+		return arena_fmt(w->cx.a, "%s: %s so far. A line needs a few more days.", measures[k].name, fmt_count(m->seen, "day", "days"));
+	double first = m->at[0].level, last = m->at[f->days.n - 1].level, change = low_is_good ? first - last : last - first;
+	const char *way = change > 1 ? "better" : change < -1 ? "harder" : "about the same";
+	return arena_fmt(w->cx.a, "%s: from about %.0f to about %.0f of 10, so %s than at the start.", measures[k].name, first, last,
+		str_equal(way, "about the same") ? "no different" : way);
+}
+
+static void add_chart(struct web *w, const struct followed *f, int k, struct chart_rows *to)
+{
+	const struct track_measure *m = &f->tracked->measure[k];
+	double *level = NEWS(w->cx.a, double, f->days.n), *low = NEWS(w->cx.a, double, f->days.n), *high = NEWS(w->cx.a, double, f->days.n);
+	struct buf b = buf_new(w->cx.a, 1 << 20);
+	struct chart_row *row = &to->at[to->n++];
+
+	for (int i = 0; m->at && i < f->days.n; i++) {
+		level[i] = m->at[i].level;
+		low[i] = m->at[i].low;
+		high[i] = m->at[i].high;
+	}
+	*row = (struct chart_row){ .name = measures[k].name, .sentence = measure_sentence(w, f, k) };
+	const struct chart c = { row->sentence, f->first, f->days.n, f->days.value[k], m->seen >= 3 ? level : NULL, low, high, measures[k].mind };
+	chart_svg(&b, &c);
+	row->svg = buf_as_html(&b);
+	row->table.at = NEWS(w->cx.a, const char *, f->days.n);
+	for (int i = 0; i < f->days.n; i++) {
+		char date[40];
+
+		if (isnan(f->days.value[k][i]))
+			continue;
+		day_long(f->first + i, date, sizeof(date));
+		row->table.at[row->table.n++] = arena_fmt(w->cx.a, "%s: %.0f", date, f->days.value[k][i]);
+	}
+}
+
+static void say_verdict(struct progress_view *v, enum verdict verdict)
+{
+	static const struct { const char *word, *explain; int way; } say[] = {
+		[VERDICT_CANNOT_TELL] = { "Cannot tell yet", "That is a finished answer for now. A few more days will show.", 3 },
+		[VERDICT_IMPROVING] = { "Getting better", "Your days have become easier over the last four weeks.", 0 },
+		[VERDICT_PLATEAU] = { "Holding steady", "Your days are about the same as four weeks ago. Your therapist looks at which side of the plan can do more.", 1 },
+		[VERDICT_WORSENING] = { "Harder at the moment", "The last weeks were harder. Your therapist sees this and looks at it with you.", 2 },
+		[VERDICT_UNDER_DOSED] = { "Room for smaller steps", "There was little time for the plan. We can make it smaller so that it fits your days.", 1 } };
+
+	v->verdict = say[verdict].word;
+	v->explain = say[verdict].explain;
+	v->way = say[verdict].way;
+}
+
+bool page_progress(struct web *w)
+{
+	struct record r;
+	struct followed f;
+	bool led;
+
+	if (!client_record(w, &r, true, &led) || led)
+		return led;
+	if (!daily_follow(&w->cx, &r, &f))
+		return false;
+	struct progress_view v = { .page = view_page(w, "Progress", "client read", "progress") };
+	v.charts.at = NEWS(w->cx.a, struct chart_row, TRACK_MEASURES);
+	for (int k = 0; k < TRACK_MEASURES; k++)
+		if (f.tracked->measure[k].seen)
+			add_chart(w, &f, k, &v.charts);
+	v.any = v.charts.n > 0;
+	say_verdict(&v, f.tracked->verdict);
+	v.done.at = NEWS(w->cx.a, const char *, 3);
+	if (f.practised_days)
+		v.done.at[v.done.n++] = arena_fmt(w->cx.a, "You practised on %s, %d minutes in all.", fmt_count(f.practised_days, "day", "days"), f.practised_minutes);
+	if (f.lessons)
+		v.done.at[v.done.n++] = arena_fmt(w->cx.a, "You read %s.", fmt_count(f.lessons, "lesson", "lessons"));
+	tmpl_progress(&w->r->body, &v);
+	return true;
+}

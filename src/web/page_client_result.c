@@ -1,0 +1,345 @@
+/* web/page_client_result.c -- body map, result in kind words, stop, ask-back, letter. */
+#include "app/care.h"
+#include "app/letter.h"
+#include "base/str.h"
+#include "render/bodymap.h"
+#include "web/client.h"
+
+#include <string.h>
+
+bool page_map(struct web *w);
+bool do_map(struct web *w);
+bool page_result(struct web *w);
+bool page_stop(struct web *w);
+bool page_ask_back(struct web *w);
+bool do_ask_back(struct web *w);
+bool page_own_letter(struct web *w);
+
+static const char *const *region_names(struct web *w)
+{
+	const char **names = NEWS(w->cx.a, const char *, bodymap_regions() + 1);
+
+	for (int i = 0; i < bodymap_regions(); i++) {
+		int r = kb_region(w->cx.kb, bodymap_region(i));
+
+		names[i] = r >= 0 ? w->cx.kb->region[r].name : bodymap_region(i);
+	}
+	return names;
+}
+
+static html picture(struct web *w, const struct record *r, enum bodymap_side side, int figure)
+{
+	const struct bodymap_words words = { side == BODYMAP_BACK ? "Your body from the back" : "Your body from the front", "Your left", "Your right",
+		"{place}, {n} of 10", region_names(w) };
+	struct bodymap_mark *marks = NEWS(w->cx.a, struct bodymap_mark, w->cx.kb->n_regions);
+	struct buf b = buf_new(w->cx.a, 1 << 20);
+	int n = 0;
+
+	for (int i = 0; i < w->cx.kb->n_regions; i++)
+		if (r->c->mark[i])
+			marks[n++] = (struct bodymap_mark){ w->cx.kb->region[i].id, BODYMAP_PAIN, r->c->mark[i], NULL };
+	const struct bodymap_view v = { figure, side, BODYMAP_UPPER, NULL, true, marks, n, &words };
+	bodymap_svg(&b, &v);
+	return buf_as_html(&b);
+}
+
+static struct area_rows areas_of(struct web *w, const struct record *r)
+{
+	const struct kb *kb = w->cx.kb;
+	struct area_rows areas = { NEWS(w->cx.a, struct area_row, kb->n_areas), 0 };
+
+	for (int a = 0; a < kb->n_areas; a++) {
+		struct area_row *row = &areas.at[areas.n++];
+
+		row->name = kb->area[a].name;
+		row->rows.at = NEWS(w->cx.a, struct region_row, kb->n_regions);
+		for (int i = 0; i < kb->n_regions; i++) {
+			if (kb->region[i].area != a)
+				continue;
+			const char *field = arena_fmt(w->cx.a, "map_%s", kb->region[i].id), *was = typed(w, field, NULL);
+			int64_t v = r->c->mark[i];
+
+			if (was && !int_read(was[0] ? was : "0", 0, 10, &v))
+				v = r->c->mark[i];
+			struct option_views o = { NEWS(w->cx.a, struct option_view, 10), 0 };
+			for (int k = 1; k <= 10; k++)
+				o.at[o.n++] = (struct option_view){ arena_fmt(w->cx.a, "%d", k), NULL, NULL, k == v };
+			row->rows.at[row->rows.n++] = (struct region_row){ kb->region[i].id, kb->region[i].name, (int)v, o };
+			row->marked = row->marked || v > 0;
+		}
+	}
+	return areas;
+}
+
+bool page_map(struct web *w)
+{
+	struct record r;
+	bool led;
+	int64_t figure;
+
+	if (!client_record(w, &r, true, &led) || led)
+		return led;
+	const char *asked = w->q->method == METHOD_GET ? form_get(w->cx.a, &w->form, "figure") : NULL;
+	if (!asked || !int_read(asked, 0, 1, &figure))
+		figure = r.person.figure;
+	struct map_view v = { .page = view_page(w, "Where do you feel it?", "client wide", ""), .art = bodymap_available(), .figure = (int)figure,
+		.areas = areas_of(w, &r) };
+	if (v.art) {
+		v.back = picture(w, &r, BODYMAP_BACK, v.figure);
+		v.front = picture(w, &r, BODYMAP_FRONT, v.figure);
+	}
+	if (!page_keep_error(w, &v.page))
+		return false;
+	tmpl_map(&w->r->body, &v);
+	return true;
+}
+
+bool do_map(struct web *w)
+{
+	const struct kb *kb = w->cx.kb;
+	int8_t *value = NEWS(w->cx.a, int8_t, kb->n_regions);
+	struct record r;
+	bool led;
+	int64_t figure = 0, raised;
+
+	if (!client_record(w, &r, true, &led) || led)
+		return led;
+	for (int i = 0; i < kb->n_regions; i++) {
+		const char *field = arena_fmt(w->cx.a, "map_%s", kb->region[i].id), *text = form_get(w->cx.a, &w->form, field);
+		int64_t v = 0;
+
+		if (text && text[0] && !int_read(text, 0, 10, &v)) {
+			fail(&w->err, ERR_INPUT, field, "a whole number from 0 to 10 is wanted");
+			return page_map(w);
+		}
+		value[i] = (int8_t)v;
+	}
+	if (form_has(&w->form, "figure") && !form_int(w->cx.a, &w->form, "figure", 0, 1, &figure, &w->err))
+		return page_map(w);
+	if (!form_end(&w->form, &w->err))
+		return page_map(w);
+	if (!cx_save(&w->cx) || !q_person_figure(w->cx.db, w->cx.who.person, figure))
+		return false;
+	bool any = false;
+	for (int i = 0; i < kb->n_regions; i++) {
+		any = any || value[i];
+		if ((value[i] || r.c->mark[i]) && !q_mark_set(w->cx.db, w->cx.who.person, kb->region[i].id, value[i], w->cx.now))
+			return false;
+	}
+	/* an empty map is an answer too: it was shown */
+	if (!any && !q_mark_set(w->cx.db, w->cx.who.person, kb->region[0].id, 0, w->cx.now))
+		return false;
+	return record_rescreen(&w->cx, w->cx.who.person, "intake", &raised) && web_go(w, client_after(w, raised, "/interview"));
+}
+
+static const char *likely_words(double p)
+{
+	return p < 0.2 ? "Unlikely" : p < 0.5 ? "Could be" : "Likely";
+}
+
+static const char *change_words(double change)
+{
+	return change > 0.4 ? "Your answers speak for it." : change < -0.4 ? "Your answers speak against it." : "Your answers do not change this much.";
+}
+
+/* The question whose answer speaks most for it, in the client's own words. */
+static const char *speaks(struct web *w, const struct cause_belief *b)
+{
+	const struct kb *kb = w->cx.kb;
+
+	for (int i = 0; i < b->n_for; i++) {
+		const struct finding *f = &kb->finding[b->for_[i].finding];
+
+		if (f->sum_of.n)
+			f = &kb->finding[f->sum_of.at[0]];
+		if (!f->private && f->by != BY_THERAPIST && b->for_[i].weight > 0.1)
+			return f->ask;
+	}
+	return NULL;
+}
+
+/* What a client sees of the causes: those likely or changed, body and mind apart, groups that cannot be told apart as one. */
+static void fill_causes(struct web *w, const struct assess *as, struct result_view *v)
+{
+	const struct kb *kb = w->cx.kb;
+	bool *shown = NEWS(w->cx.a, bool, kb->n_groups);
+	struct cause_rows *to;
+
+	v->body.at = NEWS(w->cx.a, struct cause_row, kb->n_causes);
+	v->mind.at = NEWS(w->cx.a, struct cause_row, kb->n_causes);
+	v->together.at = NEWS(w->cx.a, struct cause_row, kb->n_groups);
+	for (int i = 0; i < as->groups.n; i++) {
+		const struct group *g = &kb->group[as->groups.at[i]];
+
+		shown[as->groups.at[i]] = true;
+		v->together.at[v->together.n++] = (struct cause_row){ .name = g->text, .tell = "" };
+	}
+	for (int i = 0; i < as->b.n_causes; i++) {
+		const struct cause_belief *b = &as->b.cause[i];
+		const struct cause *c = &kb->cause[b->cause];
+		double change = assess_cause_change(b);
+
+		if (c->serious || (c->group >= 0 && shown[c->group] && change < 0.4) || (b->p < 0.2 && change < 0.8) || plan_hushed(kb, b->cause))
+			continue;
+		to = str_equal(kb->class[c->class].id, "emotional") ? &v->mind : &v->body;
+		if (to->n < 5)
+			to->at[to->n++] = (struct cause_row){ .name = c->plain, .tell = c->tell, .likely = likely_words(b->p), .change = change_words(change),
+				.speaks = speaks(w, b), .p = (int)(b->p * 100 + 0.5), .low = (int)(b->low * 100), .high = (int)(b->high * 100 + 0.5), .mind = to == &v->mind };
+	}
+}
+
+static void fill_danger(struct web *w, const struct record *r, struct result_view *v)
+{
+	v->danger = "Nothing you told us needs help right now. That can change, so we ask again each week.";
+	v->serious.at = NEWS(w->cx.a, const char *, r->s->n_reasons + 1);
+	for (int i = 0; i < r->s->n_reasons; i++) {
+		const struct reason_given *g = &r->s->reason[i];
+
+		if (g->flag < 0 || w->cx.kb->flag[g->flag].route == ROUTE_ABUSE || g->tier < TIER_SOON)
+			continue;
+		v->soon = true;
+		v->serious.at[v->serious.n++] = client_words(w, w->cx.kb->flag[g->flag].action);
+	}
+	if (v->soon)
+		v->danger = "Something you told us is for a doctor to look at soon.";
+	if (r->s->not_asked.n || r->s->not_known.n)
+		v->danger = "Some questions about safety are still open. Your therapist goes through them with you first.";
+	v->net.at = NEWS(w->cx.a, const char *, w->cx.kb->n_net + 1);
+	for (int i = 0; i < w->cx.kb->n_net; i++)
+		if (str_begins(w->cx.kb->net[i].id, "net_"))
+			v->net.at[v->net.n++] = client_words(w, w->cx.kb->net[i].text);
+}
+
+bool page_result(struct web *w)
+{
+	struct record r;
+	struct assess as;
+	bool led;
+
+	if (!client_record(w, &r, true, &led) || led)
+		return led;
+	if (!r.person.interview_done)
+		return web_go(w, "/interview");
+	if (!care_assess(&w->cx, &r, &as))
+		return false;
+	struct result_view v = { .page = view_page(w, "What your answers say", "client", ""),
+		.next = "Your therapist now looks at this with you, tests a few things, and makes your ten-week plan." };
+	fill_causes(w, &as, &v);
+	fill_danger(w, &r, &v);
+	v.sentence = v.body.n && v.mind.n ? "Your back and your days both play a part." : v.mind.n ? "Your days play a part in your pain." :
+		v.body.n ? "We see a few things that can keep your back sore." : "Your answers do not point to one thing. That is common.";
+	tmpl_result(&w->r->body, &v);
+	return true;
+}
+
+static const struct flag *worst_flag(struct web *w, const struct stop_open *stop)
+{
+	struct ids flags = record_stop_flags(&w->cx, stop->flags);
+	const struct flag *best = NULL;
+
+	for (int i = 0; i < flags.n; i++)
+		if (!best || w->cx.kb->flag[flags.at[i]].tier > best->tier)
+			best = &w->cx.kb->flag[flags.at[i]];
+	return best;
+}
+
+bool page_stop(struct web *w)
+{
+	struct record r;
+	bool led;
+
+	if (!client_record(w, &r, false, &led))
+		return false;
+	if (!r.stops.n)
+		return web_go(w, "/today");
+	const struct flag *worst = worst_flag(w, &r.stops.at[0]);
+	struct stop_view v = { .page = view_page(w, "Please read this first", "stop", ""), .now = str_equal(r.stops.at[0].tier, "emergency") };
+	v.told.at = NEWS(w->cx.a, struct stop_reason, 64);
+	for (size_t i = 0; i < r.stops.n; i++) {
+		struct ids flags = record_stop_flags(&w->cx, r.stops.at[i].flags);
+
+		for (int k = 0; k < flags.n && v.told.n < 64; k++) {
+			const struct flag *f = &w->cx.kb->flag[flags.at[k]];
+
+			v.self_harm = v.self_harm || f->route == ROUTE_SELF_HARM;
+			if (f->route != ROUTE_ABUSE)
+				v.told.at[v.told.n++] = (struct stop_reason){ client_words(w, f->text) };
+		}
+	}
+	v.action = client_words(w, worst ? worst->action : "Please let a doctor look at this before anything else.");
+	v.say = worst ? client_words(w, worst->write) : "";
+	int back = record_ask_back(&w->cx, &r, &r.stops.at[0]);
+	v.ask_back = back >= 0 ? w->cx.kb->finding[back].id : NULL;
+	tmpl_stop(&w->r->body, &v);
+	return true;
+}
+
+static bool ask_back_of(struct web *w, struct record *r, int *finding, bool *away)
+{
+	if (!client_record(w, r, false, away))
+		return false;
+	*finding = kb_finding(w->cx.kb, w->arg);
+	*away = !r->stops.n || *finding < 0 || record_ask_back(&w->cx, r, &r->stops.at[0]) != *finding;
+	return !*away || web_go(w, r->stops.n ? "/stop" : "/today");
+}
+
+bool page_ask_back(struct web *w)
+{
+	struct record r;
+	int f;
+	bool away;
+
+	if (!ask_back_of(w, &r, &f, &away) || away)
+		return away;
+	const struct finding *of = &w->cx.kb->finding[f];
+	const char *value = typed(w, "answer", "");
+	struct question_view v = { .page = view_page(w, "Just to be sure", "client", ""), .id = of->id, .ask = of->again, .why = of->why, .unit = of->unit,
+		.action = arena_fmt(w->cx.a, "/stop/again/%s", of->id), .back = "/stop", .min = of->min, .max = of->max, .is_bool = of->is_bool,
+		.numeric = !of->is_bool && !of->n_options, .ask_back = true, .value = value, .options = client_options(w, of, value) };
+	if (!page_keep_error(w, &v.page))
+		return false;
+	tmpl_question(&w->r->body, &v);
+	return true;
+}
+
+bool do_ask_back(struct web *w)
+{
+	struct record r;
+	int f, value;
+	bool away;
+
+	if (!ask_back_of(w, &r, &f, &away) || away)
+		return away;
+	const char *text = form_get(w->cx.a, &w->form, "answer");
+	if (!text || !text[0]) {
+		fail(&w->err, ERR_INPUT, w->cx.kb->finding[f].id, "please choose an answer, or \"I do not know\"");
+		return page_ask_back(w);
+	}
+	if (!form_end(&w->form, &w->err) || !record_read_answer(&w->cx, f, w->cx.kb->finding[f].id, text, &value))
+		return page_ask_back(w);
+	int64_t stop = r.stops.at[0].id;
+	if (!cx_save(&w->cx) || !record_answer(&w->cx, w->cx.who.person, f, value, "asked_back"))
+		return false;
+	if (value == 0 && !record_mistap(&w->cx, w->cx.who.person, stop))
+		return false;
+	return web_go(w, value == 0 ? "/interview" : "/stop");
+}
+
+bool page_own_letter(struct web *w)
+{
+	struct record r;
+	struct practice_get_rows practice;
+	const struct letter *letter = kb_letter(w->cx.kb, "stop");
+	bool led;
+
+	if (!client_record(w, &r, false, &led) || !q_practice_get(w->cx.db, w->cx.who.practice, &practice))
+		return false;
+	if (!r.stops.n || !letter)
+		return fail(&w->err, ERR_MISSING, "letter", "There is no letter for now.");
+	char date[40];
+	day_long(w->cx.today, date, sizeof(date));
+	struct letter_view v = { .page = view_page(w, "Letter", "letter", ""), .practice = practice.n ? practice.at[0].name : "", .date = date };
+	v.body = letter_html(&w->cx, &r, letter, v.practice);
+	tmpl_letter(&w->r->body, &v);
+	return true;
+}

@@ -1,0 +1,330 @@
+/* web/page_client_today.c -- Today, the check-in, lessons, practices, the ten weeks. */
+#include "app/daily.h"
+#include "base/fmt.h"
+#include "base/str.h"
+#include "web/client.h"
+
+#include <cmark.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+bool page_today(struct web *w);
+bool page_weeks(struct web *w);
+bool page_lesson(struct web *w);
+bool do_lesson(struct web *w);
+bool page_practice(struct web *w);
+bool do_practice(struct web *w);
+bool do_check_in(struct web *w);
+bool do_check_in_undo(struct web *w);
+
+static const char *greeting(struct web *w, const char *given)
+{
+	time_t s = w->cx.now / 1000;
+	struct tm tm;
+
+	localtime_r(&s, &tm);
+	return arena_fmt(w->cx.a, "Good %s, %s", tm.tm_hour < 12 ? "morning" : tm.tm_hour < 18 ? "afternoon" : "evening", given);
+}
+
+static struct task_row task_row(struct web *w, int item, int minutes, const char *why, bool done)
+{
+	const struct item *it = &w->cx.kb->item[item];
+
+	(void)why;
+	return (struct task_row){ it->id, it->name, it->what, it->small, arena_fmt(w->cx.a, "/practice/%s", it->id), minutes,
+		it->component == COMPONENT_MIND, done };
+}
+
+static int told(double v)
+{
+	return isnan(v) ? -1 : (int)v;
+}
+
+static bool fill_check_in(struct web *w, struct today_view *v)
+{
+	struct checkin_day_rows rows;
+	char iso[11];
+
+	v->pain = v->function = v->mood = v->sleep = -1;
+	day_iso(w->cx.today, iso);
+	if (!q_checkin_day(w->cx.db, w->cx.who.person, iso, &rows))
+		return false;
+	if (rows.n) {
+		v->pain = told(rows.at[0].pain);
+		v->function = told(rows.at[0].function);
+		v->mood = told(rows.at[0].mood);
+		v->sleep = told(rows.at[0].sleep);
+	}
+	return true;
+}
+
+/* Before there is a plan: where things stand, and the one thing to do. */
+static void fill_waiting(struct web *w, const struct record *r, const struct daily *d, struct today_view *v)
+{
+	char date[40];
+
+	v->planned = d->kept.id != 0;
+	if (!r->person.interview_done) {
+		v->wait = "A few questions come first. You can stop at any time and go on later.";
+		v->wait_path = "/interview";
+		v->wait_label = r->c->map_given || record_consent_whole(&w->cx, r) ? "Go on with the questions" : "Start the questions";
+	} else if (!d->kept.id) {
+		v->wait = "Thank you for your answers. Your therapist looks at them now and makes your plan. You can check in each day until then.";
+		v->wait_path = "/result";
+		v->wait_label = "See what your answers say";
+	} else if (d->week == 0) {
+		day_long(d->kept.starts, date, sizeof(date));
+		v->wait = arena_fmt(w->cx.a, "Your ten weeks begin on %s.", date);
+		v->wait_path = "/weeks";
+		v->wait_label = "Look at the ten weeks";
+		v->before_start = true;
+	} else if (d->week > WEEKS) {
+		v->wait = "Your ten weeks are done. Everything you learned stays here for you.";
+		v->wait_path = "/weeks";
+		v->wait_label = "Look back";
+		v->after_end = true;
+	}
+}
+
+bool page_today(struct web *w)
+{
+	struct record r;
+	struct daily d;
+	bool led;
+
+	if (!client_record(w, &r, true, &led) || led)
+		return led;
+	if (!daily_load(&w->cx, &r, &d))
+		return false;
+	struct today_view v = { .page = view_page(w, "Today", "client", "today"), .greeting = greeting(w, r.person.given), .week = d.week,
+		.minutes = d.minutes, .safety_due = d.safety_due, .lesson_read = d.lesson_read };
+	fill_waiting(w, &r, &d, &v);
+	v.lead = d.kept.id && d.week >= 1 && d.week <= WEEKS ? arena_fmt(w->cx.a, "Week %d of 10.%s", d.week,
+		d.minutes ? arena_fmt(w->cx.a, " About %d minutes today.", d.minutes) : "") : NULL;
+	v.tasks.at = NEWS(w->cx.a, struct task_row, TASKS_MOST);
+	for (int i = 0; i < d.n_tasks; i++)
+		v.tasks.at[v.tasks.n++] = task_row(w, d.task[i].item, d.task[i].minutes, d.task[i].why, d.task[i].done);
+	if (d.lesson >= 0) {
+		v.lesson_id = w->cx.kb->lesson[d.lesson].id;
+		v.lesson_name = w->cx.kb->lesson[d.lesson].name;
+		v.lesson_idea = client_words(w, w->cx.kb->lesson[d.lesson].idea);
+	}
+	if (d.kept.id && d.week >= 1 && d.week <= WEEKS && d.kept.plan.week[d.week - 1].minutes)
+		v.next = arena_fmt(w->cx.a, "This week's session: %d minutes with your therapist.", d.kept.plan.week[d.week - 1].minutes);
+	if (!fill_check_in(w, &v))
+		return false;
+	tmpl_today(&w->r->body, &v);
+	return true;
+}
+
+static bool read_measure(struct web *w, const char *name, double *out)
+{
+	int64_t v;
+
+	*out = (double)NAN;
+	const char *text = form_get(w->cx.a, &w->form, name);
+	if (!text || !text[0])
+		return true;
+	if (!form_int(w->cx.a, &w->form, name, 0, 10, &v, &w->err))
+		return false;
+	*out = (double)v;
+	return true;
+}
+
+bool do_check_in(struct web *w)
+{
+	struct record r;
+	double pain, function, mood, sleep;
+	char iso[11];
+	bool led;
+
+	if (!client_record(w, &r, true, &led) || led)
+		return led;
+	if (!read_measure(w, "pain", &pain) || !read_measure(w, "function", &function) || !read_measure(w, "mood", &mood) ||
+		!read_measure(w, "sleep", &sleep) || !form_end(&w->form, &w->err))
+		return false;
+	if (isnan(pain) && isnan(function) && isnan(mood) && isnan(sleep))
+		return fail(&w->err, ERR_INPUT, "pain", "needs an answer from 0 to 10");
+	day_iso(w->cx.today, iso);
+	if (!cx_save(&w->cx) || !q_checkin_set(w->cx.db, db_id(), w->cx.who.person, iso, pain, function, mood, sleep, w->cx.now))
+		return false;
+	return web_go_with(w, "/today?undo=1", "checked_in");
+}
+
+bool do_check_in_undo(struct web *w)
+{
+	char iso[11];
+
+	day_iso(w->cx.today, iso);
+	return form_end(&w->form, &w->err) && cx_save(&w->cx) && q_checkin_undo(w->cx.db, w->cx.who.person, iso) &&
+		web_go_with(w, "/today", "undone");
+}
+
+static html markdown(struct web *w, const char *text)
+{
+	const char *filled = client_words(w, text);
+	char *made = cmark_markdown_to_html(filled, strlen(filled), CMARK_OPT_DEFAULT);
+	html out = { arena_text(w->cx.a, made), strlen(made) };
+
+	free(made);
+	return out;
+}
+
+static const char *evidence_word(enum strength s)
+{
+	return s == EVIDENCE_STRONG ? "strong evidence" : s == EVIDENCE_FAIR ? "fair evidence" : s == EVIDENCE_WEAK ? "weak evidence" : "not tested";
+}
+
+bool page_practice(struct web *w)
+{
+	struct record r;
+	struct done_since_rows done;
+	char iso[11];
+	bool led;
+	int item = kb_item(w->cx.kb, w->arg);
+
+	if (!client_record(w, &r, true, &led) || led)
+		return led;
+	day_iso(w->cx.today, iso);
+	if (!q_done_since(w->cx.db, w->cx.who.person, iso, &done))
+		return false;
+	if (item < 0 || (w->cx.kb->item[item].who != WHO_SELF && w->cx.kb->item[item].who != WHO_BOTH))
+		return fail(&w->err, ERR_MISSING, "practice", "There is no such practice.");
+	const struct item *it = &w->cx.kb->item[item];
+	if (r.s->never_any[item])
+		return fail(&w->err, ERR_FORBIDDEN, "practice", "This one is paused for you for now. Your therapist can tell you why.");
+	struct practice_view v = { .page = view_page(w, it->name, "player", ""), .id = it->id, .name = it->name, .what = client_words(w, it->what),
+		.intro = client_words(w, it->intro), .not = client_words(w, it->not), .stop = client_words(w, it->stop), .small = client_words(w, it->small),
+		.how = client_words(w, it->how), .dose = it->dose, .known = client_words(w, it->known), .evidence = evidence_word(it->evidence), .eyes = it->eyes,
+		.minutes = it->minutes, .mind = it->component == COMPONENT_MIND, .scripted = it->n_steps > 0, .breath = str_equal(it->kind, "breathing"), .squares = it->evidence };
+	for (size_t i = 0; i < done.n; i++)
+		v.done = v.done || str_equal(done.at[i].item, it->id);
+	int at = 0;
+	v.steps.at = NEWS(w->cx.a, struct player_step_view, it->n_steps);
+	for (int i = 0; i < it->n_steps; i++) {
+		v.steps.at[v.steps.n++] = (struct player_step_view){ client_words(w, it->steps[i].text), at, it->steps[i].seconds };
+		at += it->steps[i].seconds;
+	}
+	tmpl_practice(&w->r->body, &v);
+	return true;
+}
+
+bool do_practice(struct web *w)
+{
+	struct record r;
+	char iso[11];
+	bool led;
+	int item = kb_item(w->cx.kb, w->arg);
+
+	if (!client_record(w, &r, true, &led) || led)
+		return led;
+	if (item < 0 || r.s->never_any[item])
+		return fail(&w->err, ERR_MISSING, "practice", "There is no such practice.");
+	day_iso(w->cx.today, iso);
+	return form_end(&w->form, &w->err) && cx_save(&w->cx) &&
+		q_done_set(w->cx.db, w->cx.who.person, iso, w->cx.kb->item[item].id, w->cx.kb->item[item].minutes, w->cx.now) &&
+		web_go_with(w, "/today", "done");
+}
+
+static bool lesson_of(struct web *w, struct record *r, int *lesson, bool *led)
+{
+	if (!client_record(w, r, true, led) || *led)
+		return *led;
+	*lesson = kb_lesson(w->cx.kb, w->arg);
+	if (*lesson < 0)
+		return fail(&w->err, ERR_MISSING, "lesson", "There is no such lesson.");
+	return true;
+}
+
+bool page_lesson(struct web *w)
+{
+	struct record r;
+	struct lesson_now_rows read;
+	bool led;
+	int lesson;
+
+	if (!lesson_of(w, &r, &lesson, &led) || led)
+		return led;
+	if (!q_lesson_now(w->cx.db, w->cx.who.person, &read))
+		return false;
+	const struct lesson *l = &w->cx.kb->lesson[lesson];
+	struct lesson_view v = { .page = view_page(w, l->name, "client read", ""), .id = l->id, .name = l->name, .idea = client_words(w, l->idea),
+		.question = l->question, .low = l->low, .high = l->high, .body = markdown(w, l->body), .week = l->week, .answer = -1, .scale = l->scale };
+	if (l->practice >= 0 && !r.s->never_any[l->practice]) {
+		v.practice_id = w->cx.kb->item[l->practice].id;
+		v.practice_name = w->cx.kb->item[l->practice].name;
+	}
+	for (size_t i = 0; i < read.n; i++)
+		if (str_equal(read.at[i].lesson, l->id)) {
+			v.read = true;
+			v.answer = read.at[i].known ? (int)read.at[i].answer : -1;
+		}
+	if (!page_keep_error(w, &v.page))
+		return false;
+	tmpl_lesson(&w->r->body, &v);
+	return true;
+}
+
+bool do_lesson(struct web *w)
+{
+	struct record r;
+	bool led;
+	int lesson;
+	int64_t answer = -1;
+
+	if (!lesson_of(w, &r, &lesson, &led) || led)
+		return led;
+	if (form_has(&w->form, "answer") && !form_int(w->cx.a, &w->form, "answer", 0, 10, &answer, &w->err))
+		return page_lesson(w);
+	if (!form_end(&w->form, &w->err))
+		return page_lesson(w);
+	return cx_save(&w->cx) && q_lesson_set(w->cx.db, w->cx.who.person, w->cx.kb->lesson[lesson].id, answer, w->cx.now) &&
+		web_go_with(w, "/today", "done");
+}
+
+static void fill_week(struct web *w, const struct daily *d, const struct lesson_now_rows *read, int i, struct week_row *row)
+{
+	const struct plan_week *p = &d->kept.plan.week[i];
+	const struct week *k = &w->cx.kb->week[i];
+
+	*row = (struct week_row){ .week = i + 1, .theme = k->theme, .text = client_words(w, k->text), .minutes = p->minutes, .now = d->week == i + 1,
+		.done = d->week > i + 1, .open = d->week == i + 1 };
+	if (p->lesson >= 0) {
+		row->lesson_id = w->cx.kb->lesson[p->lesson].id;
+		row->lesson_name = w->cx.kb->lesson[p->lesson].name;
+		for (size_t n = 0; n < read->n; n++)
+			row->lesson_read = row->lesson_read || str_equal(read->at[n].lesson, row->lesson_id);
+	}
+	row->home.at = NEWS(w->cx.a, struct task_row, p->n_home);
+	for (int n = 0; n < p->n_home; n++)
+		row->home.at[row->home.n++] = task_row(w, p->home[n].item, p->home[n].minutes, p->home[n].why, false);
+	row->session.at = NEWS(w->cx.a, const char *, p->n_session);
+	for (int n = 0; n < p->n_session; n++)
+		row->session.at[row->session.n++] = arena_fmt(w->cx.a, "%s, %d minutes, %s", w->cx.kb->item[p->session[n].item].name, p->session[n].minutes,
+			p->session[n].region >= 0 ? w->cx.kb->region[p->session[n].region].name : "");
+}
+
+bool page_weeks(struct web *w)
+{
+	struct record r;
+	struct daily d;
+	struct lesson_now_rows read;
+	bool led;
+
+	if (!client_record(w, &r, true, &led) || led)
+		return led;
+	if (!daily_load(&w->cx, &r, &d) || !q_lesson_now(w->cx.db, w->cx.who.person, &read))
+		return false;
+	struct weeks_view v = { .page = view_page(w, "Ten weeks", "client", "weeks"), .planned = d.kept.id != 0, .now = d.week };
+	v.weeks.at = NEWS(w->cx.a, struct week_row, WEEKS);
+	for (int i = 0; v.planned && i < WEEKS; i++)
+		fill_week(w, &d, &read, i, &v.weeks.at[v.weeks.n++]);
+	v.aftercare.at = NEWS(w->cx.a, const char *, w->cx.kb->n_care + 1);
+	for (int i = 0; i < w->cx.kb->n_care; i++)
+		if (str_equal(w->cx.kb->care[i].when, "after"))
+			v.aftercare.at[v.aftercare.n++] = client_words(w, w->cx.kb->care[i].text);
+	tmpl_weeks(&w->r->body, &v);
+	return true;
+}

@@ -1,0 +1,254 @@
+/* web/page_staff_client.c -- the therapist's page of one client: danger, body map, causes with reasons, course. */
+#include "base/fmt.h"
+#include "base/str.h"
+#include "render/bodymap.h"
+#include "render/chart.h"
+#include "web/staff.h"
+
+#include <math.h>
+#include <string.h>
+
+bool page_client(struct web *w);
+bool do_notes(struct web *w);
+
+enum { CAUSES_SHOWN = 12, WEIGHTS_SHOWN = 5, ASK_SHOWN = 6, WEIGHT_WIDE = 60 };
+
+const char *staff_sources(struct web *w, struct cite cite)
+{
+	const char *names[12];
+	int n = 0;
+
+	for (int i = 0; i < cite.source.n && n < 12; i++)
+		names[n++] = w->cx.kb->source[cite.source.at[i]].id;
+	return words_join(w->cx.a, names, n);
+}
+
+struct danger_rows staff_danger(struct web *w, const struct record *r)
+{
+	struct danger_rows rows = { NEWS(w->cx.a, struct danger_row, r->s->n_reasons + 1), 0 };
+
+	for (int i = 0; i < r->s->n_reasons; i++) {
+		const struct reason_given *g = &r->s->reason[i];
+		const struct flag *f = g->flag >= 0 ? &w->cx.kb->flag[g->flag] : NULL;
+
+		if (f && f->route == ROUTE_ABUSE)
+			continue;
+		rows.at[rows.n++] = f ? (struct danger_row){ tier_name(g->tier), arena_fmt(w->cx.a, "%s%s", f->suspects, g->truth == TRUTH_YES ? "" : " (not known)"),
+			f->write, staff_sources(w, f->cite), confidence_name(f->cite.confidence), g->tier >= TIER_URGENT } :
+			(struct danger_row){ tier_name(g->tier), "An answer to a danger question is not known", "Not known counts as yes until someone has cleared it up.", "", "", true };
+	}
+	return rows;
+}
+
+static html figure(struct web *w, const struct record *r, enum bodymap_side side)
+{
+	const char **names = NEWS(w->cx.a, const char *, bodymap_regions() + 1);
+	struct bodymap_mark *marks = NEWS(w->cx.a, struct bodymap_mark, w->cx.kb->n_regions);
+	struct buf b = buf_new(w->cx.a, 1 << 20);
+	int n = 0;
+
+	for (int i = 0; i < bodymap_regions(); i++) {
+		int k = kb_region(w->cx.kb, bodymap_region(i));
+
+		names[i] = k >= 0 ? w->cx.kb->region[k].name : bodymap_region(i);
+	}
+	for (int i = 0; i < w->cx.kb->n_regions; i++)
+		if (r->c->mark[i])
+			marks[n++] = (struct bodymap_mark){ w->cx.kb->region[i].id, BODYMAP_PAIN, r->c->mark[i], NULL };
+	const struct bodymap_words words = { side == BODYMAP_BACK ? "Marks on the back" : "Marks on the front", "Client's left", "Client's right", "{place}, {n} of 10", names };
+	const struct bodymap_view v = { (int)r->person.figure, side, BODYMAP_UPPER, NULL, false, marks, n, &words };
+	bodymap_svg(&b, &v);
+	return buf_as_html(&b);
+}
+
+static struct weigh_rows weights(struct web *w, const struct weighed *at, int n)
+{
+	struct weigh_rows rows = { NEWS(w->cx.a, struct weigh_row, WEIGHTS_SHOWN), 0 };
+
+	for (int i = 0; i < n && rows.n < WEIGHTS_SHOWN; i++) {
+		const struct finding *f = &w->cx.kb->finding[at[i].finding];
+		double size = fabs(at[i].weight);
+
+		if (!f->private)
+			rows.at[rows.n++] = (struct weigh_row){ f->name, (int)(size > 3 ? WEIGHT_WIDE : size * WEIGHT_WIDE / 3) + 2, at[i].weight };
+	}
+	return rows;
+}
+
+static void fill_beliefs(struct web *w, const struct assess *as, struct client_view *v)
+{
+	const struct kb *kb = w->cx.kb;
+
+	v->classes.at = NEWS(w->cx.a, struct class_row, as->b.n_classes);
+	for (int i = 0; i < as->b.n_classes; i++) {
+		const struct class_belief *c = &as->b.class[i];
+
+		v->classes.at[v->classes.n++] = (struct class_row){ kb->class[c->class].name, assess_change(c->change), c->before, c->p };
+	}
+	v->causes.at = NEWS(w->cx.a, struct belief_row, CAUSES_SHOWN);
+	for (int i = 0; i < as->b.n_causes && v->causes.n < CAUSES_SHOWN; i++) {
+		const struct cause_belief *b = &as->b.cause[i];
+		const struct cause *c = &kb->cause[b->cause];
+
+		if (!c->serious && plan_hushed(kb, b->cause))
+			continue;
+		v->causes.at[v->causes.n++] = (struct belief_row){ c->name, c->id, b->before, b->p, b->low, b->high, assess_change(assess_cause_change(b)),
+			weights(w, b->for_, b->n_for), weights(w, b->against, b->n_against), str_equal(kb->class[c->class].id, "emotional"), c->serious };
+	}
+	v->groups.at = NEWS(w->cx.a, struct group_row, as->groups.n + 1);
+	for (int i = 0; i < as->groups.n; i++) {
+		const struct group *g = &kb->group[as->groups.at[i]];
+
+		v->groups.at[v->groups.n++] = (struct group_row){ g->name, g->because, g->tell_apart };
+	}
+	v->ask.at = NEWS(w->cx.a, struct ask_row, ASK_SHOWN);
+	for (int i = 0; i < as->b.n_ask && v->ask.n < ASK_SHOWN; i++) {
+		const struct finding *f = &kb->finding[as->b.ask[i].finding];
+
+		if (f->by != BY_CLIENT && !f->private)
+			v->ask.at[v->ask.n++] = (struct ask_row){ f->name, f->ask, as->b.ask[i].bits };
+	}
+}
+
+static const char *item_names(struct web *w, struct ids items)
+{
+	const char *names[6];
+	int n = 0;
+
+	for (int i = 0; i < items.n && n < 5; i++)
+		names[n++] = w->cx.kb->item[items.at[i]].name;
+	if (items.n > 5)
+		names[n++] = arena_fmt(w->cx.a, "%d more", items.n - 5);
+	return words_join(w->cx.a, names, n);
+}
+
+static void fill_blocks(struct web *w, const struct record *r, struct client_view *v)
+{
+	struct told_blocks told = assess_blocks(w->cx.a, w->cx.kb, r->s, false);
+
+	v->blocks.at = NEWS(w->cx.a, struct block_row, told.n + 1);
+	for (int i = 0; i < told.n; i++) {
+		const struct told_block *t = &told.at[i];
+		const struct blocked one = { .item = -1, .region = -1, .block = t->block, .limit = t->limit, .truth = t->truth, .findings = t->findings };
+
+		v->blocks.at[v->blocks.n++] = (struct block_row){ item_names(w, t->items),
+			t->everywhere ? "everywhere" : t->regions.n ? arena_fmt(w->cx.a, "%s", fmt_count(t->regions.n, "place", "places")) : "",
+			assess_because(w->cx.a, w->cx.kb, &one, true), t->limit == LIMIT_NEVER ? "Not" : t->limit == LIMIT_LIGHT ? "Light only" : "Ask each time" };
+	}
+}
+
+static bool fill_course(struct web *w, const struct record *r, struct client_view *v)
+{
+	static const struct { const char *word; enum way way; } say[] = { [VERDICT_CANNOT_TELL] = { "Cannot tell yet", WAY_OPEN }, [VERDICT_IMPROVING] = { "Improving", WAY_UP },
+		[VERDICT_PLATEAU] = { "Plateau", WAY_FLAT }, [VERDICT_WORSENING] = { "Worsening", WAY_DOWN }, [VERDICT_UNDER_DOSED] = { "Under-dosed", WAY_FLAT } };
+	static const char *const propose[] = { [PROPOSE_NOTHING] = "", [PROPOSE_GO_ON] = "Go on as planned.", [PROPOSE_SMALLER_STEPS] = "Little of the plan was used. Offer smaller steps; nobody is to blame.",
+		[PROPOSE_MIND] = "Progress has come to a stop, and the emotional side was used less. Turn the plan to it rather than pressing harder.",
+		[PROPOSE_BODY] = "Progress has come to a stop, and the bodily side was used less. Turn the plan to it.", [PROPOSE_SCREEN] = "Ask the danger questions again before the next session." };
+	struct followed f;
+	struct buf b = buf_new(w->cx.a, 1 << 20);
+
+	if (!daily_follow(&w->cx, r, &f))
+		return false;
+	const struct track_measure *m = &f.tracked->measure[TRACK_PAIN];
+	v->verdict = say[f.tracked->verdict].word;
+	v->way = say[f.tracked->verdict].way;
+	v->probability = (int)(f.tracked->probability * 100 + 0.5);
+	v->proposal = propose[f.tracked->proposal.what];
+	v->has_chart = m->seen > 0;
+	if (!v->has_chart)
+		return true;
+	double *level = NEWS(w->cx.a, double, f.days.n), *low = NEWS(w->cx.a, double, f.days.n), *high = NEWS(w->cx.a, double, f.days.n);
+	for (int i = 0; i < f.days.n; i++) {
+		level[i] = m->at[i].level;
+		low[i] = m->at[i].low;
+		high[i] = m->at[i].high;
+	}
+	v->pain_sentence = arena_fmt(w->cx.a, "Pain level %.1f at first, %.1f now, from %s in %s.", level[0], level[f.days.n - 1],
+		fmt_count(m->seen, "check-in", "check-ins"), fmt_count(f.days.n, "day", "days"));
+	const struct chart c = { v->pain_sentence, f.first, f.days.n, f.days.value[TRACK_PAIN], level, low, high, false };
+	chart_svg(&b, &c);
+	v->chart = buf_as_html(&b);
+	return true;
+}
+
+static void fill_stops(struct web *w, const struct record *r, struct client_view *v)
+{
+	v->stops.at = NEWS(w->cx.a, struct stop_row, r->stops.n + 1);
+	for (size_t i = 0; i < r->stops.n; i++) {
+		struct ids flags = record_stop_flags(&w->cx, r->stops.at[i].flags);
+		const char *names[8];
+		int n = 0;
+
+		for (int k = 0; k < flags.n && n < 8; k++)
+			if (w->cx.kb->flag[flags.at[k]].route != ROUTE_ABUSE)
+				names[n++] = w->cx.kb->flag[flags.at[k]].suspects;
+		v->stops.at[v->stops.n++] = (struct stop_row){ staff_path(w, arena_fmt(w->cx.a, "/stop/%lld", (long long)r->stops.at[i].id)), words_join(w->cx.a, names, n),
+			staff_when(w, r->stops.at[i].at) };
+	}
+	v->not_asked.at = NEWS(w->cx.a, const char *, r->s->not_asked.n + 1);
+	for (int i = 0; i < r->s->not_asked.n; i++)
+		if (!w->cx.kb->finding[r->s->not_asked.at[i]].private)
+			v->not_asked.at[v->not_asked.n++] = w->cx.kb->finding[r->s->not_asked.at[i]].name;
+}
+
+static void fill_wishes(struct web *w, const struct record *r, struct client_view *v)
+{
+	v->consent.at = NEWS(w->cx.a, struct pair_row, w->cx.kb->n_consents);
+	for (int i = 0; i < w->cx.kb->n_consents; i++) {
+		int given = record_consent(r, w->cx.kb->consent[i].id);
+
+		v->consent.at[v->consent.n++] = (struct pair_row){ w->cx.kb->consent[i].name, given == 1 ? "yes" : given == 0 ? "declined" : "not answered" };
+	}
+	v->wishes.at = NEWS(w->cx.a, struct pair_row, 3);
+	v->wishes.at[v->wishes.n++] = (struct pair_row){ "Session", arena_fmt(w->cx.a, "%d minutes", r->c->limits.session_minutes) };
+	v->wishes.at[v->wishes.n++] = (struct pair_row){ "At home", r->c->limits.home_minutes >= 0 ? arena_fmt(w->cx.a, "%d minutes a day", r->c->limits.home_minutes) : "not said" };
+	v->wishes.at[v->wishes.n++] = (struct pair_row){ "Pressure at most", r->c->limits.pressure_max ? arena_fmt(w->cx.a, "%d of 5", r->c->limits.pressure_max) : "not said" };
+}
+
+static bool private_waits(struct web *w, const struct record *r)
+{
+	for (int f = 0; f < w->cx.kb->n_findings; f++)
+		if (w->cx.kb->finding[f].private && r->abuse_asked && r->c->answer[f] != NOT_ASKED && r->c->answer[f] != 0)
+			return true;
+	return false;
+}
+
+bool page_client(struct web *w)
+{
+	struct record r;
+	struct assess as;
+	struct kept_plan kept;
+	struct err gate = { 0 };
+
+	if (!staff_record(w, &r) || !care_assess(&w->cx, &r, &as) || !care_plan(&w->cx, w->id, false, &kept))
+		return false;
+	struct client_view v = { .page = view_page(w, "Client", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .age = r.age, .sex = r.person.sex,
+		.art = bodymap_available(), .interview_done = r.person.interview_done != 0, .notes = r.person.notes ? r.person.notes : "",
+		.private_waits = private_waits(w, &r), .has_plan = kept.id != 0, .approved = kept.approved };
+	v.gate_open = screen_gate(w->cx.kb, r.s, &gate);
+	v.gate = arena_text(w->cx.a, gate.detail);
+	v.plan_state = !kept.id ? "No plan yet" : kept.approved ? "Approved" : "Proposed";
+	if (v.art) {
+		v.back = figure(w, &r, BODYMAP_BACK);
+		v.front = figure(w, &r, BODYMAP_FRONT);
+	}
+	fill_blocks(w, &r, &v);
+	fill_stops(w, &r, &v);
+	v.danger = staff_danger(w, &r);
+	fill_beliefs(w, &as, &v);
+	fill_wishes(w, &r, &v);
+	if (!fill_course(w, &r, &v) || !page_keep_error(w, &v.page))
+		return false;
+	tmpl_staff_client(&w->r->body, &v);
+	return true;
+}
+
+bool do_notes(struct web *w)
+{
+	const char *notes;
+
+	if (!form_text(w->cx.a, &w->form, "notes", 0, 4000, &notes, &w->err) || !form_end(&w->form, &w->err))
+		return page_client(w);
+	return cx_save(&w->cx) && q_person_notes(w->cx.db, w->id, w->cx.who.practice, notes) && cx_event(&w->cx, w->id, "notes") &&
+		web_go_with(w, staff_path(w, ""), "saved");
+}

@@ -1,0 +1,141 @@
+/* web/page_staff_plan.c -- the ten weeks as the therapist sees them: propose, look, change, approve. */
+#include "base/form.h"
+#include "base/str.h"
+#include "web/staff.h"
+
+#include <string.h>
+
+bool do_propose(struct web *w);
+bool page_plan(struct web *w);
+bool do_plan(struct web *w);
+bool do_approve(struct web *w);
+
+bool do_propose(struct web *w)
+{
+	int64_t plan;
+
+	if (!form_end(&w->form, &w->err) || !cx_save(&w->cx) || !care_propose(&w->cx, w->id, &plan))
+		return false;
+	return web_go_with(w, staff_path(w, "/plan"), "proposed");
+}
+
+static const char *item_place(struct web *w, const struct plan_item *it)
+{
+	const struct region *r = it->region >= 0 ? &w->cx.kb->region[it->region] : NULL;
+
+	if (!r)
+		return "";
+	if (it->side != SIDE_NONE)
+		return r->name;
+	/* both sides: the name without its side */
+	const char *comma = strrchr(r->name, ',');
+	return arena_fmt(w->cx.a, "%.*s, both sides", comma ? (int)(comma - r->name) : (int)strlen(r->name), r->name);
+}
+
+static void fill_week(struct web *w, const struct plan_week *p, struct plan_week_row *row)
+{
+	const struct kb *kb = w->cx.kb;
+
+	*row = (struct plan_week_row){ .week = p->week, .minutes = p->minutes, .theme = kb->week[p->week - 1].theme,
+		.lesson = p->lesson >= 0 ? kb->lesson[p->lesson].name : NULL, .lesson_why = p->lesson_why };
+	row->session.at = NEWS(w->cx.a, struct plan_item_row, p->n_session + 1);
+	for (int i = 0; i < p->n_session; i++) {
+		const struct plan_item *it = &p->session[i];
+
+		row->session.at[row->session.n++] = (struct plan_item_row){ i, kb->item[it->item].name, item_place(w, it), it->why, it->minutes, it->pressure, false };
+	}
+	row->home.at = NEWS(w->cx.a, struct plan_item_row, p->n_home + 1);
+	for (int i = 0; i < p->n_home; i++) {
+		const struct plan_home *h = &p->home[i];
+
+		row->home.at[row->home.n++] = (struct plan_item_row){ i, kb->item[h->item].name, arena_fmt(w->cx.a, "%d days a week", h->days), h->why, h->minutes, 0,
+			kb->item[h->item].component == COMPONENT_MIND };
+	}
+	row->measures.at = NEWS(w->cx.a, const char *, p->measures.n + 1);
+	for (int i = 0; i < p->measures.n; i++)
+		row->measures.at[row->measures.n++] = kb->instrument[p->measures.at[i]].name;
+}
+
+static const char *id_name(struct web *w, const char *id)
+{
+	int item = kb_item(w->cx.kb, id), lesson = kb_lesson(w->cx.kb, id);
+
+	return item >= 0 ? w->cx.kb->item[item].name : lesson >= 0 ? w->cx.kb->lesson[lesson].name : id;
+}
+
+static struct pair_rows others(struct web *w, const struct plan_other *o, int n)
+{
+	struct pair_rows rows = { NEWS(w->cx.a, struct pair_row, n + 1), 0 };
+
+	for (int i = 0; i < n; i++)
+		rows.at[rows.n++] = (struct pair_row){ id_name(w, o[i].id), o[i].because };
+	return rows;
+}
+
+bool page_plan(struct web *w)
+{
+	struct record r;
+	struct kept_plan kept;
+	struct err gate = { 0 };
+	char iso[11];
+
+	if (!staff_record(w, &r) || !care_plan(&w->cx, w->id, false, &kept))
+		return false;
+	struct plan_page_view v = { .page = view_page(w, "Ten weeks", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .plan = kept.id, .version = kept.version,
+		.any = kept.id != 0, .approved = kept.approved, .state = kept.approved ? "Approved" : "Proposed" };
+	day monday = w->cx.today + 7 - day_weekday(w->cx.today);
+	day_iso(kept.approved ? kept.starts : monday, iso);
+	v.starts = typed(w, "starts", arena_text(w->cx.a, iso));
+	v.now = kept.approved ? (w->cx.today - kept.starts) / 7 + 1 : 0;
+	if (!screen_gate(w->cx.kb, r.s, &gate))
+		v.gate = arena_text(w->cx.a, gate.detail);
+	v.weeks.at = NEWS(w->cx.a, struct plan_week_row, WEEKS);
+	for (int i = 0; v.any && i < WEEKS; i++)
+		fill_week(w, &kept.plan.week[i], &v.weeks.at[v.weeks.n++]);
+	v.referrals = others(w, kept.plan.referral, kept.plan.n_referrals);
+	v.experiments = others(w, kept.plan.experiment, kept.plan.n_experiments);
+	v.left_out = others(w, kept.plan.left_out, kept.plan.n_left_out);
+	if (kept.plan.value > 0)
+		v.gap = (int)((kept.plan.bound - kept.plan.value) / kept.plan.value * 1000 + 0.5);
+	if (!page_keep_error(w, &v.page))
+		return false;
+	tmpl_staff_plan(&w->r->body, &v);
+	return true;
+}
+
+bool do_plan(struct web *w)
+{
+	static const char *const acts[] = { "remove", "minutes", "pressure", "remove_home", "lesson_out" };
+	int64_t plan, version, week, index = 0, value = 0;
+	const char *reason;
+	int act;
+
+	if (!form_int(w->cx.a, &w->form, "plan", 1, (int64_t)1 << 53, &plan, &w->err) || !form_int(w->cx.a, &w->form, "version", 1, 1 << 20, &version, &w->err) ||
+		!form_choice(w->cx.a, &w->form, "act", acts, 5, &act, &w->err) || !form_int(w->cx.a, &w->form, "week", 1, WEEKS, &week, &w->err) ||
+		(form_has(&w->form, "index") && !form_int(w->cx.a, &w->form, "index", 0, SESSION_ITEMS, &index, &w->err)) ||
+		(form_has(&w->form, "value") && !form_int(w->cx.a, &w->form, "value", 0, 90, &value, &w->err)) ||
+		!form_text(w->cx.a, &w->form, "reason", 0, 500, &reason, &w->err) || !form_end(&w->form, &w->err))
+		return page_plan(w);
+	const struct plan_edit edit = { (enum plan_act)act, (int)week, (int)index, (int)value, reason };
+	if (!cx_save(&w->cx) || !care_edit(&w->cx, w->id, plan, version, &edit)) {
+		db_rollback(w->cx.db);
+		return w->err.code == ERR_INPUT && db_begin_read(w->cx.db) && page_plan(w);
+	}
+	return web_go_with(w, staff_path(w, arena_fmt(w->cx.a, "/plan?week=%d", (int)week)), "edited");
+}
+
+bool do_approve(struct web *w)
+{
+	int64_t plan, version;
+	const char *text;
+	day starts;
+
+	if (!form_int(w->cx.a, &w->form, "plan", 1, (int64_t)1 << 53, &plan, &w->err) || !form_int(w->cx.a, &w->form, "version", 1, 1 << 20, &version, &w->err) ||
+		!form_text(w->cx.a, &w->form, "starts", 10, 10, &text, &w->err) || !form_end(&w->form, &w->err))
+		return page_plan(w);
+	if (!day_read(text, &starts) || starts < w->cx.today - 7 || starts > w->cx.today + 120) {
+		fail(&w->err, ERR_INPUT, "starts", "a day from last week to four months ahead is wanted, as 2026-12-07");
+		return page_plan(w);
+	}
+	return cx_save(&w->cx) && care_approve(&w->cx, w->id, plan, version, starts) && web_go_with(w, staff_path(w, ""), "approved");
+}

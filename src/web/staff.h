@@ -1,0 +1,22 @@
+/* web/staff.h -- what the therapist's handlers share. */
+#ifndef WEB_STAFF_H
+#define WEB_STAFF_H
+
+#include "app/daily.h"
+#include "web/page.h"
+
+/* The record behind {id}. */
+MUST_USE bool staff_record(struct web *w, struct record *r);
+const char *staff_name(struct web *w, const struct record *r);
+/* "/client/<id>" and what follows. */
+const char *staff_path(struct web *w, const char *sub);
+/* An instant as "21 Nov, 14:05". */
+const char *staff_when(struct web *w, int64_t ms);
+/* The ids of sources, joined. */
+const char *staff_sources(struct web *w, struct cite cite);
+/* The rules that speak now, without those of the private route. */
+struct danger_rows staff_danger(struct web *w, const struct record *r);
+struct option_views staff_options(struct web *w, const struct finding *f, const char *value);
+const char *staff_value(struct web *w, const struct record *r, int finding);
+
+#endif
