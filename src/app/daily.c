@@ -18,10 +18,7 @@ static bool has_turn(int days, int weekday)
 static void fill_tasks(const struct cx *cx, struct daily *d, const struct done_since_rows *done)
 {
 	const struct plan_week *w = &d->kept.plan.week[d->week - 1];
-	int left = 0;
 
-	for (int i = 0; i < w->n_home; i++)
-		left += w->home[i].minutes;
 	for (int i = 0; i < w->n_home && d->n_tasks < TASKS_MOST; i++) {
 		const struct plan_home *h = &w->home[i];
 		struct task t = { h->item, h->minutes, h->why, false };

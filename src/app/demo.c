@@ -24,19 +24,19 @@ struct story {
 static const struct story stories[] = {
 	{ .given = "Maren", .family = "Lindqvist", .mail = "maren@demo.invalid", .born = "1979-04-18", .sex = "female", .days_ago = 20, .week = 3,
 		.pain_first = 6.4, .pain_slope = -0.07, .pain_floor = 3.5,
-		.said = { { "pain_over_3_months", 1 }, { "stress_now", 7 }, { "phq2_interest", 1 }, { "phq2_mood", 1 }, { "gad2_nervous", 2 }, { "gad2_worry", 2 },
+		.said = { { "pain_over_3_months", 1 }, { "pain_weeks", 60 }, { "pressure_wish", 3 }, { "style_wish", 1 }, { "stress_now", 7 }, { "phq2_interest", 1 }, { "phq2_mood", 1 }, { "gad2_nervous", 2 }, { "gad2_worry", 2 },
 			{ "sleep_quality", 4 }, { "fear_of_movement", 6 }, { "wallet_back_pocket", 0 }, { "shoulder_bag", 1 } },
 		.mark = { { "low_back_left", 7 }, { "buttock_upper_left", 4 }, { "neck_lower_right", 3 } } },
 	{ .given = "Tomas", .family = "Okafor", .mail = "tomas@demo.invalid", .born = "1968-09-02", .sex = "male", .days_ago = 2, .week = 0,
-		.said = { { "pain_over_3_months", 1 }, { "stress_now", 4 }, { "sleep_quality", 6 }, { "wallet_back_pocket", 1 } },
+		.said = { { "pain_over_3_months", 1 }, { "pain_weeks", 40 }, { "pressure_wish", 4 }, { "style_wish", 2 }, { "stress_now", 4 }, { "sleep_quality", 6 }, { "wallet_back_pocket", 1 } },
 		.mark = { { "low_back_left", 5 }, { "low_back_right", 6 } } },
 	{ .given = "Ines", .family = "Varga", .mail = "ines@demo.invalid", .born = "1990-12-11", .sex = "female", .days_ago = -1 },
 	{ .given = "Piet", .family = "Brandt", .mail = "piet@demo.invalid", .born = "1961-03-27", .sex = "male", .days_ago = 47, .week = 7,
 		.pain_first = 6.0, .pain_slope = -0.08, .pain_floor = 4.6,
-		.said = { { "pain_over_3_months", 1 }, { "stress_now", 8 }, { "sleep_quality", 3 }, { "fear_of_movement", 7 }, { "phq2_interest", 1 }, { "phq2_mood", 1 } },
+		.said = { { "pain_over_3_months", 1 }, { "pain_weeks", 150 }, { "pressure_wish", 3 }, { "style_wish", 1 }, { "stress_now", 8 }, { "sleep_quality", 3 }, { "fear_of_movement", 7 }, { "phq2_interest", 1 }, { "phq2_mood", 1 } },
 		.mark = { { "low_back_right", 6 }, { "mid_back_right", 4 } } },
 	{ .given = "Ruth", .family = "Almeida", .mail = "ruth@demo.invalid", .born = "1955-07-08", .sex = "female", .days_ago = 1, .week = 0,
-		.said = { { "pain_over_3_months", 1 }, { "fever", 1 } }, .mark = { { "mid_back_left", 8 } } },
+		.said = { { "pain_over_3_months", 1 }, { "pain_weeks", 26 }, { "fever", 1 } }, .mark = { { "mid_back_left", 8 } } },
 };
 enum { STORIES = sizeof(stories) / sizeof(*stories) };
 

@@ -13,7 +13,7 @@ static const struct { const char *name, *text; int http, exit; } table[ERR_COUNT
 #undef ERR
 };
 
-static void set(struct err *err, enum err_code code, int line, int column, const char *field,
+static void PRINTF(6, 0) set(struct err *err, enum err_code code, int line, int column, const char *field,
 	const char *fmt, va_list ap)
 {
 	if (err->code != ERR_OK)

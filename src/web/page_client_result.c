@@ -335,7 +335,7 @@ bool page_own_letter(struct web *w)
 	if (!client_record(w, &r, false, &led) || !q_practice_get(w->cx.db, w->cx.who.practice, &practice))
 		return false;
 	if (!r.stops.n || !letter)
-		return fail(&w->err, ERR_MISSING, "letter", "There is no letter for now.");
+		return web_go(w, "/today");
 	char date[40];
 	day_long(w->cx.today, date, sizeof(date));
 	struct letter_view v = { .page = view_page(w, "Letter", "letter", ""), .practice = practice.n ? practice.at[0].name : "", .date = date };

@@ -105,7 +105,7 @@ static void fill_beliefs(struct web *w, const struct assess *as, struct client_v
 	for (int i = 0; i < as->b.n_ask && v->ask.n < ASK_SHOWN; i++) {
 		const struct finding *f = &kb->finding[as->b.ask[i].finding];
 
-		if (f->by != BY_CLIENT && !f->private)
+		if (f->by == BY_THERAPIST && !f->private)
 			v->ask.at[v->ask.n++] = (struct ask_row){ f->name, f->ask, as->b.ask[i].bits };
 	}
 }

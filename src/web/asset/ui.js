@@ -3,11 +3,10 @@
 //   data-toast              a note that goes after ten seconds (not while it is pointed at or in focus) or by [data-dismiss];
 //                           its words stand in [data-toast-words]
 //   data-leave              the quick exit: ends the session (data-csrf, data-key), leaves no way back, shows the other page
-//   data-timer="30"         counts down: <p class="timer" data-timer="30"><output>0:30</output>
-//                           <button type="button" class="btn" data-word="Start" data-stop="Stop" hidden>Start</button></p>
+//   data-timer="30"         a hidden button that counts seconds down: <button type="button" class="btn" data-timer="30" hidden>Start</button>
 //   data-submit-on-choice   a form that sends itself when something in it is chosen by a tap, not by the arrow keys
 //   data-copy="#id"         a button that copies that element's text
-//   data-print              a button that prints; data-copy and data-print are hidden until this file runs
+//   data-print              a button that prints; both are hidden until this file runs
 
 const TOAST = 10000;    // milliseconds
 
@@ -39,33 +38,32 @@ function leave(event) {
 	location.replace(link.href);
 }
 
-function timer(root) {
-	const out = root.querySelector("output"), button = root.querySelector("button");
-	const whole = Number(root.dataset.timer);
+function timer(button) {
+	const word = button.textContent, whole = Number(button.dataset.timer);
 	let until = 0, run = 0;
-	const show = (s) => out.textContent = `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
-	const stop = () => {
+	const stop = (text) => {
 		clearInterval(run);
 		run = 0;
-		button.textContent = button.dataset.word;
+		button.textContent = text;
 	};
 	const tick = () => {
 		const left = Math.max(0, Math.ceil((until - performance.now()) / 1000));
-		show(left);
-		if (!left)
-			stop();
+
+		if (left)
+			button.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")} left. Stop`;
+		else
+			stop("Time is up. Start again");
 	};
 
 	button.hidden = false;
 	button.addEventListener("click", () => {
 		if (run) {
-			stop();
-			show(whole);
+			stop(word);
 			return;
 		}
 		until = performance.now() + whole * 1000;
-		button.textContent = button.dataset.stop;
 		run = setInterval(tick, 200);
+		tick();
 	});
 }
 

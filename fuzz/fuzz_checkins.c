@@ -1,0 +1,27 @@
+/* Any bytes as a file of check-ins: taken or refused with a line; what is taken is followed and told without a number that is none. */
+#include "app/report_track.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct arena *a = arena_new((size_t)256 << 20);
+	struct err err = { 0 };
+	struct checkins c;
+
+	if (checkins_read(a, arena_copy(a, (const char *)data, n), n, &c, &err)) {
+		c.days.planned = c.practice ? 10 : 0;
+		const struct tracked *t = track(a, &c.days);
+
+		if (!(t->probability >= 0 && t->probability <= 1) || *report_track(a, &c, t) != '{' || !*report_track_text(a, &c, t))
+			abort();
+	} else if (err.code == ERR_OK || err.line < 1) {
+		abort();
+	}
+	arena_end(a);
+	return 0;
+}
