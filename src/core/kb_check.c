@@ -3,7 +3,7 @@
 
 #include <stdarg.h>
 
-static void remark(struct checking *c, bool refused, struct where w, const char *id, const char *fmt, va_list ap)
+static void PRINTF(5, 0) remark(struct checking *c, bool refused, struct where w, const char *id, const char *fmt, va_list ap)
 {
 	char text[600];
 

@@ -243,7 +243,7 @@ bool page_lesson(struct web *w)
 	struct record r;
 	struct lesson_now_rows read;
 	bool led;
-	int lesson;
+	int lesson = -1;
 
 	if (!lesson_of(w, &r, &lesson, &led) || led)
 		return led;
@@ -271,7 +271,7 @@ bool do_lesson(struct web *w)
 {
 	struct record r;
 	bool led;
-	int lesson;
+	int lesson = -1;
 	int64_t answer = -1;
 
 	if (!lesson_of(w, &r, &lesson, &led) || led)
