@@ -9,7 +9,8 @@
 enum { COLUMNS = 80, ASK_MOST = 6, SIGNS_MOST = 4, TEXT_MOST = 4 << 20 };
 
 /* Causes below the first, or that the answers hardly moved and that are below the second, are told together. */
-static const double worth_a_line = 0.10, likely_anyway = 0.40, moved = 0.25, risen = 2;
+static const double worth_a_line = 0.10, likely_anyway = 0.40, moved = 0.25, risen = 2,
+	out_of_question = 0.005;
 
 struct telling { struct arena *a; const struct kb *kb; struct numbers n; struct buf b; };
 
@@ -111,7 +112,8 @@ static void tell_danger(struct telling *t, const struct screened *s)
 	else
 		say(t, "", arena_fmt(t->a, "Danger: %s.", tier_name(s->tier)));
 	for (int i = 0; i < s->n_reasons; i++)
-		tell_reason(t, &s->reason[i]);
+		if (s->tier < TIER_URGENT || s->reason[i].tier > TIER_NOTE)     /* "alone this is no danger" has no place beside one */
+			tell_reason(t, &s->reason[i]);
 }
 
 static void tell_open(struct telling *t, const struct assess *as)
@@ -163,13 +165,46 @@ static void tell_cause(struct telling *t, const struct cause_belief *c)
 		say(t, "      against: ", signs(t, c->against, c->n_against));
 }
 
-/* 0: a line of its own; 1, 2: named together as unchanged, or as unlikely; -1: not told: a serious cause that has not risen, or
- * one for which a private answer speaks most. */
+struct seen_alone { const struct kb *kb; int cause, finding; bool yes; };
+
+static void see_same(int finding, void *arg)
+{
+	struct seen_alone *s = arg;
+
+	s->yes |= finding == s->finding;
+}
+
+/* Does this answer speak for the cause, by a link or by its odds? */
+static void see_alone(int finding, void *arg)
+{
+	struct seen_alone *s = arg;
+	const struct cause *of = &s->kb->cause[s->cause];
+
+	s->finding = finding;
+	for (int i = 0; i < s->kb->n_links; i++)
+		s->yes |= s->kb->link[i].finding == finding && s->kb->link[i].cause == s->cause;
+	for (int i = 0; i < of->n_odds; i++)
+		rule_findings(&of->odds[i].when, see_same, s);
+}
+
+/* What an answer about violence speaks for is not told here, whatever was answered: its absence tells nothing either. */
+static bool told_alone(const struct kb *kb, int cause)
+{
+	struct seen_alone s = { kb, cause, -1, false };
+
+	for (int i = 0; i < kb->n_flags; i++)
+		if (kb->flag[i].route == ROUTE_ABUSE)
+			rule_findings(&kb->flag[i].when, see_alone, &s);
+	return s.yes;
+}
+
+/* 0: a line of its own; 1, 2: named together as unchanged, or as unlikely; -1: not told: a serious cause that has not risen, one
+ * that is private, one that is out of the question. */
 static int worth_of(const struct telling *t, const struct cause_belief *c)
 {
 	double change = assess_cause_change(c);
 
-	if (c->n_for && t->kb->finding[c->for_[0].finding].private)
+	if (told_alone(t->kb, c->cause) || (c->p < out_of_question && !t->kb->cause[c->cause].serious))
 		return -1;
 	if (t->kb->cause[c->cause].serious)
 		return c->p > c->before * risen ? 0 : -1;
