@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { FIRST_BLOCK = 64 * 1024 };
+enum { FIRST_BLOCK = 1024 * 1024 };
 
 struct block {
 	struct block *before;
