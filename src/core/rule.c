@@ -365,9 +365,9 @@ enum truth rule_applies(const struct kb *kb, int finding, const struct person_ca
 
 void rule_findings(const struct rule *r, void (*fn)(int finding, void *arg), void *arg)
 {
-	for (const int32_t *code = r->code, *end = code + r->n; code < end; code += op_length[*code])
-		if (*code == OP_FINDING)
-			fn(code[1], arg);
+	for (int i = 0; i < r->n; i += op_length[r->code[i]])
+		if (r->code[i] == OP_FINDING)
+			fn(r->code[i + 1], arg);
 }
 
 int rule_missing(const struct kb *kb, const struct rule *r, const struct person_case *c, bool unknown, int *out, int most)

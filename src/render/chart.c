@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { LEFT = 30, TOP = 10, WIDE = 600, HIGH = 160, RIGHT = 10, BOTTOM = 26 };
+enum { LEFT = 26, TOP = 10, WIDE = 360, HIGH = 130, RIGHT = 8, BOTTOM = 26 };
 
 static double x_of(const struct chart *c, int i)
 {
@@ -20,7 +20,7 @@ static void grid(struct buf *out, const struct chart *c)
 {
 	for (int v = 0; v <= 10; v += 5)
 		buf_fmt(out, "<path class=\"grid\" d=\"M%d %.1fH%d\"/><text x=\"4\" y=\"%.1f\">%d</text>", LEFT, y_of(v), WIDE - RIGHT, y_of(v) + 4, v);
-	for (int i = 0; i < c->n; i += c->n > 42 ? 14 : 7) {
+	for (int i = 0; i < c->n; i += c->n > 56 ? 28 : c->n > 24 ? 14 : 7) {
 		char text[16];
 
 		day_short(c->first + i, text, sizeof(text));

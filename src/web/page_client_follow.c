@@ -109,11 +109,11 @@ static const char *measure_sentence(struct web *w, const struct followed *f, int
 	bool low_is_good = k == TRACK_PAIN || k == TRACK_FUNCTION;
 
 	if (m->seen < 3)
-		return arena_fmt(w->cx.a, "%s: %s so far. A line needs a few more days.", measures[k].name, fmt_count(m->seen, "day", "days"));
+		return arena_fmt(w->cx.a, "%s so far. A line needs a few more days.", fmt_count(m->seen, "day", "days"));
 	double first = m->at[0].level, last = m->at[f->days.n - 1].level, change = low_is_good ? first - last : last - first;
 	const char *way = change > 1 ? "better" : change < -1 ? "harder" : "about the same";
-	return arena_fmt(w->cx.a, "%s: from about %.0f to about %.0f of 10, so %s than at the start.", measures[k].name, first, last,
-		str_equal(way, "about the same") ? "no different" : way);
+	return arena_fmt(w->cx.a, "From about %.0f to about %.0f of 10: %s.", first, last,
+		str_equal(way, "about the same") ? "about the same as at the start" : arena_fmt(w->cx.a, "%s than at the start", way));
 }
 
 static void add_chart(struct web *w, const struct followed *f, int k, struct chart_rows *to)
