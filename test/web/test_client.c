@@ -1,0 +1,244 @@
+/* What a client can do and cannot break: consent, interview, map, wishes, check-in; and the rules of safety that live in the pages. */
+#include "web/site.h"
+
+static struct site *site;
+static const char *owner, *client, *fresh;
+
+static int before(void **state)
+{
+	(void)state;
+	site = site_new();
+	site_demo(site);
+	owner = site_door(site, 0);
+	client = site_door(site, 1);
+	fresh = site_door(site, 2);
+	return 0;
+}
+
+static int after(void **state)
+{
+	(void)state;
+	site_end(site);
+	return 0;
+}
+
+static const char *consent_fields(const char *value)
+{
+	struct buf b = buf_new(site->keep, 1 << 14);
+
+	for (int i = 0; i < site->config.kb->n_consents; i++)
+		buf_fmt(&b, "%s%s=%s", i ? "&" : "", site->config.kb->consent[i].id, value);
+	return b.at;
+}
+
+static const char *question(void)
+{
+	struct answer a = site_get(site, fresh, "/interview");
+
+	assert_int_equal(a.status, 303);
+	return a.location;
+}
+
+static struct answer reply(const char *path, const char *value)
+{
+	return site_post(site, fresh, path, path, arena_fmt(site->keep, "answer=%s", value));
+}
+
+static void consent_comes_first_and_wants_every_part(void **state)
+{
+	(void)state;
+	assert_string_equal(question(), "/consent");
+	assert_int_equal(site_post(site, fresh, "/consent", "/consent", "massage=yes").status, 422);
+	assert_int_equal(site_post(site, fresh, "/consent", "/consent", consent_fields("maybe")).status, 422);
+	assert_int_equal(site_post(site, fresh, "/consent", "/consent", consent_fields("yes")).status, 303);
+	assert_true(str_begins(question(), "/interview/"));
+}
+
+static void a_wrong_answer_is_named_and_nothing_is_kept(void **state)
+{
+	static const char *const bad[] = { "", "perhaps", "2", "-1", "yes%00", "1e9", "%F0%9F%99%82" };
+	const char *path = question();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_int_equal(reply(path, bad[i]).status, 422);
+	assert_string_equal(question(), path);
+	assert_int_equal(site_get(site, fresh, "/interview/no_such_question").status, 404);
+	assert_int_equal(site_get(site, fresh, "/interview/slump_positive").status, 404);   /* a therapist's test */
+}
+
+static void an_answer_sent_twice_counts_once(void **state)
+{
+	const char *path = question();
+	struct answer page = site_get(site, fresh, path);
+	const char *body = arena_fmt(site->keep, "csrf=%s&form_key=%s&answer=no", site_hidden(site, page.body, "csrf"), site_hidden(site, page.body, "form_key"));
+	struct cx cx;
+	struct account_by_mail_rows who;
+	struct person_of_account_rows person;
+	struct answer_count_rows count;
+
+	(void)state;
+	assert_int_equal(site_send(site, METHOD_POST, fresh, path, body).status, 303);
+	assert_int_equal(site_send(site, METHOD_POST, fresh, path, body).status, 303);
+	cx = site_cx(site);
+	assert_true(q_account_by_mail(cx.db, "ines@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &person));
+	assert_true(q_answer_count(cx.db, person.at[0].id, strrchr(path, '/') + 1, &count));
+	assert_int_equal(count.at[0].n, 1);
+}
+
+static void the_map_refuses_what_is_no_mark(void **state)
+{
+	(void)state;
+	assert_int_equal(site_post(site, client, "/map", "/map", "map_low_back_left=11").status, 422);
+	assert_int_equal(site_post(site, client, "/map", "/map", "map_low_back_lefft=4").status, 422);
+	assert_int_equal(site_post(site, client, "/map", "/map", "map_low_back_left=seven").status, 422);
+	assert_int_equal(site_post(site, client, "/map", "/map", "map_low_back_left=7&map_neck_lower_right=3").status, 303);
+	assert_non_null(strstr(site_get(site, client, "/map").body, "data-map-region=\"low_back_left\""));
+}
+
+static void a_check_in_is_from_0_to_10_and_can_be_taken_back(void **state)
+{
+	static const char *const bad[] = { "pain=11", "pain=-1", "pain=5.5", "pain=", "pian=5", "pain=5&pain=6" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		int status = site_post(site, client, "/today", "/check-in", bad[i]).status;
+
+		assert_true(status >= 400 && status < 500);
+	}
+	struct answer a = site_post(site, client, "/today", "/check-in", "pain=4");
+	assert_string_equal(a.location, "/today?undo=1&note=checked_in");
+	assert_int_equal(site_post(site, client, a.location, "/check-in/undo", "").status, 303);
+}
+
+static void the_weekly_questions_want_every_answer(void **state)
+{
+	struct answer a = site_post(site, client, "/safety/week", "/safety/week", "");
+
+	(void)state;
+	assert_int_equal(a.status, 422);
+	assert_int_equal(site_get(site, client, "/safety/sometimes").status, 404);
+}
+
+static const char *person_path(const char *given)
+{
+	struct answer list = site_get(site, owner, "/clients");
+	const char *at = strstr(list.body, given), *from = at;
+
+	assert_non_null(at);
+	while (from > list.body && !str_begins(from, "/client/"))
+		from--;
+	return arena_copy(site->keep, from, strcspn(from, "\""));
+}
+
+static void a_stop_is_lifted_by_an_outcome_and_by_nothing_else(void **state)
+{
+	const char *ruth = person_path("Ruth"), *page, *stop;
+	struct answer a = site_get(site, owner, ruth);
+
+	(void)state;
+	assert_non_null(page = strstr(a.body, "/stop/"));
+	stop = arena_fmt(site->keep, "%s%s", ruth, arena_copy(site->keep, page, strcspn(page, "\"")));
+	/* staff answering again does not lift it */
+	site_post(site, owner, arena_fmt(site->keep, "%s/before", ruth), arena_fmt(site->keep, "%s/before", ruth), "fever=no");
+	assert_int_equal(site_get(site, owner, stop).status, 200);
+	/* no plan while it stands */
+	a = site_post(site, owner, ruth, arena_fmt(site->keep, "%s/propose", ruth), "");
+	assert_int_equal(a.status, 409);
+	/* an empty outcome is refused, a whole one lifts */
+	assert_int_equal(site_post(site, owner, stop, stop, "seen_by=&seen_on=2026-11-17&outcome=").status, 422);
+	assert_int_equal(site_post(site, owner, stop, stop, "seen_by=Dr+Vale&seen_on=2999-01-01&outcome=fine").status, 422);
+	assert_int_equal(site_post(site, owner, stop, stop, "seen_by=Dr+Vale&seen_on=2026-11-17&outcome=Cold,+no+spinal+sign").status, 303);
+	assert_int_equal(site_get(site, owner, stop).status, 404);
+}
+
+static void a_told_thought_of_self_harm_stops_and_shows_help(void **state)
+{
+	const char *tomas = person_path("Tomas");
+
+	(void)state;
+	assert_int_equal(site_post(site, owner, tomas, arena_fmt(site->keep, "%s/alert", tomas), "").status, 303);
+	struct answer desk = site_get(site, owner, "/desk");
+	assert_non_null(strstr(desk.body, "self-harm"));
+	assert_int_equal(site_post(site, owner, tomas, arena_fmt(site->keep, "%s/propose", tomas), "").status, 409);
+}
+
+static void whether_someone_is_safe_at_home_is_asked_only_with_a_route_and_stays_private(void **state)
+{
+	const char *maren = person_path("Maren"), *pages[] = { "/today", "/result", "/weeks", "/progress" };
+	struct cx cx = site_cx(site);
+	struct account_by_mail_rows who;
+	struct person_of_account_rows person;
+	int64_t raised;
+
+	(void)state;
+	assert_int_equal(site_get(site, client, "/interview/unsafe_at_home").status, 404);
+	assert_null(strstr(site_get(site, client, "/safety/week").body, "unsafe_at_home"));
+	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &person));
+	cx.who = (struct who){ .role = ROLE_CLIENT, .practice = who.at[0].practice, .account = who.at[0].id, .person = person.at[0].id };
+	assert_true(cx_save(&cx) && record_answer(&cx, person.at[0].id, kb_finding(cx.kb, "unsafe_at_home"), 1, "intake") &&
+		record_rescreen(&cx, person.at[0].id, "intake", &raised) && db_commit(cx.db));
+	assert_int_equal(raised, 0);            /* it stops no care */
+	for (size_t i = 0; i < 4; i++) {
+		struct answer a = site_get(site, client, pages[i]);
+
+		assert_null(strstr(a.body, "unsafe"));
+		assert_null(strstr(a.body, "violence"));
+	}
+	assert_null(strstr(site_get(site, owner, maren).body, "unsafe"));
+	assert_null(strstr(site_get(site, owner, arena_fmt(site->keep, "%s/answers", maren)).body, "afe at home"));
+	assert_null(strstr(site_get(site, owner, arena_fmt(site->keep, "%s/letter", maren)).body, "home"));
+	assert_non_null(strstr(site_get(site, owner, arena_fmt(site->keep, "%s/answers?private=1", maren)).body, "home"));
+}
+
+static void no_page_of_a_client_shows_a_percentage_or_a_refused_word(void **state)
+{
+	static const char *const pages[] = { "/today", "/result", "/weeks", "/progress", "/lesson/lesson_01_hurt_and_harm", "/practice/flare_plan", "/consent", "/wishes" };
+	static const char *const words[] = { "diagnos", "non-compliant", "toxin", "all in your head", "wear and tear", "guarantee" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++) {
+		struct answer a = site_get(site, client, pages[i]);
+
+		assert_int_equal(a.status, 200);
+		for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+			if (strcasestr(a.body, words[k]))
+				fail_msg("%s says \"%s\"", pages[i], words[k]);
+		for (const char *at = a.body; (at = strchr(at, '%')); at++)
+			if (at > a.body && (at[-1] == ' ' || (unsigned char)at[-1] == 0xa0))
+				fail_msg("%s shows a percentage", pages[i]);
+	}
+}
+
+static void two_windows_do_not_overwrite_a_plan(void **state)
+{
+	const char *piet = person_path("Piet"), *path = arena_fmt(site->keep, "%s/plan", piet);
+	struct answer a = site_get(site, owner, path);
+	const char *plan = site_hidden(site, a.body, "plan"), *version = site_hidden(site, a.body, "version");
+	const char *fields = arena_fmt(site->keep, "plan=%s&version=%s&week=8&index=0&value=10&reason=&act=remove_home", plan, version);
+
+	(void)state;
+	struct answer first = site_post(site, owner, path, path, fields), second = site_post(site, owner, path, path, fields);
+	assert_true(first.status == 303 || first.status == 422);
+	if (first.status == 303)
+		assert_int_equal(second.status, 409);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(consent_comes_first_and_wants_every_part),
+		cmocka_unit_test(a_wrong_answer_is_named_and_nothing_is_kept),
+		cmocka_unit_test(an_answer_sent_twice_counts_once),
+		cmocka_unit_test(the_map_refuses_what_is_no_mark),
+		cmocka_unit_test(a_check_in_is_from_0_to_10_and_can_be_taken_back),
+		cmocka_unit_test(the_weekly_questions_want_every_answer),
+		cmocka_unit_test(a_stop_is_lifted_by_an_outcome_and_by_nothing_else),
+		cmocka_unit_test(a_told_thought_of_self_harm_stops_and_shows_help),
+		cmocka_unit_test(two_windows_do_not_overwrite_a_plan),
+		cmocka_unit_test(no_page_of_a_client_shows_a_percentage_or_a_refused_word),
+		cmocka_unit_test(whether_someone_is_safe_at_home_is_asked_only_with_a_route_and_stays_private),
+	};
+
+	return cmocka_run_group_tests(tests, before, after);
+}
