@@ -72,12 +72,73 @@ bool care_approve(struct cx *cx, int64_t person, int64_t plan, int64_t version, 
 	return q_plan_replace_others(cx->db, person, plan) && cx_event(cx, person, "plan_approved");
 }
 
+enum { REMEMBERED = 128, MEMORY_MOST = 24 << 20 };
+
+/* Plans read by this worker; a changed plan has a new version, so an entry is right for as long as it is kept. */
+static struct { int64_t id, version; struct plan plan; } remembered[REMEMBERED];
+static int n_remembered;
+static struct arena *memory;
+
+void care_make_room(void)
+{
+	if (n_remembered < REMEMBERED && (!memory || arena_used(memory) < MEMORY_MOST / 2))
+		return;
+	n_remembered = 0;
+	arena_reset(memory);
+}
+
+static struct plan_other *copy_others(const struct plan_other *from, int n)
+{
+	struct plan_other *to = NEWS(memory, struct plan_other, n + 1);
+
+	for (int i = 0; i < n; i++)
+		to[i] = (struct plan_other){ arena_text(memory, from[i].id), arena_text(memory, from[i].because) };
+	return to;
+}
+
+/* A copy of the plan with every text in the worker's own memory. */
+static void remember(int64_t id, int64_t version, const struct plan *from)
+{
+	if (!memory)
+		memory = arena_new(MEMORY_MOST);
+	if (n_remembered == REMEMBERED || arena_used(memory) > MEMORY_MOST / 2)
+		return;
+	struct plan *p = &remembered[n_remembered].plan;
+	*p = *from;
+	for (int w = 0; w < WEEKS; w++) {
+		struct plan_week *k = &p->week[w];
+		int *measures = NEWS(memory, int, k->measures.n + 1);
+
+		for (int i = 0; i < k->n_session; i++)
+			k->session[i].why = arena_text(memory, k->session[i].why ? k->session[i].why : "");
+		for (int i = 0; i < k->n_home; i++)
+			k->home[i].why = arena_text(memory, k->home[i].why ? k->home[i].why : "");
+		k->lesson_why = arena_text(memory, k->lesson_why ? k->lesson_why : "");
+		for (int i = 0; i < k->measures.n; i++)
+			measures[i] = k->measures.at[i];
+		k->measures.at = measures;
+	}
+	p->referral = copy_others(from->referral, from->n_referrals);
+	p->experiment = copy_others(from->experiment, from->n_experiments);
+	p->left_out = copy_others(from->left_out, from->n_left_out);
+	remembered[n_remembered].id = id;
+	remembered[n_remembered++].version = version;
+}
+
 static bool read_kept(struct cx *cx, int64_t id, int64_t version, bool approved, const char *starts, const char *body, struct kept_plan *out)
 {
 	*out = (struct kept_plan){ .id = id, .version = version, .approved = approved };
 	if (starts && starts[0] && !day_read(starts, &out->starts))
 		return fail(cx->err, ERR_STORE, "plan", "its first day cannot be read");
-	return report_plan_read(cx->a, cx->kb, body, strlen(body), &out->plan, cx->err);
+	for (int i = 0; i < n_remembered; i++)
+		if (remembered[i].id == id && remembered[i].version == version) {
+			out->plan = remembered[i].plan;
+			return true;
+		}
+	if (!report_plan_read(cx->a, cx->kb, body, strlen(body), &out->plan, cx->err))
+		return false;
+	remember(id, version, &out->plan);
+	return true;
 }
 
 bool care_plan(struct cx *cx, int64_t person, bool approved_only, struct kept_plan *out)

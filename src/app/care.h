@@ -22,6 +22,10 @@ struct kept_plan { int64_t id, version; bool approved; day starts; struct plan p
 /* The newest plan that was not replaced; out->id is 0 when there is none. */
 MUST_USE bool care_plan(struct cx *cx, int64_t person, bool approved_only, struct kept_plan *out);
 
+/* Between two requests of a worker: makes room when the plans it remembers (by id and version; reading one from JSON costs more than
+ * the rest of a Today page) have become many.  Not during a request: what care_plan returned points into that memory. */
+void care_make_room(void);
+
 enum plan_act { ACT_REMOVE, ACT_MINUTES, ACT_PRESSURE, ACT_REMOVE_HOME, ACT_LESSON_OUT };
 struct plan_edit { enum plan_act act; int week, index, value; const char *reason; };
 /* In the writing transaction: one change by hand.  A change that breaks a hard constraint is refused with the reason (ERR_INPUT); a plan

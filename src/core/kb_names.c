@@ -62,8 +62,7 @@ bool kb_name(struct loading *l, const struct where *w, const char *field, enum k
 	if (!id || *out >= 0)
 		return true;
 	const char *near = kb_nearest(l->kb, kind, id);
-	return kb_bad(l, w, field, "there is no %s \"%.64s\"%s%s%s", kind_words[kind], id, near ? "; the nearest is " : "",
-		near ? near : "", near ? "" : "");
+	return kb_bad(l, w, field, "there is no %s \"%.64s\"%s%s", kind_words[kind], id, near ? "; the nearest is " : "", near ? near : "");
 }
 
 bool kb_names(struct loading *l, const struct where *w, const char *field, enum kind kind, const struct names *from,

@@ -141,7 +141,7 @@ static void least_minutes(const struct check *k, int week, int *least)
 	for (int i = 0; i < k->kb->n_items; i++) {
 		const struct item *it = &k->kb->item[i];
 
-		if (strcmp(it->kind, "flare") && !home_item_fault(k, i, week) &&
+		if (strcmp(it->kind, "flare") != 0 && !home_item_fault(k, i, week) &&
 			(!least[it->component] || it->minutes < least[it->component]))
 			least[it->component] = it->minutes;
 	}

@@ -92,7 +92,7 @@ static struct state state_of(const struct bodymap_view *v, int region)
 	for (int i = 0; i < v->n_marks; i++) {
 		const struct bodymap_mark *m = &v->marks[i];
 
-		if (!m->region || strcmp(m->region, art_regions[region]))
+		if (!m->region || strcmp(m->region, art_regions[region]) != 0)
 			continue;
 		if (m->kind == BODYMAP_PAIN)
 			s.intensity = m->intensity < 0 ? 0 : m->intensity > 10 ? 10 : m->intensity;

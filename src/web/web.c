@@ -1,6 +1,7 @@
 /* web/web.c -- route, session, csrf, transaction, handler, reply. */
 #include "web/web.h"
 
+#include "app/care.h"
 #include "base/str.h"
 #include "net/os.h"
 #include "web/page.h"
@@ -190,6 +191,7 @@ void web_handle(void *context, const struct request *q, struct reply *r, struct 
 	struct web_site *site = context;
 	struct web w = { .config = site->config, .q = q, .r = r };
 
+	care_make_room();
 	w.cx = (struct cx){ .a = a, .kb = site->config->kb, .db = &site->db, .err = &w.err, .now = os_now() };
 	w.cx.today = os_day(w.cx.now);
 	site->db.arena = a;
