@@ -3,7 +3,7 @@ MODE   ?= debug
 CC      = gcc
 B      := build/$(MODE)
 G      := build/gen
-PKGS   := libevent sqlite3 libsodium jansson libqrencode libcmark cairo pangocairo
+PKGS   := libevent sqlite3 libsodium jansson libqrencode libcmark
 CYAML  := -lcyaml -lyaml
 
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wvla \
