@@ -147,12 +147,15 @@ int cmd_serve(struct cli *cli)
 {
 	struct err err = { 0 };
 	struct running r = { .cli = cli };
+	struct cli reader = *cli;               /* the knowledge has an arena of its own, read-only from here on */
 
-	if (!read_options(cli, &r.o, &err) || !choose_folder(cli, &r.o, &err) || !(r.config.kb = cli_kb(cli, NULL, &err)) ||
+	reader.arena = arena_new(64u << 20);
+	if (!read_options(cli, &r.o, &err) || !choose_folder(cli, &r.o, &err) || !(r.config.kb = cli_kb(&reader, NULL, &err)) ||
 		!http_listen(r.o.listen, &r.fd, r.bound, sizeof(r.bound), &err) || !prepare(&r, &err)) {
 		fprintf(cli->err, "unknot: %s\n", err_line(cli->arena, &err));
 		return err_exit(err.code);
 	}
+	arena_freeze(reader.arena);
 	r.config.demo = r.o.demo;
 	r.config.behind_tls = r.o.tls;
 	return serve_workers(serve_count(), work, &r, say);

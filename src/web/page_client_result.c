@@ -75,14 +75,10 @@ bool page_map(struct web *w)
 {
 	struct record r;
 	bool led;
-	int64_t figure;
 
 	if (!client_record(w, &r, true, &led) || led)
 		return led;
-	const char *asked = w->q->method == METHOD_GET ? form_get(w->cx.a, &w->form, "figure") : NULL;
-	if (!asked || !int_read(asked, 0, 1, &figure))
-		figure = r.person.figure;
-	struct map_view v = { .page = view_page(w, "Where do you feel it?", "client wide", ""), .art = bodymap_available(), .figure = (int)figure,
+	struct map_view v = { .page = view_page(w, "Where do you feel it?", "client wide", ""), .art = bodymap_available(), .figure = (int)r.person.figure,
 		.areas = areas_of(w, &r) };
 	if (v.art) {
 		v.back = picture(w, &r, BODYMAP_BACK, v.figure);
@@ -116,6 +112,9 @@ bool do_map(struct web *w)
 	}
 	if (form_has(&w->form, "figure") && !form_int(w->cx.a, &w->form, "figure", 0, 1, &figure, &w->err))
 		return page_map(w);
+	bool other = form_has(&w->form, "show");
+	if (other && !form_int(w->cx.a, &w->form, "show", 0, 1, &figure, &w->err))
+		return page_map(w);
 	if (!form_end(&w->form, &w->err))
 		return page_map(w);
 	if (!cx_save(&w->cx) || !q_person_figure(w->cx.db, w->cx.who.person, figure))
@@ -129,7 +128,7 @@ bool do_map(struct web *w)
 	/* an empty map is an answer too: it was shown */
 	if (!any && !q_mark_set(w->cx.db, w->cx.who.person, kb->region[0].id, 0, w->cx.now))
 		return false;
-	return record_rescreen(&w->cx, w->cx.who.person, "intake", &raised) && web_go(w, client_after(w, raised, "/interview"));
+	return record_rescreen(&w->cx, w->cx.who.person, "intake", &raised) && web_go(w, client_after(w, raised, other ? "/map" : "/interview"));
 }
 
 static const char *likely_words(double p)

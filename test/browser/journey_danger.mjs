@@ -1,4 +1,5 @@
 // A danger answer: asked back once, then everything waits until staff record an outcome. Also with scripts switched off.
+import { readFileSync } from 'node:fs'
 import { axe, check, equal, holds, open, serve, DESK, PHONE } from './lib.mjs'
 
 async function say(page, value) {
@@ -99,6 +100,15 @@ export default async function () {
 			await phone.goto(site.url + '/today')
 		}
 		equal(path(), '/sign-in', 'signed out')
+	})
+	await check('a worker that dies is replaced and nobody notices', async () => {
+		const workers = () => readFileSync(`/proc/${site.pid}/task/${site.pid}/children`, 'utf8').trim().split(' ').map(Number)
+		const first = workers()
+		process.kill(first[0], 'SIGKILL')
+		for (let i = 0; i < 20; i++) equal((await fetch(site.url + '/healthz')).status, 200, 'health')
+		for (let i = 0; i < 40 && workers().length < first.length; i++) await new Promise(r => setTimeout(r, 50))
+		equal(workers().length, first.length, 'workers')
+		holds(!workers().includes(first[0]), 'a new one')
 	})
 	await check('the server stops by itself', async () => { equal(await site.stop(), 0, 'exit code') })
 }
