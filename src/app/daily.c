@@ -32,12 +32,22 @@ static void fill_tasks(const struct cx *cx, struct daily *d, const struct done_s
 	}
 }
 
+/* When a danger question of this occasion was answered last. */
+static int64_t last_asked(struct cx *cx, const struct record *r, enum occasion when)
+{
+	struct ids ask = screen_questions(cx->a, cx->kb, r->c, when);
+	int64_t asked = 0;
+
+	for (int i = 0; i < ask.n; i++)
+		asked = r->answered_at[ask.at[i]] > asked ? r->answered_at[ask.at[i]] : asked;
+	return asked;
+}
+
 bool daily_load(struct cx *cx, const struct record *r, struct daily *out)
 {
 	struct done_since_rows done;
 	struct lesson_now_rows lessons;
 	char today[11];
-	int64_t asked = 0;
 
 	*out = (struct daily){ .lesson = -1 };
 	day_iso(cx->today, today);
@@ -49,10 +59,7 @@ bool daily_load(struct cx *cx, const struct record *r, struct daily *out)
 	int since = cx->today - out->kept.starts;
 	out->week = since < 0 ? 0 : since / 7 + 1 > WEEKS ? WEEKS + 1 : since / 7 + 1;
 	out->day = since < 0 ? 0 : since % 7;
-	struct ids weekly = screen_questions(cx->a, cx->kb, r->c, ASKED_WEEK);
-	for (int i = 0; i < weekly.n; i++)
-		asked = r->answered_at[weekly.at[i]] > asked ? r->answered_at[weekly.at[i]] : asked;
-	out->safety_due = out->week >= 1 && out->week <= WEEKS && weekly.n && cx->now - asked > SAFETY_DAYS * day_ms;
+	out->safety_due = out->week >= 1 && out->week <= WEEKS && cx->now - last_asked(cx, r, ASKED_WEEK) > SAFETY_DAYS * day_ms;
 	if (out->week < 1 || out->week > WEEKS)
 		return true;
 	fill_tasks(cx, out, &done);
@@ -146,5 +153,23 @@ bool daily_follow(struct cx *cx, const struct record *r, struct followed *out)
 		out->days.lessons_done = out->lessons < out->days.lessons_due ? out->lessons : out->days.lessons_due;
 	}
 	out->tracked = track(cx->a, &out->days);
+	return true;
+}
+
+bool daily_worsened(struct cx *cx, const struct record *r, bool *out)
+{
+	struct followed f;
+
+	*out = false;
+	if (!daily_follow(cx, r, &f))
+		return false;
+	const double *pain = f.days.value[TRACK_PAIN];
+	int64_t since = cx->now - last_asked(cx, r, ASKED_WORSENING);
+	int today = f.days.n - 1;
+	for (int back = 1; back <= JUMP_DAYS && back <= today; back++)
+		if (!isnan(pain[today]) && !isnan(pain[today - back]) && pain[today] - pain[today - back] >= JUMP)
+			*out = since > day_ms / 2;
+	if (f.tracked->verdict == VERDICT_WORSENING)
+		*out = *out || since > SAFETY_DAYS * day_ms;
 	return true;
 }

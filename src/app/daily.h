@@ -9,7 +9,7 @@
 #include "app/care.h"
 #include "core/track.h"
 
-enum { TASKS_MOST = 3, SAFETY_DAYS = 7 };
+enum { TASKS_MOST = 3, SAFETY_DAYS = 7, JUMP = 3, JUMP_DAYS = 2 };
 
 struct task { int item, minutes; const char *why; bool done; };
 
@@ -27,5 +27,9 @@ MUST_USE bool daily_load(struct cx *cx, const struct record *r, struct daily *ou
 /* All check-ins since the plan began (or the last 70 days) as one series by day, and what track says of it. */
 struct followed { day first; struct track_days days; struct tracked *tracked; int practised_days, practised_minutes, lessons; };
 MUST_USE bool daily_follow(struct cx *cx, const struct record *r, struct followed *out);
+
+/* Did this check-in of today open the danger questions?  Pain up by 3 or more within two days, or a worsening verdict whose questions
+ * have not been asked for a week. */
+MUST_USE bool daily_worsened(struct cx *cx, const struct record *r, bool *out);
 
 #endif

@@ -148,8 +148,12 @@ bool do_check_in(struct web *w)
 	if (isnan(pain) && isnan(function) && isnan(mood) && isnan(sleep))
 		return fail(&w->err, ERR_INPUT, "pain", "needs an answer from 0 to 10");
 	day_iso(w->cx.today, iso);
-	if (!cx_save(&w->cx) || !q_checkin_set(w->cx.db, db_id(), w->cx.who.person, iso, pain, function, mood, sleep, w->cx.now))
+	bool worsened;
+	if (!cx_save(&w->cx) || !q_checkin_set(w->cx.db, db_id(), w->cx.who.person, iso, pain, function, mood, sleep, w->cx.now) ||
+		!daily_worsened(&w->cx, &r, &worsened))
 		return false;
+	if (worsened)
+		return web_go_with(w, "/safety/worsening", "checked_in");
 	return web_go_with(w, "/today?undo=1", "checked_in");
 }
 

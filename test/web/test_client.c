@@ -111,6 +111,23 @@ static void a_check_in_is_from_0_to_10_and_can_be_taken_back(void **state)
 	assert_int_equal(site_post(site, client, a.location, "/check-in/undo", "").status, 303);
 }
 
+static void a_jump_in_pain_opens_the_danger_questions(void **state)
+{
+	struct cx cx = site_cx(site);
+	struct account_by_mail_rows who;
+	struct person_of_account_rows person;
+	char yesterday[11];
+
+	(void)state;
+	day_iso(cx.today - 1, yesterday);
+	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &person));
+	assert_true(cx_save(&cx) && q_checkin_set(cx.db, db_id(), person.at[0].id, yesterday, 4, 4, 5, 5, cx.now) && db_commit(cx.db));
+	assert_true(str_begins(site_post(site, client, "/today", "/check-in", "pain=6").location, "/today"));
+	assert_true(str_begins(site_post(site, client, "/today", "/check-in", "pain=7").location, "/safety/worsening"));
+	assert_int_equal(site_get(site, client, "/safety/worsening").status, 200);
+	assert_int_equal(site_post(site, client, "/today", "/check-in/undo", "").status, 303);
+}
+
 static void the_weekly_questions_want_every_answer(void **state)
 {
 	struct answer a = site_post(site, client, "/safety/week", "/safety/week", "");
@@ -232,6 +249,7 @@ int main(void)
 		cmocka_unit_test(an_answer_sent_twice_counts_once),
 		cmocka_unit_test(the_map_refuses_what_is_no_mark),
 		cmocka_unit_test(a_check_in_is_from_0_to_10_and_can_be_taken_back),
+		cmocka_unit_test(a_jump_in_pain_opens_the_danger_questions),
 		cmocka_unit_test(the_weekly_questions_want_every_answer),
 		cmocka_unit_test(a_stop_is_lifted_by_an_outcome_and_by_nothing_else),
 		cmocka_unit_test(a_told_thought_of_self_harm_stops_and_shows_help),
