@@ -57,7 +57,7 @@ bool care_propose(struct cx *cx, int64_t person, int64_t *plan)
 		return false;
 	*plan = db_id();
 	return q_plan_add(cx->db, *plan, person, cx->now, "proposed", cx->kb->hash, report_plan(cx->a, cx->kb, r.s, &p, numbers)) &&
-		cx_event(cx, person, "plan_proposed");
+		q_plan_replace_proposed(cx->db, person, *plan) && cx_event(cx, person, "plan_proposed");
 }
 
 bool care_approve(struct cx *cx, int64_t person, int64_t plan, int64_t version, day starts)

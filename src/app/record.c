@@ -32,7 +32,15 @@ static void load_marks(struct cx *cx, const struct mark_now_rows *rows, struct r
 	}
 }
 
-/* Declined: an item, a lesson or a component by its own id. */
+/* "area_buttock" declines every region of that area, or whose base begins so. */
+static void decline_place(struct cx *cx, struct record *r, const char *place)
+{
+	for (int i = 0; i < cx->kb->n_regions; i++)
+		if (str_begins(cx->kb->region[i].base, place) || str_equal(cx->kb->area[cx->kb->region[i].area].id, place))
+			r->c->limits.declined_region[i] = true;
+}
+
+/* Declined: an item, a lesson, a component or a place by its own id. */
 static void load_declined(struct cx *cx, struct record *r)
 {
 	for (size_t i = 0; i < r->consent.n; i++) {
@@ -45,6 +53,8 @@ static void load_declined(struct cx *cx, struct record *r)
 			r->c->limits.declined_item[item] = true;
 		if (lesson >= 0)
 			r->c->limits.declined_lesson[lesson] = true;
+		if (str_begins(id, "area_"))
+			decline_place(cx, r, id + 5);
 		for (int k = 0; k < COMPONENT_COUNT; k++)
 			if (str_equal(id, component_name(k)))
 				r->c->limits.declined_component[k] = true;

@@ -54,7 +54,9 @@ static struct person_case *someone(struct arena *a, const struct kb *kb, struct 
 	c->map_given = true;
 	for (int i = 0; i < 2; i++)
 		c->mark[rng_below(rng, kb->n_regions)] = (int8_t)(3 + rng_below(rng, 6));
-	c->limits = (struct limits){ 60, 15, 3, c->limits.declined_item, c->limits.declined_lesson, { false } };
+	c->limits.session_minutes = 60;
+	c->limits.home_minutes = 15;
+	c->limits.pressure_max = 3;
 	return c;
 }
 

@@ -17,6 +17,7 @@ struct person_case *case_new(struct arena *a, const struct kb *kb)
 	c->limits.home_minutes = -1;
 	c->limits.declined_item = NEWS(a, bool, (size_t)kb->n_items + 1);
 	c->limits.declined_lesson = NEWS(a, bool, (size_t)kb->n_lessons + 1);
+	c->limits.declined_region = NEWS(a, bool, (size_t)kb->n_regions + 1);
 	for (int i = 0; i < kb->n_findings; i++)
 		c->answer[i] = NOT_ASKED;
 	return c;
@@ -31,10 +32,12 @@ struct person_case *case_copy(struct arena *a, const struct kb *kb, const struct
 	c->mark = fresh.mark;
 	c->limits.declined_item = fresh.limits.declined_item;
 	c->limits.declined_lesson = fresh.limits.declined_lesson;
+	c->limits.declined_region = fresh.limits.declined_region;
 	memcpy(c->answer, from->answer, sizeof(*c->answer) * (size_t)kb->n_findings);
 	memcpy(c->mark, from->mark, sizeof(*c->mark) * (size_t)kb->n_regions);
 	memcpy(c->limits.declined_item, from->limits.declined_item, sizeof(bool) * (size_t)kb->n_items);
 	memcpy(c->limits.declined_lesson, from->limits.declined_lesson, sizeof(bool) * (size_t)kb->n_lessons);
+	memcpy(c->limits.declined_region, from->limits.declined_region, sizeof(bool) * (size_t)kb->n_regions);
 	return c;
 }
 

@@ -17,6 +17,7 @@ struct limits {
 	bool *declined_item;            /* kb->n_items */
 	bool *declined_lesson;          /* kb->n_lessons */
 	bool declined_component[COMPONENT_COUNT];
+	bool *declined_region;          /* kb->n_regions: no hands there */
 };
 
 struct person_case {

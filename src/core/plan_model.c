@@ -183,6 +183,8 @@ bool plan_place_declined(const struct kb *kb, const struct person_case *c, int r
 	const struct region *r = &kb->region[region];
 	int v;
 
+	if (c->limits.declined_region[region] || c->limits.declined_region[r->mirror])
+		return true;
 	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++)
 		if ((!strncmp(r->base, places[i].item, strlen(places[i].item)) ||
 			!strcmp(kb->area[r->area].id, places[i].item)) && answered(kb, c, places[i].finding, &v) && v == 0)

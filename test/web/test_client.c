@@ -227,6 +227,32 @@ static void no_page_of_a_client_shows_a_percentage_or_a_refused_word(void **stat
 	}
 }
 
+static void a_declined_place_is_touched_in_no_week(void **state)
+{
+	struct cx cx = site_cx(site);
+	struct account_by_mail_rows who;
+	struct person_of_account_rows person;
+	struct kept_plan kept;
+	int64_t plan;
+
+	(void)state;
+	assert_true(q_account_by_mail(cx.db, "piet@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &person));
+	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
+	assert_true(cx_save(&cx) && q_mark_set(cx.db, person.at[0].id, "buttock_upper_left", 9, cx.now) &&
+		q_consent_add(cx.db, person.at[0].id, "area_buttock", 0, "x", cx.now) && care_propose(&cx, person.at[0].id, &plan) &&
+		care_plan(&cx, person.at[0].id, false, &kept));
+	for (int w = 0; w < WEEKS; w++)
+		for (int i = 0; i < kept.plan.week[w].n_session; i++)
+			assert_false(str_begins(cx.kb->region[kept.plan.week[w].session[i].region].base, "buttock"));
+	assert_true(q_consent_add(cx.db, person.at[0].id, "area_buttock", 1, "x", cx.now + 1) && care_propose(&cx, person.at[0].id, &plan) &&
+		care_plan(&cx, person.at[0].id, false, &kept));
+	int there = 0;
+	for (int i = 0; i < kept.plan.week[0].n_session; i++)
+		there += str_begins(cx.kb->region[kept.plan.week[0].session[i].region].base, "buttock");
+	assert_true(there > 0);
+	db_rollback(cx.db);
+}
+
 static void two_windows_do_not_overwrite_a_plan(void **state)
 {
 	const char *piet = person_path("Piet"), *path = arena_fmt(site->keep, "%s/plan", piet);
@@ -253,6 +279,7 @@ int main(void)
 		cmocka_unit_test(the_weekly_questions_want_every_answer),
 		cmocka_unit_test(a_stop_is_lifted_by_an_outcome_and_by_nothing_else),
 		cmocka_unit_test(a_told_thought_of_self_harm_stops_and_shows_help),
+		cmocka_unit_test(a_declined_place_is_touched_in_no_week),
 		cmocka_unit_test(two_windows_do_not_overwrite_a_plan),
 		cmocka_unit_test(no_page_of_a_client_shows_a_percentage_or_a_refused_word),
 		cmocka_unit_test(whether_someone_is_safe_at_home_is_asked_only_with_a_route_and_stays_private),

@@ -71,6 +71,9 @@ where id = $1 and person = $2 and version = $3 and state = 'proposed';
 --: plan_replace_others(person int, id int)
 update plan set state = 'replaced', version = version + 1 where person = $1 and id <> $2 and state <> 'replaced';
 
+--: plan_replace_proposed(person int, id int)
+update plan set state = 'replaced', version = version + 1 where person = $1 and id <> $2 and state = 'proposed';
+
 --: plan_edit(id int, person int, version int, body text, reason sealed(plan.reason, id))
 update plan set body = $4, reason_sealed = $5, version = version + 1 where id = $1 and person = $2 and version = $3;
 
