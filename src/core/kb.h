@@ -103,6 +103,41 @@ struct area { const char *id, *name; struct where where; };
 struct region { const char *id, *base, *name; int area, mirror; enum side side; bool front;
 	struct where where; };
 
+/* The muscle network (knowledge/muscles/, docs/science/chain.md).  Each muscle, anchor and unit stands for both sides; on side s
+ * (0 left, 1 right) a muscle refers to kb->region[referral.region + (s ^ opposite)] when the region has sides. */
+enum tendency { TENDS_NEITHER, TENDS_TIGHT, TENDS_WEAK };
+enum load_side { LOAD_SAME, LOAD_OPPOSITE, LOAD_BOTH };
+
+struct anchor { const char *id, *name; bool paired, fascia, axial; struct where where; };      /* bone or fascia; axial: held still */
+struct unit { const char *id, *name, *palpate; int found[2]; struct where where; };            /* found: its palpation findings, left, right */
+struct referral { int region; bool opposite; double strength; };                              /* region: index of the left one; 0..1 */
+struct arms { double hip_flexion, hip_adduction, lumbar_extension, lumbar_side, force, length; };      /* metres, newtons, metres; 0: none */
+
+struct muscle {
+	const char *id, *name, *latin, *acts, *nerve;
+	int unit, area;                 /* area: where it is, -1 none */
+	enum tendency tends;
+	double active;                  /* share of people with back pain in whom it is a driver; 0..1 */
+	struct ids anchors, synergists, antagonists;
+	const struct referral *refers;
+	int n_refers;
+	struct arms arms;
+	struct cite anatomy, referral, share;
+	struct where where;
+};
+
+struct fascia { int a, b; bool opposite; double weight; const char *line, *shown; struct cite cite; struct where where; };
+
+/* Something of daily life that loads muscles.  left, right: when its side is that one; both empty: it has no side. */
+struct load { int muscle; enum load_side side; double by; };    /* by: shift of the share at one half, -1..1 */
+struct habit { const char *id, *name, *tell, *grade; struct rule when, left, right; const struct load *loads; int n_loads;
+	struct cite cite; struct where where; };
+
+/* An examination finding read as a sign of muscles.  finding: left, right, or twice the same. */
+struct tested { int muscle; bool weak; };
+struct muscle_test { const char *id; int finding[2]; double sens, spec, mean, sd, sem, kappa; bool low_is_positive;     /* sens 0: by mean, sd, sem */
+	const struct tested *tests; int n_tests; struct cite cite; struct where where; };
+
 struct help { int cause; double effect; struct cite cite; };
 struct step { int seconds; const char *text; };
 
@@ -166,6 +201,12 @@ struct kb {
 	struct sentence *net;           int n_net;         /* safety_net.yaml */
 	struct sentence *care;          int n_care;        /* aftercare.yaml */
 	struct letter *letter;          int n_letters;
+	struct anchor *anchor;          int n_anchors;
+	struct unit *unit;              int n_units;
+	struct muscle *muscle;          int n_muscles;
+	struct fascia *fascia;          int n_fascia;
+	struct habit *habit;            int n_habits;
+	struct muscle_test *muscle_test; int n_muscle_tests;
 	struct week week[WEEKS];
 	char hash[65];                  /* SHA-256 of all files, hexadecimal */
 };
