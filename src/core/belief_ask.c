@@ -149,14 +149,15 @@ static int best_first(const void *x, const void *y)
 bool belief_ask(struct arena *a, const struct belief_net *b, const struct posterior *have, struct belief *out,
 	struct err *err)
 {
-	int n = b->kb->n_findings;
-	double *value = NEWS(a, double, b->kb->n_causes), *bits = NEWS(a, double, n);
-	bool *want = NEWS(a, bool, n);
+	int n = b->kb->n_findings, exact;
+	double *value = NEWS(a, double, b->kb->n_causes), *gain = NEWS(a, double, b->net.n_nodes), *bits = gain + b->net.n_causes;
+	bool *want = NEWS(a, bool, b->net.n_nodes);
 
 	value_causes(b, value);
 	for (int f = 0; f < n; f++)
-		want[f] = b->kb->finding[f].base > 0 && b->net.first[f] < b->net.first[f + 1] && open_question(b, f);
-	if (!reason_gain(a, &b->net, b->seen, have, value, want, bits, err))
+		want[belief_node(b, f)] = b->kb->finding[f].base > 0 && b->net.first[belief_node(b, f)] < b->net.first[belief_node(b, f) + 1] &&
+			open_question(b, f);
+	if (!reason_gain(a, &b->net, b->seen, have, value, want, reason_effort.exact, gain, &exact, err))
 		return false;
 	add_odds_bits(a, b, have, value, bits);
 	out->ask = NEWS(a, struct question, n);

@@ -30,7 +30,8 @@ struct net_link { int from; enum link_kind kind; double q; };   /* q in [0, 1] *
 enum net_set_kind {
 	SET_LEVELS,                     /* findings first ... first + n - 1 are "at least level 1, 2, ... n" of one ordinal finding: same parents
 	                                 * in the same order, q not falling; seen on up to the level and off above it, or on / off alone */
-	SET_EXCLUSIVE,                  /* of these roots at most one is on: own.yes are their probabilities, which add up to 1 at most */
+	SET_EXCLUSIVE,                  /* of these roots at most one is on: own.yes are their probabilities, which add up to 1 at most; none of
+	                                 * them acts when off */
 };
 struct net_set { enum net_set_kind kind; int first, n; };
 
