@@ -79,7 +79,7 @@ static bool answer(struct arena *a, const struct net *net, const int8_t *seen, c
 
 	*out = (struct posterior){ .cost = s->cost, .width = s->width, .exact = s->cost <= effort->exact, .bound = s->bound, .confidence = 1 };
 	if (!out->exact)
-		return reason_draw(a, s, effort, out, err);
+		return sweep_draw(a, s, all, effort, out, err);
 	out->sweep = s;
 	sweep_one(s, &run);
 	if (!run.possible)

@@ -68,7 +68,8 @@ struct posterior {
 struct effort { double exact, sampled; };
 extern const struct effort reason_effort;       /* 4e7, 2e6: well under a second, for the page; sampled: of the part kept exact */
 
-/* seen: n_nodes, SEEN_*.  Evidence too wide for effort->exact is answered by certified sampling (exact == false), never refused.
+/* seen: n_nodes, SEEN_*.  Evidence too wide for effort->exact is answered by certified sampling (exact == false); ERR_LIMIT only when causes
+ * that lead to causes hang together so closely that leaving findings out does not help.
  * ERR_INPUT when the evidence has probability 0 in this network. */
 MUST_USE bool reason_posterior(struct arena *a, const struct net *net, const int8_t *seen, const struct effort *effort,
 	struct posterior *out, struct err *err);

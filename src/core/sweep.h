@@ -66,7 +66,7 @@ struct sweep {
 	struct absorbed *absorbed;
 	struct op *op;
 	double cost, bound;
-	struct placed *placed[4];       /* by low, made when first needed */
+	struct placed *placed[2][2];    /* all tables kept; low > 0: made when first needed */
 	void *room[2];                  /* of sweep_one and sweep_many */
 };
 
@@ -74,10 +74,14 @@ struct sweep {
 struct sweep *sweep_make(struct arena *a, const struct net *net, const int8_t *seen, bool all);
 /* Order, width and cost.  (sweep_order.c) */
 void sweep_order(struct sweep *s);
-const struct placed *sweep_place(struct sweep *s, int low);
+const struct placed *sweep_place(struct sweep *s, int low, bool keep);
 
 /* One case, and up to LANES at once. */
 void sweep_one(struct sweep *s, struct again *run);
+/* One case with every table kept: entry `state` of the table before a step is tape[8 * step.in + state].  tilt: n_causes, multiplies the
+ * weight of "on" of each cause. */
+struct tape { const struct placed *placed; const double *tape; const struct chance *a, *w, *saved; const double *q; };
+void sweep_tape(struct sweep *s, struct again *run, const double *tilt, struct tape *out);
 void sweep_many(struct sweep *s, struct again *run, int n);
 
 /* What is known of the slot's own states is read off where it closes: it is explained by something, and acts on something. */

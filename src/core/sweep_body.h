@@ -27,6 +27,7 @@ struct NAME(room) {
 	NUM *q;
 	bool *touched;
 	BLOCK *tape, *g, *v, *kept;
+	const double *tilt;             /* n_causes, NULL */
 };
 
 struct NAME(state) {
@@ -187,6 +188,8 @@ static void NAME(load_slots)(struct NAME(state) *st)
 			if (from->no <= 0)
 				LANE(r->w[x].no, l) = 0;
 		}
+		for (int c = 0; r->tilt && c < s->n_causes; c++)
+			LANE(r->w[c].yes, l) = (REAL)r->tilt[c];
 		NAME(ask_causes)(st, l);
 		NAME(ask_findings)(st, l);
 	}
@@ -575,7 +578,9 @@ static void NAME(forward)(struct NAME(state) *st)
 			}
 			break;
 		case OP_TIE:
-			NAME(act)(st, step->at, st->room->tape + step->in, step->blocks, false);
+			if (step->out != step->in)
+				memcpy(st->room->tape + step->out, st->room->tape + step->in, sizeof(BLOCK) << step->blocks);
+			NAME(act)(st, step->at, st->room->tape + step->out, step->blocks, false);
 			break;
 		case OP_FUSE:
 			NAME(fuse)(st, step);
@@ -853,7 +858,7 @@ static void NAME(write_odds)(const struct NAME(state) *st, int l)
 		if (s->slot[c] < 0)
 			st->run[l]->odds[c] = NAN;
 		else
-			st->run[l]->odds[c] = r->touched[c] ? (double)(yes / no) : own->yes / own->no;
+			st->run[l]->odds[c] = r->touched[c] || r->tilt ? (double)(yes / no) : own->yes / own->no;
 	}
 }
 
@@ -879,14 +884,16 @@ static struct NAME(room) *NAME(room_for)(struct sweep *s, const struct placed *p
 	return r;
 }
 
-static void NAME(sweep_run)(struct sweep *s, struct again *run, int n, void **room)
+/* tilt, keep: struct tape of sweep.h */
+static struct NAME(room) *NAME(sweep_run)(struct sweep *s, struct again *run, int n, void **room, const double *tilt, bool keep)
 {
-	struct NAME(state) st = { .s = s, .placed = sweep_place(s, LOW) };
+	struct NAME(state) st = { .s = s, .placed = sweep_place(s, LOW, keep) };
 
 	assert(n >= 1 && n <= CASES);
 	if (!*room)
 		*room = NAME(room_for)(s, st.placed);
 	st.room = *room;
+	st.room->tilt = tilt;
 	for (int l = 0; l < CASES; l++) {
 		st.run[l] = &run[l < n ? l : 0];
 		st.total[l] = (struct NAME(wide)){ 1, 0 };
@@ -900,9 +907,9 @@ static void NAME(sweep_run)(struct sweep *s, struct again *run, int n, void **ro
 	NAME(fold)(&st);
 	NAME(finish_alone)(&st);
 	NAME(forward)(&st);
-	if (s->n_ops)
+	if (s->n_ops && !keep)
 		NAME(backward)(&st);
-	for (int i = s->n_folds - 1; i >= 0; i--) {
+	for (int i = s->n_folds - 1; i >= 0 && !keep; i--) {
 		if (s->fold[i].up)
 			NAME(unfold_child)(&st, i);
 		else
@@ -911,7 +918,8 @@ static void NAME(sweep_run)(struct sweep *s, struct again *run, int n, void **ro
 	for (int l = 0; l < n; l++) {
 		run[l].possible = st.total[l].m > 0;
 		run[l].log_evidence = run[l].possible ? log((double)st.total[l].m) + (double)st.total[l].e * M_LN2 : -HUGE_VAL;
-		if (run[l].possible)
+		if (run[l].possible && !keep)
 			NAME(write_odds)(&st, l);
 	}
+	return st.room;
 }

@@ -11,5 +11,5 @@
 
 void sweep_many(struct sweep *s, struct again *run, int n)
 {
-	many_sweep_run(s, run, n, &s->room[1]);
+	(void)many_sweep_run(s, run, n, &s->room[1], NULL, false);
 }

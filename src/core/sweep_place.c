@@ -1,7 +1,8 @@
 /* core/sweep_place.c -- bits and tapes: where each open slot stands in the table, and where each table lies.
  *
  * A vector holds 2^low entries; positions below `low` are inside it.  They are given out first and never taken back: a slot that closes
- * there leaves its half of every vector empty for the next one.  Above, closing a position moves the higher ones down.
+ * there leaves its half of every vector empty for the next one.  Above, closing a position moves the higher ones down.  A table that only
+ * changes in place, or is not needed again, gets no room of its own unless all are to be kept.
  */
 #include "core/sweep.h"
 
@@ -9,7 +10,7 @@
 
 enum { LOW_MOST = 4 };
 
-struct placing { struct sweep *s; struct placed *out; int low, blocks; int *pos; int held[LOW_MOST]; size_t now; };
+struct placing { struct sweep *s; struct placed *out; bool keep; int low, blocks; int *pos; int held[LOW_MOST]; size_t now; };
 
 static void grow(struct placing *p)
 {
@@ -62,12 +63,14 @@ static void place_op(struct placing *p, const struct op *op, struct step *step)
 	case OP_CLOSE:
 		step->pos = p->pos[op->at];
 		close_at(p, op->at, step->pos);
-		if (sweep_told_late(s, op->at))
+		if (p->keep || sweep_told_late(s, op->at))
 			grow(p);                /* else nothing of the table before is needed again */
 		break;
 	case OP_TIE:
 		p->out->to[op->at] = p->pos[s->tie[op->at].to];
 		p->out->from[op->at] = p->pos[s->tie[op->at].from];
+		if (p->keep)
+			grow(p);
 		break;
 	case OP_FUSE:
 		place_children(p, op->at);
@@ -82,13 +85,15 @@ static void place_op(struct placing *p, const struct op *op, struct step *step)
 	step->out = p->now;
 }
 
-const struct placed *sweep_place(struct sweep *s, int low)
+const struct placed *sweep_place(struct sweep *s, int low, bool keep)
 {
+	struct placed **made = &s->placed[keep][low > 0];
+
 	assert(low < LOW_MOST);
-	if (s->placed[low])
-		return s->placed[low];
+	if (*made)
+		return *made;
 	struct placed *out = NEW(s->arena, struct placed);
-	struct placing p = { .s = s, .out = out, .low = low, .pos = NEWS(s->arena, int, s->n_slots) };
+	struct placing p = { .s = s, .out = out, .low = low, .keep = keep, .pos = NEWS(s->arena, int, s->n_slots) };
 
 	out->step = NEWS(s->arena, struct step, s->n_ops);
 	out->to = NEWS(s->arena, int, 2 * s->n_ties);
@@ -102,6 +107,6 @@ const struct placed *sweep_place(struct sweep *s, int low)
 	grow(&p);
 	for (int i = 0; i < s->n_ops; i++)
 		place_op(&p, &s->op[i], &out->step[i]);
-	s->placed[low] = out;
+	*made = out;
 	return out;
 }
