@@ -481,7 +481,7 @@ static void sample(struct drawing *d, const int8_t *seen, struct posterior *out,
 		bool known = d->s->slot[c] >= 0;
 
 		read_sums(&sum[c], SAMPLES, (1 - sure) / (2 * n_causes), &out->p[c], &out->low[c], &out->high[c]);
-		out->p[c] = known ? out->p[c] : NAN;
+		out->p[c] = known ? out->p[c] : (double)NAN;
 		out->odds[c] = out->p[c] / (1 - out->p[c]);
 	}
 }
