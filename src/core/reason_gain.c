@@ -26,6 +26,7 @@ struct asking {
 	const double *weight;
 	int *weighty, n_weighty;        /* causes with weight */
 	double *p, *before, *no, *yes;  /* n_weighty, and room to the next eight: posterior, entropies */
+	struct told *told;
 };
 
 typedef int64_t eight_bits __attribute__((vector_size(8 * sizeof(int64_t)), aligned(16)));
@@ -94,6 +95,24 @@ static double expected(struct asking *q, double no)
 	return bits > 0 ? bits : 0;
 }
 
+/* Keeps what "absent" says, for the caller. */
+static void keep_told(struct asking *q, int f, double no, const double *odds)
+{
+	struct told *t = q->told ? &q->told[f] : NULL;
+
+	if (!t)
+		return;
+	if (!t->p_no)
+		t->p_no = NEWS(q->a, double, q->net->n_causes);
+	t->finding = f;
+	t->no = no;
+	memcpy(t->p_no, q->have->p, (size_t)q->net->n_causes * sizeof(double));
+	for (int k = 0; !odds && k < q->n_weighty; k++)
+		t->p_no[q->weighty[k]] = q->no[k];
+	for (int c = 0; odds && c < q->net->n_causes; c++)
+		t->p_no[c] = chance_of(odds[c]);
+}
+
 /* As if its parents were independent given what is known; exact where no tie joins them.  */
 static double independent(struct asking *q, int f)
 {
@@ -111,6 +130,7 @@ static double independent(struct asking *q, int f)
 			if (q->weighty[k] == link->from)
 				q->no[k] = on / (on + off);
 	}
+	keep_told(q, f, no, NULL);
 	return expected(q, no);
 }
 
@@ -129,10 +149,11 @@ static bool stands_alone(const struct asking *q, int f)
 	return !net_inhibited(q->net, f);
 }
 
-static double told_by(struct asking *q, const struct again *absent)
+static double told_by(struct asking *q, int f, const struct again *absent)
 {
 	if (!absent->possible)
 		return 0;
+	keep_told(q, f, exp(absent->log_evidence - q->have->log_evidence), absent->odds);
 	for (int k = 0; k < q->n_weighty; k++)
 		q->no[k] = chance_of(absent->odds[q->weighty[k]]);
 	return expected(q, exp(absent->log_evidence - q->have->log_evidence));
@@ -156,7 +177,7 @@ static void sweep_all(struct asking *q, struct asked *asked, int n)
 			tried[l][asked[i + l].finding] = SEEN_ABSENT;
 		reason_again(q->have, run, many);
 		for (int l = 0; l < many; l++) {
-			asked[i + l].bits = told_by(q, &run[l]);
+			asked[i + l].bits = told_by(q, asked[i + l].finding, &run[l]);
 			tried[l][asked[i + l].finding] = SEEN_NOTHING;
 		}
 	}
@@ -172,7 +193,7 @@ static bool sweep_alone(struct asking *q, struct asked *asked, struct err *err)
 	tried[asked->finding] = SEEN_ABSENT;
 	if (!reason_posterior(q->a, q->net, tried, &reason_effort, &absent, err))
 		return false;
-	asked->bits = told_by(q, &(struct again){ .odds = absent.odds, .log_evidence = absent.log_evidence, .possible = true });
+	asked->bits = told_by(q, asked->finding, &(struct again){ .odds = absent.odds, .log_evidence = absent.log_evidence, .possible = true });
 	return true;
 }
 
@@ -203,9 +224,9 @@ static void begin(struct asking *q)
 }
 
 bool reason_gain(struct arena *a, const struct net *net, const int8_t *seen, const struct posterior *have,
-	const double *weight, const bool *want, double operations, double *gain, int *exact, struct err *err)
+	const double *weight, const bool *want, double operations, double *gain, int *exact, struct told *told, struct err *err)
 {
-	struct asking q = { .a = a, .net = net, .seen = seen, .have = have, .weight = weight };
+	struct asking q = { .a = a, .net = net, .seen = seen, .have = have, .weight = weight, .told = told };
 	struct asked *asked = NEWS(a, struct asked, net->n_nodes);
 	int n = 0, many;
 
