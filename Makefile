@@ -8,7 +8,7 @@ CYAML  := -lcyaml -lyaml
 
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wvla \
           -Wwrite-strings -Wcast-qual -Wpointer-arith -Wundef -Wformat=2 -Wimplicit-fallthrough -Wswitch-enum \
-          -Wconversion -Wno-sign-conversion -Wdouble-promotion -Wnull-dereference $(if $(WERROR),-Werror)
+          -Wconversion -Wno-sign-conversion -Wno-psabi -Wdouble-promotion -Wnull-dereference $(if $(WERROR),-Werror)
 COMMON := -std=c17 -D_GNU_SOURCE -Isrc -I$(G) -include src/base/banned.h -ffp-contract=off -g $(WARN) \
           -ffile-prefix-map=$(CURDIR)=. $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g')
 debug_FLAGS   := -O1

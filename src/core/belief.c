@@ -60,7 +60,7 @@ bool belief(struct arena *a, const struct kb *kb, const struct person_case *c, c
 	*out = (struct belief){ .exact = true };
 	if (!belief_net_make(a, kb, c, priors, &b, err))
 		return false;
-	if (!reason_posterior(a, &b.net, b.seen, &have, err))
+	if (!reason_posterior(a, &b.net, b.seen, &reason_effort, &have, err))
 		return false;
 	out->log_evidence = have.log_evidence;
 	out->bound = have.bound;

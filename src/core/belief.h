@@ -25,7 +25,9 @@ struct class_belief { int class; double before, p, change; };     /* change in n
 
 /* bits: expected, weighted by what knowing the cause would change.  A finding with sum_of stands for its open parts:
  * they are what is asked, and seconds is the time for all of them. */
-struct question { int finding; double bits; int seconds; };
+struct question { int finding; double bits; int seconds;
+	double no, *p_no;                /* P("no"), and P(cause) of each cause of the knowledge then; "yes" follows by complement */
+};
 
 struct belief {
 	struct cause_belief *cause;     int n_causes;      /* most changed class first is the caller's business: here by p */

@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Design values, docs/science/reason.md. */
 static const double value_serious = 3, value_treated = 1, value_other = 0.5;
@@ -75,17 +76,19 @@ static double log_times(const struct belief_net *b, struct person_case *c, int c
 	return sum;
 }
 
-/* Bits that a yes-or-no with probability `yes` and this odds ratio tells about an event of probability p. */
-static double table_bits(double p, double yes, double ratio)
+/* Bits that a yes-or-no with probability `yes` and this odds ratio tells about an event of probability p, and p after "no". */
+static double table_bits(double p, double yes, double ratio, double *p_no)
 {
 	double s = 1 + (p + yes) * (ratio - 1);
 	double both = 2 * ratio * p * yes / (s + sqrt(s * s - 4 * ratio * (ratio - 1) * p * yes));
-	double bits = reason_entropy(p) - yes * reason_entropy(both / yes) - (1 - yes) * reason_entropy((p - both) / (1 - yes));
+	double bits;
 
+	*p_no = (p - both) / (1 - yes);
+	bits = reason_entropy(p) - yes * reason_entropy(both / yes) - (1 - yes) * reason_entropy(*p_no);
 	return bits > 0 ? bits : 0;
 }
 
-static double odds_bits(const struct belief_net *b, struct person_case *c, double p, const struct naming *name)
+static double odds_bits(const struct belief_net *b, struct person_case *c, double p, const struct naming *name, double *no, double *p_no)
 {
 	const struct finding *f = &b->kb->finding[name->finding];
 	const int value[] = { f->min, f->cut > f->min && f->cut <= f->max ? f->cut : f->max, f->max };
@@ -101,7 +104,8 @@ static double odds_bits(const struct belief_net *b, struct person_case *c, doubl
 		return 0;
 	if (f->base > 0 && high == 0)
 		yes = 1 - yes;
-	return table_bits(p, yes, exp(by[high] - by[low]));
+	*no = 1 - yes;
+	return table_bits(p, yes, exp(by[high] - by[low]), p_no);
 }
 
 /* Not asked, and as far as is known it applies. */
@@ -122,9 +126,10 @@ static int seconds_of(const struct belief_net *b, int f)
 }
 
 static void add_odds_bits(struct arena *a, const struct belief_net *b, const struct posterior *have, const double *value,
-	double *bits)
+	struct question *q)
 {
 	struct person_case *c = case_copy(a, b->kb, b->person);
+	size_t size = (size_t)b->kb->n_causes * sizeof(double);
 	struct namings all = { 0 };
 
 	list_namings(b->kb, &all);
@@ -132,9 +137,19 @@ static void add_odds_bits(struct arena *a, const struct belief_net *b, const str
 	list_namings(b->kb, &all);
 	for (int i = 0; i < all.n; i++) {
 		const struct naming *name = &all.at[i];
+		struct question *of = &q[name->finding];
+		double no = 0, p_no = 0;
 
-		if (!b->kb->finding[name->finding].sum_of.n && open_question(b, name->finding))
-			bits[name->finding] += value[name->cause] * odds_bits(b, c, have->p[name->cause], name);
+		if (b->kb->finding[name->finding].sum_of.n || !open_question(b, name->finding))
+			continue;
+		double bits = odds_bits(b, c, have->p[name->cause], name, &no, &p_no);
+		of->bits += value[name->cause] * bits;
+		if (bits <= 0 || (of->p_no && b->net.first[belief_node(b, name->finding)] < b->net.first[belief_node(b, name->finding) + 1]))
+			continue;
+		double *told = of->p_no ? of->p_no : memcpy(NEWS(a, double, b->kb->n_causes), have->p, size);
+		told[name->cause] = p_no;
+		of->p_no = told;
+		of->no = no;
 	}
 }
 
@@ -149,23 +164,28 @@ static int best_first(const void *x, const void *y)
 bool belief_ask(struct arena *a, const struct belief_net *b, const struct posterior *have, struct belief *out,
 	struct err *err)
 {
-	int n = b->kb->n_findings;
-	double *value = NEWS(a, double, b->kb->n_causes), *bits = NEWS(a, double, n);
-	bool *want = NEWS(a, bool, n);
+	int n = b->kb->n_findings, exact;
+	double *value = NEWS(a, double, b->kb->n_causes), *gain = NEWS(a, double, b->net.n_nodes);
+	bool *want = NEWS(a, bool, b->net.n_nodes);
+	struct told *told = NEWS(a, struct told, b->net.n_nodes);
+	struct question *q = NEWS(a, struct question, n);
 
 	value_causes(b, value);
 	for (int f = 0; f < n; f++)
-		want[f] = b->kb->finding[f].base > 0 && b->net.first[f] < b->net.first[f + 1] && open_question(b, f);
-	if (!reason_gain(a, &b->net, b->seen, have, value, want, bits, err))
+		want[belief_node(b, f)] = b->kb->finding[f].base > 0 && b->net.first[belief_node(b, f)] < b->net.first[belief_node(b, f) + 1] &&
+			open_question(b, f);
+	if (!reason_gain(a, &b->net, b->seen, have, value, want, reason_effort.exact, gain, &exact, told, err))
 		return false;
-	add_odds_bits(a, b, have, value, bits);
-	out->ask = NEWS(a, struct question, n);
 	for (int f = 0; f < n; f++) {
-		int seconds = seconds_of(b, f);
+		int x = belief_node(b, f);
 
-		if (bits[f] > burden * seconds)
-			out->ask[out->n_ask++] = (struct question){ f, bits[f], seconds };
+		q[f] = (struct question){ f, gain[x], seconds_of(b, f), told[x].no, told[x].p_no };
 	}
+	add_odds_bits(a, b, have, value, q);
+	out->ask = q;
+	for (int f = 0; f < n; f++)
+		if (q[f].p_no && q[f].bits > burden * q[f].seconds)
+			out->ask[out->n_ask++] = q[f];
 	qsort(out->ask, (size_t)out->n_ask, sizeof(struct question), best_first);
 	return true;
 }

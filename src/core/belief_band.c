@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 4, PAIRS = BAND_DRAWS / 2 };
+enum { BATCH = 8, PAIRS = BAND_DRAWS / 2 };
 enum about { ABOUT_PRIOR = 1, ABOUT_ODDS, ABOUT_LINK, ABOUT_LEAK };
 
 static const double outer = 1.6449;              /* the 95 % point of the standard normal */
@@ -55,41 +55,44 @@ static int list_parameters(struct arena *a, const struct belief_net *b, struct p
 		if (b->fired[i].finding < 0)
 			add_parameter(a, &p[n++], ABOUT_ODDS, i, (uint64_t)b->fired[i].cause << 8 | (uint64_t)(odds - cause->odds), by, by);
 	}
-	for (int f = 0; f < b->net.n_findings; f++) {
-		if (b->seen[f] == SEEN_NOTHING)
+	for (int f = 0; f < b->kb->n_findings; f++) {
+		int x = belief_node(b, f);
+
+		if (b->seen[x] == SEEN_NOTHING)
 			continue;
-		for (int i = b->net.first[f]; i < b->net.first[f + 1]; i++) {
+		for (int i = b->net.first[x]; i < b->net.first[x + 1]; i++) {
 			double by = belief_spread(b->kb->link[b->from[i]].cite.confidence);
 
 			add_parameter(a, &p[n++], ABOUT_LINK, i, (uint64_t)b->from[i], by, by);
 		}
 		double by = belief_spread(b->kb->finding[f].base_cite.confidence);
-		if (b->seen[f] == SEEN_PRESENT)
-			add_parameter(a, &p[n++], ABOUT_LEAK, f, (uint64_t)f, by, by);
+		if (b->seen[x] == SEEN_PRESENT)
+			add_parameter(a, &p[n++], ABOUT_LEAK, x, (uint64_t)f, by, by);
 	}
 	return n;
 }
 
 static void draw(const struct belief_net *b, const struct parameter *p, int n, int number, struct room *room)
 {
-	double *prior = room->net.prior;
+	struct chance *own = room->net.own;
 	int c = 0;
 
-	memcpy(prior, b->net.prior, (size_t)b->net.n_causes * sizeof(double));
+	memcpy(own, b->net.own, (size_t)b->net.n_causes * sizeof(struct chance));
 	for (int i = 0; i < n; i++) {
-		double z = number & 1 ? -p[i].z[number / 2] : p[i].z[number / 2], by = exp(z * (z < 0 ? p[i].down : p[i].up));
+		double stay, z = number & 1 ? -p[i].z[number / 2] : p[i].z[number / 2], by = exp(z * (z < 0 ? p[i].down : p[i].up));
 
 		switch (p[i].about) {
 		case ABOUT_PRIOR:
 		case ABOUT_ODDS:
 			c = p[i].about == ABOUT_PRIOR ? p[i].at : b->fired[p[i].at].cause;
-			prior[c] = prior[c] >= 1 ? 1 : belief_chance(prior[c] / (1 - prior[c]) * by);
+			own[c] = own[c].no <= 0 ? own[c] : belief_prior(belief_chance(own[c].yes / own[c].no * by));
 			break;
 		case ABOUT_LINK:        /* q ^ by: a weak link stays weak, a strong one strong */
 			room->net.link[p[i].at].q = pow(b->net.link[p[i].at].q, by);
 			break;
 		case ABOUT_LEAK:
-			room->net.stay[p[i].at] = b->net.stay[p[i].at] / (b->net.stay[p[i].at] + (1 - b->net.stay[p[i].at]) * by);
+			stay = b->net.own[p[i].at].no / (b->net.own[p[i].at].no + b->net.own[p[i].at].yes * by);
+			own[p[i].at] = (struct chance){ stay, 1 - stay };
 			break;
 		}
 	}
@@ -121,7 +124,7 @@ static void read_band(double *draws, struct cause_belief *cause)
 bool belief_band(struct arena *a, const struct belief_net *b, const struct posterior *have, struct belief *out,
 	struct err *err)
 {
-	int most = b->net.n_causes + b->n_fired + b->net.first[b->net.n_findings] + b->net.n_findings;
+	int most = b->net.n_causes + b->n_fired + b->net.first[b->net.n_nodes] + b->kb->n_findings;
 	struct parameter *p = NEWS(a, struct parameter, most);
 	int n = list_parameters(a, b, p);
 	double *draws = NEWS(a, double, (size_t)b->net.n_causes * BAND_DRAWS);

@@ -45,6 +45,16 @@ double belief_chance(double odds)
 	return isinf(odds) ? 1 : odds / (1 + odds);
 }
 
+struct chance belief_prior(double p)
+{
+	return (struct chance){ 1 - p, p };
+}
+
+int belief_node(const struct belief_net *b, int finding)
+{
+	return b->net.n_causes + finding;
+}
+
 int belief_seen(const struct kb *kb, const struct person_case *c, int f)
 {
 	int value = case_answer(kb, c, f);
@@ -64,11 +74,12 @@ static bool linked(const struct kb *kb, const struct link *link)
 static double stay_of(const struct kb *kb, const struct belief_net *b, int f)
 {
 	double stay = 1 - kb->finding[f].base, least = leak_least;
+	const int *first = &b->net.first[belief_node(b, f)];
 
-	for (int i = b->net.first[f]; i < b->net.first[f + 1]; i++) {
+	for (int i = first[0]; i < first[1]; i++) {
 		double q = b->net.link[i].q;
 
-		stay /= 1 - kb->cause[b->net.link[i].cause].prior * (1 - q);
+		stay /= 1 - kb->cause[b->net.link[i].from].prior * (1 - q);
 		if (kb->link[b->from[i]].cite.confidence != CONFIDENCE_HIGH)
 			least = fmax(least, (1 - q) / (lr_most - q));
 	}
@@ -79,22 +90,24 @@ static void make_links(struct arena *a, const struct kb *kb, struct belief_net *
 {
 	int at = 0;
 
-	b->net.first = NEWS(a, int, kb->n_findings + 1);
+	b->net.first = NEWS(a, int, b->net.n_nodes + 1);
 	b->net.link = NEWS(a, struct net_link, kb->n_links);
 	b->from = NEWS(a, int, kb->n_links);
-	b->net.stay = NEWS(a, double, kb->n_findings);
 	for (int i = 0; i < kb->n_links; i++)
 		if (linked(kb, &kb->link[i]))
-			b->net.first[kb->link[i].finding + 1]++;
-	for (int f = 0; f < kb->n_findings; f++)
-		b->net.first[f + 1] += b->net.first[f];
+			b->net.first[belief_node(b, kb->link[i].finding) + 1]++;
+	for (int x = 0; x < b->net.n_nodes; x++)
+		b->net.first[x + 1] += b->net.first[x];
 	for (int i = 0; i < kb->n_links; i++)           /* sorted by finding already */
 		if (linked(kb, &kb->link[i])) {
-			b->net.link[at] = (struct net_link){ kb->link[i].cause, belief_q(&kb->link[i]) };
+			b->net.link[at] = (struct net_link){ kb->link[i].cause, LINK_ACTS, belief_q(&kb->link[i]) };
 			b->from[at++] = i;
 		}
-	for (int f = 0; f < kb->n_findings; f++)
-		b->net.stay[f] = stay_of(kb, b, f);
+	for (int f = 0; f < kb->n_findings; f++) {
+		double stay = stay_of(kb, b, f);
+
+		b->net.own[belief_node(b, f)] = (struct chance){ stay, 1 - stay };
+	}
 }
 
 struct collect { struct fired *at; int n, most; int cause; const struct odds *odds; };
@@ -145,15 +158,15 @@ static bool make_priors(struct arena *a, const struct kb *kb, struct belief_net 
 	stranger->sex = b->person->sex;
 	b->own = own;
 	b->before = NEWS(a, double, kb->n_causes);
-	b->net.prior = NEWS(a, double, kb->n_causes);
 	for (int i = 0; i < kb->n_causes; i++) {
+		b->net.own[i] = (struct chance){ 1, 0 };
 		if (kb->cause[i].by_rule)
 			continue;
 		own[i] = priors ? priors[i] : kb->cause[i].prior;
 		if (!(own[i] >= 0 && own[i] <= 1))
 			return fail(err, ERR_INPUT, kb->cause[i].id, "a prior lies between 0 and 1");
 		b->before[i] = prior_for(kb, stranger, i, own[i]);
-		b->net.prior[i] = prior_for(kb, b->person, i, own[i]);
+		b->net.own[i] = belief_prior(prior_for(kb, b->person, i, own[i]));
 	}
 	return true;
 }
@@ -165,13 +178,14 @@ bool belief_net_make(struct arena *a, const struct kb *kb, const struct person_c
 
 	*out = (struct belief_net){ .kb = kb, .person = c };
 	out->net.n_causes = kb->n_causes;
-	out->net.n_findings = kb->n_findings;
+	out->net.n_nodes = kb->n_causes + kb->n_findings;
+	out->net.own = NEWS(a, struct chance, out->net.n_nodes);
 	if (!make_priors(a, kb, out, priors, err))
 		return false;
 	make_links(a, kb, out);
-	out->seen = NEWS(a, int8_t, kb->n_findings);
+	out->seen = NEWS(a, int8_t, out->net.n_nodes);
 	for (int f = 0; f < kb->n_findings; f++)
-		out->seen[f] = (int8_t)belief_seen(kb, c, f);
+		out->seen[belief_node(out, f)] = (int8_t)belief_seen(kb, c, f);
 	collect_fired(out, &found);
 	found.most = found.n;
 	found.at = NEWS(a, struct fired, found.n);
@@ -184,16 +198,14 @@ bool belief_net_make(struct arena *a, const struct kb *kb, const struct person_c
 struct room belief_room(struct arena *a, const struct belief_net *b)
 {
 	struct room r = { .net = b->net };
-	int n_links = b->net.first[b->net.n_findings];
+	size_t n_links = (size_t)b->net.first[b->net.n_nodes], n = (size_t)b->net.n_nodes;
 
-	r.net.prior = NEWS(a, double, b->net.n_causes);
-	r.net.stay = NEWS(a, double, b->net.n_findings);
+	r.net.own = NEWS(a, struct chance, n);
 	r.net.link = NEWS(a, struct net_link, n_links);
-	r.seen = NEWS(a, int8_t, b->net.n_findings);
+	r.seen = NEWS(a, int8_t, n);
 	r.odds = NEWS(a, double, b->net.n_causes);
-	memcpy(r.net.prior, b->net.prior, (size_t)b->net.n_causes * sizeof(double));
-	memcpy(r.net.stay, b->net.stay, (size_t)b->net.n_findings * sizeof(double));
-	memcpy(r.net.link, b->net.link, (size_t)n_links * sizeof(struct net_link));
-	memcpy(r.seen, b->seen, (size_t)b->net.n_findings);
+	memcpy(r.net.own, b->net.own, n * sizeof(struct chance));
+	memcpy(r.net.link, b->net.link, n_links * sizeof(struct net_link));
+	memcpy(r.seen, b->seen, n);
 	return r;
 }

@@ -12,15 +12,19 @@ struct belief_net {
 	const struct person_case *person;
 	const double *own;              /* kb->n_causes: priors before odds */
 	double *before;                 /* kb->n_causes: with what age and sex alone decide */
-	struct net net;                 /* causes and findings have the indices of the knowledge */
+	struct net net;                 /* causes have the indices of the knowledge, findings come after them: belief_node */
 	int *from;                      /* which link of the knowledge each link of the net is */
-	int8_t *seen;                   /* kb->n_findings */
+	int8_t *seen;                   /* by node */
 	struct fired *fired;
 	int n_fired;
 };
 
 MUST_USE bool belief_net_make(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
 	struct belief_net *out, struct err *err);
+
+/* The node of finding f of the knowledge. */
+int belief_node(const struct belief_net *b, int finding);
+struct chance belief_prior(double p);
 
 /* The damped, capped link of one row of links.yaml. */
 double belief_q(const struct link *link);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 4 };
+enum { BATCH = 8 };
 
 static const double least = 0.02;
 
@@ -23,14 +23,15 @@ static int list_answered(const struct belief_net *b, struct answered *at)
 			continue;
 		for (int i = 0; i < b->n_fired; i++)
 			fires |= b->fired[i].finding == f;
-		if (fires || (b->seen[f] != SEEN_NOTHING && b->net.first[f] < b->net.first[f + 1]))
+		int x = belief_node(b, f);
+		if (fires || (b->seen[x] != SEEN_NOTHING && b->net.first[x] < b->net.first[x + 1]))
 			at[n++] = (struct answered){ f, fires };
 	}
 	return n;
 }
 
 /* The priors as they were if nobody had asked f: conditions that name it and no longer hold are taken back. */
-static void undo_odds(const struct belief_net *b, struct person_case *without, int f, double *prior)
+static void undo_odds(const struct belief_net *b, struct person_case *without, int f, struct chance *own)
 {
 	const struct finding *finding = &b->kb->finding[f];
 	int16_t kept = without->answer[f];
@@ -43,8 +44,8 @@ static void undo_odds(const struct belief_net *b, struct person_case *without, i
 
 		if (fired->finding != f || rule_eval(b->kb, &fired->odds->when, without) == TRUTH_YES)
 			continue;
-		double p = prior[fired->cause];
-		prior[fired->cause] = p >= 1 ? 1 : belief_chance(p / (1 - p) / fired->odds->times);
+		struct chance *p = &own[fired->cause];
+		*p = p->no <= 0 ? *p : belief_prior(belief_chance(p->yes / p->no / fired->odds->times));
 	}
 	without->answer[f] = kept;
 	for (int i = 0; i < finding->sum_of.n; i++)
@@ -66,15 +67,15 @@ static void leave_one_out(struct arena *a, const struct belief_net *b, const str
 		int many = n - i < BATCH ? n - i : BATCH;
 
 		for (int l = 0; l < many; l++) {
-			memcpy(room[l].net.prior, b->net.prior, (size_t)n_causes * sizeof(double));
-			room[l].seen[at[i + l].finding] = SEEN_NOTHING;
+			memcpy(room[l].net.own, b->net.own, (size_t)n_causes * sizeof(struct chance));
+			room[l].seen[belief_node(b, at[i + l].finding)] = SEEN_NOTHING;
 			if (at[i + l].fires)
-				undo_odds(b, without, at[i + l].finding, room[l].net.prior);
+				undo_odds(b, without, at[i + l].finding, room[l].net.own);
 			run[l] = (struct again){ .net = &room[l].net, .seen = room[l].seen, .odds = room[l].odds };
 		}
 		reason_again(have, run, many);
 		for (int l = 0; l < many; l++) {
-			room[l].seen[at[i + l].finding] = b->seen[at[i + l].finding];
+			room[l].seen[belief_node(b, at[i + l].finding)] = b->seen[belief_node(b, at[i + l].finding)];
 			for (int c = 0; c < n_causes; c++) {
 				double with = fmax(-50, fmin(50, log(have->odds[c])));
 

@@ -1,39 +1,87 @@
-/* core/reason.c -- posteriors, "any of these causes", and the worth of a question, all from one order of work. */
+/* core/reason.c -- posteriors, "any of these causes", and runs with other numbers, all from one order of work. */
 #include "core/reason.h"
 
 #include "core/sweep.h"
+#include "core/sweep_draw.h"
 
 #include <assert.h>
 #include <math.h>
 #include <string.h>
+
+const struct effort reason_effort = { .exact = 4e7, .sampled = 2e6 };
 
 static double chance(double odds)
 {
 	return isinf(odds) ? 1 : odds / (1 + odds);
 }
 
-static void check(const struct net *net)
+static bool check_links(const struct net *net, int x, struct err *err)
 {
-	for (int c = 0; c < net->n_causes; c++)
-		assert(net->prior[c] >= 0 && net->prior[c] <= 1);
-	for (int f = 0; f < net->n_findings; f++)
-		assert(net->stay[f] > 0 && net->stay[f] <= 1);
-	for (int i = 0; i < net->first[net->n_findings]; i++) {
-		assert(net->link[i].q >= 0 && net->link[i].q <= 1);
-		assert(net->link[i].cause >= 0 && net->link[i].cause < net->n_causes);
+	for (int i = net->first[x]; i < net->first[x + 1]; i++) {
+		const struct net_link *link = &net->link[i];
+
+		if (link->from < 0 || link->from >= x || link->from >= net->n_causes)
+			return fail(err, ERR_INTERNAL, "network", "node %d has %d for a parent, which does not stand before it among the causes", x, link->from);
+		if (!(link->q >= 0 && link->q <= 1))
+			return fail(err, ERR_INTERNAL, "network", "a link of node %d has q %g, which is not between 0 and 1", x, link->q);
+		if (link->kind == LINK_INHIBITS && x < net->n_causes)
+			return fail(err, ERR_INTERNAL, "network", "node %d is inhibited and no finding", x);
 	}
+	return true;
 }
 
-bool reason_posterior(struct arena *a, const struct net *net, const int8_t *seen, struct posterior *out,
-	struct err *err)
+static bool check_set(const struct net *net, const struct net_set *set, struct err *err)
+{
+	double sum = 0;
+	int n = net->first[set->first + 1] - net->first[set->first];
+
+	for (int i = 0; set->kind == SET_EXCLUSIVE && i < net->first[net->n_nodes]; i++)
+		if (net->link[i].kind == LINK_ACTS_OFF && net->link[i].from >= set->first && net->link[i].from < set->first + set->n)
+			return fail(err, ERR_INTERNAL, "network", "node %d excludes others and acts when it is off", net->link[i].from);
+	for (int x = set->first; x < set->first + set->n; x++) {
+		sum += net->own[x].yes;
+		if (set->kind == SET_EXCLUSIVE && (x >= net->n_causes || net->first[x] < net->first[x + 1]))
+			return fail(err, ERR_INTERNAL, "network", "node %d excludes others and is no root", x);
+		if (set->kind == SET_LEVELS && (x < net->n_causes || net->first[x + 1] - net->first[x] != n || net_inhibited(net, x)))
+			return fail(err, ERR_INTERNAL, "network", "level %d does not have the links of the first one", x);
+		for (int i = 0; set->kind == SET_LEVELS && x > set->first && i < n; i++) {
+			const struct net_link *low = &net->link[net->first[x - 1] + i], *high = &net->link[net->first[x] + i];
+
+			if (low->from != high->from || low->kind != high->kind || low->q > high->q || net->own[x - 1].no > net->own[x].no)
+				return fail(err, ERR_INTERNAL, "network", "level %d is likelier than the level below it", x);
+		}
+	}
+	return set->kind == SET_LEVELS || sum <= 1 + 1e-12 ||
+		fail(err, ERR_INTERNAL, "network", "roots from %d on exclude each other and add up to more than 1", set->first);
+}
+
+bool net_check(const struct net *net, struct err *err)
+{
+	for (int x = 0; x < net->n_nodes; x++) {
+		const struct chance *own = &net->own[x];
+
+		if (!(own->no >= 0 && own->yes >= 0 && fabs(own->no + own->yes - 1) < 1e-9))
+			return fail(err, ERR_INTERNAL, "network", "node %d is off with %g and on with %g", x, own->no, own->yes);
+		if (!check_links(net, x, err))
+			return false;
+	}
+	for (int k = 0; k < net->n_sets; k++)
+		if (!check_set(net, &net->set[k], err))
+			return false;
+	return true;
+}
+
+static bool answer(struct arena *a, const struct net *net, const int8_t *seen, const struct effort *effort, bool all,
+	struct posterior *out, struct err *err)
 {
 	struct again run = { .net = net, .seen = seen, .odds = NEWS(a, double, net->n_causes) };
+	struct sweep *s = sweep_make(a, net, seen, all);
 
-	check(net);
-	out->sweep = sweep_make(a, net, seen, err);
-	if (!out->sweep)
-		return false;
-	sweep_run(out->sweep, &run, 1);
+	*out = (struct posterior){ .cost = s->cost, .width = s->width, .exact = s->cost <= effort->exact, .bound = s->bound, .confidence = 1 };
+	if (!out->exact)
+		return sweep_draw(a, s, all, effort, out, err);
+	out->sweep = s;
+	sweep_one(s, &run);
 	if (!run.possible)
 		return fail(err, ERR_INPUT, "findings",
 			"these findings cannot occur together in this network: their probability is 0");
@@ -42,93 +90,46 @@ bool reason_posterior(struct arena *a, const struct net *net, const int8_t *seen
 	for (int c = 0; c < net->n_causes; c++)
 		out->p[c] = chance(run.odds[c]);
 	out->log_evidence = run.log_evidence;
-	out->width = out->sweep->width;
-	out->bound = out->sweep->bound;
 	return true;
+}
+
+bool reason_posterior(struct arena *a, const struct net *net, const int8_t *seen, const struct effort *effort,
+	struct posterior *out, struct err *err)
+{
+	return answer(a, net, seen, effort, true, out, err);
+}
+
+bool reason_relevant(struct arena *a, const struct net *net, const int8_t *seen, const struct effort *effort,
+	struct posterior *out, struct err *err)
+{
+	return answer(a, net, seen, effort, false, out, err);
 }
 
 void reason_again(const struct posterior *have, struct again *run, int n)
 {
-	for (int i = 0; i < n; i++)
-		for (int f = 0; f < have->sweep->n_findings; f++)
-			assert(run[i].seen[f] != SEEN_PRESENT || have->sweep->slot[f] >= 0);
+	assert(have->sweep);
+	if (n == 1) {
+		sweep_one(have->sweep, run);
+		return;
+	}
 	for (int i = 0; i < n; i += LANES)
-		sweep_run(have->sweep, run + i, n - i < LANES ? n - i : LANES);
+		sweep_many(have->sweep, run + i, n - i < LANES ? n - i : LANES);
 }
 
 bool reason_any(struct arena *a, const struct net *net, const int8_t *seen, const struct posterior *have,
 	const int *set, int n, double *out, struct err *err)
 {
-	struct net none = *net;
-	struct again run = { .net = &none, .seen = seen, .odds = NEWS(a, double, net->n_causes) };
-	double log_none = 0;
+	int8_t *none = NEWS(a, int8_t, net->n_nodes);
+	struct again run = { .net = net, .seen = none, .odds = NEWS(a, double, net->n_causes) };
 
-	none.prior = NEWS(a, double, net->n_causes);
-	for (int c = 0; c < net->n_causes; c++)
-		none.prior[c] = net->prior[c];
+	memcpy(none, seen, (size_t)net->n_nodes);
 	for (int i = 0; i < n; i++) {
 		if (set[i] < 0 || set[i] >= net->n_causes)
 			return fail(err, ERR_INTERNAL, "causes", "%d is not a cause of this network", set[i]);
-		log_none += log1p(-none.prior[set[i]]);         /* 0 when it stands in the set twice */
-		none.prior[set[i]] = 0;
+		none[set[i]] = SEEN_ABSENT;
 	}
 	reason_again(have, &run, 1);
-	log_none += run.log_evidence - have->log_evidence;
+	double log_none = run.log_evidence - have->log_evidence;
 	*out = run.possible && log_none < 0 ? -expm1(log_none) : run.possible ? 0 : 1;
-	return true;
-}
-
-double reason_entropy(double p)
-{
-	return p > 0 && p < 1 ? -(p * log2(p) + (1 - p) * log2(1 - p)) : 0;
-}
-
-/* What "absent" for one finding tells, and by complement what "present" does. */
-static double worth(const struct posterior *have, const struct again *absent, const double *weight, int n_causes)
-{
-	double no = absent->possible ? exp(absent->log_evidence - have->log_evidence) : 0, bits = 0;
-
-	if (no <= 0 || no >= 1)
-		return 0;
-	for (int c = 0; c < n_causes; c++) {
-		if (!(weight[c] > 0))
-			continue;
-		double p = have->p[c], p_no = chance(absent->odds[c]), p_yes = (p - no * p_no) / (1 - no);
-
-		p_yes = p_yes < 0 ? 0 : p_yes > 1 ? 1 : p_yes;
-		bits += weight[c] * (reason_entropy(p) - no * reason_entropy(p_no) - (1 - no) * reason_entropy(p_yes));
-	}
-	return bits > 0 ? bits : 0;
-}
-
-bool reason_gain(struct arena *a, const struct net *net, const int8_t *seen, const struct posterior *have,
-	const double *weight, const bool *want, double *gain, struct err *err)
-{
-	struct again run[LANES];
-	int8_t *tried[LANES];
-	int asked[LANES], n = 0;
-
-	if (have->sweep->n_findings != net->n_findings || have->sweep->n_causes != net->n_causes)
-		return fail(err, ERR_INTERNAL, "findings", "the posterior belongs to another network");
-	for (int l = 0; l < LANES; l++) {
-		tried[l] = NEWS(a, int8_t, net->n_findings);
-		memcpy(tried[l], seen, (size_t)net->n_findings);
-		run[l] = (struct again){ .net = net, .seen = tried[l], .odds = NEWS(a, double, net->n_causes) };
-	}
-	for (int f = 0; f < net->n_findings; f++) {
-		gain[f] = 0;
-		if (want[f] && seen[f] == SEEN_NOTHING) {
-			asked[n] = f;
-			tried[n++][f] = SEEN_ABSENT;
-		}
-		if (n == 0 || (n < LANES && f + 1 < net->n_findings))
-			continue;
-		reason_again(have, run, n);
-		for (int l = 0; l < n; l++) {
-			gain[asked[l]] = worth(have, &run[l], weight, net->n_causes);
-			tried[l][asked[l]] = SEEN_NOTHING;
-		}
-		n = 0;
-	}
 	return true;
 }

@@ -1,12 +1,14 @@
-/* core/reason.h -- exact inference in noisy-OR networks of two levels (causes -> findings).  Knows nothing of backs.
+/* core/reason.h -- exact inference in noisy-OR networks of any depth.  Knows nothing of backs.
  *
- * Several causes at once, leaks, absent findings linear, present findings by a sweep over a frontier of open findings
- * and held causes (a path decomposition): only sums and products of numbers >= 0, so the relative error is a few rounding units
- * whatever the probability of the evidence is.  No alternating sums.  Method and sources: docs/science/reason.md
- * (Pearl 1988; Heckerman 1989; D'Ambrosio 1994; Diez and Galan 2003).
+ * A node is on when its own push (a prior, or a leak) or at least one of its parents switches it on: contributing factors, causes
+ * and findings are the same thing at different depths (Pearl 1988).  Findings may be ordinal (noisy-MAX, cumulative), may be
+ * inhibited, and roots may exclude each other (the severities of one condition).  Not seen, seen off and seen on are three things.
  *
- * A cause may be linked to a finding more than once (the q multiply), priors and q may be 0 or 1, a leak may be 0.
- * Evidence of probability 0 (or so unlikely that one finding falls below 1e-300 given the others) is ERR_INPUT.
+ * Everything is computed from sums and products of numbers >= 0, so the relative error is a few hundred rounding units whatever the
+ * probability of the evidence is; no alternating sums, no division of messages.  Method, sources, figures: docs/science/reason.md
+ * (Heckerman 1989; D'Ambrosio 1994; Dechter 1999; Diez and Galan 2003; Jaakkola and Jordan 1999 for evidence that is too wide).
+ *
+ * The order of work is made first and its cost is known before anything runs: there is no hang and no surprise.
  */
 #ifndef CORE_REASON_H
 #define CORE_REASON_H
@@ -16,14 +18,32 @@
 
 #include <stdint.h>
 
-struct net_link { int cause; double q; };        /* q = P(finding stays absent | this cause alone acts), in [0, 1] */
+struct chance { double no, yes; };              /* of a node that is pushed by nothing else; no + yes = 1, each as exact as it can be */
 
+enum link_kind {
+	LINK_ACTS,                      /* the parent, when on, switches the node on with probability 1 - q */
+	LINK_ACTS_OFF,                  /* the same when the parent is off */
+	LINK_INHIBITS,                  /* the parent, when on, keeps the node off with probability 1 - q, whatever else acts; findings only */
+};
+struct net_link { int from; enum link_kind kind; double q; };   /* q in [0, 1] */
+
+enum net_set_kind {
+	SET_LEVELS,                     /* findings first ... first + n - 1 are "at least level 1, 2, ... n" of one ordinal finding: same parents
+	                                 * in the same order, q not falling; seen on up to the level and off above it, or on / off alone */
+	SET_EXCLUSIVE,                  /* of these roots at most one is on: own.yes are their probabilities, which add up to 1 at most; none of
+	                                 * them acts when off */
+};
+struct net_set { enum net_set_kind kind; int first, n; };
+
+/* Parents stand before their children.  Nodes below n_causes are what one wants to know (causes, and what leads to them); the rest are
+ * findings, which are nobody's parents.  Links of node x are link[first[x]] ... link[first[x + 1] - 1]. */
 struct net {
-	int n_causes, n_findings;
-	double *prior;                  /* n_causes, in [0, 1] */
-	double *stay;                   /* n_findings: 1 - leak, in (0, 1] */
-	int *first;                     /* n_findings + 1: links of finding f are link[first[f]] ... link[first[f + 1] - 1] */
+	int n_nodes, n_causes;
+	struct chance *own;             /* n_nodes */
+	int *first;                     /* n_nodes + 1 */
 	struct net_link *link;
+	struct net_set *set;
+	int n_sets;
 };
 
 enum seen { SEEN_NOTHING = 0, SEEN_ABSENT = -1, SEEN_PRESENT = 1 };
@@ -34,19 +54,32 @@ struct posterior {
 	double *p;                      /* n_causes */
 	double *odds;                   /* n_causes: p / (1 - p), as exact as p at both ends; infinite where p is 1 */
 	double log_evidence;            /* natural log of P(evidence) */
-	int width;                      /* widest frontier */
-	double bound;                   /* relative rounding bound of every p and odds */
-	struct sweep *sweep;
+	double cost;                    /* table operations that were needed, as predicted */
+	int width;                      /* widest table, as a power of two */
+	bool exact;
+	double bound;                   /* exact: relative rounding bound of every p and odds */
+	double *low, *high;             /* not exact: an interval of each p that holds with probability `confidence`, all at once; else NULL */
+	double confidence;
+	int samples;
+	struct sweep *sweep;            /* NULL when not exact */
 };
 
-/* seen: n_findings, SEEN_*.  The cost is known before running: ERR_LIMIT only when the tables of the sweep would hold
- * more than 2^22 entries in all (each four numbers: 128 MB).  All memory, the sweep's too, is of the arena. */
-MUST_USE bool reason_posterior(struct arena *a, const struct net *net, const int8_t *seen, struct posterior *out,
-	struct err *err);
+/* The work one answer may take, in table operations (about 5e8 a second on one core in 2026). */
+struct effort { double exact, sampled; };
+extern const struct effort reason_effort;       /* 4e7, 2e6: well under a second, for the page; sampled: of the part kept exact */
 
-/* Runs the same order of work again, n times: with other numbers, or with less evidence.  Every net has the causes,
- * findings and links of the first (other prior, stay, q); in `seen`, findings that were present may be anything, the
- * others SEEN_NOTHING or SEEN_ABSENT.  No new finding may be present. */
+/* seen: n_nodes, SEEN_*.  Evidence too wide for effort->exact is answered by certified sampling (exact == false); ERR_LIMIT only when causes
+ * that lead to causes hang together so closely that leaving findings out does not help.
+ * ERR_INPUT when the evidence has probability 0 in this network. */
+MUST_USE bool reason_posterior(struct arena *a, const struct net *net, const int8_t *seen, const struct effort *effort,
+	struct posterior *out, struct err *err);
+
+/* Like reason_posterior, but only for causes with a present finding below them; all others get NAN.  For big networks. */
+MUST_USE bool reason_relevant(struct arena *a, const struct net *net, const int8_t *seen, const struct effort *effort,
+	struct posterior *out, struct err *err);
+
+/* Runs the same order of work again, n times: with other numbers, or with other evidence.  Every net has the nodes, links and sets
+ * of the first (other own and q); a finding that was present may be anything, all others SEEN_NOTHING or SEEN_ABSENT, causes anything. */
 struct again {
 	const struct net *net;
 	const int8_t *seen;
@@ -56,16 +89,22 @@ struct again {
 };
 void reason_again(const struct posterior *have, struct again *run, int n);
 
-/* P(at least one of the causes in set | evidence), from a posterior already computed on the same evidence. */
+/* P(at least one of the causes in set | evidence), from an exact posterior already computed on the same evidence. */
 MUST_USE bool reason_any(struct arena *a, const struct net *net, const int8_t *seen, const struct posterior *have,
 	const int *set, int n, double *out, struct err *err);
 
-/* Expected gain in bits about the causes with weight > 0 (their weight times the drop of entropy) of asking each finding f
- * with want[f]; gain: n_findings, 0 where not wanted or known already. */
+/* Expected gain in bits about the causes with weight > 0 (their weight times the drop of entropy) of asking each finding f with
+ * want[f] (n_nodes); gain: n_nodes, 0 where not wanted or known already.  exact: how many were computed exactly; when all of them would
+ * take longer than `operations`, the rest are ranked by an estimate and only the best get the exact value (the others keep the estimate).
+ * told: n_nodes, filled for every finding that was asked about (p_no NULL for the others); or NULL. */
+struct told { int finding; double no; double *p_no; };    /* P(absent), and n_causes probabilities then; present follows by complement */
 MUST_USE bool reason_gain(struct arena *a, const struct net *net, const int8_t *seen, const struct posterior *have,
-	const double *weight, const bool *want, double *gain, struct err *err);
+	const double *weight, const bool *want, double operations, double *gain, int *exact, struct told *told, struct err *err);
 
 /* Entropy in bits of a yes-or-no that is yes with probability p. */
 double reason_entropy(double p);
+
+/* The numbers are in range and the order is right; the first wrong node is named in err. */
+MUST_USE bool net_check(const struct net *net, struct err *err);
 
 #endif

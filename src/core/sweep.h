@@ -1,80 +1,92 @@
-/* core/sweep.h -- the order of work behind core/reason.h, and its execution.
+/* core/sweep.h -- the order of work behind core/reason.h, and its execution.  Private to core/sweep*.c, reason*.c and their tests.
  *
- * The graph of present findings and their causes is worked off along a frontier.  A table holds, for every
- * state of the open findings (explained so far or not) and of the held causes (acting or not), its joint
- * probability.  Leaves of the graph never enter it: they are folded into their only neighbour.
- * The order depends on the structure alone, so it is made once and run with many sets of numbers, four at a time.
+ * 1. sweep_graph.c: what is seen becomes a graph of slots (causes, present findings) and ties (links between them).  Absent findings are
+ *    numbers on their parents; a leaf is folded into its only neighbour, so that a tree vanishes altogether.
+ * 2. sweep_order.c: the rest is worked off along a frontier.  The table holds, for every state of the open slots (a finding explained
+ *    so far or not, a cause acting or not), its joint probability.  The order is chosen before anything is computed, its cost is known.
+ * 3. sweep_place.c: which bit of the table each open slot is, and where each table lies on the tape.
+ * 4. sweep_body.h: the numbers, forward and then backward (the adjoint gives all posteriors).  One text, compiled for one case
+ *    (sweep_one.c: vectors run along the table), for eight cases that share an order (sweep_many.c: vectors run across the cases),
+ *    and in 113-bit arithmetic by the tests.
+ *
+ * Every slot has two pairs of numbers: `a`, how likely it is off and on by its own push and folded parents, and `w`, what absent findings and
+ * folded children say of off and on.  alpha is what all but w says of the two states, beta what all but a says.
  */
 #ifndef CORE_SWEEP_H
 #define CORE_SWEEP_H
 
 #include "core/reason.h"
 
-enum { LANES = 4, SWEEP_WIDEST = 22 };   /* 2^22 entries of four numbers: 128 MB */
+#include <stddef.h>
 
-/* Four numbers at once: four cases that share an order of work.  Two SSE2 registers, one of AVX. */
-typedef double lanes __attribute__((vector_size(LANES * sizeof(double)), aligned(16)));
+enum { LANES = 8 };
 
-struct pair { lanes no, yes; };
+/* An influence of one slot on another.  q: of net link `link` (-1: 0), divided by that of link `over` unless -1. */
+struct tie { int from, to, link, over; bool off, folded; };
+struct fold { int tie; bool up; };      /* up: the child into its parent; else the parent into its child */
 
-enum sweep_kind {
-	SWEEP_OPEN,                     /* a finding becomes a bit of the table: explained by its leak or not */
-	SWEEP_CLOSE,                    /* what was asked of it: only the explained half stays, or both */
-	SWEEP_HOLD,                     /* a cause becomes a bit */
-	SWEEP_RELEASE,                  /* summed out */
-	SWEEP_LINK,                     /* a held cause acts on an open finding */
-	SWEEP_CAUSE,                    /* a cause acts on all its findings, which are open, without becoming a bit */
+/* A finding that is absent (or inhibited and present): numbers on its parents. */
+struct absorbed { int node; bool present; };
+
+enum op_kind {
+	OP_OPEN,                        /* a slot becomes a bit of the table */
+	OP_CLOSE,                       /* summed out, weighed */
+	OP_TIE,                         /* an open slot acts on an open slot */
+	OP_FUSE,                        /* a root acts on all its children, which are open, without becoming a bit */
+	OP_FUSE_SET,                    /* the same for roots that exclude each other */
 };
+struct op { enum op_kind kind; int at; };        /* open, close, fuse: slot; tie: tie; fuse set: which */
 
-struct sweep_step {
-	enum sweep_kind kind;
-	int at;                         /* open, close: which present finding; hold, release, cause: the cause; link: the tie */
-	int bit;                        /* of the finding or cause */
-	int width;                      /* bits before this step */
-	size_t in, out;                 /* tables on the tape; a link works in place */
+/* A step of an executor with 2^low table entries in one vector: positions below `low` are inside the vector. */
+struct step { enum op_kind kind; int at, pos, blocks; size_t in, out; };      /* blocks: log2 of their number before the step */
+struct placed {
+	struct step *step;
+	int *to, *from;                 /* n_ties: positions when the tie acts; from: -1 when fused */
+	int widest;                     /* log2 blocks */
+	size_t entries;                 /* blocks on the tape */
 };
-
-/* A cause and a present finding it is linked to, once for each pair. */
-struct sweep_tie { int cause, present, bit, cause_bit; bool folded; };
-struct sweep_fold { int tie; bool cause; };      /* cause: the cause into the finding; else the finding into the cause */
-struct sweep_source { int link, tie; };          /* links that make up the ties */
 
 struct sweep {
-	int n_causes, n_findings, n_present, n_ties, n_folds, n_sources;
-	int *present;                   /* finding */
-	int *slot;                      /* n_findings: index into present, -1 */
-	struct sweep_tie *tie;          /* sorted by cause */
-	struct sweep_source *source;
-	int *of_cause, *of_present;     /* where the ties of each begin: n_causes + 1, n_present + 1 */
-	int *by_present;                /* n_ties: ties sorted by finding */
-	struct sweep_fold *fold;        /* in order */
-	int *cause_ties, *present_ties; /* how many are not folded: 0, or 2 and more, then it enters the table */
-	bool *cause_gone, *present_gone; /* folded into its neighbour */
-	struct sweep_step *step;
-	int n_steps, width;
-	size_t entries;                 /* on the tape */
-	double cost;                    /* predicted table operations of the forward pass */
-	double bound;
-	lanes *tape, *grad[2];
-	struct pair *prior, *rest;      /* n_causes: the cause with all folded into it; what all else says of its two states */
-	struct pair *leak, *want, *keep; /* n_present: not explained and explained so far; what all else says; what is asked */
-	struct pair *saved;             /* n_folds: the neighbour before the fold */
-	lanes *q;                       /* n_ties */
+	struct arena *arena;
+	const struct net *net;
+	int n_causes, n_slots, n_ties, n_folds, n_absorbed, n_ops, n_sets, width;
+	int *node;                      /* n_slots: of the net; -1: what keeps an inhibited finding off */
+	int *slot;                      /* n_nodes: -1 when it has none */
+	int8_t *base;                   /* n_nodes: what was seen when the order was made */
+	bool *implied;                  /* n_nodes: a level that says nothing new */
+	struct tie *tie;
+	int *in_first, *in;             /* ties into a slot: in[in_first[s]] ... */
+	int *out_first, *out;
+	int *n_in, *n_out;              /* not folded */
+	bool *gone;                     /* folded into its neighbour */
+	bool *tied;                     /* n_slots: has a tie or stands in an exclusive set */
+	int *set_of;                    /* n_slots: exclusive set, -1 */
+	const struct net_set **set;     /* n_sets: the exclusive ones */
+	struct fold *fold;
+	struct absorbed *absorbed;
+	struct op *op;
+	double cost, bound;
+	struct placed *placed[2][2];    /* all tables kept; low > 0: made when first needed */
+	void *room[2];                  /* of sweep_one and sweep_many */
 };
 
-/* Room and order for this evidence.  NULL and ERR_LIMIT when it would be too wide. */
-struct sweep *sweep_make(struct arena *a, const struct net *net, const int8_t *seen, struct err *err);
+/* all: every cause gets a slot; else only those above a present finding.  Never fails; s->cost says what running it would take. */
+struct sweep *sweep_make(struct arena *a, const struct net *net, const int8_t *seen, bool all);
+/* Order, width and cost.  (sweep_order.c) */
+void sweep_order(struct sweep *s);
+const struct placed *sweep_place(struct sweep *s, int low, bool keep);
 
-/* Finds the order: steps, width, cost, entries.  False when the tables would be too large.  (sweep_order.c) */
-bool sweep_order(struct arena *a, struct sweep *s);
+/* One case, and up to LANES at once. */
+void sweep_one(struct sweep *s, struct again *run);
+/* One case with every table kept: entry `state` of the table before a step is tape[8 * step.in + state].  tilt: n_causes, multiplies the
+ * weight of "on" of each cause. */
+struct tape { const struct placed *placed; const double *tape; const struct chance *a, *w, *saved; const double *q; };
+void sweep_tape(struct sweep *s, struct again *run, const double *tilt, struct tape *out);
+void sweep_many(struct sweep *s, struct again *run, int n);
 
-/* n from 1 to LANES. */
-void sweep_run(struct sweep *s, struct again *run, int n);
-
-/* The products and sums over tables of 2^width entries (sweep_table.c); `back` is the transpose. */
-void table_link(lanes *t, int width, int cause_bit, int bit, const lanes *q, bool back);
-void table_spread(lanes *t, int width, int bit, const lanes *q, bool back);
-void table_dot(const lanes *x, const lanes *y, size_t n, lanes *out);
-void table_rescale(lanes *t, size_t n, int e[LANES]);
+/* What is known of the slot's own states is read off where it closes: it is explained by something, and acts on something. */
+bool sweep_told_late(const struct sweep *s, int slot);
+/* The finding has a parent that holds it back. */
+bool net_inhibited(const struct net *net, int node);
 
 #endif

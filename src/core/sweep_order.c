@@ -1,337 +1,479 @@
 /* core/sweep_order.c -- finds an order in which few things are open at a time, before anything is computed.
  *
- * Greedy elimination on the graph of causes and present findings: the next to be finished is the cause or finding that
- * leaves least open.  Several rules and first choices are tried and the cheapest predicted order is kept.  (Elimination
- * and width: Dechter 1999; that a noisy-OR may be cut at the finding or at the cause: Diez and Galan 2003.)
+ * A path decomposition of a hypergraph: the vertices are what may become bits of the table, an edge is what has to be open together for one
+ * step (all children of a fused root; the two ends of a tie).  Greedy: the next vertex to be done with is the one that leaves least open.
+ * One plan as a rule; where it would be dear, others are made that hold other roots open (a held root is one bit, a
+ * fused one needs all its children at once), and the cheapest is kept.  (Elimination and width: Dechter 1999; that a noisy-OR may be cut
+ * at the finding or at the cause: Diez and Galan 2003.)
  */
 #include "core/sweep.h"
 
-#include <assert.h>
+#include "core/sweep_simd.h"
+
+#include "base/rng.h"
+
 #include <math.h>
 #include <string.h>
 
-enum { STARTS = 8, RULES = 3 };
-enum phase { WAITING, OPEN, DONE };
+enum { WORD = 64, LOOK_MOST = 64, TRIES = 200 };
 
-static const double cheap = 4000;        /* table operations below which nothing further is tried */
+static const double dear = 1e5;          /* table operations from which a better plan is looked for ... */
+static const double per_try = 5000;      /* ... one try for so many */
+static const int hold_over[] = { 6, 4, 1000 };    /* a root with more children than this is held open */
 
-/* Causes are nodes 0 ... n_causes - 1, present findings follow. */
-struct trial {
-	int rule, width, widest, n_steps, n_open;
-	double cost, entries;
-	enum phase *phase;
-	int *away;                      /* neighbours still waiting */
-	int *touched;                   /* scratch, all 0 between uses */
-	int *open;                      /* n_open nodes with a bit, in the order of the bits */
-	struct sweep_step *step;
+typedef uint64_t word;
+
+struct edge { enum op_kind kind; int at, source, mask; };       /* source: vertex that must be complete first, -1; mask: where its words begin */
+
+struct plan {
+	struct sweep *s;
+	int words, n_vertices, n_edges, n_ops, n_open, width;
+	bool gates;
+	int *order;
+	int *vertex, *slot;             /* slot -> vertex (-1), vertex -> slot */
+	struct edge *edge;
+	word *masks;                    /* of the edges */
+	int *first, *of;                /* edges of a vertex */
+	int *left, *in_left;            /* edges not done; of them those that explain it */
+	bool *done;                     /* edges */
+	word *open, *shut, *reach, *all;
+	struct op *op;
+	double cost, states;            /* states: 2^n_open */
 };
 
-static int n_nodes(const struct sweep *s)
+static void *room(struct plan *p, size_t n, size_t size)
 {
-	return s->n_causes + s->n_present;
+	return arena_take(p->s->arena, n, size);
 }
 
-/* Ties of a node as [*i, *end); tie_at gives the tie, across the other node. */
-static void ties_of(const struct sweep *s, int node, int *i, int *end)
+static bool in_core(const struct sweep *s, int x)
 {
-	const int *of = node < s->n_causes ? s->of_cause + node : s->of_present + (node - s->n_causes);
-
-	*i = of[0];
-	*end = of[1];
+	return !s->gone[x] && s->n_in[x] + s->n_out[x] > 0;
 }
 
-static int tie_at(const struct sweep *s, int node, int i)
+static bool has(const word *m, int v)
 {
-	return node < s->n_causes ? i : s->by_present[i];
+	return m[v / WORD] >> (v % WORD) & 1;
 }
 
-static int across(const struct sweep *s, int node, int tie)
+static void put(word *m, int v)
 {
-	return node < s->n_causes ? s->n_causes + s->tie[tie].present : s->tie[tie].cause;
+	m[v / WORD] |= (word)1 << (v % WORD);
 }
 
-static bool in_graph(const struct sweep *s, int node)
+static int new_edge(struct plan *p, enum op_kind kind, int at, int source)
 {
-	return node < s->n_causes ? s->cause_ties[node] > 0 : s->present_ties[node - s->n_causes] > 0;
+	p->edge[p->n_edges] = (struct edge){ kind, at, source, p->n_edges * p->words };
+	memset(p->masks + p->n_edges * p->words, 0, (size_t)p->words * sizeof(word));
+	return p->n_edges++;
 }
 
-static void add_step(struct trial *t, enum sweep_kind kind, int at, int grow, double cost)
+static void add_children(struct plan *p, int e, int root)
 {
-	t->step[t->n_steps++] = (struct sweep_step){ .kind = kind, .at = at, .width = t->width };
-	t->width += grow;
-	if (t->width > t->widest)
-		t->widest = t->width;
-	t->cost += ldexp(cost, t->width);
-	t->entries += kind == SWEEP_LINK ? 0 : ldexp(1, t->width);
+	const struct sweep *s = p->s;
+
+	for (int i = s->out_first[root]; i < s->out_first[root + 1]; i++)
+		if (!s->tie[s->out[i]].folded)
+			put(p->masks + p->edge[e].mask, p->vertex[s->tie[s->out[i]].to]);
 }
 
-/* A node stops waiting; its neighbours have one fewer to wait for. */
-static void leave_waiting(const struct sweep *s, struct trial *t, int node, enum phase phase)
+static void add_ties(struct plan *p, int x)
 {
-	int i, end;
+	const struct sweep *s = p->s;
 
-	t->phase[node] = phase;
-	for (ties_of(s, node, &i, &end); i < end; i++)
-		if (!s->tie[tie_at(s, node, i)].folded)
-			t->away[across(s, node, tie_at(s, node, i))]--;
-}
+	for (int i = s->out_first[x]; i < s->out_first[x + 1]; i++)
+		if (!s->tie[s->out[i]].folded) {
+			int e = new_edge(p, OP_TIE, s->out[i], s->n_in[x] > 0 ? p->vertex[x] : -1);
 
-static void open_node(const struct sweep *s, struct trial *t, int node)
-{
-	bool cause = node < s->n_causes;
-	int i, end;
-
-	leave_waiting(s, t, node, OPEN);
-	add_step(t, cause ? SWEEP_HOLD : SWEEP_OPEN, cause ? node : node - s->n_causes, 1, 1);
-	t->open[t->n_open++] = node;
-	for (ties_of(s, node, &i, &end); i < end; i++) {
-		int tie = tie_at(s, node, i);
-
-		if (!s->tie[tie].folded && t->phase[across(s, node, tie)] == OPEN)
-			add_step(t, SWEEP_LINK, tie, 0, 0.5);
-	}
-}
-
-static void act_at_once(const struct sweep *s, struct trial *t, int cause)
-{
-	leave_waiting(s, t, cause, DONE);
-	add_step(t, SWEEP_CAUSE, cause, 0, 3 + s->cause_ties[cause]);
-}
-
-static void close_finished(const struct sweep *s, struct trial *t)
-{
-	int kept = 0;
-
-	for (int bit = t->n_open - 1; bit >= 0; bit--) {
-		int node = t->open[bit];
-		bool cause = node < s->n_causes;
-
-		if (t->away[node])
-			continue;
-		add_step(t, cause ? SWEEP_RELEASE : SWEEP_CLOSE, cause ? node : node - s->n_causes, -1, 2);
-		t->phase[node] = DONE;
-	}
-	for (int bit = 0; bit < t->n_open; bit++)
-		if (t->phase[t->open[bit]] == OPEN)
-			t->open[kept++] = t->open[bit];
-	t->n_open = kept;
-}
-
-/* Opens what is needed to be done with this node, and closes all that is finished then. */
-static void finish(const struct sweep *s, struct trial *t, int node)
-{
-	bool cause = node < s->n_causes, was_waiting = t->phase[node] == WAITING;
-	int i, end;
-
-	if (!cause && was_waiting)
-		open_node(s, t, node);
-	for (ties_of(s, node, &i, &end); i < end; i++) {
-		int tie = tie_at(s, node, i), other = across(s, node, tie);
-
-		if (s->tie[tie].folded || t->phase[other] != WAITING)
-			continue;
-		if (!cause && t->away[other] == 0)
-			act_at_once(s, t, other);
-		else
-			open_node(s, t, other);
-		if (!cause || !was_waiting)             /* else its findings have to stay until it has acted */
-			close_finished(s, t);
-	}
-	if (cause && was_waiting)
-		act_at_once(s, t, node);
-	close_finished(s, t);
-}
-
-struct look { int opens, closes; };
-
-/* Open nodes that would be finished if the waiting neighbours of `node` were opened as well. */
-static int count_finished(const struct sweep *s, struct trial *t, int node, bool undo)
-{
-	int i, end, n = 0;
-
-	for (ties_of(s, node, &i, &end); i < end; i++) {
-		int tie = tie_at(s, node, i), other = across(s, node, tie), j, stop;
-
-		if (s->tie[tie].folded || t->phase[other] != WAITING)
-			continue;
-		for (ties_of(s, other, &j, &stop); j < stop; j++) {
-			int far = across(s, other, tie_at(s, other, j));
-
-			if (s->tie[tie_at(s, other, j)].folded || far == node || t->phase[far] != OPEN)
-				continue;
-			if (undo)
-				t->touched[far] = 0;
-			else
-				n += ++t->touched[far] == t->away[far];
+			put(p->masks + p->edge[e].mask, p->vertex[x]);
+			put(p->masks + p->edge[e].mask, p->vertex[s->tie[s->out[i]].to]);
 		}
+}
+
+/* It acts on something when it is off. */
+static bool acts_off(const struct sweep *s, int x)
+{
+	for (int i = s->out_first[x]; i < s->out_first[x + 1]; i++)
+		if (s->tie[s->out[i]].off && !s->tie[s->out[i]].folded)
+			return true;
+	return false;
+}
+
+/* Vertices: everything that is explained by something, and roots held open.  Edges: the steps that work on them. */
+static void make_graph(struct plan *p, int hold)
+{
+	const struct sweep *s = p->s;
+
+	p->n_vertices = p->n_edges = 0;
+	p->gates = false;
+	for (int x = 0; x < s->n_slots; x++) {
+		bool vertex = in_core(s, x) && (s->n_in[x] > 0 || (s->set_of[x] < 0 && (s->n_out[x] > hold || acts_off(s, x))));
+
+		p->vertex[x] = vertex ? p->n_vertices : -1;
+		if (vertex)
+			p->slot[p->n_vertices++] = x;
+		p->gates = p->gates || (vertex && s->n_in[x] > 0 && s->n_out[x] > 0);
 	}
+	p->words = (p->n_vertices + WORD - 1) / WORD;
+	for (int x = 0; x < s->n_slots; x++) {
+		if (!in_core(s, x) || s->n_out[x] == 0)
+			continue;
+		if (p->vertex[x] >= 0)
+			add_ties(p, x);
+		else if (s->set_of[x] < 0)
+			add_children(p, new_edge(p, OP_FUSE, x, -1), x);
+	}
+	for (int k = 0; k < s->n_sets; k++) {
+		int e = new_edge(p, OP_FUSE_SET, k, -1);
+
+		for (int i = 0; i < s->set[k]->n; i++)
+			if (in_core(s, s->set[k]->first + i))
+				add_children(p, e, s->set[k]->first + i);
+	}
+}
+
+static inline int count(const struct plan *p, const word *m)
+{
+	int n = 0;
+
+	for (int w = 0; w < p->words; w++)
+		n += __builtin_popcountll(m[w]);
 	return n;
 }
 
-/* How many bits finishing this node would add, and how many it would free. */
-static struct look look_at(const struct sweep *s, struct trial *t, int node)
+/* The edges of each vertex. */
+static void index_edges(struct plan *p)
 {
-	bool waiting = t->phase[node] == WAITING;
-	struct look l = { 0, !waiting };
-	int i, end;
+	int *first = p->first;
 
-	for (ties_of(s, node, &i, &end); i < end; i++) {
-		int tie = tie_at(s, node, i), other = across(s, node, tie);
-
-		if (s->tie[tie].folded)
-			continue;
-		if (t->phase[other] == WAITING) {
-			if (t->away[other] > waiting)
-				l.opens++;              /* else it can act, or be explained, on the spot */
-			else if (node < s->n_causes && waiting) {
-				l.opens++;              /* the finding has to be a bit while the cause acts */
-				l.closes++;
-			}
-		} else if (t->phase[other] == OPEN && waiting && t->away[other] == 1) {
-			l.closes++;
-		}
-	}
-	l.closes += count_finished(s, t, node, false);
-	count_finished(s, t, node, true);
-	return l;
+	memset(first, 0, ((size_t)p->n_vertices + 2) * sizeof(int));
+	for (int e = 0; e < p->n_edges; e++)
+		for (int w = 0; w < p->words; w++)
+			for (word m = p->masks[p->edge[e].mask + w]; m; m &= m - 1)
+				first[w * WORD + __builtin_ctzll(m) + 2]++;
+	for (int v = 0; v < p->n_vertices; v++)
+		first[v + 2] += first[v + 1];
+	for (int e = 0; e < p->n_edges; e++)
+		for (int w = 0; w < p->words; w++)
+			for (word m = p->masks[p->edge[e].mask + w]; m; m &= m - 1)
+				p->of[first[w * WORD + __builtin_ctzll(m) + 1]++] = e;
 }
 
-static int next_node(const struct sweep *s, struct trial *t)
+/* Does the edge explain the vertex, rather than being acted by it? */
+static bool explains(const struct plan *p, int e, int v)
 {
-	int best = -1, best_score = 0, best_second = 0;
+	return p->edge[e].kind != OP_TIE || p->vertex[p->s->tie[p->edge[e].at].to] == v;
+}
 
-	for (int node = 0; node < n_nodes(s); node++) {
-		if (!in_graph(s, node) || t->phase[node] == DONE)
+static void begin(struct plan *p)
+{
+	size_t words = (size_t)p->words * sizeof(word);
+
+	p->n_ops = p->n_open = p->width = 0;
+	p->cost = 0;
+	p->states = 1;
+	memset(p->open, 0, words);
+	memset(p->shut, 0, words);
+	memset(p->done, 0, (size_t)p->n_edges * sizeof(bool));
+	for (int v = 0; v < p->n_vertices; v++) {
+		p->left[v] = p->first[v + 1] - p->first[v];
+		p->in_left[v] = 0;
+		for (int i = p->first[v]; p->gates && i < p->first[v + 1]; i++)
+			p->in_left[v] += explains(p, p->of[i], v);
+	}
+}
+
+static void emit(struct plan *p, enum op_kind kind, int at, double cost)
+{
+	p->op[p->n_ops++] = (struct op){ kind, at };
+	p->cost += cost * p->states;
+}
+
+static void open_vertex(struct plan *p, int v)
+{
+	put(p->open, v);
+	p->n_open++;
+	p->states *= 2;
+	p->width = p->n_open > p->width ? p->n_open : p->width;
+	emit(p, OP_OPEN, p->slot[v], 2);
+}
+
+static void close_vertex(struct plan *p, int v)
+{
+	emit(p, OP_CLOSE, p->slot[v], 2);
+	p->open[v / WORD] &= ~((word)1 << (v % WORD));
+	put(p->shut, v);
+	p->n_open--;
+	p->states /= 2;
+}
+
+static void do_edge(struct plan *p, int e)
+{
+	const word *mask = p->masks + p->edge[e].mask;
+
+	for (int w = 0; w < p->words; w++)
+		for (word m = mask[w] & ~p->open[w]; m; m &= m - 1)
+			open_vertex(p, w * WORD + __builtin_ctzll(m));
+	emit(p, p->edge[e].kind, p->edge[e].at, p->edge[e].kind == OP_TIE ? 1.5 : 4 + 2 * count(p, mask));
+	p->done[e] = true;
+	for (int w = 0; w < p->words; w++)
+		for (word m = mask[w]; m; m &= m - 1) {
+			int v = w * WORD + __builtin_ctzll(m);
+
+			p->in_left[v] -= p->gates && explains(p, e, v);
+			if (--p->left[v] == 0)
+				close_vertex(p, v);
+		}
+}
+
+/* All that explains a vertex, before it acts. */
+static void complete(struct plan *p, int v)
+{
+	for (int i = p->first[v]; i < p->first[v + 1] && p->in_left[v]; i++) {
+		int e = p->of[i];
+
+		if (p->done[e] || !explains(p, e, v))
 			continue;
-		struct look l = look_at(s, t, node);
-		int grow = l.opens - l.closes;
-		int score = t->rule == 0 ? grow : t->rule == 1 ? grow + l.opens : l.opens;
-		int second = t->rule == 2 ? grow : l.opens;
+		if (p->edge[e].source >= 0)
+			complete(p, p->edge[e].source);
+		do_edge(p, e);
+	}
+}
 
-		if (best < 0 || score < best_score || (score == best_score && second < best_second)) {
-			best = node;
+static inline int opens(const struct plan *p, int e)
+{
+	const word *mask = p->masks + p->edge[e].mask;
+	int n = 0;
+
+	for (int w = 0; w < p->words; w++)
+		n += __builtin_popcountll(mask[w] & ~p->open[w]);
+	return n;
+}
+
+/* All steps of a vertex, those first that open least. */
+COUNTING static void finish(struct plan *p, int v)
+{
+	if (p->gates)
+		complete(p, v);
+	for (;;) {
+		int best = -1, least = 0;
+
+		for (int i = p->first[v]; i < p->first[v + 1]; i++) {
+			int e = p->of[i], n = p->done[e] ? 0 : opens(p, e);
+
+			if (!p->done[e] && (best < 0 || n < least)) {
+				best = e;
+				least = n;
+			}
+		}
+		if (best < 0)
+			return;
+		if (p->edge[best].source >= 0 && p->edge[best].source != v)
+			complete(p, p->edge[best].source);
+		if (!p->done[best])
+			do_edge(p, best);
+	}
+}
+
+/* What has to be open, at one time or another, to be done with v. */
+static void add_needs(const struct plan *p, int v, bool all, word *out)
+{
+	for (int i = p->first[v]; i < p->first[v + 1]; i++) {
+		int e = p->of[i], source = p->edge[e].source;
+
+		if (p->done[e] || !(all || explains(p, e, v)))
+			continue;
+		for (int w = 0; w < p->words; w++)
+			out[w] |= p->masks[p->edge[e].mask + w];
+		if (source >= 0 && source != v && p->in_left[source])
+			add_needs(p, source, false, out);
+	}
+}
+
+static void look_around(struct plan *p)
+{
+	memset(p->reach, 0, (size_t)p->n_vertices * p->words * sizeof(word));
+	for (int v = 0; v < p->n_vertices; v++)
+		if (!has(p->shut, v))
+			add_needs(p, v, true, p->reach + v * p->words);
+}
+
+static inline bool within(const struct plan *p, const word *x, const word *y)
+{
+	word out = 0;
+
+	for (int w = 0; w < p->words; w++)
+		out |= x[w] & ~y[w];
+	return !out;
+}
+
+/* How many more would be open after finishing v and all that is finished with it. */
+static inline int growth(const struct plan *p, int v, int opened)
+{
+	const word *reach = p->reach + v * p->words;
+	int closes = 0;
+
+	for (int w = 0; w < p->words; w++)
+		p->all[w] = p->open[w] | reach[w];
+	for (int w = 0; w < p->words; w++)
+		for (word m = p->all[w]; m; m &= m - 1)
+			closes += within(p, p->reach + (w * WORD + __builtin_ctzll(m)) * p->words, p->all);
+	return opened - closes;
+}
+
+static inline int opened_by(const struct plan *p, int v)
+{
+	const word *reach = p->reach + v * p->words;
+	int n = 0;
+
+	for (int w = 0; w < p->words; w++)
+		n += __builtin_popcountll(reach[w] & ~p->open[w]);
+	return n;
+}
+
+/* Only those that open little are looked at closely. */
+COUNTING static int next_vertex(const struct plan *p)
+{
+	int best = -1, best_score = 0, least = p->n_vertices, looked = 0;
+
+	for (int v = 0; v < p->n_vertices && least > 0; v++)
+		if (!has(p->shut, v)) {
+			int n = opened_by(p, v);
+
+			least = n < least ? n : least;
+		}
+	for (int v = 0; v < p->n_vertices && looked < LOOK_MOST; v++) {
+		if (has(p->shut, v))
+			continue;
+		int opened = opened_by(p, v);
+		if (opened > least + 3)
+			continue;
+		int score = 64 * growth(p, v, opened) + 8 * opened;
+		if (best < 0 || score < best_score) {
+			best = v;
 			best_score = score;
-			best_second = second;
 		}
+		looked++;
 	}
 	return best;
 }
 
-/* The greedy order that begins with `start`; gives up once it is dearer than `limit`. */
-static void try_order(const struct sweep *s, struct trial *t, int start, double limit)
+/* Gives up once it is dearer than limit. */
+static void make_plan(struct plan *p, double limit)
 {
-	t->width = t->widest = t->n_steps = t->n_open = 0;
-	t->cost = 0;
-	t->entries = 1;
-	for (int node = 0; node < n_nodes(s); node++) {
-		t->phase[node] = WAITING;
-		t->away[node] = node < s->n_causes ? s->cause_ties[node] : s->present_ties[node - s->n_causes];
+	begin(p);
+	while (p->cost <= limit) {
+		look_around(p);
+		int v = next_vertex(p);
+		if (v < 0)
+			return;
+		finish(p, v);
 	}
-	for (int node = start; node >= 0 && t->cost <= limit; node = next_node(s, t))
-		finish(s, t, node);
-	if (t->cost > limit)
-		t->cost = HUGE_VAL;
+	p->cost = HUGE_VAL;
 }
 
-static struct trial *new_trial(struct arena *a, const struct sweep *s)
+/* The steps in a given order of vertices.  Gives up once it is dearer than limit. */
+static void follow(struct plan *p, const int *order, double limit)
 {
-	struct trial *t = NEW(a, struct trial);
-
-	t->phase = NEWS(a, enum phase, n_nodes(s));
-	t->away = NEWS(a, int, n_nodes(s));
-	t->touched = NEWS(a, int, n_nodes(s));
-	t->open = NEWS(a, int, n_nodes(s));
-	t->step = NEWS(a, struct sweep_step, 2 * n_nodes(s) + s->n_ties);
-	t->cost = HUGE_VAL;
-	return t;
+	begin(p);
+	for (int i = 0; i < p->n_vertices && p->cost <= limit; i++)
+		if (!has(p->shut, order[i]))
+			finish(p, order[i]);
+	if (p->cost > limit)
+		p->cost = HUGE_VAL;
 }
 
-/* Starts are spread evenly over the nodes that are left. */
-static struct trial *best_order(struct arena *a, const struct sweep *s)
+static void keep(struct sweep *s, const struct plan *p)
 {
-	struct trial *best = new_trial(a, s), *t = new_trial(a, s);
-	int *start = NEWS(a, int, n_nodes(s)), n = 0;
-
-	for (int node = 0; node < n_nodes(s); node++)
-		if (in_graph(s, node))
-			start[n++] = node;
-	best->cost = n ? HUGE_VAL : 0;
-	best->entries = 1;
-	for (int i = 0; i < STARTS && i < n; i++)
-		for (int rule = 0; rule < RULES && best->cost > cheap; rule++) {
-			t->rule = rule;
-			try_order(s, t, start[i * n / (n < STARTS ? n : STARTS)], best->cost);
-			if (t->cost < best->cost) {
-				struct trial *swap = best;
-
-				best = t;
-				t = swap;
-			}
-		}
-	return best;
+	memcpy(s->op, p->op, (size_t)p->n_ops * sizeof(struct op));
+	s->n_ops = p->n_ops;
+	s->width = p->width;
+	s->cost = p->cost;
 }
 
-static int place_of(const int *open, int width, int node)
+/* The order in which the best plan so far closes its vertices. */
+static void read_order(const struct sweep *s, const struct plan *p, int *order)
 {
-	int bit = 0;
+	int n = 0;
 
-	while (bit < width && open[bit] != node)
-		bit++;
-	assert(bit < width);
-	return bit;
+	for (int i = 0; i < s->n_ops; i++)
+		if (s->op[i].kind == OP_CLOSE)
+			order[n++] = p->vertex[s->op[i].at];
 }
 
-static void place_ties(struct sweep *s, const int *open, const struct sweep_step *step)
+/* Moves one vertex at a time to another place in the order and keeps what is cheaper. */
+static void improve(struct sweep *s, struct plan *p, struct rng *chance, int tries)
 {
-	if (step->kind == SWEEP_LINK) {
-		struct sweep_tie *tie = &s->tie[step->at];
+	int *order = p->order, n = p->n_vertices;
 
-		tie->bit = place_of(open, step->width, s->n_causes + tie->present);
-		tie->cause_bit = place_of(open, step->width, tie->cause);
-	}
-	for (int i = s->of_cause[step->at]; step->kind == SWEEP_CAUSE && i < s->of_cause[step->at + 1]; i++)
-		if (!s->tie[i].folded)
-			s->tie[i].bit = place_of(open, step->width, s->n_causes + s->tie[i].present);
-}
+	read_order(s, p, order);
+	for (int i = 0; i < tries; i++) {
+		int from = rng_below(chance, n), to = rng_below(chance, n), v = order[from];
 
-/* Bits and places on the tape. */
-static void place_steps(struct arena *a, struct sweep *s)
-{
-	int *open = NEWS(a, int, n_nodes(s) + 1);
-	size_t now = 0;
-
-	s->entries = 1;
-	for (int i = 0; i < s->n_steps; i++) {
-		struct sweep_step *step = &s->step[i];
-		bool finding = step->kind == SWEEP_OPEN || step->kind == SWEEP_CLOSE;
-		int node = finding ? s->n_causes + step->at : step->at, after = step->width;
-
-		step->in = step->out = now;
-		place_ties(s, open, step);
-		if (step->kind == SWEEP_LINK)
+		memmove(order + from, order + from + 1, (size_t)(n - 1 - from) * sizeof(int));
+		memmove(order + to + 1, order + to, (size_t)(n - 1 - to) * sizeof(int));
+		order[to] = v;
+		follow(p, order, s->cost);
+		if (p->cost < s->cost) {
+			keep(s, p);
 			continue;
-		if (step->kind == SWEEP_OPEN || step->kind == SWEEP_HOLD) {
-			step->bit = after;
-			open[after++] = node;
-		} else if (step->kind != SWEEP_CAUSE) {
-			step->bit = place_of(open, step->width, node);
-			memmove(open + step->bit, open + step->bit + 1, (size_t)(--after - step->bit) * sizeof(int));
 		}
-		step->out = now = s->entries;
-		s->entries += (size_t)1 << after;
+		memmove(order + to, order + to + 1, (size_t)(n - 1 - to) * sizeof(int));
+		memmove(order + from + 1, order + from, (size_t)(n - 1 - from) * sizeof(int));
+		order[from] = v;
 	}
 }
 
-bool sweep_order(struct arena *a, struct sweep *s)
+static void take_room(struct plan *p)
 {
-	const struct trial *t = best_order(a, s);
+	const struct sweep *s = p->s;
+	int open = 0, vertices = 0;
 
-	if (!(t->cost < HUGE_VAL) || t->widest > SWEEP_WIDEST || t->entries > ldexp(1, SWEEP_WIDEST))
-		return false;
-	s->step = t->step;
-	s->n_steps = t->n_steps;
-	s->width = t->widest;
-	s->cost = t->cost;
-	place_steps(a, s);
-	return true;
+	for (int x = 0; x < s->n_slots; x++)
+		vertices += in_core(s, x);
+	for (int i = 0; i < s->n_ties; i++)
+		open += !s->tie[i].folded;
+	size_t words = ((size_t)vertices + WORD - 1) / WORD, edges = (size_t)open + s->n_sets;
+	p->vertex = room(p, (size_t)s->n_slots, sizeof(int));
+	p->slot = room(p, 2 * (size_t)vertices, sizeof(int));
+	p->order = p->slot + vertices;
+	p->edge = room(p, edges, sizeof(struct edge));
+	p->masks = room(p, edges * words, sizeof(word));
+	p->first = room(p, (size_t)vertices + 2, sizeof(int));
+	p->of = room(p, 2 * (size_t)open, sizeof(int));
+	p->left = room(p, 2 * (size_t)vertices, sizeof(int));
+	p->in_left = p->left + vertices;
+	p->done = room(p, edges, sizeof(bool));
+	p->open = room(p, (size_t)(vertices + 3) * words, sizeof(word));
+	p->shut = p->open + words;
+	p->all = p->shut + words;
+	p->reach = p->all + words;
+	p->op = room(p, 2 * (size_t)vertices + edges, sizeof(struct op));
+	p->cost = HUGE_VAL;
+}
+
+void sweep_order(struct sweep *s)
+{
+	struct plan p = { .s = s };
+	struct rng chance = rng_new(20261121);
+	enum { HOLDS = sizeof(hold_over) / sizeof(*hold_over) };
+	int hold = 0;
+
+	take_room(&p);
+	s->op = room(&p, (size_t)(2 * s->n_slots + s->n_ties + s->n_sets), sizeof(struct op));
+	s->cost = HUGE_VAL;
+	for (int i = 0; i < HOLDS && s->cost > dear; i++) {
+		make_graph(&p, hold_over[i]);
+		index_edges(&p);
+		make_plan(&p, s->cost);
+		if (p.cost < s->cost) {
+			keep(s, &p);
+			hold = i;
+		}
+	}
+	if (s->cost <= dear)
+		return;
+	make_graph(&p, hold_over[hold]);
+	index_edges(&p);
+	improve(s, &p, &chance, s->cost / per_try < TRIES ? (int)(s->cost / per_try) : TRIES);
 }

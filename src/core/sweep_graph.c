@@ -1,0 +1,259 @@
+/* core/sweep_graph.c -- slots and ties of what was seen, stripped of its leaves. */
+#include "core/sweep.h"
+
+#include <string.h>
+
+bool net_inhibited(const struct net *net, int node)
+{
+	for (int i = net->first[node]; i < net->first[node + 1]; i++)
+		if (net->link[i].kind == LINK_INHIBITS)
+			return true;
+	return false;
+}
+
+bool sweep_told_late(const struct sweep *s, int slot)
+{
+	return s->n_in[slot] > 0 && (slot < s->n_causes || s->out_first[slot] < s->out_first[slot + 1]);
+}
+
+/* Levels of one finding: the highest that is on and the lowest that is off say everything.  over[x]: the level above x that is off. */
+static void read_levels(struct sweep *s, int *over)
+{
+	const struct net *net = s->net;
+
+	for (int k = 0; k < net->n_sets; k++) {
+		int first = net->set[k].first, top = -1, end = first + net->set[k].n, floor = end;
+
+		if (net->set[k].kind != SET_LEVELS)
+			continue;
+		for (int x = first; x < end; x++) {
+			top = s->base[x] == SEEN_PRESENT ? x : top;
+			floor = s->base[x] == SEEN_ABSENT && x < floor ? x : floor;
+		}
+		for (int x = first; x < end; x++)
+			s->implied[x] = (s->base[x] == SEEN_PRESENT && x < top) || (s->base[x] == SEEN_ABSENT && x > floor);
+		if (top >= 0 && floor < end)
+			over[top] = floor;
+	}
+}
+
+/* Causes with a present finding below them, and those above them. */
+static void mark_relevant(struct sweep *s, bool *keep)
+{
+	const struct net *net = s->net;
+
+	for (int x = net->n_nodes - 1; x >= 0; x--) {
+		bool seen = s->base[x] != SEEN_NOTHING && !s->implied[x] && (x < net->n_causes || s->base[x] == SEEN_PRESENT || net_inhibited(net, x));
+
+		keep[x] = keep[x] || seen;
+		for (int i = net->first[x]; keep[x] && i < net->first[x + 1]; i++)
+			keep[net->link[i].from] = true;
+	}
+	/* an absent finding under a cause with parents of its own tells of those too */
+	for (int x = net->n_nodes - 1; x >= net->n_causes; x--)
+		for (int i = net->first[x]; s->base[x] == SEEN_ABSENT && i < net->first[x + 1]; i++)
+			keep[net->link[i].from] = true;
+	for (int x = net->n_causes - 1; x >= 0; x--)
+		for (int i = net->first[x]; keep[x] && i < net->first[x + 1]; i++)
+			keep[net->link[i].from] = true;
+}
+
+static void add_tie(struct sweep *s, int from, int to, int link, int over, bool off)
+{
+	s->tie[s->n_ties++] = (struct tie){ from, to, link, over, off, false };
+	s->n_out[from]++;
+	s->n_in[to]++;
+}
+
+static void add_ties(struct sweep *s, int to, int node, int over, bool inhibitors)
+{
+	const struct net *net = s->net;
+
+	for (int i = net->first[node]; i < net->first[node + 1]; i++) {
+		const struct net_link *link = &net->link[i];
+
+		if ((link->kind == LINK_INHIBITS) == inhibitors)
+			add_tie(s, s->slot[link->from], to, i, over >= 0 ? net->first[over] + i - net->first[node] : -1, link->kind == LINK_ACTS_OFF);
+	}
+}
+
+/* A finding with a slot of its own when it is present, or absent in spite of what it is inhibited by: then it is off because nothing acts,
+ * or because something holds it back, and a helper stands for that "or". */
+static void add_finding(struct sweep *s, int f, int over)
+{
+	bool inhibited = net_inhibited(s->net, f), present = s->base[f] == SEEN_PRESENT;
+
+	if (!present || inhibited)
+		s->absorbed[s->n_absorbed++] = (struct absorbed){ f, present };
+	if (!present && !inhibited)
+		return;
+	int slot = s->n_slots++;
+	s->slot[f] = slot;
+	s->node[slot] = f;
+	add_ties(s, slot, f, over, false);
+	if (present)
+		return;
+	s->n_absorbed--;
+	s->node[s->n_slots] = -1;
+	add_tie(s, slot, s->n_slots, -1, -1, true);
+	add_ties(s, s->n_slots++, f, -1, true);
+}
+
+static void take_room(struct sweep *s, const int *over, int *seen_findings)
+{
+	struct arena *a = s->arena;
+	const struct net *net = s->net;
+	int n = 0, links = net->first[s->n_causes];
+
+	for (int f = s->n_causes; f < net->n_nodes; f++)
+		if (s->base[f] != SEEN_NOTHING && !s->implied[f]) {
+			seen_findings[n++] = f;
+			links += net->first[f + 1] - net->first[f] + 1;
+		}
+	(void)over;
+	s->node = NEWS(a, int, s->n_causes + 2 * n);
+	s->n_in = NEWS(a, int, s->n_causes + 2 * n);
+	s->n_out = NEWS(a, int, s->n_causes + 2 * n);
+	s->tie = NEWS(a, struct tie, links);
+	s->absorbed = NEWS(a, struct absorbed, n);
+	seen_findings[n] = -1;
+}
+
+static void add_slots(struct sweep *s, bool all)
+{
+	struct arena *a = s->arena;
+	int n = s->net->n_nodes, *over = NEWS(a, int, n), *seen = NEWS(a, int, n + 1);
+	bool *keep = all ? NULL : NEWS(a, bool, n);
+
+	memset(over, -1, (size_t)n * sizeof(int));
+	if (s->net->n_sets)
+		read_levels(s, over);
+	if (keep)
+		mark_relevant(s, keep);
+	take_room(s, over, seen);
+	memset(s->slot, -1, (size_t)n * sizeof(int));
+	s->n_slots = s->n_causes;
+	for (int c = 0; c < s->n_causes; c++) {
+		bool here = !keep || keep[c];
+
+		s->slot[c] = here ? c : -1;
+		s->node[c] = c;
+		if (here && s->net->first[c] < s->net->first[c + 1])
+			add_ties(s, c, c, -1, false);
+	}
+	for (int i = 0; seen[i] >= 0; i++)
+		add_finding(s, seen[i], over[seen[i]]);
+}
+
+static void index_ties(struct sweep *s)
+{
+	int *fill_in = NEWS(s->arena, int, 2 * s->n_slots), *fill_out = fill_in + s->n_slots;
+
+	s->in_first = NEWS(s->arena, int, 2 * (s->n_slots + 1));
+	s->out_first = s->in_first + s->n_slots + 1;
+	s->in = NEWS(s->arena, int, 2 * s->n_ties + 1);
+	s->out = s->in + s->n_ties;
+	for (int x = 0; x < s->n_slots; x++) {
+		s->in_first[x + 1] = s->in_first[x] + s->n_in[x];
+		s->out_first[x + 1] = s->out_first[x] + s->n_out[x];
+	}
+	for (int i = 0; i < s->n_ties; i++) {
+		const struct tie *t = &s->tie[i];
+
+		s->in[s->in_first[t->to] + fill_in[t->to]++] = i;
+		s->out[s->out_first[t->from] + fill_out[t->from]++] = i;
+	}
+}
+
+static int open_tie(const struct sweep *s, const int *list)
+{
+	while (s->tie[*list].folded)
+		list++;
+	return *list;
+}
+
+static bool is_leaf(const struct sweep *s, int x)
+{
+	return !s->gone[x] && s->n_in[x] + s->n_out[x] == 1 && (s->n_in[x] || s->set_of[x] < 0);
+}
+
+/* Leaves go into their neighbour until none is left. */
+static void fold_leaves(struct sweep *s)
+{
+	int *stack = NEWS(s->arena, int, s->n_slots + s->n_ties + 1), n = 0;
+
+	s->fold = NEWS(s->arena, struct fold, s->n_ties);
+	for (int x = 0; x < s->n_slots; x++)
+		if (is_leaf(s, x))
+			stack[n++] = x;
+	while (n) {
+		int x = stack[--n];
+
+		if (!is_leaf(s, x))
+			continue;
+		bool up = s->n_in[x];
+		int i = open_tie(s, up ? s->in + s->in_first[x] : s->out + s->out_first[x]);
+		struct tie *t = &s->tie[i];
+		int other = up ? t->from : t->to;
+
+		s->fold[s->n_folds++] = (struct fold){ i, up };
+		t->folded = true;
+		s->n_out[t->from]--;
+		s->n_in[t->to]--;
+		s->gone[x] = true;
+		if (is_leaf(s, other))
+			stack[n++] = other;
+	}
+}
+
+static void find_sets(struct sweep *s)
+{
+	const struct net *net = s->net;
+
+	s->set_of = NEWS(s->arena, int, s->n_slots);
+	memset(s->set_of, -1, (size_t)s->n_slots * sizeof(int));
+	s->set = NEWS(s->arena, const struct net_set *, net->n_sets);
+	for (int k = 0; k < net->n_sets; k++) {
+		if (net->set[k].kind != SET_EXCLUSIVE)
+			continue;
+		for (int i = 0; i < net->set[k].n; i++)
+			s->set_of[net->set[k].first + i] = s->n_sets;
+		s->set[s->n_sets++] = &net->set[k];
+	}
+}
+
+/* Every number on the way to an odds is a sum of products of numbers >= 0.  The longest chain of roundings, counted generously: each
+ * link, fold and step once per direction, the dot products by their depth (Higham 2002, 3.1). */
+static double rounding_bound(const struct sweep *s)
+{
+	const double unit = 0x1p-53;
+	double chain = 2.0 * s->n_absorbed + 10.0 * s->n_folds + 8.0 * s->n_ops + 6.0 * s->n_ties + 2.0 * (48 + s->width) + 2.0 * s->n_slots;
+
+	for (int i = 0; i < s->n_absorbed; i++)
+		chain += 2.0 * (s->net->first[s->absorbed[i].node + 1] - s->net->first[s->absorbed[i].node]);
+	return 2 * chain * unit / (1 - chain * unit);
+}
+
+struct sweep *sweep_make(struct arena *a, const struct net *net, const int8_t *seen, bool all)
+{
+	struct sweep *s = NEW(a, struct sweep);
+
+	s->arena = a;
+	s->net = net;
+	s->n_causes = net->n_causes;
+	s->base = NEWS(a, int8_t, net->n_nodes);
+	memcpy(s->base, seen, (size_t)net->n_nodes);
+	s->slot = NEWS(a, int, net->n_nodes);
+	s->implied = NEWS(a, bool, net->n_nodes);
+	add_slots(s, all);
+	s->gone = NEWS(a, bool, s->n_slots);
+	s->tied = NEWS(a, bool, s->n_slots);
+	find_sets(s);
+	for (int x = 0; x < s->n_slots; x++)
+		s->tied[x] = s->n_in[x] + s->n_out[x] > 0 || s->set_of[x] >= 0;
+	index_ties(s);
+	fold_leaves(s);
+	sweep_order(s);
+	s->bound = rounding_bound(s);
+	return s;
+}

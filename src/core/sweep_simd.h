@@ -1,0 +1,20 @@
+/* core/sweep_simd.h -- eight doubles at once, and which vector units the loops are compiled for (chosen when the program starts). */
+#ifndef CORE_SWEEP_SIMD_H
+#define CORE_SWEEP_SIMD_H
+
+typedef double eight __attribute__((vector_size(8 * sizeof(double)), aligned(16)));
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(undefined_behavior_sanitizer)
+#define UNDER_SANITIZER 1
+#endif
+#endif
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(UNDER_SANITIZER) && !defined(__SANITIZE_ADDRESS__)
+#define CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
+#define COUNTING __attribute__((target_clones("popcnt", "default")))
+#else
+#define CLONES
+#define COUNTING
+#endif
+
+#endif
