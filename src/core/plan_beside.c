@@ -5,7 +5,7 @@
 
 /* A referral needs a cause this likely whose log-odds the answers raised this much; assumed, docs/science/plan.md. */
 static const double likely = 0.50, raised = 0.70;
-enum { REFERRALS_MOST = 2, FEW_AIMS = 2 };
+enum { REFERRALS_MOST = 4, FEW_AIMS = 2 };
 
 static void say(struct plan_other *list, int *n, const char *id, const char *because)
 {
