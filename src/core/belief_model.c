@@ -6,6 +6,8 @@
 #include <assert.h>
 #include <math.h>
 
+static const double q_least = 1e-12;            /* a weight stays finite */
+
 bool belief_model(struct arena *a, const struct kb *kb, const struct person_case *c, struct model *out, struct err *err)
 {
 	struct belief_net b;
@@ -42,28 +44,28 @@ double model_present(const struct model *m, int finding, const struct model_link
 	return (1 - (1 - leak) * link->q) / leak;
 }
 
-/* 1 where the finding has no link to the cause. */
-static double q_of(const struct model *m, int finding, int cause)
+/* -ln q; 0 where the finding has no link to the cause. */
+static double weight(const struct model *m, int finding, int cause)
 {
-	double q = 1;
+	double sum = 0;
 
 	for (int i = m->first[finding]; i < m->first[finding + 1]; i++)
 		if (m->link[i].cause == cause)
-			q *= m->link[i].q;
-	return q;
+			sum -= log(fmax(m->link[i].q, q_least));
+	return sum;
 }
 
 double model_causes_alike(const struct model *m, int x, int y)
 {
-	double overlap = 1;
+	double smaller = 0, larger = 0;
 
 	for (int f = 0; f < m->kb->n_findings; f++) {
-		double absent_x = (1 - m->leak[f]) * q_of(m, f, x), absent_y = (1 - m->leak[f]) * q_of(m, f, y);
+		double v = weight(m, f, x), w = weight(m, f, y);
 
-		if (absent_x != absent_y)
-			overlap *= sqrt(absent_x * absent_y) + sqrt((1 - absent_x) * (1 - absent_y));
+		smaller += fmin(v, w);
+		larger += fmax(v, w);
 	}
-	return overlap;
+	return larger > 0 ? smaller / larger : 0;
 }
 
 double model_findings_alike(const struct model *m, int f, int g)
@@ -71,7 +73,7 @@ double model_findings_alike(const struct model *m, int f, int g)
 	double smaller = 0, larger = 0;
 
 	for (int c = 0; c < m->kb->n_causes; c++) {
-		double v = -log(fmax(q_of(m, f, c), 1e-12)), w = -log(fmax(q_of(m, g, c), 1e-12));
+		double v = weight(m, f, c), w = weight(m, g, c);
 
 		smaller += fmin(v, w);
 		larger += fmax(v, w);

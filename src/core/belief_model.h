@@ -28,14 +28,9 @@ double model_share(const struct model *m, int finding);
 /* How much a present finding multiplies the odds of the link's cause when nothing else acts; absent, it is the link's q. */
 double model_present(const struct model *m, int finding, const struct model_link *link);
 
-/* 0..1: overlap of the findings two causes bring, each acting alone: the sum over all patterns of findings of
- * sqrt(P(pattern | x) P(pattern | y)), a product over the findings because they are independent then (Bhattacharyya 1943).
- * Half of it bounds from above how often a perfect reader of all findings takes one for the other, both as likely
- * before (Kailath 1967). */
+/* 0..1: how far two causes bring the same findings, or two findings speak for the same causes, as strongly: the sum of the
+ * smaller over the sum of the larger weights -ln q (Ruzicka 1958).  1: the same in all; 0: no link in common. */
 double model_causes_alike(const struct model *m, int x, int y);
-
-/* 0..1: how far two findings speak for the same causes as strongly: sum of the smaller over sum of the larger weights
- * -ln q (Ruzicka 1958).  0 when one has no link. */
 double model_findings_alike(const struct model *m, int f, int g);
 
 #endif
