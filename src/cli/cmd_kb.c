@@ -1,4 +1,5 @@
 /* cli/cmd_kb.c -- unknot kb: check, list, show and compare the knowledge. */
+#include "cli/kb_effect.h"
 #include "cli/kb_network.h"
 #include "cli/kb_view.h"
 
@@ -7,9 +8,10 @@
 #include "base/str.h"
 #include "core/kb_check.h"
 
-enum { OUT_MOST = 64 << 20, NAME_WIDTH = 18, LINE_WIDTH = 100 };
+enum { OUT_MOST = 64 << 20, NAME_WIDTH = 18, LINE_WIDTH = 100, PEOPLE = 1000, PEOPLE_MOST = 100000 };
 
-static const char usage[] = "kb check [DIR] | kb list KIND [DIR] [--json] | kb show ID [DIR] [--json] | kb diff OLD NEW";
+static const char usage[] = "kb check [DIR] | kb list KIND [DIR] [--json] | kb show ID [DIR] [--json] | "
+	"kb diff OLD NEW [--cases DIR] [--people N] [--json]";
 
 /* Words of `kb list`, and the kinds they mean. */
 static const struct { const char *word; enum kind kind; } lists[] = {
@@ -325,27 +327,47 @@ static int show(struct cli *cli, const char *id, const char *dir, bool json)
 		"there is nothing with this id");
 }
 
+static bool read_people(const char *text, int *people)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	*people = (int)n;
+	return end != text && !*end && n >= 0 && n <= PEOPLE_MOST;
+}
+
 int cmd_kb(struct cli *cli)
 {
-	const char *word[4] = { NULL };
-	bool json = false;
+	const char *word[4] = { NULL }, *people = NULL;
+	struct diff_how how = { .people = PEOPLE };
 	int n = 0;
 
 	for (int i = 0; i < cli->argc; i++) {
 		if (str_equal(cli->argv[i], "--json"))
-			json = true;
+			how.json = true;
+		else if (str_equal(cli->argv[i], "--cases") && i + 1 < cli->argc)
+			how.cases = cli->argv[++i];
+		else if (str_equal(cli->argv[i], "--people") && i + 1 < cli->argc)
+			people = cli->argv[++i];
 		else if (n == 4 || (cli->argv[i][0] == '-' && cli->argv[i][1]))
 			return misused(cli, cli->argv[i], usage);
 		else
 			word[n++] = cli->argv[i];
 	}
-	if (n && str_equal(word[0], "check") && n <= 2 && !json)
+	if (n == 3 && str_equal(word[0], "diff")) {
+		how.old = word[1];
+		how.new = word[2];
+		if (people && !read_people(people, &how.people))
+			return misused(cli, "--people", "a whole number from 0 to 100000 is expected");
+		return kb_diff(cli, &how);
+	}
+	if (how.cases || people)
+		return misused(cli, how.cases ? "--cases" : "--people", usage);
+	if (n && str_equal(word[0], "check") && n <= 2 && !how.json)
 		return check(cli, word[1]);
 	if (n >= 2 && str_equal(word[0], "list") && n <= 3)
-		return list(cli, word[1], word[2], json);
+		return list(cli, word[1], word[2], how.json);
 	if (n >= 2 && str_equal(word[0], "show") && n <= 3)
-		return show(cli, word[1], word[2], json);
-	if (n == 3 && str_equal(word[0], "diff") && !json)
-		return kb_diff(cli, word[1], word[2]);
+		return show(cli, word[1], word[2], how.json);
 	return misused(cli, "kb", usage);
 }
