@@ -17,6 +17,7 @@ struct drawing {
 	struct rng *rng;
 	bool *root;                     /* drawn before the causes */
 	bool *part;                     /* drawn with its sum */
+	double *fact;                   /* chance of a yes outside the network */
 	int *value;
 };
 
@@ -30,6 +31,35 @@ static int drawn_between(struct rng *rng, int low, int high)
 static void mark_root(int finding, void *arg)
 {
 	((bool *)arg)[finding] = true;
+}
+
+struct named { int finding, n; };
+
+static void count_named(int finding, void *arg)
+{
+	struct named *in = arg;
+
+	in->finding = finding;
+	in->n++;
+}
+
+/* As often as not, but never so often that those who say yes would be more than the whole prior of a cause whose odds it
+ * raises: share * P(cause | yes) <= prior. */
+static void find_facts(struct drawing *d)
+{
+	d->fact = NEWS(d->a, double, (size_t)d->kb->n_findings + 1);
+	for (int f = 0; f < d->kb->n_findings; f++)
+		d->fact[f] = 0.5;
+	for (int c = 0; c < d->kb->n_causes; c++)
+		for (int i = 0; i < d->kb->cause[c].n_odds; i++) {
+			const struct odds *o = &d->kb->cause[c].odds[i];
+			double prior = d->kb->cause[c].prior, odds = prior / (1 - prior) * o->times;
+			struct named in = { 0, 0 };
+
+			rule_findings(&o->when, count_named, &in);
+			if (in.n == 1 && o->times > 1 && prior > 0 && prior < 1)
+				d->fact[in.finding] = fmin(d->fact[in.finding], prior * (1 + odds) / odds);
+		}
 }
 
 /* Parts of a sum that the network knows come with it. */
@@ -109,6 +139,8 @@ static void draw_root(struct drawing *d, int f, int age)
 	else if (of->module == MODULE_SAFETY)
 		d->value[f] = rng_unit(d->rng) < d->how->danger && of->max > of->min ? drawn_between(d->rng, of->min + 1, of->max) :
 			of->min;
+	else if (of->is_bool)
+		d->value[f] = rng_unit(d->rng) < d->fact[f];
 	else
 		d->value[f] = drawn_between(d->rng, of->min, most < of->min ? of->min : most);
 }
@@ -205,12 +237,13 @@ static void draw_given(struct drawing *d, bool *given)
 bool sample_person(struct arena *a, const struct kb *kb, const struct sampling *how, struct rng *rng, struct sampled *out,
 	struct err *err)
 {
-	struct drawing d = { a, kb, how, rng, NULL, NULL, NEWS(a, int, (size_t)kb->n_findings + 1) };
+	struct drawing d = { a, kb, how, rng, NULL, NULL, NULL, NEWS(a, int, (size_t)kb->n_findings + 1) };
 	bool *given = NEWS(a, bool, (size_t)kb->n_findings + 1);
 	struct model m;
 
 	*out = (struct sampled){ case_new(a, kb), NEWS(a, bool, (size_t)kb->n_causes + 1), d.value };
 	find_roots(&d);
+	find_facts(&d);
 	draw_body(&d, out->c);
 	if (!draw_causes(&d, out->c, &m, out->acts, err))
 		return false;

@@ -5,8 +5,9 @@
  * leak (noisy-OR), and an answer within that side of its cut, evenly.  A part of a sum is drawn so that the sum fits.
  *
  * The knowledge gives no share for ages, marks, wishes and answers outside the network: they are drawn evenly over their
- * range (a range over 200 evenly in its logarithm), so these people resemble a practice's clients in what the network says
- * and in nothing else.  Answers outside the network do not depend on each other; a number of years is at most the age.
+ * range (a range over 200 evenly in its logarithm) and do not depend on each other, so these people resemble a practice's
+ * clients in what the network says and in nothing else.  A yes that raises the odds of a cause is held so rare that it
+ * alone does not exceed the cause's prior; a number of years is at most the age.
  * The same seed, knowledge and settings give the same person on every machine.
  */
 #ifndef CORE_SAMPLE_H

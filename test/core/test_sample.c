@@ -1,6 +1,7 @@
 /* People drawn from the network: causes by their odds, findings by their links, sums that fit, nothing that does not apply. */
 #include "support.h"
 
+#include "core/belief.h"
 #include "core/belief_model.h"
 #include "core/rule.h"
 #include "core/sample.h"
@@ -9,13 +10,14 @@
 
 enum { PEOPLE = 4000 };
 
-static struct arena *a;
+static struct arena *a, *keep;
 static const struct sampling whole = { ASKED_INTAKE | ASKED_SESSION, 1, 0.01 };
 
 static int setup(void **state)
 {
 	(void)state;
 	a = arena_new((size_t)1 << 30);
+	keep = arena_new((size_t)1 << 20);
 	return 0;
 }
 
@@ -23,6 +25,7 @@ static int teardown(void **state)
 {
 	(void)state;
 	arena_end(a);
+	arena_end(keep);
 	return 0;
 }
 
@@ -148,6 +151,59 @@ static void everybody_of_the_real_knowledge_is_a_case_that_could_be_typed_in(voi
 	assert_in_range(dangers, 20, 400);
 }
 
+static void mark(int finding, void *arg)
+{
+	((bool *)arg)[finding] = true;
+}
+
+/* Causes linked to a finding that odds name: it is drawn before them, so their link is not what brought it. */
+static void find_own_roots(const struct kb *kb, bool *own)
+{
+	bool *named = NEWS(keep, bool, kb->n_findings);
+
+	for (int c = 0; c < kb->n_causes; c++)
+		for (int i = 0; i < kb->cause[c].n_odds; i++)
+			rule_findings(&kb->cause[c].odds[i].when, mark, named);
+	for (int i = 0; i < kb->n_links; i++)
+		own[kb->link[i].cause] |= named[kb->link[i].finding];
+}
+
+/* What belief() says of people drawn from its own network comes true as often as it says. */
+static void beliefs_about_people_drawn_are_calibrated(void **state)
+{
+	const struct kb *kb = test_kb();
+	double *said = NEWS(keep, double, kb->n_causes), *spread = NEWS(keep, double, kb->n_causes), *acts = NEWS(keep, double, kb->n_causes);
+	bool *own = NEWS(keep, bool, kb->n_causes);
+	int checked = 0;
+
+	(void)state;
+	find_own_roots(kb, own);
+	for (uint64_t i = 0; i < 400; i++) {
+		struct sampled s = one(kb, &whole, 1000 + i);
+		struct belief b;
+		struct err err = { 0 };
+
+		if (!belief(a, kb, s.c, NULL, &b, &err))
+			fail_msg("%s", err_line(a, &err));
+		for (int c = 0; c < kb->n_causes; c++) {
+			said[c] += b.by_cause[c];
+			spread[c] += b.by_cause[c] * (1 - b.by_cause[c]);
+			acts[c] += s.acts[c];
+		}
+		arena_reset(a);
+	}
+	for (int c = 0; c < kb->n_causes; c++) {
+		if (own[c] || said[c] < 5)
+			continue;
+		if (fabs(acts[c] - said[c]) > 4.5 * sqrt(spread[c]))
+			fail_msg("%s: said of %g, acts in %g", kb->cause[c].id, said[c], acts[c]);
+		if (said[c] > 400 * 4 * kb->cause[c].prior)
+			fail_msg("%s: a prior of %g became %g", kb->cause[c].id, kb->cause[c].prior, said[c] / 400);
+		checked++;
+	}
+	assert_in_range(checked, 15, kb->n_causes);
+}
+
 static void fewer_answers_are_given_when_so_asked_and_a_seed_is_a_person(void **state)
 {
 	const struct kb *kb = test_kb();
@@ -194,6 +250,7 @@ int main(void)
 		cmocka_unit_test(causes_follow_their_odds_and_findings_their_links),
 		cmocka_unit_test(a_sum_fits_its_parts_and_what_does_not_apply_is_not_answered),
 		cmocka_unit_test(everybody_of_the_real_knowledge_is_a_case_that_could_be_typed_in),
+		cmocka_unit_test(beliefs_about_people_drawn_are_calibrated),
 		cmocka_unit_test(fewer_answers_are_given_when_so_asked_and_a_seed_is_a_person),
 		cmocka_unit_test(alike_is_one_for_the_same_and_less_for_others),
 	};
