@@ -66,7 +66,7 @@ static void text_plans(struct buf *b, const struct effect *f)
 void effect_text(struct buf *b, const struct effect *f, const char *whom)
 {
 	if (!effect_any(f)) {
-		buf_fmt(b, "For the %s nothing changes: the same triage, probabilities, techniques, lessons and referrals.\n", whom);
+		buf_fmt(b, "For the %s nothing changes: the same triage levels, probabilities, techniques, lessons and referrals.\n", whom);
 		return;
 	}
 	buf_fmt(b, "For the %s:\n", whom);

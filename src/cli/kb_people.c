@@ -89,10 +89,14 @@ struct case_files *case_files_read(struct cli *cli, const struct kb *old, const 
 
 /* ---- trying them ---- */
 
-static void ignore(const struct remark *r, void *arg)
+struct refusal { struct arena *arena; const char *first; };
+
+static void keep_first(const struct remark *r, void *arg)
 {
-	(void)r;
-	(void)arg;
+	struct refusal *f = arg;
+
+	if (r->refused && !f->first)
+		f->first = arena_fmt(f->arena, "%s:%d: %s: %s", r->where.file ? r->where.file : "", r->where.line, r->id, r->text);
 }
 
 static const char *why_not(struct cli *cli, const struct kb *old, const struct kb *new)
@@ -103,11 +107,11 @@ static const char *why_not(struct cli *cli, const struct kb *old, const struct k
 		return "The files are the same: nothing changes for anybody.";
 	for (int i = 0; i < 2; i++) {
 		const char *which = i ? "new" : "old";
-		int refused = kb_check(cli->arena, both[i], ignore, NULL);
+		struct refusal refusal = { cli->arena, NULL };
 
-		if (refused)
-			return arena_fmt(cli->arena, "What this does to people was not tried: kb check refuses the %s knowledge in %d %s.", which,
-				refused, refused == 1 ? "place" : "places");
+		if (kb_check(cli->arena, both[i], keep_first, &refusal))
+			return arena_fmt(cli->arena, "What this does to people was not tried: kb check refuses the %s knowledge.  %s", which,
+				refusal.first);
 		if (!both[i]->n_causes || !both[i]->n_findings)
 			return arena_fmt(cli->arena, "What this does to people was not tried: the %s knowledge has no network.", which);
 	}
@@ -138,8 +142,8 @@ static bool try_drawn(struct cli *cli, const struct editions *e, const struct kb
 		progress(cli, i, people);
 		if (!(ok = sample_person(a, old, &met, &rng, &s, err)))
 			break;
-		effect_add(f, e, a, arena_fmt(cli->arena, "person %d, a %s of %d", i + 1, s.c->sex == SEX_FEMALE ? "woman" : "man",
-			s.c->age), s.c, editions_carry(a, e, s.c, false));
+		const char *who = arena_fmt(cli->arena, "person %d, a %s of %d", i + 1, s.c->sex == SEX_FEMALE ? "woman" : "man", s.c->age);
+		effect_add(f, e, a, who, s.c, editions_carry(a, e, s.c, false));
 	}
 	progress(cli, people, people);
 	arena_end(a);
