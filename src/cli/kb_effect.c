@@ -230,7 +230,7 @@ static bool other_referral(const struct plan *p, const struct plan *q)
 
 static void compare_plans(struct effect *f, const struct editions *e, struct arena *a, const char *who, const struct outcome *o)
 {
-	size_t n = (size_t)(e->kb[0]->n_items + e->kb[1]->n_items);
+	size_t n = (size_t)e->kb[0]->n_items + (size_t)e->kb[1]->n_items;
 
 	if (o[0].planned != o[1].planned) {
 		tell(e, f->plan_told, f->refused + f->allowed, who, arena_fmt(a, "%s %s",
