@@ -15,15 +15,18 @@ bool belief_model(struct arena *a, const struct kb *kb, const struct person_case
 	if (!belief_net_make(a, kb, c, NULL, &b, err))
 		return false;
 	*out = (struct model){ kb, NEWS(a, double, (size_t)kb->n_causes + 1), NEWS(a, double, (size_t)kb->n_findings + 1),
-		NEWS(a, int, (size_t)kb->n_findings + 1), NEWS(a, struct model_link, (size_t)kb->n_links + 1) };
+		NEWS(a, int, (size_t)kb->n_findings + 1), NEWS(a, struct model_link, (size_t)kb->n_links + 1), NEWS(a, double, (size_t)kb->n_leads + 1) };
 	for (int i = 0; i < kb->n_causes; i++)
-		out->prior[i] = kb->cause[i].by_rule ? 0 : b.net.prior[i];
+		out->prior[i] = b.net.own[i].yes;
+	for (int i = 0; i < kb->n_leads; i++)
+		out->lead_q[i] = belief_lead_q(&kb->lead[i]);
+	int leads = b.net.first[kb->n_causes];
 	for (int f = 0; f < kb->n_findings; f++) {
-		out->leak[f] = kb->finding[f].base > 0 ? 1 - b.net.stay[f] : 0;
-		out->first[f + 1] = b.net.first[f + 1];
+		out->leak[f] = kb->finding[f].base > 0 ? b.net.own[belief_node(&b, f)].yes : 0;
+		out->first[f + 1] = b.net.first[belief_node(&b, f) + 1] - leads;
 	}
 	for (int i = 0; i < out->first[kb->n_findings]; i++)
-		out->link[i] = (struct model_link){ b.net.link[i].cause, b.from[i], b.net.link[i].q };
+		out->link[i] = (struct model_link){ b.net.link[leads + i].from, b.from[leads + i], b.net.link[leads + i].q };
 	return true;
 }
 

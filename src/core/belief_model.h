@@ -12,10 +12,11 @@ struct model_link { int cause, row; double q; };        /* row: kb->link; q: P(s
 
 struct model {
 	const struct kb *kb;
-	double *prior;                  /* kb->n_causes: for this person; 0 for by_rule */
+	double *prior;                  /* kb->n_causes: for this person, without what leads there; 0 for by_rule */
 	double *leak;                   /* kb->n_findings: P(present | no cause acts); 0 outside the network */
 	int *first;                     /* kb->n_findings + 1: links of finding f are link[first[f]] ... link[first[f + 1] - 1] */
 	struct model_link *link;
+	double *lead_q;                 /* kb->n_leads: P(not set off | what leads there) */
 };
 
 /* c: whose odds hold; case_new() for nobody in particular.  Of the arena.  Fails only as belief() does. */

@@ -198,8 +198,13 @@ static bool draw_causes(struct drawing *d, const struct person_case *person, str
 	answer(d, known, truth);
 	if (!belief_model(d->a, d->kb, truth, m, err))
 		return false;
-	for (int i = 0; i < d->kb->n_causes; i++)
-		acts[i] = rng_unit(d->rng) < m->prior[i];
+	for (int i = 0; i < d->kb->n_causes; i++) {
+		double off = 1 - m->prior[i];
+
+		for (int k = 0; k < d->kb->n_leads; k++)        /* what leads there stands before it */
+			off *= d->kb->lead[k].to == i && acts[d->kb->lead[k].from] ? m->lead_q[k] : 1;
+		acts[i] = rng_unit(d->rng) >= off;
+	}
 	return true;
 }
 
