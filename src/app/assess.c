@@ -60,6 +60,8 @@ bool assess_make(struct arena *a, const struct kb *kb, const struct person_case 
 	*out = (struct assess){ .kb = kb, .c = c, .s = screen(a, kb, c), .contradicting = contradictions(a, kb, c) };
 	if (!belief(a, kb, c, priors, &out->b, err))
 		return false;
+	if (!chain_drivers(a, kb, c, out->b.by_cause, &out->d, err))
+		return false;
 	leave_out_alone(a, kb, &out->b);
 	out->groups = groups(a, kb, &out->b);
 	return true;

@@ -1,6 +1,8 @@
 /* app/report_json.c -- the documents, key by key in a fixed order. */
 #include "app/report_json.h"
 
+#include "app/muscles.h"
+
 #include "app/cx.h"
 #include "base/json.h"
 #include "base/str.h"
@@ -206,6 +208,36 @@ static void put_limits(struct writing *w, const struct screened *s)
 	json_close(w->j, ']');
 }
 
+static void put_muscles(struct writing *w, const struct assess *as)
+{
+	struct muscles_shown shown = muscles_shown(w->a, w->kb, &as->d);
+
+	json_open(w->j, "muscles", '[');
+	for (int i = 0; i < shown.n; i++) {
+		const struct muscle_shown *m = &shown.at[i];
+
+		json_open(w->j, NULL, '{');
+		json_put_text(w->j, "id", m->unit->id);
+		json_put_text(w->j, "name", m->unit->name);
+		json_put_text(w->j, "side", m->side);
+		json_put_number(w->j, "before", m->driver->before);
+		json_put_number(w->j, "probability", m->driver->p);
+		json_put_text(w->j, "muscle", w->kb->muscle[m->driver->muscle / 2].id);
+		json_open(w->j, "path", '[');
+		for (int k = 0; k < m->n_steps; k++) {
+			json_open(w->j, NULL, '{');
+			json_put_text(w->j, "to", m->step[k].id);
+			json_put_text(w->j, "because", m->step[k].because);
+			json_put_text(w->j, "confidence", m->step[k].confidence);
+			json_close(w->j, '}');
+		}
+		json_close(w->j, ']');
+		json_put_text(w->j, "palpate", m->unit->palpate);
+		json_close(w->j, '}');
+	}
+	json_close(w->j, ']');
+}
+
 static void put_end(struct writing *w)
 {
 	json_put_text(w->j, "knowledge", w->kb->hash);
@@ -224,14 +256,16 @@ const char *report_assess(struct arena *a, const struct assess *as, struct numbe
 	put_triage(&w, as->s, as);
 	put_classes(&w, &as->b);
 	put_causes(&w, &as->b);
-	json_open(&j, "muscles", '[');
-	json_close(&j, ']');
+	put_muscles(&w, as);
 	put_ask(&w, &as->b);
 	put_stops(&w, as->s);
 	put_limits(&w, as->s);
 	json_open(&j, "method", '{');
 	json_put_bool(&j, "exact", as->b.exact);
 	json_put_number(&j, "bound", as->b.bound);
+	json_put_bool(&j, "muscles_exact", as->d.exact);
+	json_put_number(&j, "muscles_bound", as->d.bound);
+	json_put_number(&j, "muscles_dropped", as->d.dropped);
 	json_close(&j, '}');
 	put_end(&w);
 	return b.at;

@@ -1,6 +1,8 @@
 /* app/report_text.c -- an assessment in words. */
 #include "app/report_text.h"
 
+#include "app/muscles.h"
+
 #include "app/cx.h"
 #include "base/str.h"
 
@@ -249,6 +251,22 @@ static void tell_groups(struct telling *t, const struct assess *as)
 	}
 }
 
+static void tell_muscles(struct telling *t, const struct assess *as)
+{
+	struct muscles_shown shown = muscles_shown(t->a, t->kb, &as->d);
+
+	if (!shown.n)
+		return;
+	heading(t, "Muscles to press first, and why");
+	for (int i = 0; i < shown.n && i < 5; i++) {
+		say(t, "  - ", arena_fmt(t->a, "%s, %s (%.0f %%, before %.0f %%)", shown.at[i].unit->name, shown.at[i].side, 100 * shown.at[i].driver->p,
+			100 * shown.at[i].driver->before));
+		say(t, "      ", shown.at[i].sentence);
+		say(t, "      find it: ", shown.at[i].unit->palpate);
+	}
+	say(t, "  ", "A proposal where to press. What counts is whether pressure brings the pain they know.");
+}
+
 static void tell_ask(struct telling *t, const struct belief *b)
 {
 	static const char *const who[] = { [BY_CLIENT] = "ask", [BY_THERAPIST] = "test", [BY_BOTH] = "ask or test" };
@@ -342,6 +360,7 @@ const char *report_assess_text(struct arena *a, const struct assess *as, struct 
 	tell_classes(&t, &as->b);
 	tell_causes(&t, &as->b);
 	tell_groups(&t, as);
+	tell_muscles(&t, as);
 	tell_ask(&t, &as->b);
 	tell_blocks(&t, as->s);
 	tell_net(&t);

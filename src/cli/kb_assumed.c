@@ -25,6 +25,7 @@ const char *kb_title(const struct kb *kb, enum kind kind, int i)
 	case KIND_MUSCLE: return kb->muscle[i].name;
 	case KIND_HABIT: return kb->habit[i].name;
 	case KIND_MUSCLE_TEST: return kb->finding[kb->muscle_test[i].finding[0]].name;
+	case KIND_NUMBER: return kb->number[i].what;
 	case KIND_COUNT: break;
 	}
 	return "";

@@ -340,6 +340,7 @@ void kb_view(const struct kb_view *v, enum kind kind, int i)
 	case KIND_MUSCLE: kb_view_muscle(v, &kb->muscle[i]); break;
 	case KIND_HABIT: kb_view_habit(v, &kb->habit[i]); break;
 	case KIND_MUSCLE_TEST: kb_view_test(v, &kb->muscle_test[i]); break;
+	case KIND_NUMBER: kb_view_number(v, &kb->number[i]); break;
 	case KIND_COUNT: break;
 	}
 }
@@ -348,7 +349,7 @@ const char *kb_kind_name(enum kind kind)
 {
 	static const char *const words[KIND_COUNT] = { "source", "finding", "class", "cause", "group", "flag", "block", "region",
 		"area", "technique", "lesson", "instrument", "claim", "consent", "safety net", "aftercare", "anchor", "unit",
-		"muscle", "habit", "muscle test" };
+		"muscle", "habit", "muscle test", "number" };
 
 	return words[kind];
 }

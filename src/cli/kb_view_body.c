@@ -121,3 +121,10 @@ void kb_view_test(const struct kb_view *v, const struct muscle_test *t)
 		kb_field_text(v, arena_fmt(v->arena, "tells of %s", v->kb->muscle[t->tells[i].muscle].id), t->tells[i].weak ? "weak" : "short");
 	kb_field_cite(v, &t->cite);
 }
+
+void kb_view_number(const struct kb_view *v, const struct number *n)
+{
+	kb_field_text(v, "what", n->what);
+	kb_field_text(v, "value", arena_fmt(v->arena, "%g", n->value));
+	kb_field_cite(v, &n->cite);
+}

@@ -13,6 +13,7 @@ void kb_view_anchor(const struct kb_view *v, int i);
 void kb_view_unit(const struct kb_view *v, int i);
 void kb_view_muscle(const struct kb_view *v, const struct muscle *m);
 void kb_view_habit(const struct kb_view *v, const struct habit *h);
+void kb_view_number(const struct kb_view *v, const struct number *n);
 void kb_view_test(const struct kb_view *v, const struct muscle_test *t);
 
 #endif

@@ -2,6 +2,9 @@
 #include "core/kb_raw.h"
 
 #include "base/str.h"
+#include "core/chain.h"
+
+#include <assert.h>
 
 static const struct { size_t list, count, size, id, where; } kinds[KIND_COUNT] = {
 #define KIND(kind, T, list, count) \
@@ -16,7 +19,7 @@ static const struct { size_t list, count, size, id, where; } kinds[KIND_COUNT] =
 	KIND(KIND_NET, struct sentence, net, n_net), KIND(KIND_CARE, struct sentence, care, n_care),
 	KIND(KIND_ANCHOR, struct anchor, anchor, n_anchors), KIND(KIND_UNIT, struct unit, unit, n_units),
 	KIND(KIND_MUSCLE, struct muscle, muscle, n_muscles), KIND(KIND_HABIT, struct habit, habit, n_habits),
-	KIND(KIND_MUSCLE_TEST, struct muscle_test, muscle_test, n_muscle_tests),
+	KIND(KIND_MUSCLE_TEST, struct muscle_test, muscle_test, n_muscle_tests), KIND(KIND_NUMBER, struct number, number, n_numbers),
 #undef KIND
 };
 
@@ -57,6 +60,14 @@ const char *kb_nearest(const struct kb *kb, enum kind kind, const char *word)
 	for (int i = 0, n = kb_count(kb, kind); i < n; i++)
 		nearest_offer(&near, kb_id(kb, kind, i));
 	return near.best;
+}
+
+double kb_number_of(const struct kb *kb, const char *id)
+{
+	int i = kb_find(kb, KIND_NUMBER, id);
+
+	assert(i >= 0);
+	return kb->number[i].value;
 }
 
 int kb_finding(const struct kb *kb, const char *id)
@@ -175,6 +186,9 @@ struct kb *kb_load(struct arena *a, const struct kb_file *file, int n, const cha
 {
 	struct loading l = { .a = a, .scratch = arena_new((size_t)256 << 20), .kb = NEW(a, struct kb), .err = err };
 	bool ok = read_all(&l, file, n);
+
+	if (ok && l.kb->n_muscles)
+		l.kb->chain = chain_make(a, l.kb);
 
 	snprintf(l.kb->hash, sizeof(l.kb->hash), "%s", hash);
 	arena_end(l.scratch);

@@ -27,7 +27,7 @@ enum module { MODULE_SAFETY, MODULE_PAIN, MODULE_LEG, MODULE_MOVEMENT, MODULE_JO
 enum route { ROUTE_NONE, ROUTE_SELF_HARM, ROUTE_ABUSE };
 enum kind { KIND_SOURCE, KIND_FINDING, KIND_CLASS, KIND_CAUSE, KIND_GROUP, KIND_FLAG, KIND_BLOCK, KIND_REGION, KIND_AREA,
 	KIND_ITEM, KIND_LESSON, KIND_INSTRUMENT, KIND_CLAIM, KIND_CONSENT, KIND_NET, KIND_CARE, KIND_ANCHOR, KIND_UNIT,
-	KIND_MUSCLE, KIND_HABIT, KIND_MUSCLE_TEST, KIND_COUNT };
+	KIND_MUSCLE, KIND_HABIT, KIND_MUSCLE_TEST, KIND_NUMBER, KIND_COUNT };
 
 struct ids { const int *at; int n; };            /* indices into an array of the knowledge */
 struct cite { struct ids source; enum confidence confidence; };
@@ -137,6 +137,9 @@ struct load { int muscle; enum load_side side; double by; };    /* by: shift of 
 struct habit { const char *id, *name, *tell, *grade; struct rule when, left, right; const struct load *loads; int n_loads;
 	struct cite cite; struct where where; };
 
+/* A number of a method that is no answer and no cause: knowledge/muscles/model.yaml. */
+struct number { const char *id, *what; double value; struct cite cite; struct where where; };
+
 /* An examination finding read as a sign of muscles.  finding: left, right, or twice the same. */
 struct tested { int muscle; bool weak; };
 struct muscle_test { const char *id; int finding[2];
@@ -216,6 +219,8 @@ struct kb {
 	struct fascia *fascia;          int n_fascia;
 	struct habit *habit;            int n_habits;
 	struct muscle_test *muscle_test; int n_muscle_tests;
+	struct number *number;          int n_numbers;
+	const struct chain *chain;      /* core/chain.h; NULL without muscles */
 	struct week week[WEEKS];
 	char hash[65];                  /* SHA-256 of all files, hexadecimal */
 };
@@ -242,6 +247,9 @@ int kb_source(const struct kb *kb, const char *id);
 int kb_instrument(const struct kb *kb, const char *id);
 const struct sentence *kb_sentence(const struct kb *kb, const char *id);   /* of the safety net; NULL */
 const struct letter *kb_letter(const struct kb *kb, const char *id);       /* NULL */
+
+/* The value of a number; it is there, kb_load sees to that. */
+double kb_number_of(const struct kb *kb, const char *id);
 
 /* All ids of findings (or regions, ...) offered to a misspelt word; NULL when none is near. */
 const char *kb_nearest(const struct kb *kb, enum kind kind, const char *word);

@@ -172,6 +172,32 @@ static bool take_tests(struct loading *l)
 	return true;
 }
 
+/* Every number the method of the chain reads (core/chain*.c). */
+static const char *const needed[] = { "reach_time", "reach_share", "referral_share", "region_leak", "mark_missed", "mark_false", "unmarked_share",
+	"palpate_known", "palpate_tender", "palpate_nothing", "palpate_agree", "measure_shift", "habit_scale", "tension_of_muscle",
+	"tension_of_stress", "tension_acts", "touching_within" };
+
+static bool take_numbers(struct loading *l)
+{
+	struct kb *kb = l->kb;
+	const struct where none = { "muscles/model.yaml", 0 };
+
+	kb->number = NEWS(l->a, struct number, l->raw.n_numbers + 1);
+	for (; kb->n_numbers < (int)l->raw.n_numbers; kb->n_numbers++) {
+		const struct raw_number *r = &l->raw.number[kb->n_numbers];
+		struct number *to = &kb->number[kb->n_numbers];
+
+		*to = r->is;
+		to->where = r->where;
+		if (!kb_number(l, &r->where, "value", r->value, &to->value) || !kb_cited(l, &r->where, &r->cite, &to->cite))
+			return false;
+	}
+	for (size_t i = 0; kb->n_muscles && i < sizeof(needed) / sizeof(*needed); i++)
+		if (kb_find(kb, KIND_NUMBER, needed[i]) < 0)
+			return kb_bad(l, &none, "numbers", "\"%s\" is missing: the chain of muscles needs it", needed[i]);
+	return true;
+}
+
 bool kb_take_body(struct loading *l)
 {
 	struct kb *kb = l->kb;
@@ -194,5 +220,5 @@ bool kb_take_body(struct loading *l)
 	for (int i = 0; i < kb->n_muscles; i++)
 		if (!take_muscle(l, &l->raw.muscle[i], &kb->muscle[i]))
 			return false;
-	return take_fascia(l) && take_habits(l) && take_tests(l);
+	return take_fascia(l) && take_habits(l) && take_tests(l) && take_numbers(l);
 }

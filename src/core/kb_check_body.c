@@ -59,6 +59,8 @@ void kb_check_body(struct checking *c)
 		if ((kb->habit[i].left.n == 0) != (kb->habit[i].right.n == 0))
 			kb_refuse(c, kb->habit[i].where, kb->habit[i].id, "has one side only: left and right go together");
 	}
+	for (int i = 0; i < kb->n_numbers; i++)
+		kb_check_cite(c, kb->number[i].where, kb->number[i].id, "number", &kb->number[i].cite);
 	for (int i = 0; i < kb->n_muscle_tests; i++)
 		check_test(c, &kb->muscle_test[i]);
 }

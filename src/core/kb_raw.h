@@ -69,6 +69,7 @@ struct raw_habit { struct where where; struct habit is; const char *when, *left,
 	struct raw_cite cite; };
 struct raw_test { struct where where; struct muscle_test is; const char *left, *right, *mean, *sd, *sem, *sens, *spec, *kappa; int low;
 	struct names tight, weak; struct raw_cite cite; };
+struct raw_number { struct where where; struct number is; const char *value; struct raw_cite cite; };
 struct raw_area { struct where where; struct area is; };
 struct raw_region { struct where where; const char *id, *name, *area; int front; };
 struct raw_item {
@@ -116,6 +117,7 @@ struct raw {
 	struct raw_fascia *fascia;          unsigned n_fascia;
 	struct raw_habit *habit;            unsigned n_habits;
 	struct raw_test *test;              unsigned n_tests;
+	struct raw_number *number;          unsigned n_numbers;
 	struct raw_area *area;              unsigned n_areas;
 	struct raw_region *region;          unsigned n_regions;
 	struct raw_item *item;              unsigned n_items;

@@ -261,6 +261,11 @@ static const cyaml_schema_field_t test_fields[] = {
 	CITE(struct raw_test, cite), CYAML_FIELD_END
 };
 
+static const cyaml_schema_field_t number_fields[] = {
+	ID("id", struct raw_number, is.id), TEXT("what", MUST, struct raw_number, is.what), NUMBER("value", MUST, struct raw_number, value),
+	CITE(struct raw_number, cite), CYAML_FIELD_END
+};
+
 #define ENTRY(T, what) static const cyaml_schema_value_t what = MAPPING(struct T, what##_fields)
 ENTRY(raw_source, source);
 ENTRY(raw_finding, finding);
@@ -275,6 +280,7 @@ ENTRY(raw_muscle, muscle);
 ENTRY(raw_fascia, fascia);
 ENTRY(raw_habit, habit);
 ENTRY(raw_test, test);
+ENTRY(raw_number, number);
 ENTRY(raw_flag, flag);
 ENTRY(raw_block, block);
 ENTRY(raw_area, area);
@@ -301,7 +307,7 @@ static const cyaml_schema_field_t leads_file[] = { IN("leads", lead, n_leads, le
 static const cyaml_schema_field_t muscles_file[] = { OPTIONAL_IN("anchors", anchor, n_anchors, anchor),
 	OPTIONAL_IN("units", unit, n_units, unit), OPTIONAL_IN("muscles", muscle, n_muscles, muscle),
 	OPTIONAL_IN("fascia", fascia, n_fascia, fascia), OPTIONAL_IN("habits", habit, n_habits, habit),
-	OPTIONAL_IN("tests", test, n_tests, test), CYAML_FIELD_END };
+	OPTIONAL_IN("tests", test, n_tests, test), OPTIONAL_IN("numbers", number, n_numbers, number), CYAML_FIELD_END };
 static const cyaml_schema_field_t flags_file[] = { IN("flags", flag, n_flags, flag), CYAML_FIELD_END };
 static const cyaml_schema_field_t blocks_file[] = { IN("blocks", block, n_blocks, block), CYAML_FIELD_END };
 static const cyaml_schema_field_t regions_file[] = { OPTIONAL_IN("areas", area, n_areas, area),

@@ -1,0 +1,76 @@
+/* app/muscles.c -- which drivers are shown, and the path of each in words. */
+#include "app/muscles.h"
+
+static const double worth_pressing = 0.05;       /* a driver less likely than this is not shown */
+
+static const char *side_name(int side)
+{
+	return side ? "right" : "left";
+}
+
+static const char *why_words(struct arena *a, const struct kb *kb, const struct chain_edge *e)
+{
+	switch (e->why) {
+	case CHAIN_BONE:
+		return arena_fmt(a, "both attach to: %s", kb->anchor[e->which].name);
+	case CHAIN_SYNERGIST:
+		return "they work together";
+	case CHAIN_ANTAGONIST:
+		return "they work against each other";
+	case CHAIN_FASCIA:
+		return arena_fmt(a, "fascia: %s (continuity %s)", kb->fascia[e->which].line, kb->fascia[e->which].shown);
+	}
+	return "";
+}
+
+static enum confidence why_confidence(const struct kb *kb, const struct chain_edge *e)
+{
+	return e->why == CHAIN_FASCIA ? kb->fascia[e->which].cite.confidence : e->why == CHAIN_BONE ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
+}
+
+static void add_steps(struct arena *a, const struct kb *kb, const struct driver *d, struct muscle_shown *out)
+{
+	out->step = NEWS(a, struct muscle_step, d->n_path + 1);
+	for (int i = 0; i < d->n_path; i++) {
+		const struct chain_edge *e = d->path[i].edge;
+		const struct muscle *m = &kb->muscle[e->to / 2];
+
+		out->step[out->n_steps++] = (struct muscle_step){ m->id, arena_fmt(a, "%s, %s", m->name, side_name(e->to % 2)), why_words(a, kb, e),
+			confidence_name(why_confidence(kb, e)) };
+	}
+	if (d->region >= 0) {
+		const struct region *r = &kb->region[d->region];
+
+		out->step[out->n_steps++] = (struct muscle_step){ r->id, r->name, d->n_path ? "that muscle refers pain there" : "it refers pain there",
+			confidence_name(kb->muscle[d->muscle / 2].cite.confidence) };
+	}
+}
+
+static const char *sentence(struct arena *a, const struct kb *kb, const struct muscle_shown *m)
+{
+	const struct driver *d = m->driver;
+	const char *text = arena_fmt(a, "%s, %s", kb->muscle[d->muscle / 2].name, side_name(d->muscle % 2));
+
+	if (!m->n_steps)
+		return arena_fmt(a, "%s: tests or hands speak for it; it does not refer to what is marked.", text);
+	for (int i = 0; i < m->n_steps; i++)
+		text = arena_fmt(a, "%s -> %s (%s; %s)", text, m->step[i].name, m->step[i].because, m->step[i].confidence);
+	return arena_fmt(a, "%s.", text);
+}
+
+struct muscles_shown muscles_shown(struct arena *a, const struct kb *kb, const struct drivers *d)
+{
+	struct muscles_shown out = { NEWS(a, struct muscle_shown, MUSCLES_SHOWN), 0 };
+
+	for (int i = 0; i < d->n && out.n < MUSCLES_SHOWN; i++) {
+		struct muscle_shown *m = &out.at[out.n];
+
+		if (d->at[i].p < worth_pressing || d->at[i].p <= 1.2 * d->at[i].before)
+			continue;
+		*m = (struct muscle_shown){ .driver = &d->at[i], .unit = &kb->unit[d->at[i].unit], .side = side_name(d->at[i].side == SIDE_RIGHT) };
+		add_steps(a, kb, &d->at[i], m);
+		m->sentence = sentence(a, kb, m);
+		out.n++;
+	}
+	return out;
+}

@@ -1,0 +1,18 @@
+/* app/muscles.h -- the muscles worth pressing first, and the words that explain each. */
+#ifndef APP_MUSCLES_H
+#define APP_MUSCLES_H
+
+#include "core/chain.h"
+
+enum { MUSCLES_SHOWN = 10 };
+
+/* One step of an explanation: where it leads, why, and how well that is shown. */
+struct muscle_step { const char *id, *name, *because, *confidence; };
+struct muscle_shown { const struct driver *driver; const struct unit *unit; const char *side, *sentence; struct muscle_step *step; int n_steps; };
+struct muscles_shown { struct muscle_shown *at; int n; };
+
+/* The likeliest, at most MUSCLES_SHOWN, and only those the marks, tests or hands made likelier than before; none when nothing was marked,
+ * tested or pressed. */
+struct muscles_shown muscles_shown(struct arena *a, const struct kb *kb, const struct drivers *d);
+
+#endif

@@ -1,0 +1,58 @@
+/* core/chain.h -- the chain of muscles: what is coupled to what, how far a driver reaches, why, and which muscles drive this person's pain.
+ *
+ * A muscle with its side is an index 2 * muscle + side (0 left, 1 right).  Coupling: a shared bone, a synergist, an antagonist, a sheet of
+ * fascia.  Reach: the heat kernel of the normalised coupling, as a series without subtraction.  That tissue continues is shown; that pain
+ * follows it is not: the chain proposes where to palpate, the hand decides.  Method, sources, checks, limits: docs/science/chain.md
+ * (Murphy 2018 for the network of muscles; Wilke 2016 and Krause 2016 for fascia; Travell and Simons for referral).
+ */
+#ifndef CORE_CHAIN_H
+#define CORE_CHAIN_H
+
+#include "core/belief.h"
+
+enum chain_why { CHAIN_BONE, CHAIN_SYNERGIST, CHAIN_ANTAGONIST, CHAIN_FASCIA };
+struct chain_edge { int to; double weight; enum chain_why why; int which; };    /* which: anchor or fascia; weight 0.05..1 */
+
+struct chain {
+	int n;                          /* 2 * n_muscles */
+	int *first; struct chain_edge *edge;
+	double *reach;                  /* n * n: P(column is active too | row is a driver); 1 on the diagonal */
+	double *pain;                   /* n * n_regions: P(the region hurts | the muscle is a driver), through all it reaches */
+};
+
+/* Once, when the knowledge is loaded.  All of the arena. */
+const struct chain *chain_make(struct arena *a, const struct kb *kb);
+
+/* The shortest explanation (Dijkstra on -log weight) from one muscle to another: steps[i] is the edge taken, *n of them; false when there is
+ * none.  from: with side. */
+struct chain_step { int from; const struct chain_edge *edge; };
+bool chain_path(struct arena *a, const struct chain *c, int from, int to, struct chain_step **steps, int *n);
+
+/* Pelvis and spine at rest: what a leg that is shorter (millimetres, > 0: the right one) or a flat thing under one side (the same, under the
+ * left side is > 0) does to muscles.  out: n changes of tension; only sign and rank mean anything. */
+void chain_statics(const struct kb *kb, double short_right_mm, double *out);
+
+/* How likely pain is in more places in a year: a range, given what is there now.  0..1. */
+struct chain_spread { double low, mean, high; bool same_likely; };
+struct chain_spread chain_spread(int regions, bool poor_sleep, bool obese, bool smokes, bool distressed, bool active);
+
+struct driver {
+	int unit; enum side side;
+	double before, p;               /* before: nothing known of this person */
+	int muscle;                     /* of the unit, with side: the likeliest */
+	int region;                     /* the marked region it explains best, -1 */
+	struct chain_step *path; int n_path;    /* from the muscle to the one that refers there; empty: it refers there itself */
+};
+
+struct drivers {
+	struct driver *at; int n;       /* likeliest first, all units of both sides */
+	bool exact; double bound;       /* rounding, or half the widest interval */
+	double dropped;                 /* most that the muscles left out of a region's sixteen could have explained of it */
+	int width;
+};
+
+/* by_cause: kb->n_causes probabilities (core/belief.h).  Nothing marked, pressed or tested gives the priors. */
+MUST_USE bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_case *c, const double *by_cause,
+	struct drivers *out, struct err *err);
+
+#endif

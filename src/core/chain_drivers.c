@@ -1,0 +1,408 @@
+/* core/chain_drivers.c -- which muscles drive this person's pain: tension of an area -> muscles -> marks, tests, palpation. */
+#include "core/chain.h"
+#include "core/rule.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PARENTS_MOST = 16, MARKS_MOST = 14 };
+static const struct effort quick = { .exact = 4e7, .sampled = 5e5 };     /* a page waits for it */
+static const double faint = 1e-3;        /* a link weaker than this is left out of what an unmarked region says */
+
+struct making {
+	struct arena *a;
+	const struct kb *kb;
+	const struct person_case *c;
+	const double *by_cause;
+	struct net net;
+	int8_t *seen;
+	double *prior;                  /* of each muscle with side, habits counted */
+	int n_links, room, n_areas;
+	double within;                  /* marks that touch and differ by no more count as one */
+	double dropped;
+};
+
+static int node_of(const struct making *m, int muscle)
+{
+	return m->n_areas + muscle;
+}
+
+static void add_link(struct making *m, int from, double q)
+{
+	if (m->n_links == m->room) {
+		struct net_link *old = m->net.link;
+
+		m->room = 2 * m->room + 1024;
+		m->net.link = NEWS(m->a, struct net_link, m->room);
+		if (m->n_links)
+			memcpy(m->net.link, old, (size_t)m->n_links * sizeof(*old));
+	}
+	m->net.link[m->n_links++] = (struct net_link){ from, LINK_ACTS, q };
+}
+
+static void end_node(struct making *m, double no, int seen)
+{
+	int x = m->net.n_nodes++;
+
+	m->net.own[x] = (struct chance){ no, 1 - no };
+	m->seen[x] = (int8_t)seen;
+	m->net.first[x + 1] = m->n_links;
+}
+
+static double logit(double p)
+{
+	return log(p / (1 - p));
+}
+
+/* ---- roots ---- */
+
+static bool tensed_by_stress(const struct kb *kb, int area)
+{
+	const char *id = kb->area[area].id;
+
+	return !strcmp(id, "neck") || !strcmp(id, "shoulder") || !strcmp(id, "head") || !strcmp(id, "upper_back");
+}
+
+/* An area is tense because of the muscles' own condition, or, around neck and shoulders, because of stress. */
+static void add_areas(struct making *m)
+{
+	int muscle = kb_cause(m->kb, "myofascial"), stress = kb_cause(m->kb, "stress");
+	double by_muscle = kb_number_of(m->kb, "tension_of_muscle"), by_stress = kb_number_of(m->kb, "tension_of_stress");
+
+	for (int a = 0; a < m->kb->n_areas; a++) {
+		double calm = 1 - (muscle >= 0 ? m->by_cause[muscle] * by_muscle : 0);
+
+		if (stress >= 0 && tensed_by_stress(m->kb, a))
+			calm *= 1 - m->by_cause[stress] * by_stress;
+		end_node(m, calm, SEEN_NOTHING);
+	}
+	m->n_areas = m->kb->n_areas;
+}
+
+static double habit_shift(const struct making *m, int muscle)
+{
+	double sum = 0;
+
+	for (int i = 0; i < m->kb->n_habits; i++) {
+		const struct habit *h = &m->kb->habit[i];
+		bool left, right;
+
+		if (rule_eval(m->kb, &h->when, m->c) != TRUTH_YES)
+			continue;
+		left = !h->left.n || rule_eval(m->kb, &h->left, m->c) == TRUTH_YES;
+		right = !h->right.n || rule_eval(m->kb, &h->right, m->c) == TRUTH_YES;
+		for (int k = 0; k < h->n_loads; k++) {
+			const struct load *l = &h->loads[k];
+			bool here = l->side == LOAD_BOTH || (muscle % 2 == (l->side == LOAD_OPPOSITE) ? left : right);
+
+			if (l->muscle == muscle / 2 && here)
+				sum += kb_number_of(m->kb, "habit_scale") * l->by;
+		}
+	}
+	return sum;
+}
+
+/* A shorter leg, if one was measured, loads some muscles more than others; only its sign and rank are used. */
+static double leg_millimetres(const struct making *m)
+{
+	int mm = kb_finding(m->kb, "leg_difference_mm"), side = kb_finding(m->kb, "leg_shorter_side");
+	int value = mm >= 0 ? m->c->answer[mm] : NOT_ASKED, which = side >= 0 ? m->c->answer[side] : NOT_ASKED;
+
+	if (value == NOT_ASKED || value == DONT_KNOW || which == NOT_ASKED || which == DONT_KNOW)
+		return 0;
+	return which ? value : -value;
+}
+
+static void add_muscles(struct making *m)
+{
+	const struct chain *chain = m->kb->chain;
+	double acts = 1 - kb_number_of(m->kb, "tension_acts"), *tension = NEWS(m->a, double, chain->n), mm = leg_millimetres(m);
+
+	m->prior = NEWS(m->a, double, chain->n);
+	if (fabs(mm) > 0)
+		chain_statics(m->kb, mm, tension);
+	for (int x = 0; x < chain->n; x++) {
+		const struct muscle *of = &m->kb->muscle[x / 2];
+		double shift = habit_shift(m, x) + 0.8 * fmin(fabs(tension[x]) / 20, 1.5);
+
+		m->prior[x] = 1 / (1 + exp(-(logit(of->active) + shift)));
+		add_link(m, of->area, acts);
+		end_node(m, 1 - m->prior[x], SEEN_NOTHING);
+	}
+	m->net.n_causes = m->net.n_nodes;
+}
+
+/* ---- the body map ---- */
+
+struct weight { int muscle; double pain; };
+
+static int strongest_first(const void *x, const void *y)
+{
+	const struct weight *v = x, *w = y;
+
+	return v->pain < w->pain ? 1 : v->pain > w->pain ? -1 : v->muscle - w->muscle;
+}
+
+/* Marked regions that count as one: touching is taken to be the same part of the body on the same side and view. */
+static bool touching(const struct making *m, int r, int s)
+{
+	const struct region *x = &m->kb->region[r], *y = &m->kb->region[s];
+
+	return x->area == y->area && x->side == y->side && x->front == y->front &&
+		abs(m->c->mark[r] - m->c->mark[s]) <= m->within;
+}
+
+/* The sixteen that explain it best; what the others could have explained joins the leak and is remembered. */
+static void add_marked(struct making *m, const int *region, int n)
+{
+	const struct chain *chain = m->kb->chain;
+	struct weight *w = NEWS(m->a, struct weight, chain->n);
+	double missed = kb_number_of(m->kb, "mark_missed"), wrong = kb_number_of(m->kb, "mark_false"), quiet = 1;
+
+	for (int x = 0; x < chain->n; x++) {
+		double log_quiet = 0;
+
+		for (int i = 0; i < n; i++)
+			log_quiet += log1p(-fmin(chain->pain[(size_t)x * m->kb->n_regions + region[i]], 1 - 1e-12));
+		w[x] = (struct weight){ x, -expm1(log_quiet / n) };
+	}
+	qsort(w, (size_t)chain->n, sizeof(*w), strongest_first);
+	for (int i = 0; i < chain->n; i++) {
+		if (i < PARENTS_MOST && w[i].pain > faint)
+			add_link(m, node_of(m, w[i].muscle), 1 - w[i].pain);
+		else
+			quiet *= 1 - m->prior[w[i].muscle] * w[i].pain;
+	}
+	m->dropped = fmax(m->dropped, 1 - quiet);
+	end_node(m, (1 - missed - wrong) / (1 - missed) * (1 - kb_number_of(m->kb, "region_leak")) * quiet, SEEN_PRESENT);
+}
+
+static void add_unmarked(struct making *m, int region)
+{
+	const struct chain *chain = m->kb->chain;
+	double power = kb_number_of(m->kb, "unmarked_share");
+
+	for (int x = 0; x < chain->n; x++) {
+		double pain = chain->pain[(size_t)x * m->kb->n_regions + region];
+
+		if (pain > faint)
+			add_link(m, node_of(m, x), pow(1 - pain, power));
+	}
+	end_node(m, 1, SEEN_ABSENT);
+}
+
+/* The marked regions that count as one with r, which stands first; 0 when r was counted before. */
+static int group_of(const struct making *m, int r, bool *done, int *group)
+{
+	int n = 0;
+
+	for (int s = r; m->c->mark[r] > 0 && !done[r] && s < m->kb->n_regions; s++)
+		if (m->c->mark[s] > 0 && !done[s] && (s == r || touching(m, r, s)))
+			group[n++] = s;
+	for (int i = 0; i < n; i++)
+		done[group[i]] = true;
+	return n;
+}
+
+static int count_groups(const struct making *m, int *group)
+{
+	bool *done = NEWS(m->a, bool, m->kb->n_regions);
+	int n = 0;
+
+	for (int r = 0; r < m->kb->n_regions; r++)
+		n += group_of(m, r, done, group) > 0;
+	return n;
+}
+
+/* Many marks are drawn together until the exact answer is quick. */
+static void add_map(struct making *m)
+{
+	int n_regions = m->kb->n_regions, *group = NEWS(m->a, int, n_regions);
+	bool *done = NEWS(m->a, bool, n_regions);
+
+	m->within = kb_number_of(m->kb, "touching_within");
+	while (count_groups(m, group) > MARKS_MOST && m->within < 10)
+		m->within++;
+	if (!count_groups(m, group))
+		return;
+	for (int r = 0; r < n_regions; r++) {
+		int n = group_of(m, r, done, group);
+
+		if (m->c->mark[r] <= 0)
+			add_unmarked(m, r);
+		else if (n)
+			add_marked(m, group, n);
+	}
+}
+
+/* ---- hands ---- */
+
+/* Evidence that multiplies the odds of "at least one of these is a driver" by ratio. */
+static void add_told(struct making *m, const int *muscle, int n, double ratio)
+{
+	for (int i = 0; i < n; i++)
+		add_link(m, node_of(m, muscle[i]), ratio > 1 ? 0 : ratio);
+	end_node(m, ratio > 1 ? 1 - 1 / ratio : 1, ratio > 1 ? SEEN_PRESENT : SEEN_ABSENT);
+}
+
+static int answer_of(const struct making *m, int finding)
+{
+	int value = finding >= 0 ? m->c->answer[finding] : NOT_ASKED;
+
+	return value == DONT_KNOW ? NOT_ASKED : value;
+}
+
+static void add_palpation(struct making *m)
+{
+	static const char *const says[] = { "palpate_nothing", "palpate_tender", "palpate_known" };
+	double agree = kb_number_of(m->kb, "palpate_agree");
+	int *muscle = NEWS(m->a, int, m->kb->n_muscles);
+
+	for (int u = 0; u < m->kb->n_units; u++)
+		for (int side = 0; side < 2; side++) {
+			int value = answer_of(m, m->kb->unit[u].found[side]), n = 0;
+
+			if (value < 0 || value > 2)
+				continue;
+			for (int i = 0; i < m->kb->n_muscles; i++)
+				if (m->kb->muscle[i].unit == u)
+					muscle[n++] = 2 * i + side;
+			add_told(m, muscle, n, pow(kb_number_of(m->kb, says[value]), value == 2 ? 1 : agree));
+		}
+}
+
+/* Likelihood ratio of a measure: normal, with the error of measuring; of a yes or no by sens and spec. */
+static double test_ratio(const struct making *m, const struct muscle_test *t, int value)
+{
+	double shrink = t->kappa > 0 && t->kappa < 0.5 ? t->kappa : t->sd > 0 ? 0.5 : 1, ratio;
+
+	if (t->sd > 0) {
+		double sd = sqrt(t->sd * t->sd + t->sem * t->sem), z = (value - t->mean) / sd * (t->low ? -1 : 1);
+		double shift = kb_number_of(m->kb, "measure_shift");
+
+		ratio = exp(fmax(-3, fmin(3, shift * z - shift * shift / 2)));
+	} else if (t->sens > 0) {
+		ratio = value ? t->sens / (1 - t->spec) : (1 - t->sens) / t->spec;
+	} else {
+		ratio = value ? 2 : 0.7;        /* no study: a small say (docs/science/chain.md) */
+	}
+	return pow(ratio, shrink);
+}
+
+static void add_tests(struct making *m)
+{
+	int *muscle = NEWS(m->a, int, 2 * m->kb->n_muscles);
+
+	for (int i = 0; i < m->kb->n_muscle_tests; i++) {
+		const struct muscle_test *t = &m->kb->muscle_test[i];
+		bool one = t->finding[0] == t->finding[1];
+
+		for (int side = 0; side < (one ? 1 : 2); side++) {
+			int value = answer_of(m, t->finding[side]), n = 0;
+
+			if (value == NOT_ASKED)
+				continue;
+			for (int k = 0; k < t->n_tells; k++)
+				for (int s = one ? 0 : side; s <= (one ? 1 : side); s++)
+					muscle[n++] = 2 * t->tells[k].muscle + s;
+			add_told(m, muscle, n, test_ratio(m, t, value));
+		}
+	}
+}
+
+/* ---- what it says ---- */
+
+static int likeliest_first(const void *x, const void *y)
+{
+	const struct driver *v = x, *w = y;
+
+	return v->p < w->p ? 1 : v->p > w->p ? -1 : v->unit != w->unit ? v->unit - w->unit : (int)v->side - (int)w->side;
+}
+
+static void explain(const struct making *m, struct driver *d)
+{
+	const struct chain *chain = m->kb->chain;
+	double best = faint;
+	int through = d->muscle;
+
+	d->region = -1;
+	for (int r = 0; r < m->kb->n_regions; r++)
+		if (m->c->mark[r] > 0 && chain->pain[(size_t)d->muscle * m->kb->n_regions + r] > best) {
+			best = chain->pain[(size_t)d->muscle * m->kb->n_regions + r];
+			d->region = r;
+		}
+	best = 0;
+	for (int k = 0; d->region >= 0 && k < chain->n; k++)
+		for (int i = 0; i < m->kb->muscle[k / 2].n_refers; i++) {
+			const struct referral *f = &m->kb->muscle[k / 2].refers[i];
+			double w = chain->reach[(size_t)d->muscle * chain->n + k] * f->strength;
+
+			if (f->region + (k % 2 != (int)f->opposite) == d->region && w > best) {
+				best = w;
+				through = k;
+			}
+		}
+	if (through != d->muscle)
+		(void)chain_path(m->a, chain, d->muscle, through, &d->path, &d->n_path);
+}
+
+static void list_units(const struct making *m, const struct posterior *p, struct drivers *out)
+{
+	out->at = NEWS(m->a, struct driver, 2 * m->kb->n_units);
+	for (int u = 0; u < m->kb->n_units; u++)
+		for (int side = 0; side < 2; side++) {
+			struct driver *d = &out->at[out->n];
+			double no = 1, before = 1, best = -1;
+
+			*d = (struct driver){ .unit = u, .side = side ? SIDE_RIGHT : SIDE_LEFT, .region = -1 };
+			for (int i = 0; i < m->kb->n_muscles; i++) {
+				double now = p->p[node_of(m, 2 * i + side)];
+
+				if (m->kb->muscle[i].unit != u)
+					continue;
+				no *= 1 - now;
+				before *= 1 - m->kb->muscle[i].active;
+				if (now > best) {
+					best = now;
+					d->muscle = 2 * i + side;
+				}
+			}
+			d->p = 1 - no;
+			d->before = 1 - before;
+			out->n += best >= 0;
+		}
+	qsort(out->at, (size_t)out->n, sizeof(*out->at), likeliest_first);
+	for (int i = 0; i < out->n; i++)
+		explain(m, &out->at[i]);
+}
+
+bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_case *c, const double *by_cause,
+	struct drivers *out, struct err *err)
+{
+	struct making m = { .a = a, .kb = kb, .c = c, .by_cause = by_cause };
+	int most = kb->n_areas + 2 * kb->n_muscles + kb->n_regions + 2 * kb->n_units + 2 * kb->n_muscle_tests;
+	struct posterior p;
+
+	*out = (struct drivers){ .exact = true };
+	if (!kb->chain)
+		return true;
+	m.net.own = NEWS(a, struct chance, most);
+	m.net.first = NEWS(a, int, most + 1);
+	m.seen = NEWS(a, int8_t, most);
+	add_areas(&m);
+	add_muscles(&m);
+	add_map(&m);
+	add_palpation(&m);
+	add_tests(&m);
+	if (!reason_posterior(a, &m.net, m.seen, &quick, &p, err))
+		return false;
+	out->exact = p.exact;
+	out->bound = p.bound;
+	for (int x = 0; !p.exact && x < m.net.n_causes; x++)
+		out->bound = fmax(out->bound, (p.high[x] - p.low[x]) / 2);
+	out->dropped = m.dropped;
+	out->width = p.width;
+	list_units(&m, &p, out);
+	return true;
+}
