@@ -1,4 +1,5 @@
 /* web/page_staff_client.c -- the therapist's page of one client: danger, body map, causes with reasons, course. */
+#include "app/muscles.h"
 #include "base/fmt.h"
 #include "base/str.h"
 #include "render/bodymap.h"
@@ -101,6 +102,11 @@ static void fill_beliefs(struct web *w, const struct assess *as, struct client_v
 
 		v->groups.at[v->groups.n++] = (struct group_row){ g->name, g->because, g->tell_apart };
 	}
+	struct muscles_shown shown = muscles_shown(w->cx.a, kb, &as->d);
+	v->muscles.at = NEWS(w->cx.a, struct muscle_row, shown.n + 1);
+	for (int i = 0; i < shown.n && i < 5; i++)
+		v->muscles.at[v->muscles.n++] = (struct muscle_row){ shown.at[i].unit->name, shown.at[i].side, shown.at[i].sentence, shown.at[i].unit->palpate,
+			shown.at[i].unit->id, i + 1, (int)(100 * shown.at[i].driver->p + 0.5), (int)(100 * shown.at[i].driver->before + 0.5) };
 	v->ask.at = NEWS(w->cx.a, struct ask_row, ASK_SHOWN);
 	for (int i = 0; i < as->b.n_ask && v->ask.n < ASK_SHOWN; i++) {
 		const struct finding *f = &kb->finding[as->b.ask[i].finding];

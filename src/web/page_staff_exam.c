@@ -1,5 +1,7 @@
 /* web/page_staff_exam.c -- answers, the therapist's tests, the questions before a session, stops and their outcome, letters. */
+#include "app/care.h"
 #include "app/letter.h"
+#include "app/muscles.h"
 #include "base/form.h"
 #include "base/str.h"
 #include "web/staff.h"
@@ -110,6 +112,33 @@ static bool examined(const struct web *w, const struct record *r, int f)
 	return of->by != BY_CLIENT && !of->sum_of.n && !of->private && rule_applies(w->cx.kb, f, r->c) != TRUTH_NO;
 }
 
+enum palpated { NO_PALPATION, PALPATION, PALPATION_FIRST };
+
+/* Pressing: first where the marks point, in that order; besides only what was pressed before, or all of it when asked for. */
+static bool fill_palpation(struct web *w, const struct record *r, enum palpated *kind, struct exam_group *g)
+{
+	const struct kb *kb = w->cx.kb;
+	struct assess as;
+
+	if (!care_assess(&w->cx, r, &as))
+		return false;
+	struct muscles_shown shown = muscles_shown(w->cx.a, kb, &as.d);
+	for (int u = 0; u < kb->n_units; u++)
+		for (int s = 0; s < 2; s++)
+			kind[kb->unit[u].found[s]] = PALPATION;
+	g->rows.at = NEWS(w->cx.a, struct exam_row, 2 * kb->n_units + 1);
+	for (int i = 0; i < shown.n; i++) {
+		int f = shown.at[i].unit->found[shown.at[i].driver->side == SIDE_RIGHT];
+
+		kind[f] = PALPATION_FIRST;
+		g->rows.at[g->rows.n++] = exam_row(w, r, f);
+	}
+	for (int f = 0; f < kb->n_findings; f++)
+		if (kind[f] == PALPATION && (r->c->answer[f] != NOT_ASKED || form_has(&w->form, "all")))
+			g->rows.at[g->rows.n++] = exam_row(w, r, f);
+	return true;
+}
+
 bool page_exam(struct web *w)
 {
 	struct record r;
@@ -118,12 +147,19 @@ bool page_exam(struct web *w)
 		return false;
 	struct exam_view v = { .page = view_page(w, "Tests", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .action = staff_path(w, "/exam"),
 		.lead = "Fill in what you tested; leave the rest. Each answer counts at once.", .button = "Save and weigh again" };
-	v.groups.at = NEWS(w->cx.a, struct exam_group, MODULE_COUNT);
+	v.groups.at = NEWS(w->cx.a, struct exam_group, MODULE_COUNT + 1);
+	enum palpated *palpated = NEWS(w->cx.a, enum palpated, w->cx.kb->n_findings);
+	struct exam_group press = { .name = "Pressing: is it the pain they know?" };
+	if (!fill_palpation(w, &r, palpated, &press))
+		return false;
+	v.all_path = form_has(&w->form, "all") ? NULL : staff_path(w, "/exam?all=1");
+	if (press.rows.n)
+		v.groups.at[v.groups.n++] = press;
 	for (int m = 0; m < MODULE_COUNT; m++) {
 		struct exam_group g = { module_names[m], { NEWS(w->cx.a, struct exam_row, w->cx.kb->n_findings), 0 } };
 
 		for (int f = 0; f < w->cx.kb->n_findings; f++)
-			if ((int)w->cx.kb->finding[f].module == m && examined(w, &r, f))
+			if ((int)w->cx.kb->finding[f].module == m && !palpated[f] && examined(w, &r, f))
 				g.rows.at[g.rows.n++] = exam_row(w, &r, f);
 		if (g.rows.n)
 			v.groups.at[v.groups.n++] = g;

@@ -27,6 +27,8 @@ struct group_row { const char *name, *because, *tell_apart; };
 struct group_rows { struct group_row *at; size_t n; };
 struct block_row { const char *what, *where, *because, *kind; };
 struct block_rows { struct block_row *at; size_t n; };
+struct muscle_row { const char *name, *side, *path, *palpate, *id; int rank, now, before; };
+struct muscle_rows { struct muscle_row *at; size_t n; };
 struct ask_row { const char *name, *ask; double bits; };
 struct ask_rows { struct ask_row *at; size_t n; };
 struct pair_row { const char *name, *value; };
@@ -49,6 +51,7 @@ struct client_view {
 	struct class_rows classes;
 	struct belief_rows causes;
 	struct group_rows groups;
+	struct muscle_rows muscles;
 	struct ask_rows ask;
 	struct pair_rows consent, wishes;
 	bool art, has_chart, interview_done, private_waits, has_plan, approved, gate_open;
@@ -63,7 +66,7 @@ struct exam_row { const char *id, *name, *ask, *unit, *value; bool number; int m
 struct exam_rows { struct exam_row *at; size_t n; };
 struct exam_group { const char *name; struct exam_rows rows; };
 struct exam_groups { struct exam_group *at; size_t n; };
-struct exam_view { struct page_view page; int64_t id; const char *name, *action, *lead, *button; struct exam_groups groups; bool all_wanted; };
+struct exam_view { struct page_view page; const char *all_path; int64_t id; const char *name, *action, *lead, *button; struct exam_groups groups; bool all_wanted; };
 
 struct lift_view { struct page_view page; int64_t id; const char *name, *path, *since, *seen_by, *seen_on, *outcome; struct danger_rows told; bool self_harm; };
 
