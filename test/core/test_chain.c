@@ -292,7 +292,7 @@ static void drivers_that_were_drawn_are_found_again(void **state)
 		tried++;
 		arena_reset(a);
 	}
-	if (first < 24 || five < 42)
+	if (first < 18 || five < 40)
 		fail_msg("of %d, %d were first and %d among five", tried, first, five);
 }
 
