@@ -234,6 +234,8 @@ static bool ask(struct asking *k, bool intervals)
 	k->a = mine;
 	build_run(k);
 	ok = reason_posterior(mine, &k->run, k->run_seen, &effort, &post, k->err);
+	if (ok && isinf(post.log_evidence))
+		ok = fail(k->err, ERR_LIMIT, "evidence", "is too wide for an exact answer, and none of %d samples says anything of it", post.samples);
 	for (int x = 0; ok && x < k->run.n_causes; x++)
 		if (k->variable[x] >= 0 && !k->told[k->variable[x]])
 			tell(k, x, &post);
