@@ -40,6 +40,11 @@ static bool read_words(struct cli *cli, struct asked *asked, struct err *err)
 	return !effort || read_effort(effort, &asked->effort, err);
 }
 
+static const char *named(const char *file)
+{
+	return str_equal(file, "-") ? "<standard input>" : file;
+}
+
 static bool infer(struct cli *cli, const struct asked *asked, int *n, struct uai_answer *out, struct err *err)
 {
 	struct uai uai;
@@ -50,7 +55,7 @@ static bool infer(struct cli *cli, const struct asked *asked, int *n, struct uai
 	if (!cli_read_big(cli, asked->file[0], FILE_MOST, &text, &bytes, err))
 		return false;
 	if (!uai_read(cli->arena, text, bytes, &uai, err) || !uai_to_net(cli->arena, &uai, &net, err)) {
-		err->file = asked->file[0];
+		err->file = named(asked->file[0]);
 		return false;
 	}
 	int8_t *seen = NEWS(cli->arena, int8_t, uai.n);
@@ -59,7 +64,7 @@ static bool infer(struct cli *cli, const struct asked *asked, int *n, struct uai
 	*n = uai.n;
 	if (uai_read_evidence(cli->arena, text, bytes, uai.n, seen, err) && uai_infer(cli->arena, &net, seen, &asked->effort, out, err))
 		return true;
-	err->file = asked->file[1];
+	err->file = named(asked->file[1]);
 	return false;
 }
 
