@@ -1,6 +1,7 @@
 /* app/daily.c -- today, and the days so far. */
 #include "app/daily.h"
 
+#include "app/recheck.h"
 #include "base/str.h"
 
 #include <math.h>
@@ -15,32 +16,54 @@ static bool has_turn(int days, int weekday)
 	return (weekday + 1) * days / 7 > weekday * days / 7;
 }
 
-static void fill_tasks(const struct cx *cx, struct daily *d, const struct done_since_rows *done)
+bool daily_may(const struct cx *cx, const struct record *r, int item)
+{
+	const struct limits *l = &r->c->limits;
+
+	return !r->s->never_any[item] && !l->declined_item[item] && !l->declined_component[cx->kb->item[item].component];
+}
+
+bool daily_may_read(const struct cx *cx, const struct record *r, int lesson)
+{
+	(void)cx;
+	return !r->c->limits.declined_lesson[lesson] && !r->c->limits.declined_component[COMPONENT_MIND];
+}
+
+/* The plan's reason is written for therapists; the client reads the same cause in plain words. */
+static const char *plain_why(const struct cx *cx, const struct plan_week *w, const struct plan_home *h)
+{
+	if (w->lesson >= 0 && cx->kb->lesson[w->lesson].practice == h->item)
+		return "It goes with the idea of this week.";
+	for (int i = 0; i < cx->kb->n_causes; i++) {
+		const struct cause *c = &cx->kb->cause[i];
+
+		if (!plan_hushed(cx->kb, i) && c->name[0] && h->why && strstr(h->why, c->name + 1)) {
+			char *plain = arena_text(cx->a, c->plain);
+
+			plain[0] = plain[0] >= 'A' && plain[0] <= 'Z' ? (char)(plain[0] - 'A' + 'a') : plain[0];
+			return arena_fmt(cx->a, "Chosen with this in mind: %s.", plain);
+		}
+	}
+	return cx->kb->item[h->item].component == COMPONENT_MIND ? "So that calm has its place in each week." : "So that moving has its place in each week.";
+}
+
+static void fill_tasks(const struct cx *cx, const struct record *r, struct daily *d, const struct done_since_rows *done)
 {
 	const struct plan_week *w = &d->kept.plan.week[d->week - 1];
+	int sum = 0;
 
 	for (int i = 0; i < w->n_home && d->n_tasks < TASKS_MOST; i++) {
 		const struct plan_home *h = &w->home[i];
-		struct task t = { h->item, h->minutes, h->why, false };
+		struct task t = { h->item, h->minutes, plain_why(cx, w, h), false };
 
 		for (size_t k = 0; k < done->n; k++)
 			t.done = t.done || str_equal(done->at[k].item, cx->kb->item[h->item].id);
-		if (!t.done && !has_turn(h->days, (d->day + i) % 7))
+		if (!daily_may(cx, r, h->item) || (!t.done && (!has_turn(h->days, (d->day + i) % 7) || (sum && sum + t.minutes > TODAY_MINUTES))))
 			continue;
 		d->task[d->n_tasks++] = t;
+		sum += t.minutes;
 		d->minutes += t.done ? 0 : t.minutes;
 	}
-}
-
-/* When a danger question of this occasion was answered last. */
-static int64_t last_asked(struct cx *cx, const struct record *r, enum occasion when)
-{
-	struct ids ask = screen_questions(cx->a, cx->kb, r->c, when);
-	int64_t asked = 0;
-
-	for (int i = 0; i < ask.n; i++)
-		asked = r->answered_at[ask.at[i]] > asked ? r->answered_at[ask.at[i]] : asked;
-	return asked;
 }
 
 bool daily_load(struct cx *cx, const struct record *r, struct daily *out)
@@ -59,11 +82,13 @@ bool daily_load(struct cx *cx, const struct record *r, struct daily *out)
 	int since = cx->today - out->kept.starts;
 	out->week = since < 0 ? 0 : since / 7 + 1 > WEEKS ? WEEKS + 1 : since / 7 + 1;
 	out->day = since < 0 ? 0 : since % 7;
-	out->safety_due = out->week >= 1 && out->week <= WEEKS && cx->now - last_asked(cx, r, ASKED_WEEK) > SAFETY_DAYS * day_ms;
+	out->safety_due = out->week >= 1 && out->week <= WEEKS && cx->now - recheck_last(cx, r, ASKED_WEEK) > SAFETY_DAYS * day_ms;
 	if (out->week < 1 || out->week > WEEKS)
 		return true;
-	fill_tasks(cx, out, &done);
+	fill_tasks(cx, r, out, &done);
 	out->lesson = out->kept.plan.week[out->week - 1].lesson;
+	if (out->lesson >= 0 && !daily_may_read(cx, r, out->lesson))
+		out->lesson = -1;
 	for (size_t i = 0; out->lesson >= 0 && i < lessons.n; i++)
 		out->lesson_read = out->lesson_read || str_equal(lessons.at[i].lesson, cx->kb->lesson[out->lesson].id);
 	return true;
@@ -164,7 +189,7 @@ bool daily_worsened(struct cx *cx, const struct record *r, bool *out)
 	if (!daily_follow(cx, r, &f))
 		return false;
 	const double *pain = f.days.value[TRACK_PAIN];
-	int64_t since = cx->now - last_asked(cx, r, ASKED_WORSENING);
+	int64_t since = cx->now - recheck_last(cx, r, ASKED_WORSENING);
 	int today = f.days.n - 1;
 	for (int back = 1; back <= JUMP_DAYS && back <= today; back++)
 		if (!isnan(pain[today]) && !isnan(pain[today - back]) && pain[today] - pain[today - back] >= JUMP)

@@ -1,7 +1,8 @@
 /* app/daily.h -- one client's day: where in the ten weeks, what is for today, what was done, where it is heading.
  *
  * A day's tasks are those of the week's home plan whose turn it is (an item of 4 days a week comes on 4 of 7, spread evenly), at most
- * three and at most the minutes the client gave.  What was not done is not mentioned anywhere.
+ * three and at most a quarter of an hour.  What was declined or is held back since the plan was approved does not come.  What was not
+ * done is not mentioned anywhere.
  */
 #ifndef APP_DAILY_H
 #define APP_DAILY_H
@@ -9,9 +10,9 @@
 #include "app/care.h"
 #include "core/track.h"
 
-enum { TASKS_MOST = 3, SAFETY_DAYS = 7, JUMP = 3, JUMP_DAYS = 2 };
+enum { TASKS_MOST = 3, TODAY_MINUTES = 15, SAFETY_DAYS = 7, JUMP = 3, JUMP_DAYS = 2 };
 
-struct task { int item, minutes; const char *why; bool done; };
+struct task { int item, minutes; const char *why; bool done; };     /* why: in words for the client */
 
 struct daily {
 	struct kept_plan kept;          /* approved; id 0: none yet */
@@ -23,6 +24,10 @@ struct daily {
 };
 
 MUST_USE bool daily_load(struct cx *cx, const struct record *r, struct daily *out);
+
+/* May this client use the item, the lesson, today?  Not when it was declined or danger answers hold it back. */
+bool daily_may(const struct cx *cx, const struct record *r, int item);
+bool daily_may_read(const struct cx *cx, const struct record *r, int lesson);
 
 /* All check-ins since the plan began (or the last 70 days) as one series by day, and what track says of it. */
 struct followed { day first; struct track_days days; struct tracked *tracked; int practised_days, practised_minutes, lessons; };

@@ -3,6 +3,7 @@
 
 /* What one more question must tell, in bits for a minute of asking, to be worth it. */
 static const double worth_bits_a_minute = 0.25;
+enum { TELLING_SECONDS = 6, MAP_SECONDS = 60, WISHES_SECONDS = 60 };
 
 bool intake_asks(const struct cx *cx, const struct record *r, int finding)
 {
@@ -29,19 +30,43 @@ static int next_fixed(const struct cx *cx, const struct record *r)
 	return -1;
 }
 
-static void count(const struct cx *cx, const struct record *r, int *asked, int *left, int *telling)
+static int part_of(const struct cx *cx, int f)
 {
-	*asked = *left = *telling = 0;
+	return cx->kb->finding[f].module == MODULE_SAFETY ? PART_SAFETY : cx->kb->finding[f].core ? PART_CORE : PART_TELLING;
+}
+
+static int telling_asked(const struct cx *cx, const struct record *r)
+{
+	int n = 0;
+
+	for (int f = 0; f < cx->kb->n_findings; f++)
+		n += part_of(cx, f) == PART_TELLING && intake_asks(cx, r, f) && r->c->answer[f] != NOT_ASKED;
+	return n;
+}
+
+struct intake_place intake_place(const struct cx *cx, const struct record *r, int finding)
+{
+	struct intake_place out = { .part = finding >= 0 ? part_of(cx, finding) : PART_TELLING, .number = 1 };
+	int left = INTAKE_TELLING_MOST - telling_asked(cx, r);
+
 	for (int f = 0; f < cx->kb->n_findings; f++) {
-		bool fixed = cx->kb->finding[f].module == MODULE_SAFETY || cx->kb->finding[f].core;
+		int part = part_of(cx, f);
+		bool asked = r->c->answer[f] != NOT_ASKED;
 
 		if (!intake_asks(cx, r, f))
 			continue;
-		bool open = r->c->answer[f] == NOT_ASKED;
-		*asked += !open;
-		*left += open && fixed;
-		*telling += !open && !fixed;
+		out.seconds += !asked && part != PART_TELLING ? cx->kb->finding[f].seconds : 0;
+		if (part != out.part || f == finding)
+			continue;
+		out.of += part != PART_TELLING || asked;
+		out.number += asked && finding >= 0 && (!r->answered_at[finding] || r->answered_at[f] < r->answered_at[finding] ||
+			(r->answered_at[f] == r->answered_at[finding] && f < finding));
 	}
+	left = left < 0 || r->person.interview_done ? 0 : left;
+	out.of += out.part != PART_TELLING ? finding >= 0 : left + (finding >= 0 && r->c->answer[finding] != NOT_ASKED);
+	out.of = out.of < out.number ? out.number : out.of;
+	out.seconds += left * TELLING_SECONDS + (r->c->map_given ? 0 : MAP_SECONDS) + (r->person.interview_done ? 0 : WISHES_SECONDS);
+	return out;
 }
 
 /* The part of a sum, or the finding itself, that is open. */
@@ -74,12 +99,7 @@ static bool next_telling(struct cx *cx, const struct record *r, int *out)
 
 bool intake_next(struct cx *cx, const struct record *r, struct intake *out)
 {
-	int asked, left, telling;
-
 	*out = (struct intake){ .finding = -1 };
-	count(cx, r, &asked, &left, &telling);
-	out->number = asked + 1;
-	out->of = asked + left + (telling < INTAKE_TELLING_MOST ? INTAKE_TELLING_MOST - telling : 0);
 	if (!record_consent_whole(cx, r)) {
 		out->step = INTAKE_CONSENT;
 		return true;
@@ -92,7 +112,7 @@ bool intake_next(struct cx *cx, const struct record *r, struct intake *out)
 		out->step = INTAKE_MAP;
 		return true;
 	}
-	if (telling < INTAKE_TELLING_MOST && !r->person.interview_done) {
+	if (telling_asked(cx, r) < INTAKE_TELLING_MOST && !r->person.interview_done) {
 		if (!next_telling(cx, r, &out->finding))
 			return false;
 		if (out->finding >= 0)

@@ -11,9 +11,13 @@
 enum { INTAKE_TELLING_MOST = 14 };      /* questions chosen by what they would tell */
 
 enum intake_step { INTAKE_CONSENT, INTAKE_QUESTION, INTAKE_MAP, INTAKE_WISHES, INTAKE_DONE };
-struct intake { enum intake_step step; int finding, number, of; };
+struct intake { enum intake_step step; int finding; };
 
-/* number and of: "question 7 of about 30". */
+/* Where a question stands: "part 1 of 3, question 7 of about 48"; seconds: what is open in all parts, the map and wishes included. */
+enum { PART_SAFETY, PART_CORE, PART_TELLING, INTAKE_PARTS };
+struct intake_place { int part, number, of, seconds; };
+struct intake_place intake_place(const struct cx *cx, const struct record *r, int finding);
+
 MUST_USE bool intake_next(struct cx *cx, const struct record *r, struct intake *out);
 /* May this finding be asked of this client in the interview at all? */
 bool intake_asks(const struct cx *cx, const struct record *r, int finding);

@@ -127,20 +127,26 @@ static bool peel(struct peeling *p, int which, int var)
 	return true;
 }
 
+static bool is_own(const struct peeling *p, int which)
+{
+	const struct uai_factor *f = &p->uai->factor[which];
+	bool own = false;
+
+	for (int i = 0; i < f->n; i++)
+		own = own || p->own[f->var[i]] == which;
+	return own;
+}
+
 static bool refuse_circle(struct peeling *p)
 {
-	for (int i = 0; i < p->uai->n_factors; i++) {
-		const struct uai_factor *f = &p->uai->factor[i];
-		bool left = true;
+	int which = 0;
 
-		for (int k = 0; k < f->n; k++)
-			left = left && p->own[f->var[k]] != i;
-		if (left)
-			return refuse(p->uai, i, p->err, arena_fmt(p->a, "over variables %s stands in a circle: each of the variables still without a "
-				"factor of its own is in two or more of those left, so that no order puts parents before children", scope(p->a, f)));
-	}
-	assert(!"as many factors as variables, and none left");
-	return false;
+	while (which + 1 < p->uai->n_factors && is_own(p, which))
+		which++;
+	assert(!is_own(p, which));              /* there are as many factors as variables */
+	return refuse(p->uai, which, p->err, arena_fmt(p->a, "over variables %s stands in a circle: each of the variables still without a "
+		"factor of its own is in two or more of those left, so that no order puts parents before children",
+		scope(p->a, &p->uai->factor[which])));
 }
 
 static bool count_factors(struct peeling *p)

@@ -29,7 +29,9 @@ static bool may(void *arg, int f)
 
 static int some_value(struct rng *rng, const struct finding *f)
 {
-	return f->is_bool ? rng_unit(rng) < 0.15 : f->min + rng_below(rng, f->max - f->min + 1);
+	bool usual = f->is_bool ? rng_unit(rng) >= 0.15 : f->max - f->min > 10 && rng_unit(rng) < 0.7;
+
+	return usual ? f->min : f->is_bool ? 1 : f->min + rng_below(rng, f->max - f->min + 1);
 }
 
 /* Present or absent by the causes that act. */

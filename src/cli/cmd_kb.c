@@ -1,4 +1,6 @@
 /* cli/cmd_kb.c -- unknot kb: check, list, show and compare the knowledge. */
+#include "cli/kb_effect.h"
+#include "cli/kb_network.h"
 #include "cli/kb_view.h"
 
 #include "base/buf.h"
@@ -6,9 +8,10 @@
 #include "base/str.h"
 #include "core/kb_check.h"
 
-enum { OUT_MOST = 64 << 20, NAME_WIDTH = 18, LINE_WIDTH = 100 };
+enum { OUT_MOST = 64 << 20, NAME_WIDTH = 18, LINE_WIDTH = 100, PEOPLE = 1000, PEOPLE_MOST = 100000 };
 
-static const char usage[] = "kb check [DIR] | kb list KIND [DIR] [--json] | kb show ID [DIR] [--json] | kb diff OLD NEW";
+static const char usage[] = "kb check [DIR] | kb list KIND [DIR] [--json] | kb show ID [DIR] [--json] | "
+	"kb diff OLD NEW [--cases DIR] [--people N] [--json]";
 
 /* Words of `kb list`, and the kinds they mean. */
 static const struct { const char *word; enum kind kind; } lists[] = {
@@ -75,7 +78,8 @@ static void put_field(void *arg, const char *name, const char *value, bool numbe
 		json_put_text(arg, name, value);
 }
 
-static void put_thing(struct cli *cli, const struct kb *kb, struct json_out *j, enum kind kind, int i)
+/* m: NULL leaves the network out. */
+static void put_thing(struct cli *cli, const struct kb *kb, const struct model *m, struct json_out *j, enum kind kind, int i)
 {
 	const struct kb_view v = { cli->arena, kb, put_field, j };
 
@@ -83,6 +87,8 @@ static void put_thing(struct cli *cli, const struct kb *kb, struct json_out *j, 
 	json_put_text(j, "id", kb_id(kb, kind, i));
 	json_put_text(j, "is", kb_kind_name(kind));
 	kb_view(&v, kind, i);
+	if (m && kb_network_has(kb, kind, i))
+		kb_network_json(j, m, kind, i);
 	json_close(j, '}');
 }
 
@@ -134,7 +140,7 @@ static void list_kind(struct cli *cli, const struct kb *kb, enum kind kind, bool
 		const char *title = kb_title(kb, kind, i);
 
 		if (json)
-			put_thing(cli, kb, &j, kind, i);
+			put_thing(cli, kb, NULL, &j, kind, i);
 		else
 			buf_fmt(&b, "%-*s  %-*s%s%.*s\n", wide, kb_id(kb, kind, i), wide_beside, beside(cli, kb, kind, i),
 				wide_beside ? "  " : "", shown(title, LINE_WIDTH), title);
@@ -249,14 +255,30 @@ static void put_line(void *arg, const char *name, const char *value, bool number
 	put_wrapped(b, value);
 }
 
-static void show_thing(struct cli *cli, const struct kb *kb, enum kind kind, int i)
+/* The network tells these with the numbers as used. */
+static void put_line_beside_network(void *arg, const char *name, const char *value, bool number)
 {
+	static const char *const told[] = { "prior", "low", "high", "source", "confidence", "base", "base_source", "base_confidence" };
+
+	for (size_t i = 0; i < sizeof(told) / sizeof(*told); i++)
+		if (str_equal(name, told[i]))
+			return;
+	if (!str_begins(name, "link ") && !str_begins(name, "odds when "))
+		put_line(arg, name, value, number);
+}
+
+static void show_thing(struct cli *cli, const struct model *m, enum kind kind, int i)
+{
+	const struct kb *kb = m->kb;
+	bool network = kb_network_has(kb, kind, i);
 	struct buf b = buf_new(cli->arena, OUT_MOST);
-	const struct kb_view v = { cli->arena, kb, put_line, &b };
+	const struct kb_view v = { cli->arena, kb, network ? put_line_beside_network : put_line, &b };
 	struct where w = kb_where(kb, kind, i);
 
 	buf_fmt(&b, "%s %s  (%s:%d)\n", kb_kind_name(kind), kb_id(kb, kind, i), w.file ? w.file : "?", w.line);
 	kb_view(&v, kind, i);
+	if (network)
+		kb_network_text(&b, m, kind, i);
 	const char *said = arena_text(cli->arena, b.at);
 	for (int s = 0; kind != KIND_SOURCE && s < kb->n_sources; s++) {
 		const struct source *it = &kb->source[s];
@@ -279,9 +301,10 @@ static int show(struct cli *cli, const char *id, const char *dir, bool json)
 	struct nearest near = nearest_to(id);
 	struct buf b = buf_new(cli->arena, OUT_MOST);
 	struct json_out j = json_writer(&b, true);
+	struct model m;
 	int found = 0;
 
-	if (!kb)
+	if (!kb || !belief_model(cli->arena, kb, case_new(cli->arena, kb), &m, &err))
 		return cli_fail(cli, &err);
 	for (int k = 0; k < KIND_COUNT; k++)
 		for (int i = 0; i < kb_count(kb, (enum kind)k); i++) {
@@ -289,9 +312,9 @@ static int show(struct cli *cli, const char *id, const char *dir, bool json)
 			if (!str_equal(kb_id(kb, (enum kind)k, i), id) || (json && found))
 				continue;
 			if (json)
-				put_thing(cli, kb, &j, (enum kind)k, i);
+				put_thing(cli, kb, &m, &j, (enum kind)k, i);
 			else
-				show_thing(cli, kb, (enum kind)k, i);
+				show_thing(cli, &m, (enum kind)k, i);
 			found++;
 		}
 	if (found && json) {
@@ -304,27 +327,47 @@ static int show(struct cli *cli, const char *id, const char *dir, bool json)
 		"there is nothing with this id");
 }
 
+static bool read_people(const char *text, int *people)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	*people = (int)n;
+	return end != text && !*end && n >= 0 && n <= PEOPLE_MOST;
+}
+
 int cmd_kb(struct cli *cli)
 {
-	const char *word[4] = { NULL };
-	bool json = false;
+	const char *word[4] = { NULL }, *people = NULL;
+	struct diff_how how = { .people = PEOPLE };
 	int n = 0;
 
 	for (int i = 0; i < cli->argc; i++) {
 		if (str_equal(cli->argv[i], "--json"))
-			json = true;
+			how.json = true;
+		else if (str_equal(cli->argv[i], "--cases") && i + 1 < cli->argc)
+			how.cases = cli->argv[++i];
+		else if (str_equal(cli->argv[i], "--people") && i + 1 < cli->argc)
+			people = cli->argv[++i];
 		else if (n == 4 || (cli->argv[i][0] == '-' && cli->argv[i][1]))
 			return misused(cli, cli->argv[i], usage);
 		else
 			word[n++] = cli->argv[i];
 	}
-	if (n && str_equal(word[0], "check") && n <= 2 && !json)
+	if (n == 3 && str_equal(word[0], "diff")) {
+		how.old = word[1];
+		how.new = word[2];
+		if (people && !read_people(people, &how.people))
+			return misused(cli, "--people", "a whole number from 0 to 100000 is expected");
+		return kb_diff(cli, &how);
+	}
+	if (how.cases || people)
+		return misused(cli, how.cases ? "--cases" : "--people", usage);
+	if (n && str_equal(word[0], "check") && n <= 2 && !how.json)
 		return check(cli, word[1]);
 	if (n >= 2 && str_equal(word[0], "list") && n <= 3)
-		return list(cli, word[1], word[2], json);
+		return list(cli, word[1], word[2], how.json);
 	if (n >= 2 && str_equal(word[0], "show") && n <= 3)
-		return show(cli, word[1], word[2], json);
-	if (n == 3 && str_equal(word[0], "diff") && !json)
-		return kb_diff(cli, word[1], word[2]);
+		return show(cli, word[1], word[2], how.json);
 	return misused(cli, "kb", usage);
 }

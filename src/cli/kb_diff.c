@@ -1,7 +1,8 @@
 /* cli/kb_diff.c -- two editions of the knowledge compared: added, removed and changed ids with the changed fields. */
+#include "cli/kb_effect.h"
+#include "cli/kb_people.h"
 #include "cli/kb_view.h"
 
-#include "base/buf.h"
 #include "base/str.h"
 
 enum { OUT_MOST = 64 << 20, FIELDS_MOST = 2048, SHORT = 40 };
@@ -13,6 +14,7 @@ struct changes {
 	const struct kb *old, *new;
 	struct fields *before, *after;  /* of the thing in hand */
 	struct buf out;
+	struct json_out *j;             /* NULL: lines for people */
 	int added, removed, changed;
 };
 
@@ -66,7 +68,16 @@ static const char *differences(struct arena *a, const struct fields *old, const 
 static void put_row(struct changes *c, int *count, const char *how, const char *kind, const char *id, const char *what)
 {
 	++*count;
-	buf_fmt(&c->out, "%-8s  %-10s  %s%s%s\n", how, kind, id, *what ? ": " : "", what);
+	if (!c->j) {
+		buf_fmt(&c->out, "%-8s  %-10s  %s%s%s\n", how, kind, id, *what ? ": " : "", what);
+		return;
+	}
+	json_open(c->j, NULL, '{');
+	json_put_text(c->j, "how", how);
+	json_put_text(c->j, "is", kind);
+	json_put_text(c->j, "id", id);
+	json_put_text(c->j, "what", what);
+	json_close(c->j, '}');
 }
 
 static void compare_kind(struct changes *c, enum kind kind)
@@ -135,19 +146,81 @@ static void compare_weeks(struct changes *c)
 	}
 }
 
-int kb_diff(struct cli *cli, const char *old, const char *new)
+static void compare(struct changes *c)
+{
+	if (c->j)
+		json_open(c->j, "entries", '[');
+	for (int k = 0; k < KIND_COUNT; k++)
+		compare_kind(c, (enum kind)k);
+	compare_letters(c);
+	compare_weeks(c);
+	if (!c->j) {
+		buf_fmt(&c->out, "%d added, %d removed, %d changed\n", c->added, c->removed, c->changed);
+		return;
+	}
+	json_close(c->j, ']');
+	json_put_int(c->j, "added", c->added);
+	json_put_int(c->j, "removed", c->removed);
+	json_put_int(c->j, "changed", c->changed);
+}
+
+static void flush(struct changes *c)
+{
+	fwrite(c->out.at, 1, c->out.n, c->cli->out);
+	fflush(c->cli->out);
+	buf_clear(&c->out);
+}
+
+static void tell_effects(struct changes *c, const struct tried *t, const char *folder)
+{
+	struct arena *a = c->cli->arena;
+
+	if (!c->j) {
+		if (t->cases)
+			effect_text(&c->out, t->cases, arena_fmt(a, "%d cases of %s", t->cases->people, folder));
+		if (t->drawn)
+			effect_text(&c->out, t->drawn, arena_fmt(a, "%d people drawn from the old network", t->drawn->people));
+		if (t->not_tried)
+			buf_fmt(&c->out, "%s\n", t->not_tried);
+		return;
+	}
+	if (t->cases)
+		effect_json(c->j, t->cases, "cases");
+	if (t->drawn)
+		effect_json(c->j, t->drawn, "drawn");
+	if (t->not_tried)
+		json_put_text(c->j, "not_tried", t->not_tried);
+}
+
+int kb_diff(struct cli *cli, const struct diff_how *how)
 {
 	struct changes c = { .cli = cli, .before = NEW(cli->arena, struct fields), .after = NEW(cli->arena, struct fields) };
+	struct tried tried = { NULL, NULL, NULL };
 	struct err err = { 0 };
+	struct case_files *files = NULL;
 
-	if (!(c.old = cli_kb(cli, old, &err)) || !(c.new = cli_kb(cli, new, &err)))
-		return cli_fail(cli, &err);
 	c.out = buf_new(cli->arena, OUT_MOST);
-	for (int k = 0; k < KIND_COUNT; k++)
-		compare_kind(&c, (enum kind)k);
-	compare_letters(&c);
-	compare_weeks(&c);
-	buf_fmt(&c.out, "%d added, %d removed, %d changed\n", c.added, c.removed, c.changed);
-	fwrite(c.out.at, 1, c.out.n, cli->out);
+	struct json_out j = json_writer(&c.out, true);
+	if (!(c.old = cli_kb(cli, how->old, &err)) || !(c.new = cli_kb(cli, how->new, &err)))
+		return cli_fail(cli, &err);
+	if (how->cases && !(files = case_files_read(cli, c.old, c.new, how->cases, &err)))
+		return cli_fail(cli, &err);
+	if (how->json) {
+		c.j = &j;
+		json_open(&j, NULL, '{');
+		json_put_text(&j, "old", c.old->hash);
+		json_put_text(&j, "new", c.new->hash);
+	}
+	compare(&c);
+	if (!c.j)
+		flush(&c);
+	if (!people_try(cli, c.old, c.new, files, how->people, &tried, &err))
+		return cli_fail(cli, &err);
+	tell_effects(&c, &tried, how->cases);
+	if (c.j) {
+		json_close(&j, '}');
+		buf_char(&c.out, '\n');
+	}
+	flush(&c);
 	return 0;
 }

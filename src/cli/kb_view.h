@@ -21,7 +21,4 @@ const char *kb_title(const struct kb *kb, enum kind kind, int i);
 /* Each number or rule of the knowledge whose confidence is "assumed". */
 void kb_view_assumed(const struct kb *kb, void (*each)(void *arg, const char *id, const char *what, double number), void *arg);
 
-/* kb diff OLD NEW; the exit code. */
-int kb_diff(struct cli *cli, const char *old, const char *new);
-
 #endif

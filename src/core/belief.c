@@ -28,23 +28,22 @@ static bool list_classes(struct arena *a, const struct belief_net *b, const stru
 	struct err *err)
 {
 	int *set = NEWS(a, int, b->kb->n_causes);
+	const int8_t *nothing = NEWS(a, int8_t, b->net.n_nodes);
 
 	out->class = NEWS(a, struct class_belief, b->kb->n_classes);
 	out->n_classes = b->kb->n_classes;
 	for (int k = 0; k < b->kb->n_classes; k++) {
 		struct class_belief *class = &out->class[k];
-		double log_none = 0;
 		int n = 0;
 
 		for (int c = 0; c < b->kb->n_causes; c++) {
 			if (b->kb->cause[c].class != k || b->kb->cause[c].by_rule)
 				continue;
 			set[n++] = c;
-			log_none += log1p(-b->before[c]);
 		}
 		class->class = k;
-		class->before = -expm1(log_none);
-		if (!reason_any(a, &b->net, b->seen, have, set, n, &class->p, err))
+		if (!reason_any(a, &b->start, nothing, &b->first, set, n, &class->before, err) ||
+		    !reason_any(a, &b->net, b->seen, have, set, n, &class->p, err))
 			return false;
 		class->change = belief_logit(class->p) - belief_logit(class->before);
 	}

@@ -167,7 +167,7 @@ bool belief_ask(struct arena *a, const struct belief_net *b, const struct poster
 	int n = b->kb->n_findings, exact;
 	double *value = NEWS(a, double, b->kb->n_causes), *gain = NEWS(a, double, b->net.n_nodes);
 	bool *want = NEWS(a, bool, b->net.n_nodes);
-	struct told *told = NEWS(a, struct told, b->net.n_nodes);
+	struct told_absent *told = NEWS(a, struct told_absent, b->net.n_nodes);
 	struct question *q = NEWS(a, struct question, n);
 
 	value_causes(b, value);

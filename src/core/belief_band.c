@@ -55,15 +55,20 @@ static int list_parameters(struct arena *a, const struct belief_net *b, struct p
 		if (b->fired[i].finding < 0)
 			add_parameter(a, &p[n++], ABOUT_ODDS, i, (uint64_t)b->fired[i].cause << 8 | (uint64_t)(odds - cause->odds), by, by);
 	}
+	for (int i = 0; i < b->net.first[b->net.n_causes]; i++) {
+		double by = belief_spread(belief_link_confidence(b, i));
+
+		add_parameter(a, &p[n++], ABOUT_LINK, i, (uint64_t)(uint32_t)b->from[i], by, by);
+	}
 	for (int f = 0; f < b->kb->n_findings; f++) {
 		int x = belief_node(b, f);
 
 		if (b->seen[x] == SEEN_NOTHING)
 			continue;
 		for (int i = b->net.first[x]; i < b->net.first[x + 1]; i++) {
-			double by = belief_spread(b->kb->link[b->from[i]].cite.confidence);
+			double by = belief_spread(belief_link_confidence(b, i));
 
-			add_parameter(a, &p[n++], ABOUT_LINK, i, (uint64_t)b->from[i], by, by);
+			add_parameter(a, &p[n++], ABOUT_LINK, i, (uint64_t)(uint32_t)b->from[i], by, by);
 		}
 		double by = belief_spread(b->kb->finding[f].base_cite.confidence);
 		if (b->seen[x] == SEEN_PRESENT)

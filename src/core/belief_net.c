@@ -35,6 +35,11 @@ double belief_q(const struct link *link)
 	return q < q_least ? q_least : q > q_most ? q_most : q;
 }
 
+double belief_lead_q(const struct lead *lead)
+{
+	return pow(1 - lead->strength, damping(lead->cite.confidence));
+}
+
 double belief_logit(double p)
 {
 	return p <= 0 ? -50 : p >= 1 ? 50 : fmax(-50, fmin(50, log(p) - log1p(-p)));
@@ -43,6 +48,13 @@ double belief_logit(double p)
 double belief_chance(double odds)
 {
 	return isinf(odds) ? 1 : odds / (1 + odds);
+}
+
+enum confidence belief_link_confidence(const struct belief_net *b, int link)
+{
+	int from = b->from[link];
+
+	return from < 0 ? b->kb->lead[-1 - from].cite.confidence : b->kb->link[from].cite.confidence;
 }
 
 struct chance belief_prior(double p)
@@ -80,7 +92,7 @@ static double stay_of(const struct kb *kb, const struct belief_net *b, int f)
 		double q = b->net.link[i].q;
 
 		stay /= 1 - kb->cause[b->net.link[i].from].prior * (1 - q);
-		if (kb->link[b->from[i]].cite.confidence != CONFIDENCE_HIGH)
+		if (belief_link_confidence(b, i) != CONFIDENCE_HIGH)
 			least = fmax(least, (1 - q) / (lr_most - q));
 	}
 	return fmax(1 - leak_most, fmin(1 - least, stay));
@@ -91,13 +103,19 @@ static void make_links(struct arena *a, const struct kb *kb, struct belief_net *
 	int at = 0;
 
 	b->net.first = NEWS(a, int, b->net.n_nodes + 1);
-	b->net.link = NEWS(a, struct net_link, kb->n_links);
-	b->from = NEWS(a, int, kb->n_links);
+	b->net.link = NEWS(a, struct net_link, kb->n_leads + kb->n_links);
+	b->from = NEWS(a, int, kb->n_leads + kb->n_links);
+	for (int i = 0; i < kb->n_leads; i++)
+		b->net.first[kb->lead[i].to + 1]++;
 	for (int i = 0; i < kb->n_links; i++)
 		if (linked(kb, &kb->link[i]))
 			b->net.first[belief_node(b, kb->link[i].finding) + 1]++;
 	for (int x = 0; x < b->net.n_nodes; x++)
 		b->net.first[x + 1] += b->net.first[x];
+	for (int i = 0; i < kb->n_leads; i++) {         /* sorted by what they lead to already */
+		b->net.link[at] = (struct net_link){ kb->lead[i].from, LINK_ACTS, belief_lead_q(&kb->lead[i]) };
+		b->from[at++] = -1 - i;
+	}
 	for (int i = 0; i < kb->n_links; i++)           /* sorted by finding already */
 		if (linked(kb, &kb->link[i])) {
 			b->net.link[at] = (struct net_link){ kb->link[i].cause, LINK_ACTS, belief_q(&kb->link[i]) };
@@ -149,6 +167,7 @@ static double prior_for(const struct kb *kb, const struct person_case *c, int ca
 	return own >= 1 ? 1 : belief_chance(own / (1 - own) * times);
 }
 
+/* b->start: what age and sex alone decide. */
 static bool make_priors(struct arena *a, const struct kb *kb, struct belief_net *b, const double *priors, struct err *err)
 {
 	struct person_case *stranger = case_new(a, kb);
@@ -157,16 +176,16 @@ static bool make_priors(struct arena *a, const struct kb *kb, struct belief_net 
 	stranger->age = b->person->age;
 	stranger->sex = b->person->sex;
 	b->own = own;
-	b->before = NEWS(a, double, kb->n_causes);
 	for (int i = 0; i < kb->n_causes; i++) {
-		b->net.own[i] = (struct chance){ 1, 0 };
-		if (kb->cause[i].by_rule)
-			continue;
-		own[i] = priors ? priors[i] : kb->cause[i].prior;
+		own[i] = kb->cause[i].by_rule ? 0 : priors ? priors[i] : kb->cause[i].prior;
 		if (!(own[i] >= 0 && own[i] <= 1))
 			return fail(err, ERR_INPUT, kb->cause[i].id, "a prior lies between 0 and 1");
-		b->before[i] = prior_for(kb, stranger, i, own[i]);
-		b->net.own[i] = belief_prior(prior_for(kb, b->person, i, own[i]));
+	}
+	b->start = b->net;
+	b->start.own = NEWS(a, struct chance, b->net.n_nodes);
+	for (int i = 0; i < kb->n_causes; i++) {
+		b->start.own[i] = belief_prior(kb->cause[i].by_rule ? 0 : prior_for(kb, stranger, i, own[i]));
+		b->net.own[i] = belief_prior(kb->cause[i].by_rule ? 0 : prior_for(kb, b->person, i, own[i]));
 	}
 	return true;
 }
@@ -180,9 +199,11 @@ bool belief_net_make(struct arena *a, const struct kb *kb, const struct person_c
 	out->net.n_causes = kb->n_causes;
 	out->net.n_nodes = kb->n_causes + kb->n_findings;
 	out->net.own = NEWS(a, struct chance, out->net.n_nodes);
-	if (!make_priors(a, kb, out, priors, err))
-		return false;
 	make_links(a, kb, out);
+	if (!make_priors(a, kb, out, priors, err) ||
+	    !reason_posterior(a, &out->start, NEWS(a, int8_t, out->net.n_nodes), &reason_effort, &out->first, err))
+		return false;
+	out->before = out->first.p;
 	out->seen = NEWS(a, int8_t, out->net.n_nodes);
 	for (int f = 0; f < kb->n_findings; f++)
 		out->seen[belief_node(out, f)] = (int8_t)belief_seen(kb, c, f);

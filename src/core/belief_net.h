@@ -10,10 +10,12 @@ struct fired { int cause, finding; const struct odds *odds; };
 struct belief_net {
 	const struct kb *kb;
 	const struct person_case *person;
-	const double *own;              /* kb->n_causes: priors before odds */
+	const double *own;              /* kb->n_causes: what arises without the causes that lead there, before odds */
 	double *before;                 /* kb->n_causes: with what age and sex alone decide */
+	struct net start;               /* the network with what age and sex alone decide, and its posterior on nothing seen */
+	struct posterior first;
 	struct net net;                 /* causes have the indices of the knowledge, findings come after them: belief_node */
-	int *from;                      /* which link of the knowledge each link of the net is */
+	int *from;                      /* which link of the knowledge each link of the net is; -1 - i: lead i */
 	int8_t *seen;                   /* by node */
 	struct fired *fired;
 	int n_fired;
@@ -26,7 +28,10 @@ MUST_USE bool belief_net_make(struct arena *a, const struct kb *kb, const struct
 int belief_node(const struct belief_net *b, int finding);
 struct chance belief_prior(double p);
 
-/* The damped, capped link of one row of links.yaml. */
+enum confidence belief_link_confidence(const struct belief_net *b, int link);
+
+/* The damped link of one row of leads.yaml; the damped, capped link of one row of links.yaml. */
+double belief_lead_q(const struct lead *lead);
 double belief_q(const struct link *link);
 
 /* A room for one run with other numbers or other evidence: its own priors, leaks, links and seen, copied from b. */

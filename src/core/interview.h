@@ -15,7 +15,7 @@ typedef bool interview_may(void *arg, int finding);
 
 /* The finding to ask after the danger questions; -1: enough is known.  last: what was asked before (-1): its subject is kept for a while.
  * An answer there never asked the same thing twice; the same case and last give the same question. */
-int interview_next(struct arena *a, const struct kb *kb, const struct person_case *c, const struct belief *b, int last,
+int interview_next(struct arena *a, const struct kb *kb, struct person_case *c, const struct belief *b, int last,
 	interview_may *may, void *arg);
 
 /* What could be done for these causes at best, in expected benefit: the sum of the best items of each component, and of referrals. */

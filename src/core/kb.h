@@ -77,6 +77,9 @@ struct group { const char *id, *name, *text, *because, *tell_apart; struct ids c
 
 struct link { int finding, cause; double sens, spec; struct cite cite; struct where where; };
 
+/* One cause sets off another: P(to is set off by from alone).  `from` stands before `to` among the causes. */
+struct lead { int from, to; double strength; struct cite cite; struct where where; };
+
 struct flag {
 	const char *id, *within, *suspects, *text, *action, *write;
 	enum tier tier;
@@ -189,6 +192,7 @@ struct kb {
 	struct cause *cause;            int n_causes;
 	struct group *group;            int n_groups;
 	struct link *link;              int n_links;       /* sorted by finding, then cause */
+	struct lead *lead;              int n_leads;       /* sorted by to, then from */
 	struct flag *flag;              int n_flags;       /* sorted by tier, highest first */
 	struct block *block;            int n_blocks;
 	struct area *area;              int n_areas;

@@ -72,6 +72,42 @@ static void check_link(struct checking *c, const struct link *l)
 	kb_check_cite(c, l->where, f->id, "link", &l->cite);
 }
 
+enum { HUBS_MOST = 7, LEADS_MOST = 2 };
+
+static void check_lead(struct checking *c, const struct lead *l)
+{
+	const struct cause *from = &c->kb->cause[l->from], *to = &c->kb->cause[l->to];
+	int leads = 0;
+
+	if (!chance(l->strength))
+		kb_refuse(c, l->where, to->id, "leads from %s with strength %g, which is not between 0 and 1", from->id, l->strength);
+	if (l->from >= l->to)
+		kb_refuse(c, l->where, to->id, "%s leads to it and has to stand before it in causes.yaml", from->id);
+	if (from->by_rule || to->by_rule)
+		kb_refuse(c, l->where, to->id, "%s leads to it, and one of them is answered by rule", from->id);
+	for (int i = 0; i < c->kb->n_leads; i++)
+		leads += c->kb->lead[i].to == l->to;
+	if (leads > LEADS_MOST)
+		kb_refuse(c, l->where, to->id, "%d causes lead to it; at most %d may", leads, LEADS_MOST);
+	kb_check_cite(c, l->where, to->id, "lead", &l->cite);
+}
+
+static void check_hubs(struct checking *c)
+{
+	const struct kb *kb = c->kb;
+	int hubs = 0;
+
+	for (int i = 0; i < kb->n_causes; i++) {
+		bool leads = false;
+
+		for (int k = 0; k < kb->n_leads; k++)
+			leads |= kb->lead[k].from == i;
+		hubs += leads;
+	}
+	if (hubs > HUBS_MOST)
+		kb_refuse(c, kb->lead[0].where, "leads", "%d causes lead to others; at most %d may, or no exact answer is quick", hubs, HUBS_MOST);
+}
+
 /* What of the base rate its causes explain already, as core/belief.h computes it. */
 static void check_leak(struct checking *c, int finding)
 {
@@ -110,6 +146,9 @@ void kb_check_causes(struct checking *c)
 	}
 	for (int i = 0; i < kb->n_links; i++)
 		check_link(c, &kb->link[i]);
+	for (int i = 0; i < kb->n_leads; i++)
+		check_lead(c, &kb->lead[i]);
+	check_hubs(c);
 	for (int i = 0; i < kb->n_findings; i++)
 		if (chance(kb->finding[i].base))
 			check_leak(c, i);

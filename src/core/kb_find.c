@@ -218,6 +218,35 @@ bool kb_take_links(struct loading *l)
 	return true;
 }
 
+static int by_target(const void *a, const void *b)
+{
+	const struct lead *x = a, *y = b;
+
+	return x->to != y->to ? (x->to > y->to) - (x->to < y->to) : (x->from > y->from) - (x->from < y->from);
+}
+
+bool kb_take_leads(struct loading *l)
+{
+	struct kb *kb = l->kb;
+
+	kb->lead = NEWS(l->a, struct lead, l->raw.n_leads + 1);
+	for (; kb->n_leads < (int)l->raw.n_leads; kb->n_leads++) {
+		const struct raw_lead *r = &l->raw.lead[kb->n_leads];
+		struct lead *to = &kb->lead[kb->n_leads];
+
+		to->where = r->where;
+		if (!kb_name(l, &r->where, "from", KIND_CAUSE, r->from, &to->from) || !kb_name(l, &r->where, "to", KIND_CAUSE, r->to, &to->to) ||
+		    !kb_number(l, &r->where, "strength", r->strength, &to->strength) || !kb_cited(l, &r->where, &r->cite, &to->cite))
+			return false;
+	}
+	qsort(kb->lead, (size_t)kb->n_leads, sizeof(*kb->lead), by_target);
+	for (int i = 1; i < kb->n_leads; i++)
+		if (by_target(&kb->lead[i - 1], &kb->lead[i]) == 0)
+			return kb_bad(l, &kb->lead[i].where, "from", "what leads from %.64s to %.64s stands twice",
+				kb->cause[kb->lead[i].from].id, kb->cause[kb->lead[i].to].id);
+	return true;
+}
+
 static bool id_is_plain(const char *id)
 {
 	return id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_")] == 0 && id[0] >= 'a';

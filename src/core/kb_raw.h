@@ -41,6 +41,7 @@ struct raw_cause {
 };
 struct raw_group { struct where where; struct group is; struct names causes; struct raw_cite cite; };
 struct raw_link { struct where where; const char *finding, *cause, *sens, *spec; struct raw_cite cite; };
+struct raw_lead { struct where where; const char *from, *to, *strength; struct raw_cite cite; };
 struct raw_flag { struct where where; struct flag is; const char *when; int tier, route, convention; struct raw_cite cite; };
 struct raw_block {
 	struct where where;
@@ -88,6 +89,7 @@ struct raw {
 	struct raw_cause *cause;            unsigned n_causes;
 	struct raw_group *group;            unsigned n_groups;
 	struct raw_link *link;              unsigned n_links;
+	struct raw_lead *lead;              unsigned n_leads;
 	struct raw_flag *flag;              unsigned n_flags;
 	struct raw_block *block;            unsigned n_blocks;
 	struct raw_area *area;              unsigned n_areas;
@@ -146,6 +148,7 @@ MUST_USE bool kb_take_regions(struct loading *l);
 MUST_USE bool kb_take_findings(struct loading *l);
 MUST_USE bool kb_take_causes(struct loading *l);
 MUST_USE bool kb_take_links(struct loading *l);
+MUST_USE bool kb_take_leads(struct loading *l);
 MUST_USE bool kb_take_items(struct loading *l);
 MUST_USE bool kb_take_rules(struct loading *l);
 MUST_USE bool kb_take_course(struct loading *l);

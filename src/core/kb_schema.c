@@ -108,6 +108,11 @@ static const cyaml_schema_field_t group_fields[] = {
 	CITE(struct raw_group, cite), CYAML_FIELD_END
 };
 
+static const cyaml_schema_field_t lead_fields[] = {
+	ID("from", struct raw_lead, from), ID("to", struct raw_lead, to), NUMBER("strength", MUST, struct raw_lead, strength),
+	CITE(struct raw_lead, cite), CYAML_FIELD_END
+};
+
 static const cyaml_schema_field_t link_fields[] = {
 	ID("finding", struct raw_link, finding), ID("cause", struct raw_link, cause),
 	NUMBER("sens", MUST, struct raw_link, sens), NUMBER("spec", MUST, struct raw_link, spec),
@@ -213,6 +218,7 @@ ENTRY(raw_class, class);
 ENTRY(raw_cause, cause);
 ENTRY(raw_group, group);
 ENTRY(raw_link, link);
+ENTRY(raw_lead, lead);
 ENTRY(raw_flag, flag);
 ENTRY(raw_block, block);
 ENTRY(raw_area, area);
@@ -235,6 +241,7 @@ static const cyaml_schema_field_t findings_file[] = { IN("findings", finding, n_
 static const cyaml_schema_field_t causes_file[] = { OPTIONAL_IN("classes", class, n_classes, class),
 	OPTIONAL_IN("causes", cause, n_causes, cause), OPTIONAL_IN("groups", group, n_groups, group), CYAML_FIELD_END };
 static const cyaml_schema_field_t links_file[] = { IN("links", link, n_links, link), CYAML_FIELD_END };
+static const cyaml_schema_field_t leads_file[] = { IN("leads", lead, n_leads, lead), CYAML_FIELD_END };
 static const cyaml_schema_field_t flags_file[] = { IN("flags", flag, n_flags, flag), CYAML_FIELD_END };
 static const cyaml_schema_field_t blocks_file[] = { IN("blocks", block, n_blocks, block), CYAML_FIELD_END };
 static const cyaml_schema_field_t regions_file[] = { OPTIONAL_IN("areas", area, n_areas, area),
@@ -253,6 +260,7 @@ static const struct { const char *name; const cyaml_schema_field_t *lists; } fil
 	{ "links", links_file },             { "flags", flags_file },           { "blocks", blocks_file },
 	{ "regions", regions_file },         { "techniques", techniques_file }, { "exercises", exercises_file },
 	{ "programme", programme_file },     { "instruments", instruments_file }, { "claims", claims_file },
+	{ "leads", leads_file },
 	{ "consent", consent_file },         { "safety_net", net_file },        { "aftercare", care_file },
 };
 

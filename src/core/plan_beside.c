@@ -4,7 +4,7 @@
 #include <math.h>
 
 /* A referral needs a cause this likely whose log-odds the answers raised this much; assumed, docs/science/plan.md. */
-static const double likely = 0.30, raised = 0.40;
+static const double likely = 0.50, raised = 0.70;
 enum { REFERRALS_MOST = 4, FEW_AIMS = 2 };
 
 static void say(struct plan_other *list, int *n, const char *id, const char *because)
@@ -23,13 +23,18 @@ static double log_odds(double p)
 	return log(p / (1 - p));
 }
 
+bool plan_stands_out(double p, double before)
+{
+	return p >= likely && log_odds(p) - log_odds(before) >= raised;
+}
+
 static bool stands_out(const struct model *m, int cause)
 {
 	for (int i = 0; i < m->b->n_causes; i++) {
 		const struct cause_belief *b = &m->b->cause[i];
 
 		if (b->cause == cause)
-			return b->p >= likely && log_odds(b->p) - log_odds(b->before) >= raised;
+			return plan_stands_out(b->p, b->before);
 	}
 	return false;
 }

@@ -98,9 +98,9 @@ MUST_USE bool reason_any(struct arena *a, const struct net *net, const int8_t *s
  * want[f] (n_nodes); gain: n_nodes, 0 where not wanted or known already.  exact: how many were computed exactly; when all of them would
  * take longer than `operations`, the rest are ranked by an estimate and only the best get the exact value (the others keep the estimate).
  * told: n_nodes, filled for every finding that was asked about (p_no NULL for the others); or NULL. */
-struct told { int finding; double no; double *p_no; };    /* P(absent), and n_causes probabilities then; present follows by complement */
+struct told_absent { int finding; double no; double *p_no; };    /* P(absent), and n_causes probabilities then; present follows by complement */
 MUST_USE bool reason_gain(struct arena *a, const struct net *net, const int8_t *seen, const struct posterior *have,
-	const double *weight, const bool *want, double operations, double *gain, int *exact, struct told *told, struct err *err);
+	const double *weight, const bool *want, double operations, double *gain, int *exact, struct told_absent *told, struct err *err);
 
 /* Entropy in bits of a yes-or-no that is yes with probability p. */
 double reason_entropy(double p);

@@ -26,7 +26,7 @@ struct asking {
 	const double *weight;
 	int *weighty, n_weighty;        /* causes with weight */
 	double *p, *before, *no, *yes;  /* n_weighty, and room to the next eight: posterior, entropies */
-	struct told *told;
+	struct told_absent *told;
 };
 
 typedef int64_t eight_bits __attribute__((vector_size(8 * sizeof(int64_t)), aligned(16)));
@@ -98,7 +98,7 @@ static double expected(struct asking *q, double no)
 /* Keeps what "absent" says, for the caller. */
 static void keep_told(struct asking *q, int f, double no, const double *odds)
 {
-	struct told *t = q->told ? &q->told[f] : NULL;
+	struct told_absent *t = q->told ? &q->told[f] : NULL;
 
 	if (!t)
 		return;
@@ -224,7 +224,7 @@ static void begin(struct asking *q)
 }
 
 bool reason_gain(struct arena *a, const struct net *net, const int8_t *seen, const struct posterior *have,
-	const double *weight, const bool *want, double operations, double *gain, int *exact, struct told *told, struct err *err)
+	const double *weight, const bool *want, double operations, double *gain, int *exact, struct told_absent *told, struct err *err)
 {
 	struct asking q = { .a = a, .net = net, .seen = seen, .have = have, .weight = weight, .told = told };
 	struct asked *asked = NEWS(a, struct asked, net->n_nodes);

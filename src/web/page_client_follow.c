@@ -1,5 +1,6 @@
 /* web/page_client_follow.c -- the danger questions of the week, of a flare and after a session; progress. */
 #include "app/daily.h"
+#include "app/recheck.h"
 #include "base/fmt.h"
 #include "base/str.h"
 #include "render/chart.h"
@@ -15,7 +16,7 @@ bool page_progress(struct web *w);
 
 static const struct { const char *name; enum occasion when; const char *title, *lead, *next; } occasions[] = {
 	{ "week", ASKED_WEEK, "Your weekly check", "Once a week we ask these again. It takes about two minutes.", "/today" },
-	{ "flare", ASKED_FLARE, "First, are you safe?", "A hard day. Before we help, please answer these. Then we go on at once.", "/practice/flare_plan" },
+	{ "flare", ASKED_FLARE, "First, are you safe?", "A hard day. Before we help, please answer these. Then we go on at once.", NULL },
 	{ "after", ASKED_AFTER, "After your session", "How did you bear the session? A short answer is enough.", "/today" },
 	{ "worsening", ASKED_WORSENING, "Let us look again", "Your days got harder. Please answer these again.", "/today" } };
 enum { OCCASIONS = sizeof(occasions) / sizeof(*occasions) };
@@ -29,9 +30,39 @@ static int occasion_of(struct web *w)
 	return -1;
 }
 
-static bool asks(const struct record *r, const struct finding *f)
+/* What was typed so far; a number may be unknown by its own box. */
+static bool read_said(struct web *w, const struct record *r, enum occasion when, int *said)
 {
-	return !f->private || r->abuse_asked;
+	for (int f = 0; f < w->cx.kb->n_findings; f++) {
+		const char *id = w->cx.kb->finding[f].id;
+
+		if (!recheck_asks(&w->cx, r, when, f))
+			continue;
+		const char *text = form_get(w->cx.a, &w->form, id);
+		if (form_has(&w->form, arena_fmt(w->cx.a, "%s_unknown", id)))
+			text = "unknown";
+		if (text && text[0] && !record_read_answer(&w->cx, f, id, text, &said[f]))
+			return false;
+	}
+	return true;
+}
+
+static void fill_questions(struct web *w, const struct record *r, enum occasion when, struct safety_view *v)
+{
+	int *said = recheck_blank(&w->cx);
+	struct err kept = w->err;
+
+	if (w->q->method == METHOD_POST && !read_said(w, r, when, said))
+		w->err = kept;          /* it is shown already */
+	struct ids ask = recheck_questions(&w->cx, r, when, said);
+	v->rows.at = NEWS(w->cx.a, struct safety_row, ask.n + 1);
+	for (int i = 0; i < ask.n; i++) {
+		const struct finding *f = &w->cx.kb->finding[ask.at[i]];
+		const char *value = typed(w, f->id, "");
+		bool unknown = said[ask.at[i]] == DONT_KNOW;
+
+		v->rows.at[v->rows.n++] = (struct safety_row){ f->id, f->ask, f->unit, unknown ? "unknown" : value, client_options(w, f, value), f->min, f->max };
+	}
 }
 
 bool page_safety(struct web *w)
@@ -42,56 +73,66 @@ bool page_safety(struct web *w)
 
 	if (k < 0 || !client_record(w, &r, true, &led) || led)
 		return k >= 0 && led && !w->err.code;
-	struct ids ask = screen_questions(w->cx.a, w->cx.kb, r.c, occasions[k].when);
 	struct safety_view v = { .page = view_page(w, occasions[k].title, "client", ""), .occasion = occasions[k].name, .lead = occasions[k].lead };
-	v.rows.at = NEWS(w->cx.a, struct safety_row, ask.n);
-	for (int i = 0; i < ask.n; i++) {
-		const struct finding *f = &w->cx.kb->finding[ask.at[i]];
-		const char *value = typed(w, f->id, "");
-
-		if (asks(&r, f))
-			v.rows.at[v.rows.n++] = (struct safety_row){ f->id, f->ask, value, f->is_bool, client_options(w, f, value), f->min, f->max };
-	}
+	fill_questions(w, &r, occasions[k].when, &v);
 	if (!page_keep_error(w, &v.page))
 		return false;
 	tmpl_safety(&w->r->body, &v);
 	return true;
 }
 
+/* After a flare's questions: the first practice for hard days that is not held back for this person. */
+static const char *flare_help(struct web *w)
+{
+	static const char *const help[] = { "flare_plan", "grounding_open_eyes", "breathing_slow" };
+	struct record r;
+
+	if (!record_load(&w->cx, w->cx.who.person, &r))
+		return "/today";
+	for (size_t i = 0; i < sizeof(help) / sizeof(*help); i++) {
+		int item = kb_item(w->cx.kb, help[i]);
+
+		if (item >= 0 && !r.s->never_any[item])
+			return arena_fmt(w->cx.a, "/practice/%s", help[i]);
+	}
+	return "/today";
+}
+
+/* Everything said is kept; a stop goes before a question that is still open. */
+static bool save_said(struct web *w, struct ids ask, const int *said, const char *occasion, int64_t *raised)
+{
+	for (int i = 0; i < ask.n; i++)
+		if (said[ask.at[i]] != NOT_ASKED && !record_answer(&w->cx, w->cx.who.person, ask.at[i], said[ask.at[i]], occasion))
+			return false;
+	return record_rescreen(&w->cx, w->cx.who.person, occasion, raised);
+}
+
 bool do_safety(struct web *w)
 {
 	struct record r;
 	bool led;
-	int k = occasion_of(w);
+	int k = occasion_of(w), open = -1;
 	int64_t raised;
 
 	if (k < 0 || !client_record(w, &r, true, &led) || led)
 		return k >= 0 && led && !w->err.code;
-	struct ids ask = screen_questions(w->cx.a, w->cx.kb, r.c, occasions[k].when);
-	int *value = NEWS(w->cx.a, int, ask.n + 1);
-	for (int i = 0; i < ask.n; i++) {
-		const struct finding *f = &w->cx.kb->finding[ask.at[i]];
-		const char *text = asks(&r, f) ? form_get(w->cx.a, &w->form, f->id) : NULL;
-
-		if (asks(&r, f) && (!text || !text[0])) {
-			fail(&w->err, ERR_INPUT, f->id, "needs an answer");
-			return page_safety(w);
-		}
-		if (text && !record_read_answer(&w->cx, ask.at[i], f->id, text, &value[i]))
-			return page_safety(w);
-		if (!text)
-			value[i] = NOT_ASKED;
-	}
-	if (!form_end(&w->form, &w->err))
+	int *said = recheck_blank(&w->cx);
+	if (!read_said(w, &r, occasions[k].when, said) || !form_end(&w->form, &w->err))
 		return page_safety(w);
-	if (!cx_save(&w->cx))
+	struct ids ask = recheck_questions(&w->cx, &r, occasions[k].when, said);
+	for (int i = 0; i < ask.n && open < 0; i++)
+		open = said[ask.at[i]] == NOT_ASKED ? ask.at[i] : -1;
+	if (!cx_save(&w->cx) || !save_said(w, ask, said, occasions[k].name, &raised))
 		return false;
-	for (int i = 0; i < ask.n; i++)
-		if (value[i] != NOT_ASKED && !record_answer(&w->cx, w->cx.who.person, ask.at[i], value[i], occasions[k].name))
-			return false;
-	if (!record_rescreen(&w->cx, w->cx.who.person, occasions[k].name, &raised))
-		return false;
-	return web_go(w, client_after(w, raised, occasions[k].next));
+	if (open >= 0 && !raised) {
+		db_rollback(w->cx.db);
+		fail(&w->err, ERR_INPUT, w->cx.kb->finding[open].id, recheck_follows(&w->cx, &r, occasions[k].when, open) ?
+			"an answer of yours opened this question" : "needs an answer");
+		return db_begin_read(w->cx.db) && page_safety(w);
+	}
+	if (raised || !occasions[k].next)
+		return web_go(w, client_after(w, raised, flare_help(w)));
+	return web_go_with(w, occasions[k].next, "checked_in");
 }
 
 bool page_flare(struct web *w)

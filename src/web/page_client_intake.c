@@ -156,26 +156,50 @@ static bool asked_here(struct web *w, const struct record *r, int *finding)
 		fail(&w->err, ERR_MISSING, "question", "This question is not part of your interview.");
 }
 
+static const char *part_name(int part)
+{
+	static const char *const name[INTAKE_PARTS] = { "Part 1 of 3: your safety", "Part 2 of 3: your pain and your days",
+		"Part 3 of 3: what fits you" };
+
+	return name[part];
+}
+
+/* The words at both ends of a 0 to 10 scale. */
+static void fill_ends(const struct finding *of, struct question_view *v)
+{
+	static const char *const good[] = { "mood_now", "sleep_quality", "mobility_feeling" };
+
+	v->low = of->module == MODULE_PAIN ? "None" : "Not at all";
+	v->high = of->module == MODULE_PAIN ? "The worst" : "Very much";
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
+		if (str_equal(of->id, good[i])) {
+			v->low = "Very poor";
+			v->high = "Very good";
+		}
+	v->pain = of->module == MODULE_PAIN;
+}
+
 bool page_question(struct web *w)
 {
 	struct record r;
-	struct intake in;
 	bool led;
 	int f;
 
 	if (!client_record(w, &r, true, &led) || led)
 		return led;
-	if (!asked_here(w, &r, &f) || !intake_next(&w->cx, &r, &in))
+	if (!asked_here(w, &r, &f))
 		return false;
 	const struct finding *of = &w->cx.kb->finding[f];
+	struct intake_place at = intake_place(&w->cx, &r, f);
 	const char *value = typed(w, "answer", client_value(w, &r, f));
 	struct question_view v = { .page = view_page(w, "A question", "client", ""), .id = of->id, .ask = of->ask, .why = of->why,
 		.unit = of->unit, .action = arena_fmt(w->cx.a, "/interview/%s", of->id), .back = way_back(w, &r, f), .min = of->min, .max = of->max,
-		.number = in.number, .of = in.of, .done_share = in.of ? 100 * (in.number - 1) / in.of : 0, .is_bool = of->is_bool,
+		.number = at.number, .of = at.of, .done_share = 100 * (at.number - 1) / at.of, .part = part_name(at.part),
 		.scale = !of->is_bool && !of->n_options && of->min == 0 && of->max == 10,
 		.numeric = !of->is_bool && !of->n_options && !(of->min == 0 && of->max == 10),
 		.value = value, .options = client_options(w, of, value) };
 	int64_t now;
+	fill_ends(of, &v);
 	v.scale_value = v.scale && int_read(value, 0, 10, &now) ? (int)now : -1;
 	if (!page_keep_error(w, &v.page))
 		return false;
@@ -194,7 +218,10 @@ bool do_answer(struct web *w)
 		return led;
 	if (!asked_here(w, &r, &f))
 		return false;
-	const char *text = form_get(w->cx.a, &w->form, "answer");
+	const char *text = form_has(&w->form, "unknown") ? "unknown" : form_get(w->cx.a, &w->form, "answer");
+	bool stop = form_has(&w->form, "stop");
+	if ((!text || !text[0]) && stop)
+		return web_go(w, "/today");
 	if (!text || !text[0]) {
 		fail(&w->err, ERR_INPUT, w->cx.kb->finding[f].id, "please choose an answer, or \"I do not know\"");
 		return page_question(w);
@@ -204,7 +231,7 @@ bool do_answer(struct web *w)
 	if (!cx_save(&w->cx) || !record_answer(&w->cx, w->cx.who.person, f, value, "intake") ||
 		!record_rescreen(&w->cx, w->cx.who.person, "intake", &raised))
 		return false;
-	return web_go(w, client_after(w, raised, form_has(&w->form, "stop") ? "/today" : "/interview"));
+	return web_go(w, client_after(w, raised, stop ? "/today" : "/interview"));
 }
 
 static struct option_views minutes_options(struct web *w, const int *minutes, int n, int now, const char *const *hints)

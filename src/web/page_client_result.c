@@ -293,7 +293,7 @@ bool page_ask_back(struct web *w)
 	const struct finding *of = &w->cx.kb->finding[f];
 	const char *value = typed(w, "answer", "");
 	struct question_view v = { .page = view_page(w, "Just to be sure", "client", ""), .id = of->id, .ask = of->again, .why = of->why, .unit = of->unit,
-		.action = arena_fmt(w->cx.a, "/stop/again/%s", of->id), .back = "/stop", .min = of->min, .max = of->max, .is_bool = of->is_bool,
+		.action = arena_fmt(w->cx.a, "/stop/again/%s", of->id), .back = "/stop", .min = of->min, .max = of->max,
 		.numeric = !of->is_bool && !of->n_options, .ask_back = true, .value = value, .options = client_options(w, of, value) };
 	if (!page_keep_error(w, &v.page))
 		return false;
@@ -309,7 +309,7 @@ bool do_ask_back(struct web *w)
 
 	if (!ask_back_of(w, &r, &f, &away) || away)
 		return away;
-	const char *text = form_get(w->cx.a, &w->form, "answer");
+	const char *text = form_has(&w->form, "unknown") ? "unknown" : form_get(w->cx.a, &w->form, "answer");
 	if (!text || !text[0]) {
 		fail(&w->err, ERR_INPUT, w->cx.kb->finding[f].id, "please choose an answer, or \"I do not know\"");
 		return page_ask_back(w);

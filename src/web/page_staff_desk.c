@@ -9,6 +9,8 @@
 #include <strings.h>
 #include <time.h>
 
+enum { BORNE_DAYS = 30 };
+
 bool page_desk(struct web *w);
 bool page_clients(struct web *w);
 bool page_new_client(struct web *w);
@@ -114,6 +116,20 @@ static void fill_alert(struct web *w, const struct stop_practice *s, struct aler
 	row->path = arena_fmt(w->cx.a, "/client/%lld/stop/%lld", (long long)s->person, (long long)s->id);
 }
 
+/* What clients told the day after their sessions: adverse events are counted, not only acted on. */
+static bool fill_borne(struct web *w, struct desk_view *v)
+{
+	const int64_t day_ms = 24 * 3600 * 1000, since = w->cx.now - BORNE_DAYS * day_ms;
+	struct adverse_count_rows n;
+
+	if (!q_adverse_count(w->cx.db, w->cx.who.practice, since, &n))
+		return false;
+	v->borne = n.at[0].n ? arena_fmt(w->cx.a, "Told after sessions in the last %d days: %lld sign%s such as soreness, bruise, numbness or headache.",
+		BORNE_DAYS, (long long)n.at[0].n, n.at[0].n == 1 ? "" : "s") :
+		arena_fmt(w->cx.a, "No sign of harm was told after a session in the last %d days.", BORNE_DAYS);
+	return true;
+}
+
 bool page_desk(struct web *w)
 {
 	struct stop_practice_rows stops;
@@ -122,6 +138,8 @@ bool page_desk(struct web *w)
 	char date[40];
 
 	if (!people(w, NULL, &v.clients, &all) || !q_stop_practice(w->cx.db, w->cx.who.practice, &stops))
+		return false;
+	if (!fill_borne(w, &v))
 		return false;
 	day_long(w->cx.today, date, sizeof(date));
 	v.date = date;

@@ -13,8 +13,10 @@ struct consent_view { struct page_view page; struct consent_rows rows; bool firs
 struct question_view {
 	struct page_view page;
 	const char *id, *ask, *why, *unit, *action, *back;
+	const char *part;               /* "Part 1 of 3: your safety" */
+	const char *low, *high;         /* ends of a scale */
 	int min, max, number, of, done_share;   /* share of the meter, 0..100 */
-	bool is_bool, scale, numeric, ask_back;
+	bool scale, pain, numeric, ask_back;
 	const char *value;
 	int scale_value;                /* of a 0-10 scale, -1 none */
 	struct option_views options;
@@ -78,7 +80,7 @@ struct week_row { int week; const char *theme, *text, *lesson_id, *lesson_name, 
 struct week_rows { struct week_row *at; size_t n; };
 struct weeks_view { struct page_view page; struct week_rows weeks; bool planned; int now; struct text_views aftercare; };
 
-struct safety_row { const char *id, *ask, *value; bool is_bool; struct option_views options; int min, max; };
+struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; };
 struct safety_rows { struct safety_row *at; size_t n; };
 struct safety_view { struct page_view page; const char *occasion, *lead; struct safety_rows rows; };
 

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "cli/cli.h"
 
+#include <math.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -152,6 +153,55 @@ static void show_explains_one_thing_with_its_numbers_and_sources(void **state)
 	assert_true(json_is_object(json_read(a, said, strlen(said), &err)));
 }
 
+/* A line of the table: its name, then what comes after it. */
+static void assert_row(const char *name, const char *rest)
+{
+	const char *at = strstr(said, arena_fmt(a, "\n  %s ", name)), *end = at ? strchr(at + 1, '\n') : NULL;
+
+	if (!end || !strstr(arena_copy(a, at, (size_t)(end - at)), rest))
+		fail_msg("no row of %s with \"%s\" in:\n%.3000s", name, rest, said);
+}
+
+static void show_tells_the_numbers_of_the_network(void **state)
+{
+	(void)state;
+	assert_int_equal(run("show", "disc", NULL, NULL), 0);
+	assert_in(said, "\n  prior 0.28, 0.15 to 0.42 (DesignPriors, DePalma2011, low)\n  odds x 1.5 when age < 45 (");
+	assert_row("centralisation", "0.43   0.86  0.663");     /* of high confidence: (1 - 0.43) / 0.86, not damped */
+	assert_row("mri_modic", "Han2023, moderate");
+	assert_in(said, "\n  told together with facet");
+	assert_int_equal(run("show", "stress", NULL, NULL), 0);
+	assert_in(said, "\n  confused with duress 0.");
+	assert_int_equal(run("show", "slr_positive", NULL, NULL), 0);
+	assert_in(said, "\n  base 0.3 (Capra2011, low); leak 0.2");
+	assert_in(said, "\n  confused with leg_power_reduced 0.9");
+	assert_int_equal(run("show", "metastasis", NULL, NULL), 0);
+	assert_in(said, "no link: nothing that is answered moves it but its odds");
+	assert_int_equal(run("show", "cauda_equina", NULL, NULL), 0);
+	assert_null(strstr(said, "in the network"));
+}
+
+static void show_for_programs_holds_the_same_numbers(void **state)
+{
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(run("show", "slr_positive", "--json", NULL), 0);
+	const json_t *net = json_object_get(json_read(a, said, strlen(said), &err), "network");
+	const json_t *l = json_array_get(json_object_get(net, "links"), 0);
+	double leak = json_number_value(json_object_get(net, "leak")), q = json_number_value(json_object_get(l, "q"));
+	double present = json_number_value(json_object_get(l, "present_times"));
+
+	assert_string_equal(json_string_value(json_object_get(l, "cause")), "radicular");
+	assert_true(leak > 0.2 && leak < 0.3 && q > 0.8 && q < 1);
+	assert_true(present > 1 && fabs(present * leak - (1 - (1 - leak) * q)) < 1e-9);
+	assert_true(json_array_size(json_object_get(net, "confused_with")) > 0);
+	assert_int_equal(run("show", "disc", "--json", NULL), 0);
+	net = json_object_get(json_read(a, said, strlen(said), &err), "network");
+	assert_int_equal(json_array_size(json_object_get(net, "odds")), 2);
+	assert_string_equal(json_string_value(json_array_get(json_object_get(net, "groups"), 0)), "axial");
+}
+
 static void an_unknown_word_is_answered_with_the_nearest(void **state)
 {
 	(void)state;
@@ -179,7 +229,7 @@ static void diff_names_what_was_added_removed_and_changed(void **state)
 	assert_in(said, "added     source      Fresh");
 	assert_in(said, "1 added, 1 removed, 1 changed");
 	assert_int_equal(run("diff", old, old, NULL), 0);
-	assert_string_equal(said, "0 added, 0 removed, 0 changed\n");
+	assert_string_equal(said, "0 added, 0 removed, 0 changed\nThe files are the same: nothing changes for anybody.\n");
 }
 
 int main(void)
@@ -191,6 +241,8 @@ int main(void)
 		cmocka_unit_test(list_prints_lines_or_json),
 		cmocka_unit_test(list_assumed_names_every_assumed_number),
 		cmocka_unit_test(show_explains_one_thing_with_its_numbers_and_sources),
+		cmocka_unit_test(show_tells_the_numbers_of_the_network),
+		cmocka_unit_test(show_for_programs_holds_the_same_numbers),
 		cmocka_unit_test(an_unknown_word_is_answered_with_the_nearest),
 		cmocka_unit_test(diff_names_what_was_added_removed_and_changed),
 	};

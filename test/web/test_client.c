@@ -137,6 +137,54 @@ static void the_weekly_questions_want_every_answer(void **state)
 	assert_int_equal(site_get(site, client, "/safety/sometimes").status, 404);
 }
 
+static int count(const char *text, const char *what)
+{
+	int n = 0;
+
+	for (const char *at = text; (at = strstr(at, what)); at++)
+		n++;
+	return n;
+}
+
+static void every_occasion_asks_something_of_everybody(void **state)
+{
+	static const char *const occasion[] = { "week", "flare", "after", "worsening" };
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		struct answer a = site_get(site, client, arena_fmt(site->keep, "/safety/%s", occasion[i]));
+
+		assert_int_equal(a.status, 200);
+		if (count(a.body, "<section class=\"card\">") < 4)
+			fail_msg("/safety/%s asks %d questions", occasion[i], count(a.body, "<section class=\"card\">"));
+	}
+	assert_non_null(strstr(site_get(site, client, "/safety/after").body, "name=\"after_numbness\""));
+}
+
+/* All eight, "no" but for one. */
+static const char *after_session(const char *yes)
+{
+	static const char *const asked[] = { "after_soreness", "after_worse_72h", "after_bruise", "after_numbness", "after_weakness", "after_headache",
+		"after_swelling", "after_dark_urine" };
+	struct buf b = buf_new(site->keep, 1024);
+
+	for (int i = 0; i < 8; i++)
+		buf_fmt(&b, "%s%s=%s", i ? "&" : "", asked[i], str_equal(asked[i], yes) ? "yes" : "no");
+	return b.at;
+}
+
+static void what_is_told_after_a_session_is_kept_counted_and_acted_on(void **state)
+{
+	(void)state;
+	assert_non_null(strstr(site_get(site, owner, "/desk").body, "No sign of harm"));
+	assert_int_equal(site_post(site, client, "/safety/after", "/safety/after", after_session("after_bruise")).status, 303);
+	assert_non_null(strstr(site_get(site, owner, "/desk").body, "1 sign "));
+	struct answer a = site_post(site, client, "/safety/after", "/safety/after", after_session("after_weakness"));
+	assert_int_equal(a.status, 303);
+	assert_true(str_begins(a.location, "/stop"));
+	assert_non_null(strstr(site_get(site, owner, "/desk").body, "2 signs "));
+}
+
 static const char *person_path(const char *given)
 {
 	struct answer list = site_get(site, owner, "/clients");
@@ -277,12 +325,14 @@ int main(void)
 		cmocka_unit_test(a_check_in_is_from_0_to_10_and_can_be_taken_back),
 		cmocka_unit_test(a_jump_in_pain_opens_the_danger_questions),
 		cmocka_unit_test(the_weekly_questions_want_every_answer),
+		cmocka_unit_test(every_occasion_asks_something_of_everybody),
 		cmocka_unit_test(a_stop_is_lifted_by_an_outcome_and_by_nothing_else),
 		cmocka_unit_test(a_told_thought_of_self_harm_stops_and_shows_help),
 		cmocka_unit_test(a_declined_place_is_touched_in_no_week),
 		cmocka_unit_test(two_windows_do_not_overwrite_a_plan),
 		cmocka_unit_test(no_page_of_a_client_shows_a_percentage_or_a_refused_word),
 		cmocka_unit_test(whether_someone_is_safe_at_home_is_asked_only_with_a_route_and_stays_private),
+		cmocka_unit_test(what_is_told_after_a_session_is_kept_counted_and_acted_on),
 	};
 
 	return cmocka_run_group_tests(tests, before, after);

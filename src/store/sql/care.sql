@@ -21,6 +21,10 @@ where a.person = $1 and a.seq = (select max(b.seq) from answer b where b.person 
 select a.finding, a.value, a.value is not null from answer a
 where a.person = $1 and a.occasion = $2 and a.at >= $3 order by a.seq;
 
+--: adverse_count(practice int, since int) -> n int
+select count(*) from answer a join person p on p.id = a.person
+where p.practice = $1 and a.occasion = 'after' and a.value > 0 and a.at >= $2;
+
 --: answer_count(person int, finding text) -> n int
 select count(*) from answer where person = $1 and finding = $2;
 

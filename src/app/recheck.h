@@ -1,0 +1,22 @@
+/* app/recheck.h -- the danger questions that are asked again: each week, in a flare, after a session, when days get harder.
+ *
+ * One page asks them all anew: what was said last time neither answers a question nor opens one.  A question that hangs on
+ * another of the same page comes when that answer opens it.  Private questions come only where the practice has a route.
+ */
+#ifndef APP_RECHECK_H
+#define APP_RECHECK_H
+
+#include "app/record.h"
+
+/* Nothing said yet: kb->n_findings times NOT_ASKED. */
+int *recheck_blank(const struct cx *cx);
+/* May this finding stand on the page of the occasion at all? */
+bool recheck_asks(const struct cx *cx, const struct record *r, enum occasion when, int finding);
+/* The questions of the occasion, given what is said on the page so far, in file order. */
+struct ids recheck_questions(const struct cx *cx, const struct record *r, enum occasion when, const int *said);
+/* Does it come because of an answer on the same page? */
+bool recheck_follows(const struct cx *cx, const struct record *r, enum occasion when, int finding);
+/* Milliseconds: the oldest answer among the questions everybody gets at this occasion; 0 when one was not asked yet. */
+int64_t recheck_last(const struct cx *cx, const struct record *r, enum occasion when);
+
+#endif

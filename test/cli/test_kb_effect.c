@@ -1,0 +1,221 @@
+/* What a change of the knowledge does to people: kb diff on whole editions, written out and changed in one place. */
+#define _XOPEN_SOURCE 700
+#include "run.h"
+
+#include "base/json.h"
+#include "base/str.h"
+
+#include <ftw.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct arena *a;
+static const char *root, *plain;
+
+static void write_file(const char *path, const char *text, size_t n)
+{
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	assert_int_equal(fwrite(text, 1, n, f), n);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void make_folders(char *path)
+{
+	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = 0;
+		mkdir(path, 0700);
+		*slash = '/';
+	}
+}
+
+/* The knowledge of the program as a folder, with the first `old` of one file replaced. */
+static const char *edition(const char *name, const char *file, const char *old, const char *new)
+{
+	const char *dir = arena_fmt(a, "%s/%s", root, name);
+	bool done = !file;
+
+	for (size_t i = 0; i < knowledge_files_n; i++) {
+		char *path = arena_fmt(a, "%s/%s", dir, knowledge_files[i].path);
+		const char *text = arena_copy(a, knowledge_files[i].at, (size_t)(knowledge_files[i].end - knowledge_files[i].at));
+		const char *at = file && str_equal(file, knowledge_files[i].path) ? strstr(text, old) : NULL;
+
+		if (at)
+			text = arena_fmt(a, "%.*s%s%s", (int)(at - text), text, new, at + strlen(old));
+		done |= at != NULL;
+		make_folders(path);
+		write_file(path, text, strlen(text));
+	}
+	if (!done)
+		fail_msg("%s does not hold %s", file, old);
+	return dir;
+}
+
+static int forget(const char *path, const struct stat *s, int type, struct FTW *where)
+{
+	(void)s;
+	(void)type;
+	(void)where;
+	return remove(path);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	a = arena_new((size_t)1 << 30);
+	root = mkdtemp(arena_text(a, "/tmp/unknot-test-XXXXXX"));
+	assert_non_null(root);
+	plain = edition("plain", NULL, NULL, NULL);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	nftw(root, forget, 16, FTW_DEPTH | FTW_PHYS);
+	arena_end(a);
+	return 0;
+}
+
+static void assert_in(const char *text, const char *part)
+{
+	if (!strstr(text, part))
+		fail_msg("\"%s\" is not in:\n%.3000s", part, text);
+}
+
+static json_t *read_out(struct ran r)
+{
+	struct err err = { 0 };
+
+	assert_int_equal(r.code, 0);
+	json_t *all = json_read(a, r.out, strlen(r.out), &err);
+	if (!all)
+		fail_msg("%s", err_line(a, &err));
+	return all;
+}
+
+static json_int_t number(const json_t *o, const char *first, const char *second)
+{
+	o = json_object_get(o, first);
+	return json_integer_value(second ? json_object_get(o, second) : o);
+}
+
+static void no_change_reports_no_change(void **state)
+{
+	const char *remarked = edition("remarked", "causes.yaml", "classes:", "# another remark\nclasses:");
+
+	(void)state;
+	struct ran same = run(a, "kb", "diff", plain, plain);
+	assert_string_equal(same.out, "0 added, 0 removed, 0 changed\nThe files are the same: nothing changes for anybody.\n");
+	struct ran r = run(a, "kb", "diff", plain, remarked, "--cases", "test/cases", "--people", "60");
+	assert_int_equal(r.code, 0);
+	assert_in(r.out, "For the 20 cases of test/cases nothing changes: the same triage levels");
+	assert_in(r.out, "For the 60 people drawn from the old network nothing changes: the same triage levels");
+	assert_string_equal(r.err, "");
+}
+
+static void a_changed_prior_moves_its_cause_and_reads_as_sentences(void **state)
+{
+	const char *changed = edition("prior", "causes.yaml", "prior: 0.28", "prior: 0.40");
+	struct ran r = run(a, "kb", "diff", plain, changed, "--cases", "test/cases", "--people", "50");
+
+	(void)state;
+	assert_int_equal(r.code, 0);
+	assert_in(r.out, "changed   cause       disc: prior 0.28 -> 0.4\n");
+	assert_in(r.out, "For the 20 cases of test/cases:\n  Nobody comes to another triage level.\n");
+	assert_in(r.out, "For the 50 people drawn from the old network:\n  Nobody comes to another triage level.\n  In ");
+	assert_in(r.out, " another cause comes first.\n  The largest change of a probability is 0.");
+	assert_in(r.out, "What moves most, on average: disc +0.1");
+	assert_in(r.out, " who have a plan under both");
+
+	json_t *all = read_out(run(a, "kb", "diff", plain, changed, "--people", "50", "--json"));
+	const json_t *drawn = json_object_get(all, "drawn"), *first = json_array_get(json_object_get(drawn, "causes"), 0);
+	assert_null(json_object_get(all, "cases"));
+	assert_int_equal(number(drawn, "people", NULL), 50);
+	assert_string_equal(json_string_value(json_object_get(first, "id")), "disc");
+	assert_true(json_number_value(json_object_get(first, "mean")) > 0.05);
+	assert_true(json_number_value(json_object_get(first, "largest")) >= json_number_value(json_object_get(first, "mean")));
+	assert_int_equal(number(drawn, "triage", "changed"), 0);
+	assert_true(number(drawn, "leading_cause", NULL) > 0);
+}
+
+static void a_changed_flag_changes_triage_and_who_has_a_plan(void **state)
+{
+	const char *stricter = edition("stricter", "flags.yaml", "    when: fever\n", "    when: fever or pain_now >= 8\n");
+	struct ran r = run(a, "kb", "diff", plain, stricter, "--people", "60");
+
+	(void)state;
+	assert_int_equal(r.code, 0);
+	assert_in(r.out, "flag        flag_fever: when fever -> fever or pain_now >= 8");
+	assert_in(r.out, " higher and 0 lower.\n    person ");
+	assert_in(r.out, " -> urgent (flag_fever");
+	assert_in(r.out, "No probability changes.");
+	json_t *all = read_out(run(a, "kb", "diff", plain, stricter, "--people", "60", "--json"));
+	const json_t *drawn = json_object_get(all, "drawn");
+	assert_true(number(drawn, "triage", "changed") > 0);
+	assert_int_equal(number(drawn, "triage", "changed"), number(drawn, "triage", "higher"));
+	assert_true(number(drawn, "plans", "refused") > 0);
+	assert_int_equal(number(drawn, "plans", "allowed"), 0);
+	assert_int_equal(number(drawn, "plans", "changed"), 0);
+	json_t *back = read_out(run(a, "kb", "diff", stricter, plain, "--people", "60", "--json"));
+	assert_int_equal(number(json_object_get(back, "drawn"), "plans", "allowed"), number(drawn, "plans", "refused"));
+}
+
+static void a_new_danger_question_alone_refuses_nobody(void **state)
+{
+	const char *more = edition("more", "findings/safety.yaml", "findings:\n", "findings:\n"
+		"  - { id: green_glow, name: Glow, by: client, module: safety, type: bool, ask: Do you glow?, why: We look., again: Sure?,"
+		" gate: true, seconds: 3 }\n");
+	struct ran r = run(a, "kb", "diff", plain, more, "--cases", "test/cases", "--people", "40");
+
+	(void)state;
+	assert_int_equal(r.code, 0);
+	assert_in(r.out, "added     finding     green_glow");
+	assert_in(r.out, "For the 20 cases of test/cases nothing changes");
+	assert_in(r.out, "For the 40 people drawn from the old network nothing changes");
+	/* A case that only the new edition can read. */
+	const char *dir = arena_fmt(a, "%s/cases", root), *text = "{ \"person\": { \"age\": 40 }, \"findings\": { \"green_glow\": true } }";
+	mkdir(dir, 0700);
+	write_file(arena_fmt(a, "%s/glows.json", dir), text, strlen(text));
+	assert_int_equal(run(a, "kb", "diff", plain, more, "--cases", dir, "--people", "0").code, 0);
+	struct ran refused = run(a, "kb", "diff", plain, plain, "--cases", dir, "--people", "0");
+	assert_int_equal(refused.code, 2);
+	assert_in(refused.err, "glows.json:1:");
+	assert_in(refused.err, "findings.green_glow: is not a finding");
+}
+
+static void bad_folders_numbers_and_knowledge_are_refused(void **state)
+{
+	const char *wrong = edition("wrong", "causes.yaml", "prior: 0.28", "prior: 0.01");
+	struct ran r = run(a, "kb", "diff", plain, plain, "--cases", "/nonexistent");
+
+	(void)state;
+	assert_int_equal(r.code, 2);
+	assert_string_equal(r.out, "");
+	assert_in(r.err, "--cases: /nonexistent: No such file or directory");
+	r = run(a, "kb", "diff", plain, plain, "--cases", "src");
+	assert_int_equal(r.code, 2);
+	assert_in(r.err, "--cases: src: no case (*.json) is in this folder");
+	r = run(a, "kb", "diff", plain, plain, "--people", "many");
+	assert_int_equal(r.code, 2);
+	assert_in(r.err, "--people: a whole number from 0 to 100000");
+	assert_int_equal(run(a, "kb", "list", "causes", "--people", "5").code, 2);
+	r = run(a, "kb", "diff", plain, wrong);
+	assert_int_equal(r.code, 0);
+	assert_in(r.out, "What this does to people was not tried: kb check refuses the new knowledge.  causes.yaml:");
+	assert_in(r.out, "disc: expected 0 < low <= prior <= high < 1");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_change_reports_no_change),
+		cmocka_unit_test(a_changed_prior_moves_its_cause_and_reads_as_sentences),
+		cmocka_unit_test(a_changed_flag_changes_triage_and_who_has_a_plan),
+		cmocka_unit_test(a_new_danger_question_alone_refuses_nobody),
+		cmocka_unit_test(bad_folders_numbers_and_knowledge_are_refused),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
