@@ -19,7 +19,8 @@ static const struct { const char *word; enum kind kind; } lists[] = {
 	{ "lessons", KIND_LESSON }, { "flags", KIND_FLAG }, { "instruments", KIND_INSTRUMENT }, { "sources", KIND_SOURCE },
 	{ "assumed", KIND_COUNT }, { "classes", KIND_CLASS }, { "groups", KIND_GROUP }, { "blocks", KIND_BLOCK },
 	{ "areas", KIND_AREA }, { "claims", KIND_CLAIM }, { "consent", KIND_CONSENT }, { "safety_net", KIND_NET },
-	{ "aftercare", KIND_CARE },
+	{ "aftercare", KIND_CARE }, { "muscles", KIND_MUSCLE }, { "units", KIND_UNIT }, { "anchors", KIND_ANCHOR }, { "habits", KIND_HABIT },
+	{ "tests", KIND_MUSCLE_TEST },
 };
 enum { LISTS = sizeof(lists) / sizeof(*lists) };
 
@@ -103,6 +104,10 @@ static const char *beside(struct cli *cli, const struct kb *kb, enum kind kind, 
 		return component_name(kb->item[i].component);
 	if (kind == KIND_LESSON)
 		return arena_fmt(cli->arena, "week %d", kb->lesson[i].week);
+	if (kind == KIND_MUSCLE)
+		return kb->unit[kb->muscle[i].unit].id;
+	if (kind == KIND_HABIT)
+		return kb->habit[i].grade;
 	if (kind == KIND_SOURCE)
 		return arena_fmt(cli->arena, "%d", kb->source[i].year);
 	if (kind == KIND_FINDING)
@@ -208,7 +213,7 @@ static int list(struct cli *cli, const char *word, const char *dir, bool json)
 		return 0;
 	}
 	return misused(cli, word, near.best ? arena_fmt(cli->arena, "there is no such list; the nearest is \"%s\"", near.best) :
-		"there is no such list; there are findings, causes, regions, techniques, lessons, flags, instruments, sources, assumed");
+		"there is no such list; there are findings, causes, muscles, regions, techniques, lessons, flags, instruments, sources, assumed");
 }
 
 static void put_break(struct buf *b, int *column)

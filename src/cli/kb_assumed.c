@@ -20,6 +20,11 @@ const char *kb_title(const struct kb *kb, enum kind kind, int i)
 	case KIND_CONSENT: return kb->consent[i].name;
 	case KIND_NET: return kb->net[i].text;
 	case KIND_CARE: return kb->care[i].text;
+	case KIND_ANCHOR: return kb->anchor[i].name;
+	case KIND_UNIT: return kb->unit[i].name;
+	case KIND_MUSCLE: return kb->muscle[i].name;
+	case KIND_HABIT: return kb->habit[i].name;
+	case KIND_MUSCLE_TEST: return kb->finding[kb->muscle_test[i].finding[0]].name;
 	case KIND_COUNT: break;
 	}
 	return "";
@@ -61,6 +66,10 @@ void kb_view_assumed(const struct kb *kb, void (*each)(void *arg, const char *id
 		effects(&a, kb, kb->item[i].id, kb->item[i].helps, kb->item[i].n_helps);
 	for (int i = 0; i < kb->n_lessons; i++)
 		effects(&a, kb, kb->lesson[i].id, kb->lesson[i].helps, kb->lesson[i].n_helps);
+	for (int i = 0; i < kb->n_leads; i++)
+		offer(&a, &kb->lead[i].cite, kb->cause[kb->lead[i].to].id, kb->cause[kb->lead[i].from].id, kb->lead[i].strength);
+	for (int i = 0; i < kb->n_muscles; i++)
+		offer(&a, &kb->muscle[i].cite, kb->muscle[i].id, "share and referral", kb->muscle[i].active);
 	for (int i = 0; i < kb->n_instruments; i++)
 		if (kb->instrument[i].important > 0)
 			offer(&a, &kb->instrument[i].cite, kb->instrument[i].id, "important change", kb->instrument[i].important);

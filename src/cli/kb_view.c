@@ -1,5 +1,5 @@
 /* cli/kb_view.c -- one function for each kind, in the words of docs/knowledge.md. */
-#include "cli/kb_view.h"
+#include "cli/kb_view_fields.h"
 
 #include "base/buf.h"
 #include "base/str.h"
@@ -37,6 +37,23 @@ static void cite(const struct kb_view *v, const char *before, const struct cite 
 	names(v, arena_fmt(v->arena, "%ssource", before), KIND_SOURCE, c->source);
 	if (c->confidence != CONFIDENCE_NONE)
 		text(v, arena_fmt(v->arena, "%sconfidence", before), confidence_name(c->confidence));
+}
+
+void kb_field_text(const struct kb_view *v, const char *name, const char *value)
+{
+	if (value && value[0])
+		text(v, name, value);
+}
+
+void kb_field_names(const struct kb_view *v, const char *name, enum kind kind, struct ids list)
+{
+	if (list.n)
+		names(v, name, kind, list);
+}
+
+void kb_field_cite(const struct kb_view *v, const struct cite *c)
+{
+	cite(v, "", c);
 }
 
 static void mission(const struct kb_view *v, const char *const *at, int n)
@@ -318,6 +335,11 @@ void kb_view(const struct kb_view *v, enum kind kind, int i)
 	case KIND_CONSENT: consent(v, &kb->consent[i]); break;
 	case KIND_NET: sentence(v, &kb->net[i]); break;
 	case KIND_CARE: sentence(v, &kb->care[i]); break;
+	case KIND_ANCHOR: kb_view_anchor(v, i); break;
+	case KIND_UNIT: kb_view_unit(v, i); break;
+	case KIND_MUSCLE: kb_view_muscle(v, &kb->muscle[i]); break;
+	case KIND_HABIT: kb_view_habit(v, &kb->habit[i]); break;
+	case KIND_MUSCLE_TEST: kb_view_test(v, &kb->muscle_test[i]); break;
 	case KIND_COUNT: break;
 	}
 }
@@ -325,7 +347,8 @@ void kb_view(const struct kb_view *v, enum kind kind, int i)
 const char *kb_kind_name(enum kind kind)
 {
 	static const char *const words[KIND_COUNT] = { "source", "finding", "class", "cause", "group", "flag", "block", "region",
-		"area", "technique", "lesson", "instrument", "claim", "consent", "safety net", "aftercare" };
+		"area", "technique", "lesson", "instrument", "claim", "consent", "safety net", "aftercare", "anchor", "unit",
+		"muscle", "habit", "muscle test" };
 
 	return words[kind];
 }

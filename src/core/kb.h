@@ -26,7 +26,8 @@ enum module { MODULE_SAFETY, MODULE_PAIN, MODULE_LEG, MODULE_MOVEMENT, MODULE_JO
 	MODULE_MIND, MODULE_SLEEP, MODULE_EXAM, MODULE_WISHES, MODULE_COUNT };
 enum route { ROUTE_NONE, ROUTE_SELF_HARM, ROUTE_ABUSE };
 enum kind { KIND_SOURCE, KIND_FINDING, KIND_CLASS, KIND_CAUSE, KIND_GROUP, KIND_FLAG, KIND_BLOCK, KIND_REGION, KIND_AREA,
-	KIND_ITEM, KIND_LESSON, KIND_INSTRUMENT, KIND_CLAIM, KIND_CONSENT, KIND_NET, KIND_CARE, KIND_COUNT };
+	KIND_ITEM, KIND_LESSON, KIND_INSTRUMENT, KIND_CLAIM, KIND_CONSENT, KIND_NET, KIND_CARE, KIND_ANCHOR, KIND_UNIT,
+	KIND_MUSCLE, KIND_HABIT, KIND_MUSCLE_TEST, KIND_COUNT };
 
 struct ids { const int *at; int n; };            /* indices into an array of the knowledge */
 struct cite { struct ids source; enum confidence confidence; };
@@ -112,7 +113,7 @@ enum tendency { TENDS_NEITHER, TENDS_TIGHT, TENDS_WEAK };
 enum load_side { LOAD_SAME, LOAD_OPPOSITE, LOAD_BOTH };
 
 struct anchor { const char *id, *name; bool paired, fascia, axial; struct where where; };      /* bone or fascia; axial: held still */
-struct unit { const char *id, *name, *palpate; int found[2]; struct where where; };            /* found: its palpation findings, left, right */
+struct unit { const char *id, *name, *palpate; int found[2]; struct where where; };    /* found: its palpation findings, left, right */
 struct referral { int region; bool opposite; double strength; };                              /* region: index of the left one; 0..1 */
 struct arms { double hip_flexion, hip_adduction, lumbar_extension, lumbar_side, force, length; };      /* metres, newtons, metres; 0: none */
 
@@ -125,7 +126,7 @@ struct muscle {
 	const struct referral *refers;
 	int n_refers;
 	struct arms arms;
-	struct cite anatomy, referral, share;
+	struct cite cite;
 	struct where where;
 };
 
@@ -138,8 +139,12 @@ struct habit { const char *id, *name, *tell, *grade; struct rule when, left, rig
 
 /* An examination finding read as a sign of muscles.  finding: left, right, or twice the same. */
 struct tested { int muscle; bool weak; };
-struct muscle_test { const char *id; int finding[2]; double sens, spec, mean, sd, sem, kappa; bool low_is_positive;     /* sens 0: by mean, sd, sem */
-	const struct tested *tests; int n_tests; struct cite cite; struct where where; };
+struct muscle_test { const char *id; int finding[2];
+	double mean, sd, sem;           /* of people without the sign, and the error of measuring, in the unit of the finding; sd 0: a yes or no */
+	double sens, spec, kappa;       /* of a yes, 0: not known; agreement of examiners, 0: not known */
+	bool low;                       /* a low value is the sign */
+	const struct tested *tells; int n_tells;
+	struct cite cite; struct where where; };
 
 struct help { int cause; double effect; struct cite cite; };
 struct step { int seconds; const char *text; };

@@ -86,6 +86,7 @@ int kb_check(struct arena *a, const struct kb *kb, void (*report)(const struct r
 
 	check_ids(&c);
 	kb_check_causes(&c);
+	kb_check_body(&c);
 	kb_check_care(&c);
 	kb_check_texts(&c);
 	check_sources(&c);

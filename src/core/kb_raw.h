@@ -51,6 +51,24 @@ struct raw_block {
 	struct names items, regions;
 	struct raw_cite cite;
 };
+struct raw_anchor { struct where where; struct anchor is; int paired, fascia, axial; };
+struct raw_unit { struct where where; struct unit is; };
+struct raw_referral { const char *region, *strength; int opposite; };
+struct raw_muscle {
+	struct where where;
+	struct muscle is;
+	const char *unit, *area, *active, *hip_flexion, *hip_adduction, *lumbar_extension, *lumbar_side, *force, *length;
+	int tends;
+	struct names anchors, synergists, antagonists;
+	struct raw_referral *refers; unsigned n_refers;
+	struct raw_cite cite;
+};
+struct raw_fascia { struct where where; struct fascia is; const char *a, *b, *weight; int opposite; struct raw_cite cite; };
+struct raw_load { const char *muscle, *by; int side; };
+struct raw_habit { struct where where; struct habit is; const char *when, *left, *right; struct raw_load *loads; unsigned n_loads;
+	struct raw_cite cite; };
+struct raw_test { struct where where; struct muscle_test is; const char *left, *right, *mean, *sd, *sem, *sens, *spec, *kappa; int low;
+	struct names tight, weak; struct raw_cite cite; };
 struct raw_area { struct where where; struct area is; };
 struct raw_region { struct where where; const char *id, *name, *area; int front; };
 struct raw_item {
@@ -92,6 +110,12 @@ struct raw {
 	struct raw_lead *lead;              unsigned n_leads;
 	struct raw_flag *flag;              unsigned n_flags;
 	struct raw_block *block;            unsigned n_blocks;
+	struct raw_anchor *anchor;          unsigned n_anchors;
+	struct raw_unit *unit;              unsigned n_units;
+	struct raw_muscle *muscle;          unsigned n_muscles;
+	struct raw_fascia *fascia;          unsigned n_fascia;
+	struct raw_habit *habit;            unsigned n_habits;
+	struct raw_test *test;              unsigned n_tests;
 	struct raw_area *area;              unsigned n_areas;
 	struct raw_region *region;          unsigned n_regions;
 	struct raw_item *item;              unsigned n_items;
@@ -149,6 +173,9 @@ MUST_USE bool kb_take_findings(struct loading *l);
 MUST_USE bool kb_take_causes(struct loading *l);
 MUST_USE bool kb_take_links(struct loading *l);
 MUST_USE bool kb_take_leads(struct loading *l);
+/* kb_body.c: units bring findings of their own, so they come before those; the rest names findings. */
+MUST_USE bool kb_take_units(struct loading *l);
+MUST_USE bool kb_take_body(struct loading *l);
 MUST_USE bool kb_take_items(struct loading *l);
 MUST_USE bool kb_take_rules(struct loading *l);
 MUST_USE bool kb_take_course(struct loading *l);

@@ -44,6 +44,8 @@ static const cyaml_strval_t providers[] = { { "therapist", WHO_THERAPIST }, { "s
 	{ "professional", WHO_PROFESSIONAL } };
 static const cyaml_strval_t strengths[] = { { "none", EVIDENCE_NONE }, { "weak", EVIDENCE_WEAK }, { "fair", EVIDENCE_FAIR },
 	{ "strong", EVIDENCE_STRONG } };
+static const cyaml_strval_t tendencies[] = { { "tight", TENDS_TIGHT }, { "weak", TENDS_WEAK }, { "neither", TENDS_NEITHER } };
+static const cyaml_strval_t load_sides[] = { { "same", LOAD_SAME }, { "opposite", LOAD_OPPOSITE }, { "both", LOAD_BOTH } };
 static const cyaml_strval_t better[] = { { "low", 1 }, { "high", 0 } };
 
 static const cyaml_schema_field_t source_fields[] = {
@@ -211,6 +213,54 @@ static const cyaml_schema_field_t sentence_fields[] = {
 	TEXT("text", MUST, struct raw_sentence, is.text), CITE(struct raw_sentence, cite), CYAML_FIELD_END
 };
 
+static const cyaml_schema_field_t anchor_fields[] = {
+	ID("id", struct raw_anchor, is.id), LINE("name", MUST, struct raw_anchor, is.name), YES_NO("paired", struct raw_anchor, paired),
+	YES_NO("fascia", struct raw_anchor, fascia), YES_NO("axial", struct raw_anchor, axial), CYAML_FIELD_END
+};
+static const cyaml_schema_field_t unit_fields[] = {
+	ID("id", struct raw_unit, is.id), LINE("name", MUST, struct raw_unit, is.name), TEXT("palpate", MUST, struct raw_unit, is.palpate),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_field_t referral_fields[] = {
+	ID("region", struct raw_referral, region), NUMBER("strength", MUST, struct raw_referral, strength),
+	YES_NO("opposite", struct raw_referral, opposite), CYAML_FIELD_END
+};
+static const cyaml_schema_value_t referral = MAPPING(struct raw_referral, referral_fields);
+static const cyaml_schema_field_t muscle_fields[] = {
+	ID("id", struct raw_muscle, is.id), LINE("name", MUST, struct raw_muscle, is.name), LINE("latin", MUST, struct raw_muscle, is.latin),
+	LINE("acts", MUST, struct raw_muscle, is.acts), LINE("nerve", MUST, struct raw_muscle, is.nerve), ID("unit", struct raw_muscle, unit),
+	ID("area", struct raw_muscle, area), ONE_OF("tends", CYAML_FLAG_OPTIONAL, struct raw_muscle, tends, tendencies),
+	NUMBER("active", MUST, struct raw_muscle, active), NAMES("anchors", struct raw_muscle, anchors),
+	NAMES("synergists", struct raw_muscle, synergists), NAMES("antagonists", struct raw_muscle, antagonists),
+	LIST("refers", MUST, struct raw_muscle, refers, n_refers, referral), NUMBER("hip_flexion", MAY, struct raw_muscle, hip_flexion),
+	NUMBER("hip_adduction", MAY, struct raw_muscle, hip_adduction), NUMBER("lumbar_extension", MAY, struct raw_muscle, lumbar_extension),
+	NUMBER("lumbar_side", MAY, struct raw_muscle, lumbar_side), NUMBER("force", MAY, struct raw_muscle, force),
+	NUMBER("length", MAY, struct raw_muscle, length), CITE(struct raw_muscle, cite), CYAML_FIELD_END
+};
+static const cyaml_schema_field_t fascia_fields[] = {
+	ID("a", struct raw_fascia, a), ID("b", struct raw_fascia, b), NUMBER("weight", MUST, struct raw_fascia, weight),
+	YES_NO("opposite", struct raw_fascia, opposite), LINE("line", MUST, struct raw_fascia, is.line),
+	LINE("shown", MUST, struct raw_fascia, is.shown), CITE(struct raw_fascia, cite), CYAML_FIELD_END
+};
+static const cyaml_schema_field_t load_fields[] = {
+	ID("muscle", struct raw_load, muscle), NUMBER("by", MUST, struct raw_load, by), ONE_OF("side", 0, struct raw_load, side, load_sides),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t load = MAPPING(struct raw_load, load_fields);
+static const cyaml_schema_field_t habit_fields[] = {
+	ID("id", struct raw_habit, is.id), LINE("name", MUST, struct raw_habit, is.name), TEXT("tell", MUST, struct raw_habit, is.tell),
+	LINE("grade", MUST, struct raw_habit, is.grade), TEXT("when", MUST, struct raw_habit, when), TEXT("left", MAY, struct raw_habit, left),
+	TEXT("right", MAY, struct raw_habit, right), LIST("loads", MUST, struct raw_habit, loads, n_loads, load),
+	CITE(struct raw_habit, cite), CYAML_FIELD_END
+};
+static const cyaml_schema_field_t test_fields[] = {
+	ID("id", struct raw_test, is.id), ID("left", struct raw_test, left), ID("right", struct raw_test, right),
+	NUMBER("mean", MAY, struct raw_test, mean), NUMBER("sd", MAY, struct raw_test, sd), NUMBER("sem", MAY, struct raw_test, sem),
+	NUMBER("sens", MAY, struct raw_test, sens), NUMBER("spec", MAY, struct raw_test, spec), NUMBER("kappa", MAY, struct raw_test, kappa),
+	YES_NO("low", struct raw_test, low), NAMES("tight", struct raw_test, tight), NAMES("weak", struct raw_test, weak),
+	CITE(struct raw_test, cite), CYAML_FIELD_END
+};
+
 #define ENTRY(T, what) static const cyaml_schema_value_t what = MAPPING(struct T, what##_fields)
 ENTRY(raw_source, source);
 ENTRY(raw_finding, finding);
@@ -219,6 +269,12 @@ ENTRY(raw_cause, cause);
 ENTRY(raw_group, group);
 ENTRY(raw_link, link);
 ENTRY(raw_lead, lead);
+ENTRY(raw_anchor, anchor);
+ENTRY(raw_unit, unit);
+ENTRY(raw_muscle, muscle);
+ENTRY(raw_fascia, fascia);
+ENTRY(raw_habit, habit);
+ENTRY(raw_test, test);
 ENTRY(raw_flag, flag);
 ENTRY(raw_block, block);
 ENTRY(raw_area, area);
@@ -242,6 +298,10 @@ static const cyaml_schema_field_t causes_file[] = { OPTIONAL_IN("classes", class
 	OPTIONAL_IN("causes", cause, n_causes, cause), OPTIONAL_IN("groups", group, n_groups, group), CYAML_FIELD_END };
 static const cyaml_schema_field_t links_file[] = { IN("links", link, n_links, link), CYAML_FIELD_END };
 static const cyaml_schema_field_t leads_file[] = { IN("leads", lead, n_leads, lead), CYAML_FIELD_END };
+static const cyaml_schema_field_t muscles_file[] = { OPTIONAL_IN("anchors", anchor, n_anchors, anchor),
+	OPTIONAL_IN("units", unit, n_units, unit), OPTIONAL_IN("muscles", muscle, n_muscles, muscle),
+	OPTIONAL_IN("fascia", fascia, n_fascia, fascia), OPTIONAL_IN("habits", habit, n_habits, habit),
+	OPTIONAL_IN("tests", test, n_tests, test), CYAML_FIELD_END };
 static const cyaml_schema_field_t flags_file[] = { IN("flags", flag, n_flags, flag), CYAML_FIELD_END };
 static const cyaml_schema_field_t blocks_file[] = { IN("blocks", block, n_blocks, block), CYAML_FIELD_END };
 static const cyaml_schema_field_t regions_file[] = { OPTIONAL_IN("areas", area, n_areas, area),
@@ -260,7 +320,7 @@ static const struct { const char *name; const cyaml_schema_field_t *lists; } fil
 	{ "links", links_file },             { "flags", flags_file },           { "blocks", blocks_file },
 	{ "regions", regions_file },         { "techniques", techniques_file }, { "exercises", exercises_file },
 	{ "programme", programme_file },     { "instruments", instruments_file }, { "claims", claims_file },
-	{ "leads", leads_file },
+	{ "leads", leads_file },             { "muscles", muscles_file },
 	{ "consent", consent_file },         { "safety_net", net_file },        { "aftercare", care_file },
 };
 

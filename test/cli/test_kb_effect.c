@@ -117,7 +117,7 @@ static void no_change_reports_no_change(void **state)
 
 static void a_changed_prior_moves_its_cause_and_reads_as_sentences(void **state)
 {
-	const char *changed = edition("prior", "causes.yaml", "prior: 0.28", "prior: 0.40");
+	const char *changed = edition("prior", "causes.yaml", "prior: 0.28\n    low: 0.15", "prior: 0.40\n    low: 0.15");
 	struct ran r = run(a, "kb", "diff", plain, changed, "--cases", "test/cases", "--people", "50");
 
 	(void)state;
@@ -187,7 +187,7 @@ static void a_new_danger_question_alone_refuses_nobody(void **state)
 
 static void bad_folders_numbers_and_knowledge_are_refused(void **state)
 {
-	const char *wrong = edition("wrong", "causes.yaml", "prior: 0.28", "prior: 0.01");
+	const char *wrong = edition("wrong", "causes.yaml", "prior: 0.28\n    low: 0.15", "prior: 0.01\n    low: 0.15");
 	struct ran r = run(a, "kb", "diff", plain, plain, "--cases", "/nonexistent");
 
 	(void)state;

@@ -1,0 +1,18 @@
+/* cli/kb_view_fields.h -- fields of one thing, shared by the files of kb_view. */
+#ifndef CLI_KB_VIEW_FIELDS_H
+#define CLI_KB_VIEW_FIELDS_H
+
+#include "cli/kb_view.h"
+
+/* Nothing for NULL or an empty text. */
+void kb_field_text(const struct kb_view *v, const char *name, const char *value);
+void kb_field_names(const struct kb_view *v, const char *name, enum kind kind, struct ids list);
+void kb_field_cite(const struct kb_view *v, const struct cite *c);
+
+void kb_view_anchor(const struct kb_view *v, int i);
+void kb_view_unit(const struct kb_view *v, int i);
+void kb_view_muscle(const struct kb_view *v, const struct muscle *m);
+void kb_view_habit(const struct kb_view *v, const struct habit *h);
+void kb_view_test(const struct kb_view *v, const struct muscle_test *t);
+
+#endif
