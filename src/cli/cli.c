@@ -14,20 +14,25 @@ enum { READ_MOST = 64 << 20, FILES_MOST = 2000, DEPTH_MOST = 4 };
 
 bool cli_read_file(struct cli *cli, const char *path, char **text, size_t *n, struct err *err)
 {
-	struct buf b = buf_new(cli->arena, READ_MOST + 65536);
+	return cli_read_big(cli, path, READ_MOST, text, n, err);
+}
+
+bool cli_read_big(struct cli *cli, const char *path, size_t most, char **text, size_t *n, struct err *err)
+{
+	struct buf b = buf_new(cli->arena, most + 65536);
 	FILE *f = str_equal(path, "-") ? stdin : fopen(path, "rb");
 	const char *why = f ? NULL : strerror(errno);
 	char part[65536];
 	size_t got;
 
-	while (f && b.n <= READ_MOST && (got = fread(part, 1, sizeof(part), f)) > 0)
+	while (f && b.n <= most && (got = fread(part, 1, sizeof(part), f)) > 0)
 		buf_put(&b, part, got);
 	if (f && ferror(f))
 		why = strerror(errno);
 	if (f && f != stdin)
 		fclose(f);
-	if (why || b.n > READ_MOST) {
-		fail(err, why ? ERR_MISSING : ERR_TOO_LARGE, "", "%s", why ? why : "more than 64 MB");
+	if (why || b.n > most) {
+		fail(err, why ? ERR_MISSING : ERR_TOO_LARGE, "", "%s", why ? why : arena_fmt(cli->arena, "more than %zu MB", most >> 20));
 		err->file = path;
 		return false;
 	}

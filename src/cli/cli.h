@@ -14,6 +14,8 @@ struct cli { int argc; char **argv; struct arena *arena; FILE *out; FILE *err; }
 
 /* The bytes of a file with a 0 behind them; "-" is standard input.  At most 64 MB. */
 MUST_USE bool cli_read_file(struct cli *cli, const char *path, char **text, size_t *n, struct err *err);
+/* The same with another ceiling, in bytes. */
+MUST_USE bool cli_read_big(struct cli *cli, const char *path, size_t most, char **text, size_t *n, struct err *err);
 
 /* The knowledge of a folder, or the one inside the program when dir is NULL.  NULL and err when it does not fit. */
 const struct kb *cli_kb(struct cli *cli, const char *dir_or_null, struct err *err);

@@ -25,10 +25,18 @@ static bool read_option(struct cli *cli, const char *command, const struct optio
 		near.best ? near.best : "");
 }
 
-bool options_read(struct cli *cli, const char *command, const struct option_word *known, int n, const char **operand,
-	struct err *err)
+static bool too_many(const char *command, const char *word, const char *const *operand, int most, struct err *err)
+{
+	if (most == 1)
+		return fail(err, ERR_USAGE, word, "%s works on one thing only; %s is given already", command, operand[0]);
+	return fail(err, ERR_USAGE, word, "%s works on %d things, which are given already", command, most);
+}
+
+bool options_read_all(struct cli *cli, const char *command, const struct option_word *known, int n, const char **operand,
+	int most, struct err *err)
 {
 	bool options = true;
+	int given = 0;
 
 	for (int i = 0; i < cli->argc; i++) {
 		const char *word = cli->argv[i];
@@ -42,9 +50,15 @@ bool options_read(struct cli *cli, const char *command, const struct option_word
 				return false;
 			continue;
 		}
-		if (*operand)
-			return fail(err, ERR_USAGE, word, "%s works on one thing only; %s is given already", command, *operand);
-		*operand = word;
+		if (given == most)
+			return too_many(command, word, operand, most, err);
+		operand[given++] = word;
 	}
 	return true;
+}
+
+bool options_read(struct cli *cli, const char *command, const struct option_word *known, int n, const char **operand,
+	struct err *err)
+{
+	return options_read_all(cli, command, known, n, operand, 1, err);
 }

@@ -12,4 +12,8 @@ struct option_word { const char *name; bool *flag; const char **value; };
 MUST_USE bool options_read(struct cli *cli, const char *command, const struct option_word *known, int n, const char **operand,
 	struct err *err);
 
+/* The same for a command that works on several things: operand has room for `most`, those not given stay NULL. */
+MUST_USE bool options_read_all(struct cli *cli, const char *command, const struct option_word *known, int n, const char **operand,
+	int most, struct err *err);
+
 #endif

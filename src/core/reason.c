@@ -77,7 +77,9 @@ static bool answer(struct arena *a, const struct net *net, const int8_t *seen, c
 	struct again run = { .net = net, .seen = seen, .odds = NEWS(a, double, net->n_causes) };
 	struct sweep *s = sweep_make(a, net, seen, all);
 
-	*out = (struct posterior){ .cost = s->cost, .width = s->width, .exact = s->cost <= effort->exact, .bound = s->bound, .confidence = 1 };
+	*out = (struct posterior){ .cost = s->cost, .width = s->width, .exact = s->cost <= fmax(effort->exact, effort->sampled), .bound = s->bound, .confidence = 1 };
+	if (!out->exact && effort->sampled <= 0)
+		return fail(err, ERR_LIMIT, "findings", "the exact answer takes %.3g operations; %.3g are allowed", s->cost, effort->exact);
 	if (!out->exact)
 		return sweep_draw(a, s, all, effort, out, err);
 	out->sweep = s;

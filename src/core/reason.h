@@ -64,7 +64,8 @@ struct posterior {
 	struct sweep *sweep;            /* NULL when not exact */
 };
 
-/* The work one answer may take, in table operations (about 5e8 a second on one core in 2026). */
+/* The work one answer may take, in table operations (about 5e8 a second on one core in 2026).  sampled 0: rather no answer (ERR_LIMIT)
+ * than intervals. */
 struct effort { double exact, sampled; };
 extern const struct effort reason_effort;       /* 4e7, 2e6: well under a second, for the page; sampled: of the part kept exact */
 

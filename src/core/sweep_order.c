@@ -12,6 +12,7 @@
 
 #include "base/rng.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -36,7 +37,7 @@ struct plan {
 	int *first, *of;                /* edges of a vertex */
 	int *left, *in_left;            /* edges not done; of them those that explain it */
 	bool *done;                     /* edges */
-	word *open, *shut, *reach, *all;
+	word *open, *shut, *need, *reach, *all;
 	struct op *op;
 	double cost, states;            /* states: 2^n_open */
 };
@@ -275,27 +276,28 @@ COUNTING static void finish(struct plan *p, int v)
 	}
 }
 
-/* What has to be open, at one time or another, to be done with v. */
-static void add_needs(const struct plan *p, int v, bool all, word *out)
-{
-	for (int i = p->first[v]; i < p->first[v + 1]; i++) {
-		int e = p->of[i], source = p->edge[e].source;
-
-		if (p->done[e] || !(all || explains(p, e, v)))
-			continue;
-		for (int w = 0; w < p->words; w++)
-			out[w] |= p->masks[p->edge[e].mask + w];
-		if (source >= 0 && source != v && p->in_left[source])
-			add_needs(p, source, false, out);
-	}
-}
-
+/* What has to be open, at one time or another, to be done with each vertex.  `need`: until all that explains it has acted.  Sources stand before
+ * what they act on, so one pass tells. */
 static void look_around(struct plan *p)
 {
-	memset(p->reach, 0, (size_t)p->n_vertices * p->words * sizeof(word));
-	for (int v = 0; v < p->n_vertices; v++)
-		if (!has(p->shut, v))
-			add_needs(p, v, true, p->reach + v * p->words);
+	p->reach = p->need + p->n_vertices * p->words;
+	memset(p->need, 0, 2 * (size_t)p->n_vertices * p->words * sizeof(word));
+	for (int v = 0; v < p->n_vertices; v++) {
+		word *need = p->need + v * p->words, *reach = p->reach + v * p->words;
+
+		for (int i = p->first[v]; !has(p->shut, v) && i < p->first[v + 1]; i++) {
+			int e = p->of[i], source = p->edge[e].source;
+			bool before = explains(p, e, v);
+
+			assert(!before || source < v);
+			for (int w = 0; !p->done[e] && w < p->words; w++) {
+				word m = p->masks[p->edge[e].mask + w] | (before && source >= 0 ? p->need[source * p->words + w] : 0);
+
+				reach[w] |= m;
+				need[w] |= before ? m : 0;
+			}
+		}
+	}
 }
 
 static inline bool within(const struct plan *p, const word *x, const word *y)
@@ -444,10 +446,10 @@ static void take_room(struct plan *p)
 	p->left = room(p, 2 * (size_t)vertices, sizeof(int));
 	p->in_left = p->left + vertices;
 	p->done = room(p, edges, sizeof(bool));
-	p->open = room(p, (size_t)(vertices + 3) * words, sizeof(word));
+	p->open = room(p, (size_t)(2 * vertices + 3) * words, sizeof(word));
 	p->shut = p->open + words;
 	p->all = p->shut + words;
-	p->reach = p->all + words;
+	p->need = p->all + words;
 	p->op = room(p, 2 * (size_t)vertices + edges, sizeof(struct op));
 	p->cost = HUGE_VAL;
 }
