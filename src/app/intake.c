@@ -1,8 +1,8 @@
 /* app/intake.c -- the order of the interview. */
 #include "app/intake.h"
 
-/* What one more question must tell, in bits for a minute of asking, to be worth it. */
-static const double worth_bits_a_minute = 0.25;
+#include "core/interview.h"
+
 enum { TELLING_SECONDS = 6, MAP_SECONDS = 60, WISHES_SECONDS = 60 };
 
 bool intake_asks(const struct cx *cx, const struct record *r, int finding)
@@ -21,11 +21,11 @@ static bool open_question(const struct cx *cx, const struct record *r, int f)
 	return r->c->answer[f] == NOT_ASKED && intake_asks(cx, r, f);
 }
 
-/* The safety module, then core questions; file order. */
-static int next_fixed(const struct cx *cx, const struct record *r)
+/* The danger questions, in file order. */
+static int next_danger(const struct cx *cx, const struct record *r)
 {
 	for (int f = 0; f < cx->kb->n_findings; f++)
-		if ((cx->kb->finding[f].module == MODULE_SAFETY || cx->kb->finding[f].core) && open_question(cx, r, f))
+		if (cx->kb->finding[f].module == MODULE_SAFETY && open_question(cx, r, f))
 			return f;
 	return -1;
 }
@@ -47,7 +47,7 @@ static int telling_asked(const struct cx *cx, const struct record *r)
 struct intake_place intake_place(const struct cx *cx, const struct record *r, int finding)
 {
 	struct intake_place out = { .part = finding >= 0 ? part_of(cx, finding) : PART_TELLING, .number = 1 };
-	int left = INTAKE_TELLING_MOST - telling_asked(cx, r);
+	int asked_so_far = telling_asked(cx, r), left = asked_so_far < INTAKE_TELLING_USUAL ? INTAKE_TELLING_USUAL - asked_so_far : 1;
 
 	for (int f = 0; f < cx->kb->n_findings; f++) {
 		int part = part_of(cx, f);
@@ -62,38 +62,41 @@ struct intake_place intake_place(const struct cx *cx, const struct record *r, in
 		out.number += asked && finding >= 0 && (!r->answered_at[finding] || r->answered_at[f] < r->answered_at[finding] ||
 			(r->answered_at[f] == r->answered_at[finding] && f < finding));
 	}
-	left = left < 0 || r->person.interview_done ? 0 : left;
+	left = r->person.interview_done ? 0 : left;
 	out.of += out.part != PART_TELLING ? finding >= 0 : left + (finding >= 0 && r->c->answer[finding] != NOT_ASKED);
 	out.of = out.of < out.number ? out.number : out.of;
 	out.seconds += left * TELLING_SECONDS + (r->c->map_given ? 0 : MAP_SECONDS) + (r->person.interview_done ? 0 : WISHES_SECONDS);
 	return out;
 }
 
-/* The part of a sum, or the finding itself, that is open. */
-static int open_part(const struct cx *cx, const struct record *r, int f)
-{
-	const struct finding *of = &cx->kb->finding[f];
+struct asking { const struct cx *cx; const struct record *r; };
 
-	for (int i = 0; i < of->sum_of.n; i++)
-		if (open_question(cx, r, of->sum_of.at[i]))
-			return of->sum_of.at[i];
-	return !of->sum_of.n && open_question(cx, r, f) ? f : -1;
+static bool may_ask(void *arg, int finding)
+{
+	const struct asking *k = arg;
+
+	return k->cx->kb->finding[finding].module != MODULE_SAFETY && open_question(k->cx, k->r, finding);
 }
 
+static int answered_last(const struct cx *cx, const struct record *r)
+{
+	int last = -1;
+
+	for (int f = 0; f < cx->kb->n_findings; f++)
+		if (r->answered_at[f] && (last < 0 || r->answered_at[f] >= r->answered_at[last]))
+			last = f;
+	return last;
+}
+
+/* Core questions first, then what is expected to change the plan (core/interview.h). */
 static bool next_telling(struct cx *cx, const struct record *r, int *out)
 {
-	struct assess as;
+	struct asking k = { cx, r };
+	struct belief b;
 
-	*out = -1;
-	if (!care_assess(cx, r, &as))
+	if (!belief(cx->a, cx->kb, r->c, NULL, &b, cx->err))
 		return false;
-	for (int i = 0; i < as.b.n_ask && *out < 0; i++) {
-		const struct question *q = &as.b.ask[i];
-
-		if (q->bits * 60 < worth_bits_a_minute * q->seconds)
-			continue;
-		*out = open_part(cx, r, q->finding);
-	}
+	*out = interview_next(cx->a, cx->kb, r->c, &b, answered_last(cx, r), may_ask, &k);
 	return true;
 }
 
@@ -105,19 +108,18 @@ bool intake_next(struct cx *cx, const struct record *r, struct intake *out)
 		return true;
 	}
 	out->step = INTAKE_QUESTION;
-	out->finding = next_fixed(cx, r);
+	out->finding = next_danger(cx, r);
 	if (out->finding >= 0)
 		return true;
-	if (!r->c->map_given) {
+	if (!r->person.interview_done && !next_telling(cx, r, &out->finding))
+		return false;
+	bool core = out->finding >= 0 && cx->kb->finding[out->finding].core;
+	if (!core && !r->c->map_given) {
 		out->step = INTAKE_MAP;
 		return true;
 	}
-	if (telling_asked(cx, r) < INTAKE_TELLING_MOST && !r->person.interview_done) {
-		if (!next_telling(cx, r, &out->finding))
-			return false;
-		if (out->finding >= 0)
-			return true;
-	}
+	if (out->finding >= 0 && (core || telling_asked(cx, r) < INTAKE_TELLING_MOST))
+		return true;
 	out->step = r->person.home_minutes < 0 ? INTAKE_WISHES : INTAKE_DONE;
 	return true;
 }

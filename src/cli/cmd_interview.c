@@ -341,7 +341,8 @@ static bool talk_through(struct talk *t, bool *danger)
 		bool by_gain;
 
 		arena_reset(t->scratch);
-		int what = next_question(t->scratch, t->kb, t->c, t->gained, &by_gain);
+		int last = t->n_asked && t->asked[t->n_asked - 1] >= 0 ? t->asked[t->n_asked - 1] : -1;
+		int what = next_question(t->scratch, t->kb, t->c, last, t->gained, &by_gain);
 		if (what == ASK_NOTHING)
 			return true;
 		enum heard h = ask(t, what);

@@ -1,5 +1,7 @@
-/* cli/next_question.c -- five stages, each in the order of the knowledge. */
+/* cli/next_question.c -- person, danger, core, body map, then what would change the plan. */
 #include "cli/next_question.h"
+
+#include "core/interview.h"
 
 static bool open_to_client(const struct kb *kb, const struct person_case *c, int i, const int *alone)
 {
@@ -28,51 +30,32 @@ static int *asked_alone(struct arena *a, const struct kb *kb)
 	return alone;
 }
 
-static int first_of(const struct kb *kb, const struct person_case *c, const int *alone, bool safety)
+static int first_danger(const struct kb *kb, const struct person_case *c, const int *alone)
 {
-	for (int m = 0; m < MODULE_COUNT; m++)
-		for (int i = 0; i < kb->n_findings; i++) {
-			const struct finding *f = &kb->finding[i];
-			bool wanted = safety ? f->module == MODULE_SAFETY && (f->gate || f->core || f->when.n) : f->core;
+	for (int i = 0; i < kb->n_findings; i++) {
+		const struct finding *f = &kb->finding[i];
 
-			if ((int)f->module == m && wanted && open_to_client(kb, c, i, alone))
-				return i;
-		}
-	return ASK_NOTHING;
-}
-
-/* The part of a sum that is asked first, or the finding itself. */
-static int part_of(const struct kb *kb, const struct person_case *c, int f, const int *alone)
-{
-	const struct ids *parts = &kb->finding[f].sum_of;
-
-	if (!parts->n)
-		return open_to_client(kb, c, f, alone) ? f : ASK_NOTHING;
-	for (int i = 0; i < parts->n; i++)
-		if (open_to_client(kb, c, parts->at[i], alone))
-			return parts->at[i];
-	return ASK_NOTHING;
-}
-
-static int best_of(struct arena *a, const struct kb *kb, const struct person_case *c, const int *alone)
-{
-	struct belief b;
-	struct err err = { 0 };
-
-	if (!belief(a, kb, c, NULL, &b, &err))
-		return ASK_NOTHING;             /* too much to weigh: what was asked has to do */
-	for (int i = 0; i < b.n_ask; i++) {
-		int f = part_of(kb, c, b.ask[i].finding, alone);
-
-		if (f != ASK_NOTHING)
-			return f;
+		if (f->module == MODULE_SAFETY && (f->gate || f->core || f->when.n) && open_to_client(kb, c, i, alone))
+			return i;
 	}
 	return ASK_NOTHING;
 }
 
-int next_question(struct arena *a, const struct kb *kb, const struct person_case *c, int gained, bool *by_gain)
+struct asking { const struct kb *kb; const struct person_case *c; const int *alone; };
+
+static bool may_ask(void *arg, int finding)
+{
+	const struct asking *k = arg;
+
+	return k->kb->finding[finding].module != MODULE_SAFETY && open_to_client(k->kb, k->c, finding, k->alone);
+}
+
+int next_question(struct arena *a, const struct kb *kb, struct person_case *c, int last, int gained, bool *by_gain)
 {
 	const int *alone = asked_alone(a, kb);
+	struct asking k = { kb, c, alone };
+	struct belief b;
+	struct err err = { 0 };
 	int f;
 
 	*by_gain = false;
@@ -80,13 +63,14 @@ int next_question(struct arena *a, const struct kb *kb, const struct person_case
 		return ASK_AGE;
 	if (c->sex == SEX_UNKNOWN)
 		return ASK_SEX;
-	f = first_of(kb, c, alone, true);
-	if (f == ASK_NOTHING)
-		f = first_of(kb, c, alone, false);
+	f = first_danger(kb, c, alone);
 	if (f != ASK_NOTHING)
+		return f;
+	f = belief(a, kb, c, NULL, &b, &err) ? interview_next(a, kb, c, &b, last, may_ask, &k) : -1;
+	if (f >= 0 && kb->finding[f].core)
 		return f;
 	if (!c->map_given)
 		return ASK_MAP;
 	*by_gain = true;
-	return gained < BY_GAIN_MOST ? best_of(a, kb, c, alone) : ASK_NOTHING;
+	return f >= 0 && gained < BY_GAIN_MOST ? f : ASK_NOTHING;
 }

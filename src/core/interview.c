@@ -8,7 +8,7 @@
 
 /* Design values, calibrated with `unknot bench interview` (docs/science/interview.md). */
 enum { BEST_OF_COMPONENT = 4 };
-static const double enough = 1e-4;       /* worth per second below which nothing more is asked, as a share of what can be done */
+static const double enough = 1.6e-4;      /* worth per second below which nothing more is asked, as a share of what can be done */
 static const double telling = 0.03;      /* what a weighted bit is worth beside, the same */
 static const double other_people = 0.03; /* what it is worth that another professional would be pointed to, for sure */
 static const double to_physician = 1;    /* what it is worth that a rule sends to a physician, for sure */

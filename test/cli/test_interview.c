@@ -110,11 +110,11 @@ static void danger_is_asked_before_anything_else(void **state)
 	const struct kb *kb = test_kb();
 	struct person_case *c = case_new(a, kb);
 	bool left_safety = false, by_gain, gained = false;
-	int f, n = 0, by_gains = 0;
+	int f, n = 0, by_gains = 0, last = -1;
 
 	c->age = 52;
 	c->sex = SEX_FEMALE;
-	while ((f = next_question(a, kb, c, by_gains, &by_gain)) != ASK_NOTHING && n++ < ANSWERS_MOST) {
+	while ((f = next_question(a, kb, c, last, by_gains, &by_gain)) != ASK_NOTHING && n++ < ANSWERS_MOST) {
 		if (f == ASK_MAP) {
 			c->map_given = true;
 			continue;
@@ -127,6 +127,7 @@ static void danger_is_asked_before_anything_else(void **state)
 		gained |= by_gain;
 		by_gains += by_gain;
 		c->answer[f] = (int16_t)kb->finding[f].min;
+		last = f;
 	}
 	assert_true(n > 50 && n < ANSWERS_MOST);
 	assert_true(gained && by_gains <= BY_GAIN_MOST);
