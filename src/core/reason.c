@@ -128,6 +128,10 @@ bool reason_any(struct arena *a, const struct net *net, const int8_t *seen, cons
 	for (int i = 0; i < n; i++) {
 		if (set[i] < 0 || set[i] >= net->n_causes)
 			return fail(err, ERR_INTERNAL, "causes", "%d is not a cause of this network", set[i]);
+		if (seen[set[i]] == SEEN_PRESENT) {
+			*out = 1;
+			return true;
+		}
 		none[set[i]] = SEEN_ABSENT;
 	}
 	reason_again(have, &run, 1);

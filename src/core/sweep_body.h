@@ -437,7 +437,7 @@ static void NAME(open)(const struct NAME(state) *st, const struct step *p, const
 		return;
 	}
 #endif
-	NAME(twice)(out, in, 2 * n, (size_t)1 << (p->pos - LOW), &no, &yes);
+	NAME(twice)(out, in, n, (size_t)1 << (p->pos - LOW), &no, &yes);
 }
 
 static void NAME(close)(struct NAME(state) *st, const struct step *p)
@@ -701,7 +701,7 @@ static void NAME(back_close)(struct NAME(state) *st, const struct step *p)
 			NAME(dot)(in + 2 * at + half, g + at, half, &x);
 			z.yes += x;
 		}
-		NAME(twice)(r->v, g, n, half, &no, &yes);
+		NAME(twice)(r->v, g, n / 2, half, &no, &yes);
 		for (size_t i = 0; i < n; i++)
 			sum += r->v[i];
 		NAME(rescale)(st, r->v, n, &sum, false);
@@ -867,7 +867,7 @@ static struct NAME(room) *NAME(room_for)(struct sweep *s, const struct placed *p
 	struct arena *a = s->arena;
 	struct NAME(room) *r = NEW(a, struct NAME(room));
 	size_t widest = (size_t)1 << p->widest;
-	char *tape = arena_take(a, (p->entries + 3 * widest + 2) * sizeof(BLOCK), 1);
+	char *tape = arena_take(a, (p->entries + 3 * widest) * sizeof(BLOCK) + 64, 1);
 
 	tape += (64 - (uintptr_t)tape % 64) % 64;
 	r->tape = (BLOCK *)(void *)tape;

@@ -63,7 +63,7 @@ CLONES static void NAME(mix)(BLOCK *g, const BLOCK *v, size_t n, const BLOCK *no
 		g[i] = x * g[i] + y * v[i];
 }
 
-/* Two halves into one, and what that adds up to (to see when to scale). */
+/* Two halves into one of n entries, and what that adds up to (to see when to scale). */
 CLONES static void NAME(halve)(BLOCK *out, const BLOCK *in, size_t n, size_t half, const BLOCK *no, const BLOCK *yes, BLOCK *sum)
 {
 	const BLOCK x = *no, y = *yes;
@@ -77,6 +77,7 @@ CLONES static void NAME(halve)(BLOCK *out, const BLOCK *in, size_t n, size_t hal
 	*sum = all;
 }
 
+/* n entries become twice as many. */
 CLONES static void NAME(twice)(BLOCK *out, const BLOCK *in, size_t n, size_t half, const BLOCK *no, const BLOCK *yes)
 {
 	const BLOCK x = *no, y = *yes;

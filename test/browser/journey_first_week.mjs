@@ -93,6 +93,11 @@ export default async function () {
 		holds(asked > 20 && asked < 160, `${asked} questions before the map`)
 		equal(new URL(phone.url()).pathname, '/map', 'after the questions')
 	})
+	await check('a question can be put down, taken up again, gone back from and left unknown', async () => {
+		await phone.goBack()
+		await phone.goto(site.url + '/interview')
+		equal(new URL(phone.url()).pathname, '/map', 'what was answered is not asked again')
+	})
 	await check('the body map is marked by touch and by list', async () => {
 		await axe(phone, 'body map')
 		await phone.getByRole('button', { name: 'List' }).click()
@@ -102,7 +107,19 @@ export default async function () {
 		await phone.waitForURL(u => !u.pathname.endsWith('/map'))
 	})
 	await check('wishes end the interview and the result is kind', async () => {
-		for (let i = 0; i < 60 && phone.url().includes('/interview/'); i++) await answer(phone)
+		let chosen = 0, paused = false
+		for (; chosen < 60 && phone.url().includes('/interview/'); chosen++) {
+			holds((await phone.textContent('main')).includes('Part 3 of 3'), 'where one stands')
+			if (!paused) {
+				const here = phone.url()
+				await Promise.all([phone.waitForNavigation(), phone.getByRole('button', { name: 'Save and stop' }).click()])
+				await phone.goto(site.url + '/interview')
+				equal(phone.url(), here, 'the same question after a pause')
+				paused = true
+			}
+			await answer(phone)
+		}
+		holds(chosen > 0 && chosen <= 40, `${chosen} questions chosen by what they would change`)
 		equal(new URL(phone.url()).pathname, '/wishes', 'after the telling questions')
 		await axe(phone, 'wishes')
 		await phone.locator('[name=home_minutes][value="15"]').check({ force: true })
@@ -129,7 +146,7 @@ export default async function () {
 		await desk.goto(site.url + client)
 		await axe(desk, 'client page')
 		const words = await desk.textContent('main')
-		for (const part of ['Causes', 'Danger', 'Cannot be told apart', 'For and against', 'Worth testing next']) holds(words.includes(part), part)
+		for (const part of ['Muscles to press first', 'Causes', 'Danger', 'Cannot be told apart', 'For and against', 'Worth testing next']) holds(words.includes(part), part)
 		for (const sub of ['/exam', '/before', '/answers', '/letter']) {
 			await desk.goto(site.url + client + sub)
 			await axe(desk, sub)
@@ -137,9 +154,13 @@ export default async function () {
 	})
 	await check('a test changes the weights', async () => {
 		await desk.goto(site.url + client + '/exam')
-		await desk.locator('select').first().selectOption('yes')
+		const first = desk.locator('select[name^=palpate_]').first(), before = await first.getAttribute('name')
+		await first.selectOption('2')
+		await desk.locator('select:has(option[value=yes])').first().selectOption('yes')
 		await send(desk)
 		equal(new URL(desk.url()).pathname, client, 'back at the client')
+		const [, unit] = before.match(/^palpate_(.*)_(left|right)$/)
+		holds((await desk.textContent('ol.mus li')).toLowerCase().includes(unit.split('_')[0]), 'the muscle whose pressing brought the known pain comes first')
 	})
 	await check('ten weeks are proposed, changed and approved', async () => {
 		await desk.goto(site.url + client)
