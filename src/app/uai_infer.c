@@ -226,7 +226,7 @@ static void tell(struct asking *k, int x, const struct posterior *post)
 /* One run for what is asked; what it finds out beside is told too. */
 static bool ask(struct asking *k, bool intervals)
 {
-	const struct effort effort = { k->effort->exact, intervals ? k->effort->sampled : 0 };
+	const struct effort effort = { .exact = k->effort->exact, .sampled = intervals ? k->effort->sampled : 0 };
 	struct arena *mine = arena_new(SIZE_MAX), *a = k->a;
 	struct posterior post;
 	bool ok;

@@ -19,7 +19,7 @@ static bool read_effort(const char *text, struct effort *out, struct err *err)
 	if (end == text || *end || !(v >= 1 && v <= 1e12))
 		return fail(err, ERR_USAGE, "--effort", "table operations from 1 to 1e12 are expected (usual: %g, less than a second)",
 			reason_effort.exact);
-	*out = (struct effort){ v, v * (reason_effort.sampled / reason_effort.exact) };
+	*out = (struct effort){ .exact = v, .sampled = v * (reason_effort.sampled / reason_effort.exact) };
 	return true;
 }
 

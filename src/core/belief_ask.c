@@ -174,7 +174,7 @@ bool belief_ask(struct arena *a, const struct belief_net *b, const struct poster
 	for (int f = 0; f < n; f++)
 		want[belief_node(b, f)] = b->kb->finding[f].base > 0 && b->net.first[belief_node(b, f)] < b->net.first[belief_node(b, f) + 1] &&
 			open_question(b, f);
-	if (!reason_gain(a, &b->net, b->seen, have, value, want, reason_effort.exact, gain, &exact, told, err))
+	if (!reason_gain(a, &b->net, b->seen, have, value, want, reason_effort.questions, gain, &exact, told, err))
 		return false;
 	for (int f = 0; f < n; f++) {
 		int x = belief_node(b, f);

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-const struct effort reason_effort = { .exact = 4e7, .sampled = 2e6 };
+const struct effort reason_effort = { .exact = 4e7, .sampled = 2e6, .questions = 8e6 };
 
 static double chance(double odds)
 {

@@ -25,6 +25,7 @@ struct asking {
 	const struct posterior *have;
 	const double *weight;
 	int *weighty, n_weighty;        /* causes with weight */
+	int *told_of;                   /* scratch, n_weighty */
 	double *p, *before, *no, *yes;  /* n_weighty, and room to the next eight: posterior, entropies */
 	struct told_absent *told;
 };
@@ -72,26 +73,31 @@ static double chance_of(double odds)
 	return isinf(odds) ? 1 : odds / (1 + odds);
 }
 
-/* Weighted bits: sum of weight * (H(p) - no H(p | no) - yes H(p | yes)). */
+/* Weighted bits: sum of weight * (H(p) - no H(p | no) - yes H(p | yes)).  Where nothing changes nothing is told. */
 static double expected(struct asking *q, double no)
 {
-	int n = q->n_weighty, room = (n + LANES - 1) / LANES * LANES;
+	int room = (q->n_weighty + LANES - 1) / LANES * LANES, n = 0;
 	double yes = 1 - no, bits = 0, *h = q->yes + room, *other = h + 4 * room;
 
 	if (no <= 0 || no >= 1)
 		return 0;
-	for (int i = 0; i < room; i++) {
-		double p_no = i < n ? q->no[i] : 0, p_yes = i < n ? (q->p[i] - no * p_no) / yes : 0;
+	for (int i = 0; i < q->n_weighty; i++)
+		if (q->no[i] < q->p[i] || q->no[i] > q->p[i])
+			q->told_of[n++] = i;
+	int width = (n + LANES - 1) / LANES * LANES;
+	for (int k = 0; k < width; k++) {
+		double p_no = k < n ? q->no[q->told_of[k]] : 0, p_yes = k < n ? (q->p[q->told_of[k]] - no * p_no) / yes : 0;
 
 		p_yes = p_yes < 0 ? 0 : p_yes > 1 ? 1 : p_yes;
-		h[i] = p_no;
-		h[room + i] = 1 - p_no;
-		h[2 * room + i] = p_yes;
-		h[3 * room + i] = 1 - p_yes;
+		h[k] = p_no;
+		h[width + k] = 1 - p_no;
+		h[2 * width + k] = p_yes;
+		h[3 * width + k] = 1 - p_yes;
 	}
-	minus_xlogx(h, 4 * room, other);
-	for (int i = 0; i < n; i++)
-		bits += q->weight[q->weighty[i]] * (q->before[i] - no * (other[i] + other[room + i]) - yes * (other[2 * room + i] + other[3 * room + i]));
+	minus_xlogx(h, 4 * width, other);
+	for (int k = 0; k < n; k++)
+		bits += q->weight[q->weighty[q->told_of[k]]] * (q->before[q->told_of[k]] - no * (other[k] + other[width + k]) -
+			yes * (other[2 * width + k] + other[3 * width + k]));
 	return bits > 0 ? bits : 0;
 }
 
@@ -213,6 +219,7 @@ static void begin(struct asking *q)
 		if (q->weight[c] > 0)
 			q->weighty[q->n_weighty++] = c;
 	room = (q->n_weighty + LANES - 1) / LANES * LANES;
+	q->told_of = NEWS(q->a, int, q->n_weighty + 1);
 	q->p = NEWS(q->a, double, 12 * room);
 	q->before = q->p + room;
 	q->no = q->before + room;

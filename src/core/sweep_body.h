@@ -167,6 +167,16 @@ static void NAME(ask_findings)(struct NAME(state) *st, int l)
 	}
 }
 
+/* All cases have the same numbers and differ in what is seen. */
+static bool NAME(one_net)(const struct NAME(state) *st)
+{
+	bool one = true;
+
+	for (int l = 1; l < CASES; l++)
+		one = one && st->run[l]->net == st->run[0]->net;
+	return one;
+}
+
 static void NAME(load_slots)(struct NAME(state) *st)
 {
 	const struct sweep *s = st->s;
@@ -177,10 +187,17 @@ static void NAME(load_slots)(struct NAME(state) *st)
 	memcpy(r->touched, s->tied, (size_t)s->n_slots * sizeof(bool));
 	for (int x = 0; x < s->n_slots; x++)
 		r->w[x] = (struct NAME(pair)){ one, one };
+	for (int x = 0; NAME(one_net)(st) && x < s->n_slots; x++) {
+		const struct chance helper = { 1, 0 }, *from = s->node[x] >= 0 ? &st->run[0]->net->own[s->node[x]] : &helper;
+
+		r->a[x] = (struct NAME(pair)){ one * (REAL)from->no, one * (REAL)from->yes };
+		if (from->no <= 0)
+			r->w[x].no = 0 * one;
+	}
 	for (int l = 0; l < CASES; l++) {
 		const struct chance *own = st->run[l]->net->own, helper = { 1, 0 };
 
-		for (int x = 0; x < s->n_slots; x++) {
+		for (int x = 0; !NAME(one_net)(st) && x < s->n_slots; x++) {
 			const struct chance *from = s->node[x] >= 0 ? &own[s->node[x]] : &helper;
 
 			LANE(r->a[x].no, l) = (REAL)from->no;
@@ -198,16 +215,22 @@ static void NAME(load_slots)(struct NAME(state) *st)
 static void NAME(load_ties)(struct NAME(state) *st)
 {
 	const struct sweep *s = st->s;
+	bool once = NAME(one_net)(st);
+	NUM one = { 0 };
 
+	one += 1;
 	for (int i = 0; i < s->n_ties; i++)
-		for (int l = 0; l < CASES; l++) {
+		for (int l = 0; l < (once ? 1 : CASES); l++) {
 			const struct net_link *link = st->run[l]->net->link;
 			const struct tie *t = &s->tie[i];
 			REAL q = t->link >= 0 ? (REAL)link[t->link].q : 0;
 
 			if (t->over >= 0)
 				q = link[t->over].q > 0 ? q / (REAL)link[t->over].q : 1;
-			LANE(st->room->q[i], l) = q;
+			if (once)
+				st->room->q[i] = one * q;
+			else
+				LANE(st->room->q[i], l) = q;
 		}
 }
 

@@ -387,7 +387,7 @@ static void numbers_of_parents_and_findings_have_no_limit(void **state)
 static void evidence_that_is_too_wide_gets_an_interval(void **state)
 {
 	struct rng r = rng_new(8);
-	const struct effort little = { 3e3, 3e3 };
+	const struct effort little = { .exact = 3e3, .sampled = 3e3 };
 	int sampled = 0, outside = 0, all = 0;
 	double width = 0;
 
