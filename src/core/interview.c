@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-/* Design values, calibrated with `unknot bench interview` (docs/science/interview.md). */
+/* Design values, calibrated with `unknot bench interview` (docs/science/reason.md). */
 enum { BEST_OF_COMPONENT = 4 };
 static const double enough = 1.6e-4;      /* worth per second below which nothing more is asked, as a share of what can be done */
 static const double telling = 0.03;      /* what a weighted bit is worth beside, the same */

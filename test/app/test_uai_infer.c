@@ -230,7 +230,7 @@ static void little_effort_gives_intervals_that_hold(void **state)
 
 	(void)state;
 	for (int i = 0; i < 2000; i++) {
-		const struct effort effort = { 10 + i % 90, 10 };
+		const struct effort effort = { .exact = 10 + i % 90, .sampled = 10 };
 		struct drawn d;
 		struct uai_answer answer;
 		struct err err = { 0 };
