@@ -54,7 +54,7 @@ static const char *sentence(struct arena *a, const struct kb *kb, const struct m
 	if (!m->n_steps)
 		return arena_fmt(a, "%s: tests or hands speak for it; it does not refer to what is marked.", text);
 	for (int i = 0; i < m->n_steps; i++)
-		text = arena_fmt(a, "%s -> %s (%s; %s)", text, m->step[i].name, m->step[i].because, m->step[i].confidence);
+		text = arena_fmt(a, "%s → %s (%s; %s)", text, m->step[i].name, m->step[i].because, m->step[i].confidence);
 	return arena_fmt(a, "%s.", text);
 }
 

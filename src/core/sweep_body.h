@@ -879,7 +879,7 @@ static void NAME(write_odds)(const struct NAME(state) *st, int l)
 		REAL no = LANE(r->alpha[c].no, l) * LANE(r->w[c].no, l), yes = LANE(r->alpha[c].yes, l) * LANE(r->w[c].yes, l);
 
 		if (s->slot[c] < 0)
-			st->run[l]->odds[c] = NAN;
+			st->run[l]->odds[c] = (double)NAN;
 		else
 			st->run[l]->odds[c] = r->touched[c] || r->tilt ? (double)(yes / no) : own->yes / own->no;
 	}

@@ -279,6 +279,20 @@ static void check_never_says(struct person *p, const struct line *l)
 	hold(p, !said(p, l->word[1]), "is said:", l->word[1]);
 }
 
+/* Among the first three muscles that are named. */
+static void check_presses(struct person *p, const struct line *l)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < 3; i++) {
+		const json_t *m = json_array_get(json_object_get(p->now, "muscles"), i);
+
+		found = found || (str_equal(text_of(m, "id"), l->word[1]) && str_equal(text_of(m, "side"), l->word[2]));
+	}
+	hold(p, kb_find(test_kb(), KIND_UNIT, l->word[1]) >= 0, "there is no such unit:", l->word[1]);
+	hold(p, found, "is not pressed first:", l->word[1]);
+}
+
 static const struct { const char *word; void (*check)(struct person *p, const struct line *l); int least; } checks[] = {
 	{ "exit", check_exit, 2 }, { "triage", check_triage, 2 }, { "rule", check_rule, 2 }, { "no_rule", check_no_rule, 2 },
 	{ "because", check_because, 3 }, { "not_asked", check_not_asked, 2 }, { "before", check_before, 3 },
@@ -286,7 +300,7 @@ static const struct { const char *word; void (*check)(struct person *p, const st
 	{ "blocked", check_blocked, 3 }, { "not_blocked", check_not_blocked, 2 }, { "plan", check_plan, 2 },
 	{ "no_massage", check_no_massage, 1 }, { "has", check_has, 2 }, { "lacks", check_lacks, 2 }, { "refers", check_refers, 2 },
 	{ "trial", check_trial, 2 }, { "left_out", check_left_out, 2 }, { "says", check_says, 2 },
-	{ "never_says", check_never_says, 2 },
+	{ "never_says", check_never_says, 2 }, { "presses", check_presses, 3 },
 };
 
 /* Words between blanks; quotes hold words together. */

@@ -1,4 +1,4 @@
-/* The twenty whole cases of test/cases, lived through the pages: what assess says of them, the client and the therapist see too. */
+/* The forty whole cases of test/cases, lived through the pages: what assess says of them, the client and the therapist see too. */
 #include "app/casefile.h"
 #include "web/site.h"
 
@@ -122,7 +122,7 @@ static void every_case_is_seen_in_the_pages_as_assess_sees_it(void **state)
 
 	(void)state;
 	assert_int_equal(glob("test/cases/*.json", 0, NULL, &found), 0);
-	assert_int_equal(found.gl_pathc, 20);
+	assert_int_equal(found.gl_pathc, 40);
 	for (size_t i = 0; i < found.gl_pathc; i++)
 		walk(found.gl_pathv[i]);
 	globfree(&found);
