@@ -116,6 +116,61 @@ static void fill_beliefs(struct web *w, const struct assess *as, struct client_v
 	}
 }
 
+enum { CHANGED_SHOWN = 5, CHANGED_NAMED = 4 };
+static const double changed_least = 0.02;        /* of a probability */
+
+/* What the answers given last (together) changed: beliefs with them beside beliefs without them. */
+static bool fill_changed(struct web *w, const struct record *r, const struct assess *as, struct client_view *v)
+{
+	const struct kb *kb = w->cx.kb;
+	struct person_case *without = case_copy(w->cx.a, kb, r->c);
+	const char *names[CHANGED_NAMED + 1];
+	struct belief b;
+	int64_t last = 0;
+	int n = 0, all = 0;
+
+	for (int f = 0; f < kb->n_findings; f++)
+		last = r->answered_at[f] > last ? r->answered_at[f] : last;
+	for (int f = 0; last && f < kb->n_findings; f++) {
+		if (r->answered_at[f] != last || kb->finding[f].private)
+			continue;
+		without->answer[f] = NOT_ASKED;
+		if (n < CHANGED_NAMED)
+			names[n++] = kb->finding[f].name;
+		all++;
+	}
+	if (!all)
+		return true;
+	if (all > n)
+		names[n++] = arena_fmt(w->cx.a, "%d more", all - CHANGED_NAMED);
+	if (!belief(w->cx.a, kb, without, NULL, &b, &w->err))
+		return false;
+	v->changed.at = NEWS(w->cx.a, struct changed_row, CHANGED_SHOWN);
+	while (v->changed.n < CHANGED_SHOWN) {
+		int most = -1;
+		double by = changed_least;
+
+		for (int i = 0; i < as->b.n_causes; i++) {
+			int c = as->b.cause[i].cause;
+			bool told = plan_hushed(kb, c);
+
+			for (size_t k = 0; k < v->changed.n; k++)
+				told = told || str_equal(v->changed.at[k].name, kb->cause[c].name);
+			if (!told && fabs(as->b.by_cause[c] - b.by_cause[c]) > by) {
+				by = fabs(as->b.by_cause[c] - b.by_cause[c]);
+				most = c;
+			}
+		}
+		if (most < 0)
+			break;
+		double before = b.by_cause[most], now = as->b.by_cause[most];
+		v->changed.at[v->changed.n++] = (struct changed_row){ kb->cause[most].name,
+			assess_change(log(now / (1 - now)) - log(before / (1 - before))), before, now };
+	}
+	v->changed_by = words_join(w->cx.a, names, n);
+	return true;
+}
+
 static const char *item_names(struct web *w, struct ids items)
 {
 	const char *names[6];
@@ -243,7 +298,7 @@ bool page_client(struct web *w)
 	v.danger = staff_danger(w, &r);
 	fill_beliefs(w, &as, &v);
 	fill_wishes(w, &r, &v);
-	if (!fill_course(w, &r, &v) || !page_keep_error(w, &v.page))
+	if (!fill_changed(w, &r, &as, &v) || !fill_course(w, &r, &v) || !page_keep_error(w, &v.page))
 		return false;
 	tmpl_staff_client(&w->r->body, &v);
 	return true;

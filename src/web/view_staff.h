@@ -29,6 +29,8 @@ struct block_row { const char *what, *where, *because, *kind; };
 struct block_rows { struct block_row *at; size_t n; };
 struct muscle_row { const char *name, *side, *path, *palpate, *id; int rank, now, before; };
 struct muscle_rows { struct muscle_row *at; size_t n; };
+struct changed_row { const char *name, *words; double before, now; };
+struct changed_rows { struct changed_row *at; size_t n; };
 struct ask_row { const char *name, *ask; double bits; };
 struct ask_rows { struct ask_row *at; size_t n; };
 struct pair_row { const char *name, *value; };
@@ -52,6 +54,8 @@ struct client_view {
 	struct belief_rows causes;
 	struct group_rows groups;
 	struct muscle_rows muscles;
+	struct changed_rows changed;
+	const char *changed_by;         /* the answers that did it, NULL when there are none */
 	struct ask_rows ask;
 	struct pair_rows consent, wishes;
 	bool art, has_chart, interview_done, private_waits, has_plan, approved, gate_open;

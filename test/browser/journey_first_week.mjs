@@ -159,6 +159,7 @@ export default async function () {
 		await desk.locator('select:has(option[value=yes])').first().selectOption('yes')
 		await send(desk)
 		equal(new URL(desk.url()).pathname, client, 'back at the client')
+		holds((await desk.textContent('main')).includes('What the last answers changed'), 'before and after side by side')
 		const [, unit] = before.match(/^palpate_(.*)_(left|right)$/)
 		holds((await desk.textContent('ol.mus li')).toLowerCase().includes(unit.split('_')[0]), 'the muscle whose pressing brought the known pain comes first')
 	})
