@@ -1,0 +1,264 @@
+/* core/sweep_numbers.h -- the numbers of one run, and leaves folded into their neighbour and taken out again.  Text of sweep_body.h. */
+
+/* ---- numbers of this run ---- */
+
+static void NAME(absorb_links)(struct NAME(state) *st, int l, int node, bool inhibitors)
+{
+	const struct net *net = st->run[l]->net;
+	struct NAME(room) *r = st->room;
+
+	for (int i = net->first[node]; i < net->first[node + 1]; i++) {
+		const struct net_link *link = &net->link[i];
+		struct NAME(pair) *w = &r->w[st->s->slot[link->from]];
+
+		assert(st->s->slot[link->from] >= 0);
+		if ((link->kind == LINK_INHIBITS) != inhibitors) {
+			assert(inhibitors);
+			continue;
+		}
+		r->touched[st->s->slot[link->from]] = true;
+		if (link->kind == LINK_ACTS_OFF) {
+			LANE(w->no, l) *= (REAL)link->q;
+			continue;
+		}
+		LANE(w->yes, l) *= (REAL)link->q;
+		if (LANE(w->no, l) <= 0 && LANE(w->yes, l) < NAME(tiny) && LANE(w->yes, l) > 0) {
+			LANE(w->yes, l) *= (REAL)0x1p400;
+			st->total[l].e -= 400;
+		}
+	}
+}
+
+static void NAME(absorb)(struct NAME(state) *st, int l)
+{
+	const struct sweep *s = st->s;
+	const struct again *run = st->run[l];
+
+	for (int i = 0; i < s->n_absorbed; i++) {
+		const struct absorbed *a = &s->absorbed[i];
+
+		if (run->seen[a->node] != (a->present ? SEEN_PRESENT : SEEN_ABSENT))
+			continue;
+		if (!a->present)
+			NAME(wide_times)(&st->total[l], (REAL)run->net->own[a->node].no);
+		NAME(absorb_links)(st, l, a->node, a->present);
+	}
+	for (int x = s->n_causes, next; x < s->net->n_nodes; x = next) {        /* absent since the order was made */
+		next = x + 8 < s->net->n_nodes ? x + 8 : s->net->n_nodes;
+		if (memcmp(run->seen + x, s->base + x, (size_t)(next - x)) == 0)
+			continue;
+		for (int f = x; f < next; f++)
+			if (run->seen[f] == SEEN_ABSENT && s->base[f] == SEEN_NOTHING) {
+				NAME(wide_times)(&st->total[l], (REAL)run->net->own[f].no);
+				NAME(absorb_links)(st, l, f, false);
+			}
+	}
+}
+
+/* What is asked of a slot: any state, off, on. */
+static void NAME(ask_of)(struct NAME(state) *st, int slot, int l, int seen)
+{
+	(void)l;
+	LANE(st->room->w[slot].no, l) *= seen != SEEN_PRESENT;
+	LANE(st->room->w[slot].yes, l) *= seen != SEEN_ABSENT;
+	st->room->touched[slot] = true;
+}
+
+static void NAME(ask_causes)(struct NAME(state) *st, int l)
+{
+	const struct sweep *s = st->s;
+	const int8_t *seen = st->run[l]->seen, none[8] = { 0 };
+
+	for (int x = 0, next; x < s->n_causes; x = next) {
+		next = x + 8 < s->n_causes ? x + 8 : s->n_causes;
+		if (memcmp(seen + x, none, (size_t)(next - x)) == 0)
+			continue;
+		for (int c = x; c < next; c++)
+			if (seen[c] != SEEN_NOTHING && s->slot[c] >= 0)
+				NAME(ask_of)(st, c, l, seen[c]);
+	}
+}
+
+static void NAME(ask_findings)(struct NAME(state) *st, int l)
+{
+	const struct sweep *s = st->s;
+
+	for (int x = s->n_causes; x < s->n_slots; x++) {
+		int f = s->node[x], seen = st->run[l]->seen[f >= 0 ? f : s->node[x - 1]];
+
+		if (f < 0)                              /* the helper of an inhibited finding says that it is off */
+			NAME(ask_of)(st, x, l, seen == SEEN_ABSENT ? SEEN_PRESENT : SEEN_NOTHING);
+		else if (s->base[f] == SEEN_PRESENT)
+			NAME(ask_of)(st, x, l, seen);
+	}
+}
+
+/* All cases have the same numbers and differ in what is seen. */
+static bool NAME(one_net)(const struct NAME(state) *st)
+{
+	bool one = true;
+
+	for (int l = 1; l < CASES; l++)
+		one = one && st->run[l]->net == st->run[0]->net;
+	return one;
+}
+
+static void NAME(load_slots)(struct NAME(state) *st)
+{
+	const struct sweep *s = st->s;
+	struct NAME(room) *r = st->room;
+	NUM one = { 0 };
+
+	one += 1;
+	memcpy(r->touched, s->tied, (size_t)s->n_slots * sizeof(bool));
+	for (int x = 0; x < s->n_slots; x++)
+		r->w[x] = (struct NAME(pair)){ one, one };
+	for (int x = 0; NAME(one_net)(st) && x < s->n_slots; x++) {
+		const struct chance helper = { 1, 0 }, *from = s->node[x] >= 0 ? &st->run[0]->net->own[s->node[x]] : &helper;
+
+		r->a[x] = (struct NAME(pair)){ one * (REAL)from->no, one * (REAL)from->yes };
+		if (from->no <= 0)
+			r->w[x].no = 0 * one;
+	}
+	for (int l = 0; l < CASES; l++) {
+		const struct chance *own = st->run[l]->net->own, helper = { 1, 0 };
+
+		for (int x = 0; !NAME(one_net)(st) && x < s->n_slots; x++) {
+			const struct chance *from = s->node[x] >= 0 ? &own[s->node[x]] : &helper;
+
+			LANE(r->a[x].no, l) = (REAL)from->no;
+			LANE(r->a[x].yes, l) = (REAL)from->yes;
+			if (from->no <= 0)
+				LANE(r->w[x].no, l) = 0;
+		}
+		for (int c = 0; r->tilt && c < s->n_causes; c++)
+			LANE(r->w[c].yes, l) = (REAL)r->tilt[c];
+		NAME(ask_causes)(st, l);
+		NAME(ask_findings)(st, l);
+	}
+}
+
+static void NAME(load_ties)(struct NAME(state) *st)
+{
+	const struct sweep *s = st->s;
+	bool once = NAME(one_net)(st);
+	NUM one = { 0 };
+
+	one += 1;
+	for (int i = 0; i < s->n_ties; i++)
+		for (int l = 0; l < (once ? 1 : CASES); l++) {
+			const struct net_link *link = st->run[l]->net->link;
+			const struct tie *t = &s->tie[i];
+			REAL q = t->link >= 0 ? (REAL)link[t->link].q : 0;
+
+			if (t->over >= 0)
+				q = link[t->over].q > 0 ? q / (REAL)link[t->over].q : 1;
+			if (once)
+				st->room->q[i] = one * q;
+			else
+				LANE(st->room->q[i], l) = q;
+		}
+}
+
+/* Of two levels the lower on and the upper off: all is relative to the upper. */
+static void NAME(load_levels)(struct NAME(state) *st)
+{
+	const struct sweep *s = st->s;
+	struct NAME(room) *r = st->room;
+
+	for (int k = 0; k < s->net->n_sets; k++) {
+		const struct net_set *set = &s->net->set[k];
+		int top = -1, floor = -1;
+
+		for (int x = set->first; set->kind == SET_LEVELS && x < set->first + set->n; x++) {
+			top = s->slot[x] >= 0 ? x : top;
+			floor = s->base[x] == SEEN_ABSENT && !s->implied[x] ? x : floor;
+		}
+		for (int l = 0; top >= 0 && floor >= 0 && l < CASES; l++) {
+			const struct chance *own = st->run[l]->net->own;
+			REAL no = own[floor].no > 0 ? (REAL)own[top].no / (REAL)own[floor].no : 1;
+
+			LANE(r->a[s->slot[top]].no, l) = no;
+			LANE(r->a[s->slot[top]].yes, l) = 1 - no;
+		}
+	}
+}
+
+/* ---- leaves ---- */
+
+static void NAME(fold)(struct NAME(state) *st)
+{
+	const struct sweep *s = st->s;
+	struct NAME(room) *r = st->room;
+
+	for (int i = 0; i < s->n_folds; i++) {
+		const struct tie *t = &s->tie[s->fold[i].tie];
+		struct NAME(pair) *up = &r->a[t->from], *wup = &r->w[t->from], *a = &r->a[t->to], *w = &r->w[t->to];
+		const NUM *q = &r->q[s->fold[i].tie];
+
+		if (s->fold[i].up) {            /* the child tells its parent */
+			NUM still = a->no * w->no + a->yes * w->yes, acted = *q * (a->no * w->no) + (a->yes + a->no * (1 - *q)) * w->yes;
+
+			r->saved[i] = *wup;
+			wup->no *= t->off ? acted : still;
+			wup->yes *= t->off ? still : acted;
+			NAME(level)(st, wup);
+			continue;
+		}
+		NUM still = (t->off ? up->yes * wup->yes : up->no * wup->no), acts = (t->off ? up->no * wup->no : up->yes * wup->yes);
+		r->saved[i] = *a;
+		a->yes = a->yes * (still + acts) + a->no * (acts * (1 - *q));
+		a->no *= still + acts * *q;
+		NAME(level)(st, a);
+	}
+}
+
+/* A folded child: what its parent's other ties say becomes what is said of the child's own states. */
+static void NAME(unfold_child)(struct NAME(state) *st, int i)
+{
+	struct NAME(room) *r = st->room;
+	const struct tie *t = &st->s->tie[st->s->fold[i].tie];
+	struct NAME(pair) *al = &r->alpha[t->from], *a = &r->a[t->to], *w = &r->w[t->to];
+	const NUM *q = &r->q[st->s->fold[i].tie];
+	NUM still = a->no * w->no + a->yes * w->yes, acted = *q * (a->no * w->no) + (a->yes + a->no * (1 - *q)) * w->yes;
+
+	r->w[t->from] = r->saved[i];
+	NUM off = al->no * r->saved[i].no, on = al->yes * r->saved[i].yes;
+	if (t->off) {
+		NUM other = off;
+
+		off = on;
+		on = other;
+	}
+	r->alpha[t->to].no = a->no * (off + on * *q);
+	r->alpha[t->to].yes = a->yes * (off + on) + a->no * (on * (1 - *q));
+	r->beta[t->to].no = off * w->no + on * (*q * w->no + (1 - *q) * w->yes);
+	r->beta[t->to].yes = (off + on) * w->yes;
+	al->no *= t->off ? acted : still;
+	al->yes *= t->off ? still : acted;
+	NAME(level)(NULL, al);
+	NAME(level)(NULL, &r->alpha[t->to]);
+	NAME(level)(NULL, &r->beta[t->to]);
+}
+
+/* A folded parent. */
+static void NAME(unfold_parent)(struct NAME(state) *st, int i)
+{
+	struct NAME(room) *r = st->room;
+	const struct tie *t = &st->s->tie[st->s->fold[i].tie];
+	const struct NAME(pair) *up = &r->a[t->from], *wup = &r->w[t->from], *a = &r->saved[i];
+	struct NAME(pair) *b = &r->beta[t->to];
+	const NUM *q = &r->q[st->s->fold[i].tie];
+	NUM still = (t->off ? up->yes * wup->yes : up->no * wup->no), acts = (t->off ? up->no * wup->no : up->yes * wup->yes);
+	NUM off = a->no * b->no + a->yes * b->yes, on = (*q * b->no + (1 - *q) * b->yes) * a->no + a->yes * b->yes;
+	NUM z_no = t->off ? on : off, z_yes = t->off ? off : on;
+
+	r->alpha[t->from] = (struct NAME(pair)){ up->no * z_no, up->yes * z_yes };
+	r->beta[t->from] = (struct NAME(pair)){ wup->no * z_no, wup->yes * z_yes };
+	b->no = (still + acts * *q) * b->no + acts * (1 - *q) * b->yes;
+	b->yes = (still + acts) * b->yes;
+	r->a[t->to] = *a;
+	NAME(level)(NULL, b);
+	NAME(level)(NULL, &r->alpha[t->from]);
+	NAME(level)(NULL, &r->beta[t->from]);
+}
