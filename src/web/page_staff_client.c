@@ -116,7 +116,7 @@ static void fill_beliefs(struct web *w, const struct assess *as, struct client_v
 	}
 }
 
-enum { CHANGED_SHOWN = 5, CHANGED_NAMED = 4 };
+enum { CHANGED_SHOWN = 5, CHANGED_NAMED = 4, CHANGED_MOST = 16 };   /* more answers at once are an interview */
 static const double changed_least = 0.02;        /* of a probability */
 
 /* What the answers given last (together) changed: beliefs with them beside beliefs without them. */
@@ -139,7 +139,7 @@ static bool fill_changed(struct web *w, const struct record *r, const struct ass
 			names[n++] = kb->finding[f].name;
 		all++;
 	}
-	if (!all)
+	if (!all || all > CHANGED_MOST)
 		return true;
 	if (all > n)
 		names[n++] = arena_fmt(w->cx.a, "%d more", all - CHANGED_NAMED);
