@@ -24,7 +24,7 @@ struct NAME(wide) { REAL m; long e; };          /* m * 2^e */
 
 struct NAME(room) {
 	struct NAME(pair) *a, *w, *alpha, *beta, *saved;
-	NUM *q;
+	NUM *q, *go;                    /* of each tie; go: 1 - q, with all its digits */
 	bool *touched;
 	BLOCK *tape, *g, *v, *kept;
 	const double *tilt;             /* n_causes, NULL */
@@ -149,7 +149,8 @@ static struct NAME(room) *NAME(room_for)(struct sweep *s, const struct placed *p
 	r->alpha = r->w + s->n_slots;
 	r->beta = r->alpha + s->n_slots;
 	r->saved = r->beta + s->n_slots;
-	r->q = (NUM *)arena_take(a, s->n_ties, sizeof(NUM));
+	r->q = (NUM *)arena_take(a, 2 * (size_t)s->n_ties, sizeof(NUM));
+	r->go = r->q + s->n_ties;
 	r->touched = NEWS(a, bool, s->n_slots);
 	return r;
 }

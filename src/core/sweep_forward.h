@@ -18,7 +18,7 @@ static void NAME(act)(const struct NAME(state) *st, int tie, BLOCK *t, int block
 #if LOW
 	for (int j = 0; j < 1 << LOW; j++) {
 		bool active = from < 0 || from >= LOW || NAME(bit)(j, from) == on, one = to < LOW && NAME(bit)(j, to);
-		REAL stay = active ? r->q[tie] : 1, go = active ? 1 - r->q[tie] : 0;
+		REAL stay = active ? r->q[tie] : 1, go = active ? r->go[tie] : 0;
 
 		c.stay[j] = one ? 1 : stay;
 		c.go[j] = to < LOW && one == back ? 0 : go;
@@ -30,7 +30,7 @@ static void NAME(act)(const struct NAME(state) *st, int tie, BLOCK *t, int block
 #else
 	(void)NAME(bit);
 	c.stay = r->q[tie];
-	c.go = 1 - c.stay;
+	c.go = r->go[tie];
 #endif
 	NAME(act_across)(t, n, (size_t)1 << (to - LOW), stride, on, back, &c);
 }

@@ -149,14 +149,21 @@ static void NAME(load_ties)(struct NAME(state) *st)
 		for (int l = 0; l < (once ? 1 : CASES); l++) {
 			const struct net_link *link = st->run[l]->net->link;
 			const struct tie *t = &s->tie[i];
-			REAL q = t->link >= 0 ? (REAL)link[t->link].q : 0;
+			REAL q = t->link >= 0 ? (REAL)link[t->link].q : 0, go = 1 - q;
 
-			if (t->over >= 0)
-				q = link[t->over].q > 0 ? q / (REAL)link[t->over].q : 1;
-			if (once)
+			if (t->over >= 0) {
+				REAL over = (REAL)link[t->over].q;
+
+				go = over > 0 ? (over - q) / over : 0;
+				q = over > 0 ? q / over : 1;
+			}
+			if (once) {
 				st->room->q[i] = one * q;
-			else
-				LANE(st->room->q[i], l) = q;
+				st->room->go[i] = one * go;
+				continue;
+			}
+			LANE(st->room->q[i], l) = q;
+			LANE(st->room->go[i], l) = go;
 		}
 }
 
@@ -176,10 +183,10 @@ static void NAME(load_levels)(struct NAME(state) *st)
 		}
 		for (int l = 0; top >= 0 && floor >= 0 && l < CASES; l++) {
 			const struct chance *own = st->run[l]->net->own;
-			REAL no = own[floor].no > 0 ? (REAL)own[top].no / (REAL)own[floor].no : 1;
+			REAL no = (REAL)own[top].no, all = (REAL)own[floor].no;
 
-			LANE(r->a[s->slot[top]].no, l) = no;
-			LANE(r->a[s->slot[top]].yes, l) = 1 - no;
+			LANE(r->a[s->slot[top]].no, l) = all > 0 ? no / all : 1;
+			LANE(r->a[s->slot[top]].yes, l) = all > 0 ? (all - no) / all : 0;
 		}
 	}
 }
@@ -194,10 +201,10 @@ static void NAME(fold)(struct NAME(state) *st)
 	for (int i = 0; i < s->n_folds; i++) {
 		const struct tie *t = &s->tie[s->fold[i].tie];
 		struct NAME(pair) *up = &r->a[t->from], *wup = &r->w[t->from], *a = &r->a[t->to], *w = &r->w[t->to];
-		const NUM *q = &r->q[s->fold[i].tie];
+		const NUM *q = &r->q[s->fold[i].tie], *go = &r->go[s->fold[i].tie];
 
 		if (s->fold[i].up) {            /* the child tells its parent */
-			NUM still = a->no * w->no + a->yes * w->yes, acted = *q * (a->no * w->no) + (a->yes + a->no * (1 - *q)) * w->yes;
+			NUM still = a->no * w->no + a->yes * w->yes, acted = *q * (a->no * w->no) + (a->yes + a->no * *go) * w->yes;
 
 			r->saved[i] = *wup;
 			wup->no *= t->off ? acted : still;
@@ -207,7 +214,7 @@ static void NAME(fold)(struct NAME(state) *st)
 		}
 		NUM still = (t->off ? up->yes * wup->yes : up->no * wup->no), acts = (t->off ? up->no * wup->no : up->yes * wup->yes);
 		r->saved[i] = *a;
-		a->yes = a->yes * (still + acts) + a->no * (acts * (1 - *q));
+		a->yes = a->yes * (still + acts) + a->no * (acts * *go);
 		a->no *= still + acts * *q;
 		NAME(level)(st, a);
 	}
@@ -219,8 +226,8 @@ static void NAME(unfold_child)(struct NAME(state) *st, int i)
 	struct NAME(room) *r = st->room;
 	const struct tie *t = &st->s->tie[st->s->fold[i].tie];
 	struct NAME(pair) *al = &r->alpha[t->from], *a = &r->a[t->to], *w = &r->w[t->to];
-	const NUM *q = &r->q[st->s->fold[i].tie];
-	NUM still = a->no * w->no + a->yes * w->yes, acted = *q * (a->no * w->no) + (a->yes + a->no * (1 - *q)) * w->yes;
+	const NUM *q = &r->q[st->s->fold[i].tie], *go = &r->go[st->s->fold[i].tie];
+	NUM still = a->no * w->no + a->yes * w->yes, acted = *q * (a->no * w->no) + (a->yes + a->no * *go) * w->yes;
 
 	r->w[t->from] = r->saved[i];
 	NUM off = al->no * r->saved[i].no, on = al->yes * r->saved[i].yes;
@@ -231,8 +238,8 @@ static void NAME(unfold_child)(struct NAME(state) *st, int i)
 		on = other;
 	}
 	r->alpha[t->to].no = a->no * (off + on * *q);
-	r->alpha[t->to].yes = a->yes * (off + on) + a->no * (on * (1 - *q));
-	r->beta[t->to].no = off * w->no + on * (*q * w->no + (1 - *q) * w->yes);
+	r->alpha[t->to].yes = a->yes * (off + on) + a->no * (on * *go);
+	r->beta[t->to].no = off * w->no + on * (*q * w->no + *go * w->yes);
 	r->beta[t->to].yes = (off + on) * w->yes;
 	al->no *= t->off ? acted : still;
 	al->yes *= t->off ? still : acted;
@@ -248,14 +255,14 @@ static void NAME(unfold_parent)(struct NAME(state) *st, int i)
 	const struct tie *t = &st->s->tie[st->s->fold[i].tie];
 	const struct NAME(pair) *up = &r->a[t->from], *wup = &r->w[t->from], *a = &r->saved[i];
 	struct NAME(pair) *b = &r->beta[t->to];
-	const NUM *q = &r->q[st->s->fold[i].tie];
+	const NUM *q = &r->q[st->s->fold[i].tie], *go = &r->go[st->s->fold[i].tie];
 	NUM still = (t->off ? up->yes * wup->yes : up->no * wup->no), acts = (t->off ? up->no * wup->no : up->yes * wup->yes);
-	NUM off = a->no * b->no + a->yes * b->yes, on = (*q * b->no + (1 - *q) * b->yes) * a->no + a->yes * b->yes;
+	NUM off = a->no * b->no + a->yes * b->yes, on = (*q * b->no + *go * b->yes) * a->no + a->yes * b->yes;
 	NUM z_no = t->off ? on : off, z_yes = t->off ? off : on;
 
 	r->alpha[t->from] = (struct NAME(pair)){ up->no * z_no, up->yes * z_yes };
 	r->beta[t->from] = (struct NAME(pair)){ wup->no * z_no, wup->yes * z_yes };
-	b->no = (still + acts * *q) * b->no + acts * (1 - *q) * b->yes;
+	b->no = (still + acts * *q) * b->no + acts * *go * b->yes;
 	b->yes = (still + acts) * b->yes;
 	r->a[t->to] = *a;
 	NAME(level)(NULL, b);
