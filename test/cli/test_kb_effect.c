@@ -110,7 +110,7 @@ static void no_change_reports_no_change(void **state)
 	assert_string_equal(same.out, "0 added, 0 removed, 0 changed\nThe files are the same: nothing changes for anybody.\n");
 	struct ran r = run(a, "kb", "diff", plain, remarked, "--cases", "test/cases", "--people", "60");
 	assert_int_equal(r.code, 0);
-	assert_in(r.out, "For the 20 cases of test/cases nothing changes: the same triage levels");
+	assert_in(r.out, "For the 40 cases of test/cases nothing changes: the same triage levels");
 	assert_in(r.out, "For the 60 people drawn from the old network nothing changes: the same triage levels");
 	assert_string_equal(r.err, "");
 }
@@ -123,7 +123,7 @@ static void a_changed_prior_moves_its_cause_and_reads_as_sentences(void **state)
 	(void)state;
 	assert_int_equal(r.code, 0);
 	assert_in(r.out, "changed   cause       disc: prior 0.28 -> 0.4\n");
-	assert_in(r.out, "For the 20 cases of test/cases:\n  Nobody comes to another triage level.\n");
+	assert_in(r.out, "For the 40 cases of test/cases:\n  Nobody comes to another triage level.\n");
 	assert_in(r.out, "For the 50 people drawn from the old network:\n  Nobody comes to another triage level.\n  In ");
 	assert_in(r.out, " another cause comes first.\n  The largest change of a probability is 0.");
 	assert_in(r.out, "What moves most, on average: disc +0.1");
@@ -172,7 +172,7 @@ static void a_new_danger_question_alone_refuses_nobody(void **state)
 	(void)state;
 	assert_int_equal(r.code, 0);
 	assert_in(r.out, "added     finding     green_glow");
-	assert_in(r.out, "For the 20 cases of test/cases nothing changes");
+	assert_in(r.out, "For the 40 cases of test/cases nothing changes");
 	assert_in(r.out, "For the 40 people drawn from the old network nothing changes");
 	/* A case that only the new edition can read. */
 	const char *dir = arena_fmt(a, "%s/cases", root), *text = "{ \"person\": { \"age\": 40 }, \"findings\": { \"green_glow\": true } }";
