@@ -16,19 +16,19 @@
 /* edges: priors, q and leaks of 0 and 1 too; rich: parents that act when off, inhibitors, levels, roots that exclude each other */
 struct shape { int roots, gates, findings, most_parents; bool edges, rich; double leak; };
 
-__attribute__((unused)) static double draw(struct rng *r, bool edges, double low, double high)
+static inline double draw(struct rng *r, bool edges, double low, double high)
 {
 	int kind = edges ? rng_below(r, 8) : 7;
 
 	return kind == 0 ? 0 : kind == 1 ? 1 : low + (high - low) * rng_unit(r);
 }
 
-static struct chance chance_of(double yes)
+static inline struct chance chance_of(double yes)
 {
 	return (struct chance){ 1 - yes, yes };
 }
 
-static void add_random_links(struct rng *r, const struct shape *s, struct net *net, int x)
+static inline void add_random_links(struct rng *r, const struct shape *s, struct net *net, int x)
 {
 	int before = x < net->n_causes ? x : net->n_causes, n = before ? rng_below(r, s->most_parents + 1) : 0, at = net->first[x];
 
@@ -42,7 +42,7 @@ static void add_random_links(struct rng *r, const struct shape *s, struct net *n
 }
 
 /* The last three findings are levels of one. */
-static void make_levels(struct rng *r, struct net *net)
+static inline void make_levels(struct rng *r, struct net *net)
 {
 	int f = net->n_nodes - 3, n;
 
@@ -63,7 +63,7 @@ static void make_levels(struct rng *r, struct net *net)
 	net->set[net->n_sets++] = (struct net_set){ SET_LEVELS, f, 3 };
 }
 
-static struct net *random_net(struct arena *a, struct rng *r, struct shape s)
+static inline struct net *random_net(struct arena *a, struct rng *r, struct shape s)
 {
 	struct net *net = NEW(a, struct net);
 
@@ -96,7 +96,7 @@ static struct net *random_net(struct arena *a, struct rng *r, struct shape s)
 	return net;
 }
 
-static const struct net_set *set_of(const struct net *net, int x)
+static inline const struct net_set *set_of(const struct net *net, int x)
 {
 	for (int k = 0; k < net->n_sets; k++)
 		if (x >= net->set[k].first && x < net->set[k].first + net->set[k].n)
@@ -105,7 +105,7 @@ static const struct net_set *set_of(const struct net *net, int x)
 }
 
 /* Findings at random; a cause now and then; levels hang together. */
-__attribute__((unused)) static int8_t *random_seen(struct arena *a, struct rng *r, const struct net *net)
+static inline int8_t *random_seen(struct arena *a, struct rng *r, const struct net *net)
 {
 	int8_t *seen = NEWS(a, int8_t, net->n_nodes);
 	int kind = rng_below(r, 6);     /* 0: nothing, 1: all absent, 2: all present */
@@ -124,10 +124,10 @@ __attribute__((unused)) static int8_t *random_seen(struct arena *a, struct rng *
 	return seen;
 }
 
-/* P(node stays off | the causes in state), what inhibits left aside. */
-static long double off_in(const struct net *net, int x, unsigned state)
+/* The probability that none of its acting links switches the node on, what inhibits left aside. */
+static inline long double quiet_in(const struct net *net, int x, unsigned state)
 {
-	long double p = (long double)net->own[x].no;
+	long double p = 1;
 
 	for (int i = net->first[x]; i < net->first[x + 1]; i++) {
 		bool on = state >> net->link[i].from & 1;
@@ -138,17 +138,29 @@ static long double off_in(const struct net *net, int x, unsigned state)
 	return p;
 }
 
-static long double finding_in(const struct net *net, int x, int seen, unsigned state)
+static inline long double off_in(const struct net *net, int x, unsigned state)
 {
-	long double on = 1 - off_in(net, x, state);
+	return (long double)net->own[x].no * quiet_in(net, x, state);
+}
+
+/* Both from what is given, so that neither loses digits. */
+static inline long double on_in(const struct net *net, int x, unsigned state)
+{
+	return (long double)net->own[x].yes + (long double)net->own[x].no * (1 - quiet_in(net, x, state));
+}
+
+static inline long double finding_in(const struct net *net, int x, int seen, unsigned state)
+{
+	long double free = 1;
 
 	for (int i = net->first[x]; i < net->first[x + 1]; i++)
 		if (net->link[i].kind == LINK_INHIBITS && state >> net->link[i].from & 1)
-			on *= (long double)net->link[i].q;
-	return seen == SEEN_PRESENT ? on : seen == SEEN_ABSENT ? 1 - on : 1;
+			free *= (long double)net->link[i].q;
+	return seen == SEEN_PRESENT ? on_in(net, x, state) * free :
+		seen == SEEN_ABSENT ? off_in(net, x, state) + on_in(net, x, state) * (1 - free) : 1;
 }
 
-static long double levels_in(const struct net *net, const struct net_set *set, const int8_t *seen, unsigned state)
+static inline long double levels_in(const struct net *net, const struct net_set *set, const int8_t *seen, unsigned state)
 {
 	long double below = 0, above = 1;
 
@@ -161,7 +173,7 @@ static long double levels_in(const struct net *net, const struct net_set *set, c
 	return above - below;
 }
 
-static long double causes_in(const struct net *net, unsigned state)
+static inline long double causes_in(const struct net *net, unsigned state)
 {
 	long double p = 1;
 
@@ -169,10 +181,7 @@ static long double causes_in(const struct net *net, unsigned state)
 		const struct net_set *set = set_of(net, c);
 
 		if (!set) {
-			long double off = off_in(net, c, state);
-			bool root = net->first[c] == net->first[c + 1];         /* each side as exact as it is given */
-
-			p *= state >> c & 1 ? (root ? (long double)net->own[c].yes : 1 - off) : off;
+			p *= state >> c & 1 ? on_in(net, c, state) : off_in(net, c, state);
 		} else if (c == set->first) {
 			long double none = 1;
 			int on = 0;
@@ -190,7 +199,7 @@ static long double causes_in(const struct net *net, unsigned state)
 }
 
 /* P(evidence) in total, and with each cause on in joint; with any of the causes in `mask` in *any. */
-__attribute__((unused)) static long double enumerate(const struct net *net, const int8_t *seen, long double *joint, unsigned mask, long double *any)
+static inline long double enumerate(const struct net *net, const int8_t *seen, long double *joint, unsigned mask, long double *any)
 {
 	long double total = 0;
 
@@ -218,10 +227,26 @@ __attribute__((unused)) static long double enumerate(const struct net *net, cons
 	return total;
 }
 
-__attribute__((unused)) static void assert_near(double got, long double want, double within)
+static inline void assert_near(double got, long double want, double within)
 {
 	if (!(fabsl((long double)got - want) <= (long double)within))
 		fail_msg("got %.17g, expected %.17Lg, off by %.3Lg", got, want, (long double)got - want);
+}
+
+static const struct effort plenty = { .exact = 4e7 };         /* rather no answer than intervals */
+
+static inline double chance(double odds)
+{
+	return isinf(odds) ? 1 : odds / (1 + odds);
+}
+
+static inline void must(struct arena *a, const struct net *net, const int8_t *seen, struct posterior *out)
+{
+	struct err err = { 0 };
+
+	if (!reason_posterior(a, net, seen, &plenty, out, &err))
+		fail_msg("%s", err.detail);
+	assert_true(out->exact);
 }
 
 #endif
