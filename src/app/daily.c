@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 static const int64_t day_ms = 86400000;
 enum { DAYS_BACK = 70 };
@@ -23,10 +24,18 @@ bool daily_may(const struct cx *cx, const struct record *r, int item)
 	return !r->s->never_any[item] && !l->declined_item[item] && !l->declined_component[cx->kb->item[item].component];
 }
 
-bool daily_may_read(const struct cx *cx, const struct record *r, int lesson)
+bool daily_may_read(const struct record *r, int lesson)
 {
-	(void)cx;
 	return !r->c->limits.declined_lesson[lesson] && !r->c->limits.declined_component[COMPONENT_MIND];
+}
+
+/* "For muscle pain." and "For muscle pain, for which ... speaks." name this cause. */
+static bool names(const char *why, const struct cause *c)
+{
+	const char *at = strstr(why, "For ");
+	size_t n = strlen(c->name);
+
+	return at && n && strncasecmp(at + 4, c->name, n) == 0 && strchr(",.", at[4 + n]);
 }
 
 /* The plan's reason is written for therapists; the client reads the same cause in plain words. */
@@ -37,14 +46,15 @@ static const char *plain_why(const struct cx *cx, const struct plan_week *w, con
 	for (int i = 0; i < cx->kb->n_causes; i++) {
 		const struct cause *c = &cx->kb->cause[i];
 
-		if (!plan_hushed(cx->kb, i) && c->name[0] && h->why && strstr(h->why, c->name + 1)) {
+		if (!plan_hushed(cx->kb, i) && h->why && names(h->why, c)) {
 			char *plain = arena_text(cx->a, c->plain);
 
 			plain[0] = plain[0] >= 'A' && plain[0] <= 'Z' ? (char)(plain[0] - 'A' + 'a') : plain[0];
 			return arena_fmt(cx->a, "Chosen with this in mind: %s.", plain);
 		}
 	}
-	return cx->kb->item[h->item].component == COMPONENT_MIND ? "So that calm has its place in each week." : "So that moving has its place in each week.";
+	return cx->kb->item[h->item].component == COMPONENT_MIND ? "So that calm has its place in each week." :
+		"So that moving has its place in each week.";
 }
 
 static void fill_tasks(const struct cx *cx, const struct record *r, struct daily *d, const struct done_since_rows *done)
@@ -75,7 +85,7 @@ bool daily_load(struct cx *cx, const struct record *r, struct daily *out)
 	*out = (struct daily){ .lesson = -1 };
 	day_iso(cx->today, today);
 	if (!care_plan(cx, r->person.id, true, &out->kept) || !q_done_since(cx->db, r->person.id, today, &done) ||
-		!q_lesson_now(cx->db, r->person.id, &lessons))
+		!q_lesson_now(cx->db, r->person.id, &lessons) || !recheck_after_due(cx, r, &out->after_due))
 		return false;
 	if (!out->kept.id)
 		return true;
@@ -87,7 +97,7 @@ bool daily_load(struct cx *cx, const struct record *r, struct daily *out)
 		return true;
 	fill_tasks(cx, r, out, &done);
 	out->lesson = out->kept.plan.week[out->week - 1].lesson;
-	if (out->lesson >= 0 && !daily_may_read(cx, r, out->lesson))
+	if (out->lesson >= 0 && !daily_may_read(r, out->lesson))
 		out->lesson = -1;
 	for (size_t i = 0; out->lesson >= 0 && i < lessons.n; i++)
 		out->lesson_read = out->lesson_read || str_equal(lessons.at[i].lesson, cx->kb->lesson[out->lesson].id);

@@ -20,14 +20,14 @@ struct daily {
 	struct task task[TASKS_MOST];   int n_tasks;
 	int minutes;                    /* of today's open tasks */
 	int lesson;                     /* of this week, -1: none */
-	bool lesson_read, safety_due;
+	bool lesson_read, safety_due, after_due;
 };
 
 MUST_USE bool daily_load(struct cx *cx, const struct record *r, struct daily *out);
 
 /* May this client use the item, the lesson, today?  Not when it was declined or danger answers hold it back. */
 bool daily_may(const struct cx *cx, const struct record *r, int item);
-bool daily_may_read(const struct cx *cx, const struct record *r, int lesson);
+bool daily_may_read(const struct record *r, int lesson);
 
 /* All check-ins since the plan began (or the last 70 days) as one series by day, and what track says of it. */
 struct followed { day first; struct track_days days; struct tracked *tracked; int practised_days, practised_minutes, lessons; };

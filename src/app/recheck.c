@@ -73,3 +73,16 @@ int64_t recheck_last(const struct cx *cx, const struct record *r, enum occasion 
 		oldest = r->answered_at[ask.at[i]] < oldest ? r->answered_at[ask.at[i]] : oldest;
 	return oldest;
 }
+
+bool recheck_after_due(const struct cx *cx, const struct record *r, bool *due)
+{
+	const int64_t minute_ms = 60000;
+	struct session_borne_rows rows;
+
+	*due = false;
+	if (!q_session_borne(cx->db, r->person.id, &rows))
+		return false;
+	const struct session_borne *s = &rows.at[0];
+	*due = s->begun > s->told && cx->now >= s->begun + r->c->limits.session_minutes * minute_ms;
+	return true;
+}

@@ -18,5 +18,7 @@ struct ids recheck_questions(const struct cx *cx, const struct record *r, enum o
 bool recheck_follows(const struct cx *cx, const struct record *r, enum occasion when, int finding);
 /* Milliseconds: the oldest answer among the questions everybody gets at this occasion; 0 when one was not asked yet. */
 int64_t recheck_last(const struct cx *cx, const struct record *r, enum occasion when);
+/* Was a session begun since the client last told how one was borne, and is it over by now? */
+MUST_USE bool recheck_after_due(const struct cx *cx, const struct record *r, bool *due);
 
 #endif

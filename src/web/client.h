@@ -13,6 +13,8 @@ struct option_views client_options(struct web *w, const struct finding *f, const
 const char *client_value(struct web *w, const struct record *r, int finding);
 /* "/stop" or the ask-back after answers were saved; `otherwise` when nothing was raised. */
 const char *client_after(struct web *w, int64_t raised, const char *otherwise);
+/* Where a person goes on when an occasion (intake week flare after worsening) has asked what it asks and nothing stands in the way. */
+const char *client_then(struct web *w, const char *occasion);
 /* The item's or text's {emergency} and {crisis} filled in. */
 const char *client_words(struct web *w, const char *text);
 

@@ -14,11 +14,11 @@ bool do_safety(struct web *w);
 bool page_flare(struct web *w);
 bool page_progress(struct web *w);
 
-static const struct { const char *name; enum occasion when; const char *title, *lead, *next; } occasions[] = {
-	{ "week", ASKED_WEEK, "Your weekly check", "Once a week we ask these again. It takes about two minutes.", "/today" },
-	{ "flare", ASKED_FLARE, "First, are you safe?", "A hard day. Before we help, please answer these. Then we go on at once.", NULL },
-	{ "after", ASKED_AFTER, "After your session", "How did you bear the session? A short answer is enough.", "/today" },
-	{ "worsening", ASKED_WORSENING, "Let us look again", "Your days got harder. Please answer these again.", "/today" } };
+static const struct { const char *name; enum occasion when; const char *title, *lead; } occasions[] = {
+	{ "week", ASKED_WEEK, "Your weekly check", "Once a week we ask these again. It takes about two minutes." },
+	{ "flare", ASKED_FLARE, "First, are you safe?", "A hard day. Before we help, please answer these. Then we go on at once." },
+	{ "after", ASKED_AFTER, "After your session", "How have you been since then? It takes less than a minute." },
+	{ "worsening", ASKED_WORSENING, "Let us look again", "Your days got harder. Please answer these again." } };
 enum { OCCASIONS = sizeof(occasions) / sizeof(*occasions) };
 
 static int occasion_of(struct web *w)
@@ -77,11 +77,12 @@ bool page_safety(struct web *w)
 	fill_questions(w, &r, occasions[k].when, &v);
 	if (!page_keep_error(w, &v.page))
 		return false;
+	v.page.error_label = "This question";
 	tmpl_safety(&w->r->body, &v);
 	return true;
 }
 
-/* After a flare's questions: the first practice for hard days that is not held back for this person. */
+/* After a flare's questions: the first practice for hard days this person may use. */
 static const char *flare_help(struct web *w)
 {
 	static const char *const help[] = { "flare_plan", "grounding_open_eyes", "breathing_slow" };
@@ -92,10 +93,15 @@ static const char *flare_help(struct web *w)
 	for (size_t i = 0; i < sizeof(help) / sizeof(*help); i++) {
 		int item = kb_item(w->cx.kb, help[i]);
 
-		if (item >= 0 && !r.s->never_any[item])
+		if (item >= 0 && daily_may(&w->cx, &r, item))
 			return arena_fmt(w->cx.a, "/practice/%s", help[i]);
 	}
 	return "/today";
+}
+
+const char *client_then(struct web *w, const char *occasion)
+{
+	return str_equal(occasion, "flare") ? flare_help(w) : str_equal(occasion, "intake") ? "/interview" : "/today";
 }
 
 /* Everything said is kept; a stop goes before a question that is still open. */
@@ -127,12 +133,11 @@ bool do_safety(struct web *w)
 	if (open >= 0 && !raised) {
 		db_rollback(w->cx.db);
 		fail(&w->err, ERR_INPUT, w->cx.kb->finding[open].id, recheck_follows(&w->cx, &r, occasions[k].when, open) ?
-			"an answer of yours opened this question" : "needs an answer");
+			"is new: it goes with an answer you gave" : "needs an answer");
 		return db_begin_read(w->cx.db) && page_safety(w);
 	}
-	if (raised || !occasions[k].next)
-		return web_go(w, client_after(w, raised, flare_help(w)));
-	return web_go_with(w, occasions[k].next, "checked_in");
+	const char *then = client_then(w, occasions[k].name);
+	return raised ? web_go(w, client_after(w, raised, then)) : web_go_with(w, then, "checked_in");
 }
 
 bool page_flare(struct web *w)

@@ -203,6 +203,7 @@ bool page_question(struct web *w)
 	v.scale_value = v.scale && int_read(value, 0, 10, &now) ? (int)now : -1;
 	if (!page_keep_error(w, &v.page))
 		return false;
+	v.page.error_label = "This question";
 	tmpl_question(&w->r->body, &v);
 	return true;
 }
@@ -223,10 +224,10 @@ bool do_answer(struct web *w)
 	if ((!text || !text[0]) && stop)
 		return web_go(w, "/today");
 	if (!text || !text[0]) {
-		fail(&w->err, ERR_INPUT, w->cx.kb->finding[f].id, "please choose an answer, or \"I do not know\"");
+		fail(&w->err, ERR_INPUT, "answer", "please choose an answer, or \"I do not know\"");
 		return page_question(w);
 	}
-	if (!form_end(&w->form, &w->err) || !record_read_answer(&w->cx, f, w->cx.kb->finding[f].id, text, &value))
+	if (!form_end(&w->form, &w->err) || !record_read_answer(&w->cx, f, "answer", text, &value))
 		return page_question(w);
 	if (!cx_save(&w->cx) || !record_answer(&w->cx, w->cx.who.person, f, value, "intake") ||
 		!record_rescreen(&w->cx, w->cx.who.person, "intake", &raised))

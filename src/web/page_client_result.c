@@ -297,6 +297,7 @@ bool page_ask_back(struct web *w)
 		.numeric = !of->is_bool && !of->n_options, .ask_back = true, .value = value, .options = client_options(w, of, value) };
 	if (!page_keep_error(w, &v.page))
 		return false;
+	v.page.error_label = "This question";
 	tmpl_question(&w->r->body, &v);
 	return true;
 }
@@ -311,17 +312,17 @@ bool do_ask_back(struct web *w)
 		return away;
 	const char *text = form_has(&w->form, "unknown") ? "unknown" : form_get(w->cx.a, &w->form, "answer");
 	if (!text || !text[0]) {
-		fail(&w->err, ERR_INPUT, w->cx.kb->finding[f].id, "please choose an answer, or \"I do not know\"");
+		fail(&w->err, ERR_INPUT, "answer", "please choose an answer, or \"I do not know\"");
 		return page_ask_back(w);
 	}
-	if (!form_end(&w->form, &w->err) || !record_read_answer(&w->cx, f, w->cx.kb->finding[f].id, text, &value))
+	if (!form_end(&w->form, &w->err) || !record_read_answer(&w->cx, f, "answer", text, &value))
 		return page_ask_back(w);
-	int64_t stop = r.stops.at[0].id;
+	const struct stop_open stop = r.stops.at[0];
 	if (!cx_save(&w->cx) || !record_answer(&w->cx, w->cx.who.person, f, value, "asked_back"))
 		return false;
-	if (value == 0 && !record_mistap(&w->cx, w->cx.who.person, stop))
+	if (value == 0 && !record_mistap(&w->cx, w->cx.who.person, stop.id))
 		return false;
-	return web_go(w, value == 0 ? "/interview" : "/stop");
+	return web_go(w, value == 0 ? client_then(w, stop.occasion) : "/stop");
 }
 
 bool page_own_letter(struct web *w)

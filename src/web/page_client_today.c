@@ -1,5 +1,6 @@
 /* web/page_client_today.c -- Today, the check-in, lessons, practices, the ten weeks. */
 #include "app/daily.h"
+#include "app/recheck.h"
 #include "base/fmt.h"
 #include "base/str.h"
 #include "web/client.h"
@@ -32,8 +33,7 @@ static struct task_row task_row(struct web *w, int item, int minutes, const char
 {
 	const struct item *it = &w->cx.kb->item[item];
 
-	(void)why;
-	return (struct task_row){ it->id, it->name, it->what, it->small, arena_fmt(w->cx.a, "/practice/%s", it->id), minutes,
+	return (struct task_row){ it->id, it->name, why, it->small, arena_fmt(w->cx.a, "/practice/%s", it->id), minutes,
 		it->component == COMPONENT_MIND, done };
 }
 
@@ -99,7 +99,7 @@ bool page_today(struct web *w)
 	if (!daily_load(&w->cx, &r, &d))
 		return false;
 	struct today_view v = { .page = view_page(w, "Today", "client", "today"), .greeting = greeting(w, r.person.given), .week = d.week,
-		.minutes = d.minutes, .safety_due = d.safety_due, .lesson_read = d.lesson_read };
+		.minutes = d.minutes, .safety_due = d.safety_due, .after_due = d.after_due, .lesson_read = d.lesson_read };
 	fill_waiting(w, &r, &d, &v);
 	v.lead = d.kept.id && d.week >= 1 && d.week <= WEEKS ? arena_fmt(w->cx.a, "Week %d of 10.%s", d.week,
 		d.minutes ? arena_fmt(w->cx.a, " About %d minutes today.", d.minutes) : "") : NULL;
@@ -148,12 +148,12 @@ bool do_check_in(struct web *w)
 	if (isnan(pain) && isnan(function) && isnan(mood) && isnan(sleep))
 		return fail(&w->err, ERR_INPUT, "pain", "needs an answer from 0 to 10");
 	day_iso(w->cx.today, iso);
-	bool worsened;
+	bool worsened, after_due;
 	if (!cx_save(&w->cx) || !q_checkin_set(w->cx.db, db_id(), w->cx.who.person, iso, pain, function, mood, sleep, w->cx.now) ||
-		!daily_worsened(&w->cx, &r, &worsened))
+		!daily_worsened(&w->cx, &r, &worsened) || !recheck_after_due(&w->cx, &r, &after_due))
 		return false;
-	if (worsened)
-		return web_go_with(w, "/safety/worsening", "checked_in");
+	if (worsened || after_due)
+		return web_go_with(w, worsened ? "/safety/worsening" : "/safety/after", "checked_in");
 	return web_go_with(w, "/today?undo=1", "checked_in");
 }
 
@@ -256,7 +256,7 @@ bool page_lesson(struct web *w)
 	const struct lesson *l = &w->cx.kb->lesson[lesson];
 	struct lesson_view v = { .page = view_page(w, l->name, "client read", ""), .id = l->id, .name = l->name, .idea = client_words(w, l->idea),
 		.question = l->question, .low = l->low, .high = l->high, .body = markdown(w, l->body), .week = l->week, .answer = -1, .scale = l->scale };
-	if (l->practice >= 0 && !r.s->never_any[l->practice]) {
+	if (l->practice >= 0 && daily_may(&w->cx, &r, l->practice)) {
 		v.practice_id = w->cx.kb->item[l->practice].id;
 		v.practice_name = w->cx.kb->item[l->practice].name;
 	}
@@ -288,14 +288,14 @@ bool do_lesson(struct web *w)
 		web_go_with(w, "/today", "done");
 }
 
-static void fill_week(struct web *w, const struct daily *d, const struct lesson_now_rows *read, int i, struct week_row *row)
+static void fill_week(struct web *w, const struct record *r, const struct daily *d, const struct lesson_now_rows *read, int i, struct week_row *row)
 {
 	const struct plan_week *p = &d->kept.plan.week[i];
 	const struct week *k = &w->cx.kb->week[i];
 
 	*row = (struct week_row){ .week = i + 1, .theme = k->theme, .text = client_words(w, k->text), .minutes = p->minutes, .now = d->week == i + 1,
 		.done = d->week > i + 1, .open = d->week == i + 1 };
-	if (p->lesson >= 0) {
+	if (p->lesson >= 0 && daily_may_read(r, p->lesson)) {
 		row->lesson_id = w->cx.kb->lesson[p->lesson].id;
 		row->lesson_name = w->cx.kb->lesson[p->lesson].name;
 		for (size_t n = 0; n < read->n; n++)
@@ -303,7 +303,8 @@ static void fill_week(struct web *w, const struct daily *d, const struct lesson_
 	}
 	row->home.at = NEWS(w->cx.a, struct task_row, p->n_home);
 	for (int n = 0; n < p->n_home; n++)
-		row->home.at[row->home.n++] = task_row(w, p->home[n].item, p->home[n].minutes, p->home[n].why, false);
+		if (daily_may(&w->cx, r, p->home[n].item))
+			row->home.at[row->home.n++] = task_row(w, p->home[n].item, p->home[n].minutes, NULL, false);
 	row->session.at = NEWS(w->cx.a, const char *, p->n_session);
 	for (int n = 0; n < p->n_session; n++)
 		row->session.at[row->session.n++] = arena_fmt(w->cx.a, "%s, %d minutes, %s", w->cx.kb->item[p->session[n].item].name, p->session[n].minutes,
@@ -324,7 +325,7 @@ bool page_weeks(struct web *w)
 	struct weeks_view v = { .page = view_page(w, "Ten weeks", "client", "weeks"), .planned = d.kept.id != 0, .now = d.week };
 	v.weeks.at = NEWS(w->cx.a, struct week_row, WEEKS);
 	for (int i = 0; v.planned && i < WEEKS; i++)
-		fill_week(w, &d, &read, i, &v.weeks.at[v.weeks.n++]);
+		fill_week(w, &r, &d, &read, i, &v.weeks.at[v.weeks.n++]);
 	v.aftercare.at = NEWS(w->cx.a, const char *, w->cx.kb->n_care + 1);
 	for (int i = 0; i < w->cx.kb->n_care; i++)
 		if (str_equal(w->cx.kb->care[i].when, "after"))

@@ -1,5 +1,6 @@
 /* web/page_staff_desk.c -- the day, the list of clients, a new client, the invitation, settings. */
 #include "app/account.h"
+#include "base/fmt.h"
 #include "base/str.h"
 #include "render/qr.h"
 #include "web/staff.h"
@@ -116,17 +117,30 @@ static void fill_alert(struct web *w, const struct stop_practice *s, struct aler
 	row->path = arena_fmt(w->cx.a, "/client/%lld/stop/%lld", (long long)s->person, (long long)s->id);
 }
 
-/* What clients told the day after their sessions: adverse events are counted, not only acted on. */
+/* What clients told after their sessions: adverse events are counted, not only acted on. */
 static bool fill_borne(struct web *w, struct desk_view *v)
 {
 	const int64_t day_ms = 24 * 3600 * 1000, since = w->cx.now - BORNE_DAYS * day_ms;
-	struct adverse_count_rows n;
+	struct adverse_count_rows told;
+	struct adverse_asked_rows asked;
+	int sum = 0;
 
-	if (!q_adverse_count(w->cx.db, w->cx.who.practice, since, &n))
+	if (!q_adverse_count(w->cx.db, w->cx.who.practice, since, &told) || !q_adverse_asked(w->cx.db, w->cx.who.practice, since, &asked))
 		return false;
-	v->borne = n.at[0].n ? arena_fmt(w->cx.a, "Told after sessions in the last %d days: %lld sign%s such as soreness, bruise, numbness or headache.",
-		BORNE_DAYS, (long long)n.at[0].n, n.at[0].n == 1 ? "" : "s") :
-		arena_fmt(w->cx.a, "No sign of harm was told after a session in the last %d days.", BORNE_DAYS);
+	v->signs.at = NEWS(w->cx.a, struct pair_row, told.n + 1);
+	for (size_t i = 0; i < told.n; i++) {
+		int f = kb_finding(w->cx.kb, told.at[i].finding), n = (int)told.at[i].n, people = (int)told.at[i].people;
+
+		sum += n;
+		v->signs.at[v->signs.n++] = (struct pair_row){ f >= 0 ? w->cx.kb->finding[f].name : told.at[i].finding,
+			arena_fmt(w->cx.a, "%s, %s", fmt_count(n, "time", "times"), fmt_count(people, "client", "clients")) };
+	}
+	const char *within = arena_fmt(w->cx.a, "in the last %d days", BORNE_DAYS);
+	if (!asked.at[0].n)
+		v->borne = arena_fmt(w->cx.a, "No client was asked %s how a session was borne.", within);
+	else
+		v->borne = arena_fmt(w->cx.a, "%s of harm told %s; clients were asked %s.", sum ? fmt_count(sum, "sign", "signs") : "No sign",
+			within, fmt_count((int)asked.at[0].n, "time", "times"));
 	return true;
 }
 

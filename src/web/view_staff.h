@@ -10,7 +10,9 @@ struct person_row { int64_t id; const char *name, *stage, *next, *last, *path; b
 struct person_rows { struct person_row *at; size_t n; };
 struct alert_row { const char *path, *name, *what, *since; bool now, self_harm; };
 struct alert_rows { struct alert_row *at; size_t n; };
-struct desk_view { struct page_view page; const char *date, *borne; struct alert_rows alerts; struct person_rows waiting, clients; };
+struct pair_row { const char *name, *value; };
+struct pair_rows { struct pair_row *at; size_t n; };
+struct desk_view { struct page_view page; const char *date, *borne; struct pair_rows signs; struct alert_rows alerts; struct person_rows waiting, clients; };
 struct clients_view { struct page_view page; const char *search; struct person_rows clients; bool any; };
 struct new_client_view { struct page_view page; const char *given, *family, *mail, *phone, *born; struct option_views sex; };
 struct invitation_view { struct page_view page; int64_t id; const char *name, *link, *lasts; html qr; bool has_account, open; };
@@ -33,8 +35,6 @@ struct changed_row { const char *name, *words; double before, now; };
 struct changed_rows { struct changed_row *at; size_t n; };
 struct ask_row { const char *name, *ask; double bits; };
 struct ask_rows { struct ask_row *at; size_t n; };
-struct pair_row { const char *name, *value; };
-struct pair_rows { struct pair_row *at; size_t n; };
 struct stop_row { const char *path, *text, *since; };
 struct stop_rows { struct stop_row *at; size_t n; };
 

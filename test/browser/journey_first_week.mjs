@@ -7,18 +7,23 @@ async function send(page, name = /./) {
 	await Promise.all([page.waitForNavigation(), page.locator('main form').last().getByRole('button', { name }).last().click()])
 }
 
+// As a finger does: on the words, wherever the page has to move for it.
+async function choose(radio) {
+	await radio.locator('xpath=ancestor::label[1]').click()
+}
+
 // Answers the question that is shown: no where it can be said, else the first choice, a middle of a scale, the least number.
 async function answer(page, say = {}) {
 	const id = new URL(page.url()).pathname.split('/').pop()
 	const want = say[id]
 	if (want !== undefined && await page.locator(`input[type=radio][name=answer][value="${want}"]`).count())
-		await page.locator(`input[type=radio][name=answer][value="${want}"]`).check({ force: true })
+		await choose(page.locator(`input[type=radio][name=answer][value="${want}"]`))
 	else if (await page.locator('input[type=number][name=answer]').count())
 		await page.locator('input[type=number][name=answer]').fill(String(want ?? await page.locator('input[type=number][name=answer]').getAttribute('min')))
 	else if (await page.locator('input[name=answer][value=no]').count())
-		await page.locator('input[name=answer][value=no]').check({ force: true })
+		await choose(page.locator('input[name=answer][value=no]'))
 	else
-		await page.locator('input[type=radio][name=answer]').first().check({ force: true })
+		await choose(page.locator('input[type=radio][name=answer]').first())
 	await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Continue' }).click()])
 	return id
 }

@@ -479,15 +479,56 @@ static void rule_12_a_no_to_an_area_keeps_hands_away(void **state)
 	assert_string_equal(kb->region[p.week[0].session[1].region].base, "buttock_upper");
 }
 
+static bool says(const struct screened *s, const char *flag)
+{
+	for (int i = 0; i < s->n_reasons; i++)
+		if (s->reason[i].flag >= 0 && !strcmp(kb->flag[s->reason[i].flag].id, flag))
+			return true;
+	return false;
+}
+
 static void rule_13_serious_answers_after_a_session_run_the_danger_rules(void **state)
 {
-	static const char *const after[] = { "after_weakness", "after_numbness", "after_headache", "after_swelling" };
+	static const struct { const char *told, *flag; enum tier tier; } after[] = { { "after_weakness", "flag_after_nerve", TIER_URGENT },
+		{ "after_numbness", "flag_after_nerve", TIER_URGENT }, { "after_headache", "flag_after_headache", TIER_URGENT },
+		{ "after_swelling", "flag_after_swelling", TIER_URGENT }, { "after_dark_urine", "flag_after_dark_urine", TIER_URGENT },
+		{ "after_bruise", "flag_after_worse", TIER_SOON }, { "after_worse_72h", "flag_after_worse", TIER_SOON },
+		{ "after_soreness", "note_after_soreness", TIER_NOTE } };
 
 	(void)state;
-	for (int i = 0; i < 4; i++) {
-		assert_true(kb->finding[kb_finding(kb, after[i])].asked & ASKED_AFTER);
-		assert_true(screen(arena, kb, with(after[i], 1))->tier >= TIER_URGENT);
+	for (int i = 0; i < 8; i++) {
+		struct person_case *c = with(after[i].told, 1);
+
+		if (!strcmp(after[i].told, "after_worse_72h"))
+			test_answer(kb, c, "after_soreness", 1);
+		struct screened *s = screen(arena, kb, c);
+		if (s->tier != after[i].tier || !says(s, after[i].flag))
+			fail_msg("%s: %s", after[i].told, tier_name(s->tier));
+		if (after[i].tier >= TIER_URGENT)
+			assert_non_null(kb->finding[kb_finding(kb, after[i].told)].again);
 	}
+	struct person_case *thin = with("after_bruise", 1);
+	test_answer(kb, thin, "anticoagulant", 1);
+	struct screened *bleeds = screen(arena, kb, thin);
+	assert_true(says(bleeds, "flag_after_bruise_bleeding") && bleeds->tier >= TIER_URGENT);
+}
+
+/* Nobody is left out: what is asked after a session is asked of all, but for one question that "sorer than usual" opens. */
+static void rule_13_after_a_session_everybody_is_asked(void **state)
+{
+	int asked = 0;
+
+	(void)state;
+	for (int f = 0; f < kb->n_findings; f++) {
+		const struct finding *of = &kb->finding[f];
+
+		if (!(of->asked & ASKED_AFTER))
+			continue;
+		asked++;
+		assert_true(of->module == MODULE_SAFETY && of->by == BY_CLIENT && !of->private);
+		assert_int_equal(rule_applies(kb, f, strcmp(of->id, "after_worse_72h") ? safe() : with("after_soreness", 1)), TRUTH_YES);
+	}
+	assert_int_equal(asked, 8);
 }
 
 static void rule_14_practices_say_when_not_and_are_held_back(void **state)
@@ -548,6 +589,7 @@ int main(void)
 		cmocka_unit_test(rule_12_consent_is_asked_each_time_for_the_private_areas),
 		cmocka_unit_test(rule_12_a_no_to_an_area_keeps_hands_away),
 		cmocka_unit_test(rule_13_serious_answers_after_a_session_run_the_danger_rules),
+		cmocka_unit_test(rule_13_after_a_session_everybody_is_asked),
 		cmocka_unit_test(rule_14_practices_say_when_not_and_are_held_back),
 		cmocka_unit_test(rule_14_pressure_does_not_rise_over_the_weeks),
 	};

@@ -21,9 +21,23 @@ where a.person = $1 and a.seq = (select max(b.seq) from answer b where b.person 
 select a.finding, a.value, a.value is not null from answer a
 where a.person = $1 and a.occasion = $2 and a.at >= $3 order by a.seq;
 
---: adverse_count(practice int, since int) -> n int
-select count(*) from answer a join person p on p.id = a.person
-where p.practice = $1 and a.occasion = 'after' and a.value > 0 and a.at >= $2;
+-- When hands-on work was last begun (the questions before it were asked and stopped nothing), and when the client was last asked how it
+-- was borne; 0: not yet.
+--: session_borne(person int) -> begun int, told int
+select coalesce((select max(a.at) from answer a where a.person = $1 and a.occasion = 'session'
+		and not exists (select 1 from stop s where s.person = a.person and s.occasion = 'session' and s.at = a.at)), 0),
+	coalesce((select max(a.at) from answer a where a.person = $1 and a.occasion = 'after'), 0);
+
+-- A "yes" that was taken back at the second question is no adverse event; both answers are kept.
+--: adverse_count(practice int, since int) -> finding text, n int, people int
+select a.finding, count(*), count(distinct a.person) from answer a join person p on p.id = a.person
+where p.practice = $1 and a.occasion = 'after' and a.value > 0 and a.at >= $2 and not coalesce((select b.occasion = 'asked_back' and b.value = 0
+	from answer b where b.person = a.person and b.finding = a.finding and b.seq > a.seq order by b.seq limit 1), 0)
+group by a.finding order by count(*) desc, a.finding;
+
+--: adverse_asked(practice int, since int) -> n int
+select count(*) from (select distinct a.person, a.at from answer a join person p on p.id = a.person
+	where p.practice = $1 and a.occasion = 'after' and a.at >= $2);
 
 --: answer_count(person int, finding text) -> n int
 select count(*) from answer where person = $1 and finding = $2;

@@ -1,0 +1,92 @@
+// The questions asked again: each week, in a flare, after a session, when days get harder; and what the therapist's day tells of them.
+import { axe, check, equal, holds, open, serve, DESK, PHONE } from './lib.mjs'
+
+// Every question of the page: no, or 0, or what `say` wants.
+async function fill(page, say = {}) {
+	for (const name of new Set(await page.$$eval('main form input[type=radio]', all => all.map(e => e.name)))) {
+		const value = say[name] ?? (await page.locator(`[name="${name}"][value=no]`).count() ? 'no' : '0')
+		await page.locator(`[name="${name}"][value="${value}"]`).check({ force: true })
+	}
+	for (const name of await page.$$eval('main form input[type=number]', all => all.map(e => e.name))) await page.fill(`[name="${name}"]`, '0')
+}
+
+async function go(page) {
+	await Promise.all([page.waitForNavigation(), page.locator('main form').getByRole('button', { name: 'Continue' }).click()])
+}
+
+export default async function () {
+	const site = await serve('--demo')
+	const phone = await (await open({ viewport: PHONE })).newPage()
+	const dark = await (await open({ viewport: PHONE, colorScheme: 'dark' })).newPage()
+	const quiet = await (await open({ viewport: PHONE, javaScriptEnabled: false })).newPage()
+	const desk = await (await open({ viewport: DESK })).newPage()
+	const path = page => new URL(page.url()).pathname
+	for (const page of [phone, dark, quiet]) await page.goto(site.doors[1].url)
+	await desk.goto(site.doors[0].url)
+
+	for (const occasion of ['week', 'flare', 'after', 'worsening'])
+		await check(`/safety/${occasion} asks, in light and dark`, async () => {
+			for (const page of [phone, dark]) {
+				await page.goto(`${site.url}/safety/${occasion}`)
+				holds(await page.locator('main form .card').count() >= 7, 'questions')
+				await axe(page, `${occasion}`)
+			}
+		})
+	await check('one question can be answered by keyboard alone', async () => {
+		await phone.goto(site.url + '/safety/after')
+		await phone.locator('[name=after_soreness]').first().focus()
+		await phone.keyboard.press('ArrowRight')
+		equal(await phone.locator('[name=after_soreness]:checked').getAttribute('value'), 'no', 'the arrow chooses the next')
+		await phone.keyboard.press('Tab')
+		equal(await phone.evaluate(() => document.activeElement.name), 'after_bruise', 'tab goes to the next question')
+	})
+	await check('an answer that opens a question brings it on the same page, without scripts too', async () => {
+		for (const page of [phone, quiet]) {
+			await page.goto(site.url + '/safety/after')
+			await fill(page, { after_soreness: 'yes' })
+			await go(page)
+			equal(path(page), '/safety/after', 'the same page')
+			holds((await page.textContent('main')).includes('goes with an answer you gave'), 'says why')
+			equal(await page.locator('[name=after_soreness]:checked').getAttribute('value'), 'yes', 'what was said')
+			await axe(phone, 'a question more')
+			await page.locator('[name=after_worse_72h][value=no]').check({ force: true })
+			await go(page)
+			equal(path(page), '/today', 'back at Today')
+		}
+	})
+	await check('the weekly check is done and gone', async () => {
+		await phone.goto(site.url + '/today')
+		await phone.getByRole('link', { name: 'Start the check' }).click()
+		await fill(phone)
+		await go(phone)
+		equal(path(phone), '/today', 'back at Today')
+		equal(await phone.getByRole('link', { name: 'Start the check' }).count(), 0, 'not asked again')
+		await axe(phone, 'today after the check')
+	})
+	await check('a hard day asks first and helps at once', async () => {
+		await phone.getByRole('link', { name: 'It is a hard day' }).click()
+		equal(path(phone), '/safety/flare', 'first the questions')
+		await fill(phone)
+		await go(phone)
+		holds(path(phone).startsWith('/practice/'), `then help, at ${path(phone)}`)
+	})
+	await check('the day counts what was told after sessions', async () => {
+		await desk.goto(site.url + '/desk')
+		holds((await desk.textContent('main')).includes('2 signs of harm told'), 'counted')
+		holds((await desk.textContent('main')).includes('More than usual soreness after a session'), 'named')
+		await axe(desk, 'desk with signs')
+	})
+	await check('numbness after a session is asked back, and a yes stops', async () => {
+		await phone.goto(site.url + '/safety/after')
+		await fill(phone, { after_numbness: 'yes' })
+		await go(phone)
+		equal(path(phone), '/stop/again/after_numbness', 'asked back')
+		await phone.locator('[name=answer][value=yes]').check({ force: true })
+		await go(phone)
+		equal(path(phone), '/stop', 'stopped')
+		await axe(phone, 'stop after a session')
+		await desk.goto(site.url + '/desk')
+		holds(await desk.locator('.note', { hasText: 'Maren' }).count() === 1, 'the therapist sees it')
+	})
+	await check('the server stops by itself', async () => { equal(await site.stop(), 0, 'exit code') })
+}
