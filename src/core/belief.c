@@ -59,7 +59,9 @@ bool belief(struct arena *a, const struct kb *kb, const struct person_case *c, c
 	*out = (struct belief){ .exact = true };
 	if (!belief_net_make(a, kb, c, priors, &b, err))
 		return false;
-	if (!reason_posterior(a, &b.net, b.seen, &reason_effort, &have, err))
+	/* what explains and bounds a belief runs the order again, so there is an exact answer or a clear refusal */
+	const struct effort whole = { .exact = 10 * reason_effort.exact };
+	if (!reason_posterior(a, &b.net, b.seen, &whole, &have, err))
 		return false;
 	out->log_evidence = have.log_evidence;
 	out->bound = have.bound;
