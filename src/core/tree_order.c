@@ -10,10 +10,10 @@
 #include <math.h>
 #include <string.h>
 
-enum { AT_LEAST = 3, TRIES = 100 };
+enum { AT_LEAST = 2, TRIES = 100 };
 
-static const double per_try = 6000;             /* one try for so many table operations and each vertex: trying then takes about as long as running */
-static const double hopeless = 3;               /* not tried further when it is so much dearer than the frontier */
+static const double per_try = 25000;            /* one try for so many operations of the frontier and each vertex: a fifth of its time or less */
+static const double hopeless = 2;               /* not tried further when it is so much dearer than the frontier */
 
 static const struct way way[] = { { 3, true }, { 4, false }, { 6, true }, { 2, true }, { 4, true }, { 2, false } };
 enum { WAYS = sizeof(way) / sizeof(*way) };
@@ -27,12 +27,12 @@ static void look_at(struct plan *p, int v)
 	for (int i = p->first[v]; i < p->first[v + 1]; i++)
 		for (int w = 0; w < p->words && !p->done[p->of[i]]; w++)
 			reach[w] |= mask_of(p, p->of[i])[w];
-	for (int t = 0; t < p->n_tables; t++)
-		for (int w = 0; w < p->words && is_open(p, t, v); w++)
-			reach[w] |= scope_of(p, t)[w];
+	for (int i = 0; i < p->n_live; i++)
+		for (int w = 0; w < p->words && has(scope_of(p, p->live[i]), v); w++)
+			reach[w] |= scope_of(p, p->live[i])[w];
 }
 
-static void score(struct plan *p, int v)
+COUNTING static void score(struct plan *p, int v)
 {
 	const word *reach = reach_of(p, v);
 	int size = count(p, reach), missing = 0;
@@ -45,7 +45,7 @@ static void score(struct plan *p, int v)
 		p->score[v] *= 1 + 0.01 * rng_below(&p->rng, p->jitter);
 }
 
-COUNTING static void look_around(struct plan *p, const word *around)
+static void look_around(struct plan *p, const word *around)
 {
 	for (int w = 0; w < p->words; w++)
 		for (word m = around[w]; m; m &= m - 1)
@@ -131,16 +131,16 @@ static bool take_room(struct plan *p)
 	for (int i = 0; i < s->n_ties; i++)
 		ties += !s->tie[i].folded;
 	size_t words = (vertices + WORD - 1) / WORD, edges = ties + slots, ops = 4 * vertices + 4 * ties;
-	p->slot = NEWS(a, int, 3 * vertices + 2 * slots + 2);
+	p->slot = NEWS(a, int, 4 * vertices + 2 * slots + 2);
 	p->order = p->slot + vertices;
 	p->first = p->order + vertices;
-	p->explained = p->first + vertices + 2;
+	p->live = p->first + vertices + 2;
+	p->explained = p->live + vertices;
 	p->state = p->explained + slots;
 	p->edge = NEWS(a, struct edge, edges);
 	p->of = NEWS(a, int, 2 * ties + 2 * slots);
-	p->done = NEWS(a, bool, edges + 2 * vertices);
+	p->done = NEWS(a, bool, edges + vertices);
 	p->ended = p->done + edges;
-	p->spent = p->ended + vertices;
 	p->mask = NEWS(a, word, (edges + 2 * vertices + 2) * words);
 	p->scope = p->mask + edges * words;
 	p->reach = p->scope + vertices * words;
@@ -172,7 +172,7 @@ bool tree_plan(struct sweep *s, double *cost, int *width)
 
 	if (!take_room(&p))
 		return false;
-	for (int i = 0; i < AT_LEAST || (i < TRIES && s->tree->cost < hopeless * s->cost && s->tree->cost > i * per_try * p.n_vertices); i++) {
+	for (int i = 0; i < AT_LEAST || (i < TRIES && s->tree->cost < hopeless * s->cost && s->cost > i * per_try * p.n_vertices); i++) {
 		double before = s->tree->cost;
 		int which = i < WAYS ? i : i % 2 ? best : rng_below(&p.rng, WAYS);
 

@@ -24,7 +24,8 @@ struct plan {
 	struct edge *edge;
 	word *mask;                     /* of the edges */
 	int *first, *of;                /* edges of a vertex */
-	bool *done, *ended, *spent;     /* edges, vertices, tables */
+	bool *done, *ended;             /* edges, vertices */
+	int *live, n_live;              /* tables that are not joined into another */
 	word *scope;                    /* of the tables */
 	word *reach;                    /* of the vertices: what would stand in the table where it ends */
 	word *eq, *scratch;
@@ -81,11 +82,6 @@ static inline word *mask_of(const struct plan *p, int edge)
 static inline word *reach_of(const struct plan *p, int v)
 {
 	return p->reach + (size_t)v * p->words;
-}
-
-static inline bool is_open(const struct plan *p, int table, int v)
-{
-	return !p->spent[table] && has(scope_of(p, table), v);
 }
 
 /* Vertices and edges for p->way. */

@@ -5,6 +5,8 @@
  */
 #include "core/tree_plan.h"
 
+#include "core/sweep_simd.h"
+
 #include <assert.h>
 #include <math.h>
 #include <string.h>
@@ -141,21 +143,28 @@ static void join(struct plan *p, int into, int other)
 	emit(p, TREE_JOIN, into, other, per_join * products + 4 * entries(p, into) + 4 * entries(p, other));
 	for (int w = 0; w < p->words; w++)
 		x[w] |= y[w];
-	p->spent[other] = true;
+	for (int i = 0; i < p->n_live; i++)
+		if (p->live[i] == other)
+			p->live[i--] = p->live[--p->n_live];
 	p->width = count(p, x) > p->width ? count(p, x) : p->width;
 }
 
 /* Joins the tables that know of v, the smallest first, with the one that grows least by it.  -1: there is none. */
-static int join_all(struct plan *p, int v)
+COUNTING static int join_all(struct plan *p, int v)
 {
 	for (;;) {
 		int small = -1, best = -1, best_growth = 0;
 
-		for (int t = 0; t < p->n_tables; t++)
-			if (is_open(p, t, v) && (small < 0 || count(p, scope_of(p, t)) < count(p, scope_of(p, small))))
+		for (int i = 0; i < p->n_live; i++) {
+			int t = p->live[i];
+
+			if (has(scope_of(p, t), v) && (small < 0 || count(p, scope_of(p, t)) < count(p, scope_of(p, small))))
 				small = t;
-		for (int t = 0; t < p->n_tables; t++) {
-			if (t == small || !is_open(p, t, v))
+		}
+		for (int i = 0; i < p->n_live; i++) {
+			int t = p->live[i];
+
+			if (t == small || !has(scope_of(p, t), v))
 				continue;
 			int growth = WORD * p->words * beyond(p, scope_of(p, small), scope_of(p, t)) + count(p, scope_of(p, t));
 			if (best < 0 || growth < best_growth) {
@@ -170,15 +179,17 @@ static int join_all(struct plan *p, int v)
 }
 
 /* What fits into one of several tables that are about to be joined is done there. */
-static void do_inside(struct plan *p, int v)
+COUNTING static void do_inside(struct plan *p, int v)
 {
 	for (int i = p->first[v]; i < p->first[v + 1]; i++) {
 		int e = p->of[i], best = -1;
 
-		for (int t = 0; t < p->n_tables && !p->done[e] && p->edge[e].kind != GATE; t++)
-			if (is_open(p, t, v) && !beyond(p, mask_of(p, e), scope_of(p, t)) &&
-				(best < 0 || count(p, scope_of(p, t)) < count(p, scope_of(p, best))))
-				best = t;
+		for (int k = 0; k < p->n_live && !p->done[e] && p->edge[e].kind != GATE; k++) {
+			const word *scope = scope_of(p, p->live[k]);
+
+			if (has(scope, v) && !beyond(p, mask_of(p, e), scope) && (best < 0 || count(p, scope) < count(p, scope_of(p, best))))
+				best = p->live[k];
+		}
 		if (best >= 0)
 			do_edge(p, best, e);
 	}
@@ -207,7 +218,7 @@ static void close_vertex(struct plan *p, int table, int v)
 {
 	int x = p->slot[v], other = p->state[x] == v ? p->explained[x] : p->state[x];
 
-	assert(is_open(p, table, v));
+	assert(has(scope_of(p, table), v));
 	emit(p, TREE_END, table, v, 3 * entries(p, table));
 	drop(scope_of(p, table), v);
 	if (other >= 0 && !p->ended[other])
@@ -225,8 +236,7 @@ int tree_end_vertex(struct plan *p, int v)
 	do_inside(p, v);
 	table = join_all(p, v);
 	if (table < 0) {
-		table = p->n_tables++;
-		p->spent[table] = false;
+		table = p->live[p->n_live++] = p->n_tables++;
 		memset(scope_of(p, table), 0, (size_t)p->words * sizeof(word));
 	}
 	while ((e = next_edge(p, table, v)) >= 0)
@@ -237,7 +247,7 @@ int tree_end_vertex(struct plan *p, int v)
 
 void tree_begin(struct plan *p)
 {
-	p->n_ops = p->n_tables = p->n_ended = p->width = 0;
+	p->n_ops = p->n_tables = p->n_live = p->n_ended = p->width = 0;
 	p->cost = 0;
 	memset(p->done, 0, (size_t)p->n_edges * sizeof(bool));
 	memset(p->ended, 0, (size_t)p->n_vertices * sizeof(bool));
