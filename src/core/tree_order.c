@@ -12,7 +12,8 @@
 
 enum { AT_LEAST = 2, TRIES = 100 };
 
-static const double per_try = 25000;            /* one try for so many operations of the frontier and each vertex: a fifth of its time or less */
+static const double per_try = 6000;             /* what a try takes for each vertex, in operations of the tables */
+static const double share = 0.25;               /* all tries may take so much of the frontier's time */
 static const double hopeless = 2;               /* not tried further when it is so much dearer than the frontier */
 
 static const struct way way[] = { { 3, true }, { 4, false }, { 6, true }, { 2, true }, { 4, true }, { 2, false } };
@@ -165,6 +166,14 @@ static double bound(const struct sweep *s, const struct tree *t)
 	return sweep_bound(s, t->n_ops + joins * (t->width + 10.0), t->width);
 }
 
+/* Once more, after so many tries: not for longer than running either would take. */
+static bool worth_trying(const struct plan *p, int tries)
+{
+	double spent = tries * per_try * p->n_vertices, tree = p->s->tree->cost, frontier = p->s->cost;
+
+	return tree < hopeless * frontier && spent < tree && spent < share * frontier;
+}
+
 bool tree_plan(struct sweep *s, double *cost, int *width)
 {
 	struct plan p = { .s = s, .rng = rng_new(20261121) };
@@ -172,7 +181,7 @@ bool tree_plan(struct sweep *s, double *cost, int *width)
 
 	if (!take_room(&p))
 		return false;
-	for (int i = 0; i < AT_LEAST || (i < TRIES && s->tree->cost < hopeless * s->cost && s->cost > i * per_try * p.n_vertices); i++) {
+	for (int i = 0; i < AT_LEAST || (i < TRIES && worth_trying(&p, i)); i++) {
 		double before = s->tree->cost;
 		int which = i < WAYS ? i : i % 2 ? best : rng_below(&p.rng, WAYS);
 

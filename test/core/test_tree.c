@@ -47,7 +47,7 @@ static void small_nets_are_enumerated(void **state)
 {
 	struct arena *a = arena_new(1u << 28);
 	struct rng r = rng_new(20261123);
-	int done = 0, declined = 0, gates = 0;
+	int done = 0, declined = 0, gates = 0, levels = 0;
 
 	(void)state;
 	for (int i = 0; done < 2000; i++) {
@@ -55,7 +55,7 @@ static void small_nets_are_enumerated(void **state)
 		struct net *net = random_net(a, &r, shape);
 		int8_t *seen = random_seen(a, &r, net);
 		struct sweep *s = sweep_make(a, net, seen, true);
-		struct again run = run_of(a, net, seen);
+		struct again run = run_of(a, net, seen), frontier = run_of(a, net, seen);
 		double cost;
 		int width;
 		bool can = i % 4 ? tree_plan(s, &cost, &width) : tree_shuffle(s, rng_next(&r));
@@ -63,15 +63,20 @@ static void small_nets_are_enumerated(void **state)
 		assert_int_equal(can, !leads_from_sets(s));
 		declined += !can;
 		done += can;
+		sweep_one(s, &frontier);
+		assert_enumerated(&frontier, net, seen);
 		if (can) {
 			tree_run(s, &run);
 			assert_enumerated(&run, net, seen);
+			assert_same(&run, &frontier, 1e-12);
+			for (int k = 0; k < s->n_ties; k++)
+				levels += s->tie[k].over >= 0 && !s->tie[k].folded;
 			for (int x = 0; x < s->n_slots; x++)
 				gates += s->n_in[x] > 0 && s->n_out[x] > 0;
 		}
 		arena_reset(a);
 	}
-	assert_true(declined > 10 && gates > 200);
+	assert_true(declined > 10 && gates > 200 && levels > 20);
 	arena_end(a);
 }
 
