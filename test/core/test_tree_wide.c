@@ -104,14 +104,22 @@ static long double group_says(const struct grove *g, const struct net *net, cons
 static double by_messages(const struct grove *g, const struct net *net, const int8_t *seen)
 {
 	int groups = groups_of(g), states = 1 << g->causes;
-	long double **says = NEWS(a, long double *, groups);
+	long double **says = NEWS(a, long double *, groups), log_total = 0;
 
 	for (int group = groups - 1; group >= 0; group--) {
+		int n = group ? states : 1;
+		long double most = 0;
+
 		says[group] = NEWS(a, long double, states);
-		for (unsigned x = 0; x < (group ? 1u << g->causes : 1u); x++)
-			says[group][x] = group_says(g, net, seen, group, x, says);
+		for (int x = 0; x < n; x++) {
+			says[group][x] = group_says(g, net, seen, group, (unsigned)x, says);
+			most = fmaxl(most, says[group][x]);
+		}
+		for (int x = 0; x < n; x++)
+			says[group][x] /= most;
+		log_total += logl(most);
 	}
-	return (double)logl(says[0][0]);
+	return (double)log_total;
 }
 
 /* The odds of one cause, the same way. */
