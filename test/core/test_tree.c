@@ -43,6 +43,19 @@ static void assert_enumerated(const struct again *got, const struct net *net, co
 		assert_near(chance(got->odds[c]), joint[c] / total, 1e-11);
 }
 
+/* On the same order: less evidence, other evidence, causes seen. */
+static void assert_again(struct arena *a, struct rng *r, struct sweep *s, const struct net *net, const int8_t *seen)
+{
+	int8_t *less = NEWS(a, int8_t, net->n_nodes);
+	struct again run = run_of(a, net, less);
+
+	for (int x = 0; x < net->n_nodes; x++)
+		less[x] = (int8_t)(x < net->n_causes ? (rng_below(r, 8) ? seen[x] : rng_below(r, 3) - 1) :
+			seen[x] == SEEN_PRESENT ? rng_below(r, 3) - 1 : rng_below(r, 2) - 1);
+	tree_run(s, &run);
+	assert_enumerated(&run, net, less);
+}
+
 static void small_nets_are_enumerated(void **state)
 {
 	struct arena *a = arena_new(1u << 28);
@@ -69,6 +82,8 @@ static void small_nets_are_enumerated(void **state)
 			tree_run(s, &run);
 			assert_enumerated(&run, net, seen);
 			assert_same(&run, &frontier, 1e-12);
+			if (!shape.rich)
+				assert_again(a, &r, s, net, seen);
 			for (int k = 0; k < s->n_ties; k++)
 				levels += s->tie[k].over >= 0 && !s->tie[k].folded;
 			for (int x = 0; x < s->n_slots; x++)
