@@ -73,17 +73,18 @@ bool net_check(const struct net *net, struct err *err)
 }
 
 /* The order of work: along a frontier; where that is dear and a tree is clearly cheaper, or alone cheap enough, along a tree.  At 0.6 it
- * is cheaper still when eight cases run, which a frontier takes together in the time of five.  Below `dear` looking for a tree takes longer
- * than it saves. */
-static struct sweep *plan(struct arena *a, const struct net *net, const int8_t *seen, bool all, double most, struct posterior *out)
+ * is cheaper still when eight cases run, which a frontier takes together in the time of five.  Below `dear` operations in all runs,
+ * looking for a tree takes longer than it saves. */
+static struct sweep *plan(struct arena *a, const struct net *net, const int8_t *seen, bool all, const struct effort *effort,
+	struct posterior *out)
 {
-	const double dear = 2e6, clearly = 0.6;
+	const double dear = 2e6, clearly = 0.6, most = fmax(effort->exact, effort->sampled);
 	struct sweep *s = sweep_make(a, net, seen, all);
 	double cost;
 	int width;
 
 	*out = (struct posterior){ .cost = s->cost, .width = s->width, .bound = s->bound, .confidence = 1 };
-	if (s->cost <= dear || !tree_plan(s, &cost, &width))
+	if (s->cost * (1 + clearly * effort->again) <= dear || !tree_plan(s, &cost, &width))
 		return s;
 	if (cost > clearly * s->cost && !(cost <= most && most < s->cost)) {
 		s->tree = NULL;
@@ -99,10 +100,9 @@ static bool answer(struct arena *a, const struct net *net, const int8_t *seen, c
 	struct posterior *out, struct err *err)
 {
 	struct again run = { .net = net, .seen = seen, .odds = NEWS(a, double, net->n_causes) };
-	double most = fmax(effort->exact, effort->sampled);
-	struct sweep *s = plan(a, net, seen, all, most, out);
+	struct sweep *s = plan(a, net, seen, all, effort, out);
 
-	out->exact = out->cost <= most;
+	out->exact = out->cost <= fmax(effort->exact, effort->sampled);
 	if (!out->exact && effort->sampled <= 0)
 		return fail(err, ERR_LIMIT, "findings", "the exact answer takes %.3g operations; %.3g are allowed", out->cost, effort->exact);
 	if (!out->exact)

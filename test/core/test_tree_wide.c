@@ -276,6 +276,27 @@ static void parts_of_the_answer_agree(void **state)
 	arena_reset(a);
 }
 
+/* A tree that would not pay for one run is looked for when many follow. */
+static void many_runs_are_worth_a_tree(void **state)
+{
+	struct rng r = rng_new(20261215);
+	const struct grove g = { 3, 4, 2, 3 };
+	const struct effort many = { .exact = 4e7, .again = 200 };
+	struct net *net = grove_net(&r, &g);
+	int8_t *seen = grove_seen(&r, net, 0, 0);
+	struct posterior one, tree;
+	struct err err = { 0 };
+
+	(void)state;
+	must(a, net, seen, &one);
+	assert_true(reason_posterior(a, net, seen, &many, &tree, &err));
+	assert_true(!one.sweep->tree && tree.sweep->tree && tree.cost < one.cost);
+	assert_near(tree.log_evidence, one.log_evidence, 1e-12 * fabs(one.log_evidence));
+	for (int c = 0; c < net->n_causes; c++)
+		assert_near(tree.odds[c], one.odds[c], 1e-12 * one.odds[c]);
+	arena_reset(a);
+}
+
 /* What a question tells, by either order of work. */
 static void questions_tell_the_same(void **state)
 {
@@ -321,6 +342,7 @@ int main(void)
 		cmocka_unit_test(what_cannot_be_is_refused),
 		cmocka_unit_test(sets_are_left_to_the_frontier),
 		cmocka_unit_test(parts_of_the_answer_agree),
+		cmocka_unit_test(many_runs_are_worth_a_tree),
 		cmocka_unit_test(questions_tell_the_same),
 	};
 
