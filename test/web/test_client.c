@@ -521,6 +521,40 @@ static void two_windows_do_not_overwrite_a_plan(void **state)
 		assert_int_equal(second.status, 409);
 }
 
+/* "I do not know" is asked back in other words; a no then takes the stop away, a yes makes it an emergency. */
+static void an_answer_that_is_not_known_stops_and_is_asked_in_other_words(void **state)
+{
+	const char *again = "/stop/again/saddle_numbness_new";
+	struct answer a = check("week", ASKED_WEEK, NULL, "saddle_numbness_new");
+
+	(void)state;
+	assert_string_equal(a.location, again);
+	a = site_get(site, client, "/stop");
+	assert_non_null(strstr(a.body, "One answer needs a person"));
+	assert_non_null(strstr(a.body, "You could not say: "));
+	assert_non_null(strstr(a.body, "Ask me in other words"));
+	assert_string_equal(site_get(site, client, "/today").location, "/stop");
+	assert_non_null(strstr(site_get(site, client, "/letter").body, "Could not say: "));
+	assert_non_null(strstr(site_get(site, owner, "/desk").body, "(not clear)"));
+	assert_string_equal(site_post(site, client, again, again, "answer=no").location, "/today");
+	assert_int_equal(site_get(site, client, "/today").status, 200);
+	hours_later(1);
+	check("week", ASKED_WEEK, NULL, "saddle_numbness_new");
+	assert_string_equal(site_post(site, client, again, again, "answer=yes").location, "/stop");
+	assert_non_null(strstr(site_get(site, client, "/stop").body, "You need help now"));
+	struct cx cx = site_cx(site);
+	int64_t person = person_of(&cx, "maren@demo.invalid");
+	struct record r;
+	assert_true(cx_save(&cx) && record_load(&cx, person, &r));
+	assert_int_equal(r.stops.n, 2);
+	for (size_t i = 0; i < r.stops.n; i++)
+		assert_true(q_stop_lift(cx.db, r.stops.at[i].id, person, cx.now + 3600001, cx.who.account, "2026-11-17", "Dr Vale", "feeling is as it was"));
+	cx.now += 3600002;
+	assert_true(record_answer(&cx, person, kb_finding(cx.kb, "saddle_numbness_new"), 0, "exam") && db_commit(cx.db));
+	assert_int_equal(site_get(site, client, "/today").status, 200);
+	hours_later(0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -535,6 +569,7 @@ int main(void)
 		cmocka_unit_test(each_check_is_answered_kept_and_leads_on),
 		cmocka_unit_test(a_number_may_be_left_unknown_and_a_wrong_one_is_named),
 		cmocka_unit_test(a_question_opened_by_an_answer_comes_on_the_same_page),
+		cmocka_unit_test(an_answer_that_is_not_known_stops_and_is_asked_in_other_words),
 		cmocka_unit_test(a_declined_or_paused_practice_comes_in_no_list),
 		cmocka_unit_test(a_stop_is_lifted_by_an_outcome_and_by_nothing_else),
 		cmocka_unit_test(a_told_thought_of_self_harm_stops_and_shows_help),
