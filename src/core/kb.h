@@ -205,6 +205,7 @@ struct instrument {
 	int recovered;                  /* at most this counts as recovered; -1: not said */
 	int detects_from, detects_to;   /* a first score below or above shows a change badly; -1: not said */
 	int alarm, alarm_item;          /* finding that item (from 1) raises when above 0; -1: none */
+	const char *alarm_code;         /* LOINC code of that item; NULL: no alarm */
 	const struct band *band;        int n_bands;       /* by from */
 	const struct part *part;        int n_parts;
 	struct cite cite, sem_cite, missing_cite, recovered_cite, band_cite;

@@ -44,6 +44,8 @@ static void check_items(struct checking *c, const struct instrument *it)
 		kb_refuse(c, it->where, it->id, "%d parts, at most %d", it->n_parts, (int)OUTCOME_PARTS);
 	if (it->alarm >= 0 && it->alarm_item > it->count)
 		kb_refuse(c, it->where, it->id, "its alarm is item %d of %d", it->alarm_item, it->count);
+	if (it->alarm >= 0 && (c->kb->finding[it->alarm].min > 1 || c->kb->finding[it->alarm].max < it->highest))
+		kb_refuse(c, it->where, it->id, "its alarm %s cannot hold the values 1 to %d", c->kb->finding[it->alarm].id, it->highest);
 }
 
 static void check_bands(struct checking *c, const struct instrument *it)

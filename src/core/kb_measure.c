@@ -80,8 +80,8 @@ static bool take_change(struct loading *l, const struct raw_instrument *r, struc
 
 static bool take_alarm(struct loading *l, const struct raw_instrument *r, struct instrument *to)
 {
-	if (!r->alarm != !r->alarm_item)
-		return kb_bad(l, &r->where, "alarm", "an alarm names its finding and its item: alarm and alarm_item");
+	if (!r->alarm != !r->alarm_item || !r->alarm != !r->is.alarm_code)
+		return kb_bad(l, &r->where, "alarm", "an alarm names its finding, its item and that item's code: alarm, alarm_item, alarm_code");
 	return kb_name(l, &r->where, "alarm", KIND_FINDING, r->alarm, &to->alarm) &&
 		kb_int(l, &r->where, "alarm_item", r->alarm_item, 0, 1, ITEMS_MOST, &to->alarm_item);
 }

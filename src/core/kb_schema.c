@@ -218,6 +218,7 @@ static const cyaml_schema_field_t instrument_fields[] = {
 	NUMBER("recovered", MAY, struct raw_instrument, recovered), CITE_AS("recovered", struct raw_instrument, recovered_cite),
 	NUMBER("detects_from", MAY, struct raw_instrument, detects_from), NUMBER("detects_to", MAY, struct raw_instrument, detects_to),
 	LINE("alarm", MAY, struct raw_instrument, alarm), NUMBER("alarm_item", MAY, struct raw_instrument, alarm_item),
+	LINE("alarm_code", MAY, struct raw_instrument, is.alarm_code),
 	LIST("bands", MAY, struct raw_instrument, band, n_bands, band), CITE_AS("bands", struct raw_instrument, band_cite),
 	LIST("parts", MAY, struct raw_instrument, part, n_parts, part), CYAML_FIELD_END
 };

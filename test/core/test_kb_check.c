@@ -190,8 +190,10 @@ static void a_measure_reaches_its_range_and_cites_its_numbers(void **state)
 	refuses("instruments.yaml", MEASURE "min: 0, max: 6, rule: sum, count: 2, lowest: 0, highest: 3, missing: 2 }\n", "2 of 2 answers");
 	refuses("instruments.yaml", MEASURE "min: 0, max: 6, rule: sum, count: 2, lowest: 0, highest: 3, missing: 1 }\n",
 		"how many answers may be missing has no source");
-	refuses("instruments.yaml", MEASURE "min: 0, max: 6, rule: sum, count: 2, lowest: 0, highest: 3, alarm: fever, alarm_item: 3 }\n",
+	refuses("instruments.yaml", MEASURE "min: 0, max: 6, rule: sum, count: 2, lowest: 0, highest: 3, alarm: mood, alarm_item: 3, alarm_code: x }\n",
 		"its alarm is item 3 of 2");
+	refuses("instruments.yaml", MEASURE "min: 0, max: 6, rule: sum, count: 2, lowest: 0, highest: 3, alarm: fever, alarm_item: 2, alarm_code: x }\n",
+		"its alarm fever cannot hold the values 1 to 3");
 	refuses("instruments.yaml", MEASURE "min: 0, max: 10, rule: value }\n", "the sentence outcome_same is missing");
 	expect(true, false, "scale", "instruments.yaml", MEASURE "min: 0, max: 6, rule: sum, count: 2, lowest: 0, highest: 3, important: 1 }\n");
 }
