@@ -154,7 +154,7 @@ static bool make(struct arena *a, const struct kb *kb, const struct person_case 
 
 	if (!belief(a, kb, c, NULL, &out->b, err))
 		return false;
-	out->refused = !plan_make(a, kb, c, screen(a, kb, c), &out->b, &out->p, &refused);
+	out->refused = !plan_make(a, kb, c, screen(a, kb, c), &out->b, NULL, &out->p, &refused);
 	return true;
 }
 

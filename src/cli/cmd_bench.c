@@ -81,7 +81,7 @@ bool bench_engines(struct cli *cli, const struct kb *kb, struct err *err)
 		done = belief(a, kb, c, NULL, &b, err);
 		int64_t t1 = os_ticks();
 		assess[i] = (double)(t1 - t0) / 1000;
-		if (done && plan_make(a, kb, c, s, &b, &p, &refused)) {
+		if (done && plan_make(a, kb, c, s, &b, NULL, &p, &refused)) {
 			plan[planned++] = (double)(os_ticks() - t1) / 1000;
 			gap = p.value > 0 && (p.bound - p.value) / p.value > gap ? (p.bound - p.value) / p.value : gap;
 		}

@@ -113,7 +113,8 @@ enum tendency { TENDS_NEITHER, TENDS_TIGHT, TENDS_WEAK };
 enum load_side { LOAD_SAME, LOAD_OPPOSITE, LOAD_BOTH };
 
 struct anchor { const char *id, *name; bool paired, fascia, axial; struct where where; };      /* bone or fascia; axial: held still */
-struct unit { const char *id, *name, *palpate; int found[2]; struct where where; };    /* found: its palpation findings, left, right */
+enum palpated { PALPATED_NOTHING, PALPATED_TENDER, PALPATED_KNOWN };                    /* answers of a palpation finding */
+struct unit { const char *id, *name, *palpate; int region, found[2]; struct where where; };   /* region: where hands reach it, the left one, -1; found: its palpation findings, left, right */
 struct referral { int region; bool opposite; double strength; };                              /* region: index of the left one; 0..1 */
 struct arms { double hip_flexion, hip_adduction, lumbar_extension, lumbar_side, force, length; };      /* metres, newtons, metres; 0: none */
 

@@ -52,7 +52,7 @@ struct raw_block {
 	struct raw_cite cite;
 };
 struct raw_anchor { struct where where; struct anchor is; int paired, fascia, axial; };
-struct raw_unit { struct where where; struct unit is; };
+struct raw_unit { struct where where; struct unit is; const char *at; };
 struct raw_referral { const char *region, *strength; int opposite; };
 struct raw_muscle {
 	struct where where;

@@ -246,6 +246,7 @@ static const cyaml_schema_field_t anchor_fields[] = {
 };
 static const cyaml_schema_field_t unit_fields[] = {
 	ID("id", struct raw_unit, is.id), LINE("name", MUST, struct raw_unit, is.name), TEXT("palpate", MUST, struct raw_unit, is.palpate),
+	LINE("at", MAY, struct raw_unit, at),
 	CYAML_FIELD_END
 };
 static const cyaml_schema_field_t referral_fields[] = {

@@ -79,13 +79,13 @@ static void put_lessons(struct model *m, struct plan *p)
 }
 
 bool plan_make(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
-	const struct belief *b, struct plan *out, struct err *err)
+	const struct belief *b, const struct plan_drivers *d, struct plan *out, struct err *err)
 {
 	if (!screen_gate(kb, s, err))
 		return false;
 	if (c->age < 18)
 		return fail(err, ERR_MINOR, "age", "this program is for people of 18 years and over");
-	struct model *m = model_new(a, kb, c, s, b);
+	struct model *m = model_new(a, kb, c, s, b, d);
 	*out = (struct plan){ .value = 0 };
 	put_lessons(m, out);
 	plan_pick_sessions(m, out);

@@ -13,7 +13,8 @@ enum { SESSION_DEFAULT = 60, HOME_DEFAULT = 15, HOME_MOST = 120, STEP = 5, FOCUS
 enum refusal { REFUSED_NOT, REFUSED_DECLINED, REFUSED_COMPONENT, REFUSED_BLOCKED, REFUSED_WISH, REFUSED_FIRM, REFUSED_DEVICE,
 	REFUSED_PROFESSIONAL, REFUSED_HABIT, REFUSED_TIME, REFUSED_ELSEWHERE };
 
-struct spot { int region; enum side side; int mark; };  /* region: the left one when side is NONE (both) */
+/* region: the left one when side is NONE (both); driver: what drives the pain from there, or NULL */
+struct spot { int region; enum side side; int mark; const struct plan_driver *driver; };
 
 struct model {
 	struct arena *arena;
@@ -30,7 +31,8 @@ struct model {
 	double *uses;                   /* n_items: full uses so far */
 	double *pool, *pool_most;       /* n_causes: rate times uses of all massage together; the highest rate of any of it */
 	bool *in_session, *at_home, *calm;      /* n_items */
-	struct spot spot[SPOTS_MOST];   /* strongest mark first; the low back when nothing is marked */
+	const struct plan_driver *driver; int n_drivers;
+	struct spot spot[SPOTS_MOST];   /* drivers and marks in turns, the strongest first; the low back when there is neither */
 	int n_spots;
 	bool marked;                    /* the spots come from the map */
 };
@@ -51,7 +53,9 @@ int plan_home_most(int week);
 void plan_rates(struct model *m);
 
 struct model *model_new(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
-	const struct belief *b);
+	const struct belief *b, const struct plan_drivers *d);
+/* plan_spots.c: fills m->spot. */
+void plan_find_spots(struct model *m);
 enum refusal model_session_refuses(const struct model *m, int item);
 enum refusal model_home_refuses(const struct model *m, int item);
 /* Pressure there: light is the least, else the middle of what the item, the client and the rules allow.  -1: not there. */

@@ -1,4 +1,4 @@
-/* core/plan_pick.c -- the weekly sessions: calm, two to four pieces of focused work where it hurts, calm.
+/* core/plan_pick.c -- the weekly sessions: calm, two to four pieces of focused work where the pain is driven and where it hurts, calm.
  *
  * Greedy by gain per session, then every piece of every week is offered to every other item until nothing gains
  * (local search).  Structural and relaxing work take turns or follow the wish; which of the two is never a matter of score.
@@ -6,6 +6,7 @@
 #include "core/plan_model.h"
 
 enum style { STYLE_ANY, STYLE_CALM, STYLE_FIRM };
+enum { SPOTS_FIXED = 2, SPOTS_IN_TURN = 8 };
 
 /* Without a wish a style has its turn when its best piece gains this share of the best of all. */
 static const double fair_turn = 0.85;
@@ -27,6 +28,14 @@ static bool used_there(const struct plan_week *w, int item, int region, enum sid
 	return false;
 }
 
+static bool used_place(const struct plan_week *w, const struct spot *at)
+{
+	for (int i = 1; i < w->n_session; i++)
+		if (w->session[i].region == at->region && w->session[i].side == at->side)
+			return true;
+	return false;
+}
+
 static void add_piece(struct model *m, struct plan_week *w, int item, const struct spot *at, int minutes, bool light)
 {
 	w->session[w->n_session++] = (struct plan_item){ .item = item, .region = at->region, .side = at->side,
@@ -35,22 +44,23 @@ static void add_piece(struct model *m, struct plan_week *w, int item, const stru
 	model_use(m, item, plan_uses_session(&m->kb->item[item], minutes));
 }
 
-/* Where calm work goes: the strongest spot (both sides), else the low back, else the first place that needs no asking. */
+/* Where calm work goes: the first spot (both sides), else the low back, else the first place; none that is asked about each time, unless
+ * there is no other. */
 static bool calm_place(const struct model *m, int item, struct spot *out)
 {
 	const struct kb *kb = m->kb;
-	int low = kb_region(kb, "low_back_left");
+	int low = kb_region(kb, "low_back_left"), n = m->n_spots + 1 + kb->n_regions;
 
-	for (int i = 0; i <= m->n_spots + kb->n_regions; i++) {
-		int r = i < m->n_spots ? m->spot[i].region : i == m->n_spots ? low : i - m->n_spots - 1;
+	for (int k = 0; k < n + m->n_spots; k++) {
+		int i = k % n, r = i < m->n_spots ? m->spot[i].region : i == m->n_spots ? low : i - m->n_spots - 1;
 
 		if (r >= 0 && kb->region[r].side == SIDE_RIGHT)
 			r = kb->region[r].mirror;
-		if (r < 0 || (i > m->n_spots && m->s->ask[(size_t)item * (size_t)kb->n_regions + (size_t)r]))
+		if (r < 0 || (k < n && m->s->ask[(size_t)item * (size_t)kb->n_regions + (size_t)r]))
 			continue;
 		if (model_pressure(m, item, r, SIDE_NONE, true) < 0)
 			continue;
-		*out = (struct spot){ r, SIDE_NONE, 0 };
+		*out = (struct spot){ r, SIDE_NONE, 0, NULL };
 		return true;
 	}
 	return false;
@@ -103,14 +113,17 @@ static int best_piece(const struct model *m, const struct plan_week *w, const st
 	return best;
 }
 
-static int spot_with_work(const struct model *m, const struct plan_week *w, int k, int minutes)
+/* The k-th place of a session.  The first two (what drives the pain most, what hurts most) stay; the others take turns from week to
+ * week, so that ten weeks reach more than four places.  Then whatever is left; -1. */
+static int spot_with_work(const struct model *m, const struct plan_week *w, int k, int slots, int minutes)
 {
-	int n = m->n_spots < FOCUS_MOST ? m->n_spots : FOCUS_MOST;
+	int turns = (m->n_spots < SPOTS_IN_TURN ? m->n_spots : SPOTS_IN_TURN) - SPOTS_FIXED;
+	int first = k < SPOTS_FIXED || turns <= 0 ? k : SPOTS_FIXED + (w->week * (slots - SPOTS_FIXED) + k - SPOTS_FIXED) % turns;
 
-	for (int i = 0; i < m->n_spots; i++) {          /* the four strongest in turn, then whatever is left */
-		int at = i < n ? (k + i) % n : i;
+	for (int i = -1; i < m->n_spots; i++) {
+		int at = i < 0 ? first % m->n_spots : i;
 
-		if (best_piece(m, w, &m->spot[at], minutes, STYLE_ANY) >= 0)
+		if (best_piece(m, w, &m->spot[at], minutes, STYLE_ANY) >= 0 && (i >= 0 || !used_place(w, &m->spot[at])))
 			return at;
 	}
 	return -1;
@@ -121,10 +134,10 @@ static double piece_gain(const struct model *m, int item, int minutes)
 	return model_gain(m, item, plan_uses_session(&m->kb->item[item], minutes));
 }
 
-/* The piece for a spot: of the style wished for, else in turns. */
+/* The piece for a spot: of the style wished for, else structural for what drives the pain, else in turns. */
 static int turn_piece(const struct model *m, const struct plan_week *w, const struct spot *at, int minutes, int k)
 {
-	enum style wish = style_wish(m), turn = (w->week + k) % 2 ? STYLE_FIRM : STYLE_CALM;
+	enum style wish = style_wish(m), turn = at->driver || (w->week + k) % 2 ? STYLE_FIRM : STYLE_CALM;
 	int best = best_piece(m, w, at, minutes, STYLE_ANY), own = best_piece(m, w, at, minutes, wish ? wish : turn);
 
 	if (own < 0 || (!wish && piece_gain(m, own, minutes) < fair_turn * piece_gain(m, best, minutes)))
@@ -141,7 +154,7 @@ static void pick_focus(struct model *m, struct plan_week *w, int left)
 
 		if (share < STEP || left - share * (slots - k) >= STEP)
 			share += STEP;
-		int at = spot_with_work(m, w, k, share);
+		int at = spot_with_work(m, w, k, slots, share);
 		if (at < 0)
 			break;
 		add_piece(m, w, turn_piece(m, w, &m->spot[at], share, k), &m->spot[at], share, false);
@@ -183,7 +196,7 @@ static void pick_session(struct model *m, struct plan_week *w)
 static bool improve_piece(struct model *m, struct plan_week *w, int k)
 {
 	struct plan_item *piece = &w->session[k], had = *piece;
-	struct spot at = { had.region, had.side, 0 };
+	struct spot at = { had.region, had.side, 0, NULL };
 	enum style style = m->calm[had.item] ? STYLE_CALM : STYLE_FIRM;
 	int item = had.item;
 

@@ -112,10 +112,10 @@ static bool examined(const struct web *w, const struct record *r, int f)
 	return of->by != BY_CLIENT && !of->sum_of.n && !of->private && rule_applies(w->cx.kb, f, r->c) != TRUTH_NO;
 }
 
-enum palpated { NO_PALPATION, PALPATION, PALPATION_FIRST };
+enum palpation { NO_PALPATION, PALPATION, PALPATION_FIRST };
 
 /* Pressing: first where the marks point, in that order; besides only what was pressed before, or all of it when asked for. */
-static bool fill_palpation(struct web *w, const struct record *r, enum palpated *kind, struct exam_group *g)
+static bool fill_palpation(struct web *w, const struct record *r, enum palpation *kind, struct exam_group *g)
 {
 	const struct kb *kb = w->cx.kb;
 	struct assess as;
@@ -148,7 +148,7 @@ bool page_exam(struct web *w)
 	struct exam_view v = { .page = view_page(w, "Tests", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .action = staff_path(w, "/exam"),
 		.lead = "Fill in what you tested; leave the rest. Each answer counts at once.", .button = "Save and weigh again" };
 	v.groups.at = NEWS(w->cx.a, struct exam_group, MODULE_COUNT + 1);
-	enum palpated *palpated = NEWS(w->cx.a, enum palpated, w->cx.kb->n_findings);
+	enum palpation *palpated = NEWS(w->cx.a, enum palpation, w->cx.kb->n_findings);
 	struct exam_group press = { .name = "Pressing: is it the pain they know?" };
 	if (!fill_palpation(w, &r, palpated, &press))
 		return false;

@@ -306,12 +306,12 @@ static void danger_and_youth_get_no_plan(void **state)
 
 	(void)state;
 	c->answer[F_FEVER] = 1;
-	assert_false(plan_make(arena, kb, c, screen(arena, kb, c), usual(), &p, &err));
+	assert_false(plan_make(arena, kb, c, screen(arena, kb, c), usual(), NULL, &p, &err));
 	assert_int_equal(err.code, ERR_DANGER);
 	c = small_case(arena, kb);
 	c->age = 17;
 	err = (struct err){ .code = ERR_OK };
-	assert_false(plan_make(arena, kb, c, screen(arena, kb, c), usual(), &p, &err));
+	assert_false(plan_make(arena, kb, c, screen(arena, kb, c), usual(), NULL, &p, &err));
 	assert_int_equal(err.code, ERR_MINOR);
 }
 
