@@ -383,8 +383,6 @@ static bool check_whole(struct reading *r)
 		return json_in_fault(&r->in, NULL, "it has no title");
 	if (!q->n)
 		return json_in_fault(&r->in, NULL, "it asks nothing: there are no items");
-	if (it && it->rule == SCORE_TOTAL)
-		return json_in_fault(&r->in, NULL, "%s cannot be scored from items here; its finished score is entered", it->id);
 	if (it && (q->n_counting < it->count || q->n_counting > it->most))
 		return json_in_fault(&r->in, NULL, "%d of its items count, and %s has %d%s", q->n_counting, it->id, it->count,
 			it->most > it->count ? " or more" : "");
@@ -401,5 +399,9 @@ struct questionnaire *questionnaire_read(struct arena *a, const struct kb *kb, c
 	r->q->instrument = instrument;
 	r->q->item = NEWS(a, struct q_item, Q_ITEMS_MOST);
 	json_t *root = json_in_object(&r->in);
+	if (root && r->it && r->it->rule == SCORE_TOTAL) {
+		json_in_fault(&r->in, NULL, "%s cannot be scored from items here; its finished score is entered", r->it->id);
+		return NULL;
+	}
 	return root && json_in_members(&r->in, NULL, root, read_top, r) && check_whole(r) ? r->q : NULL;
 }
