@@ -282,12 +282,33 @@ static void lesson(const struct kb_view *v, const struct lesson *l)
 static void instrument_bands(const struct kb_view *v, const struct instrument *it)
 {
 	for (int i = 0; i < it->n_bands; i++)
-		text(v, arena_fmt(v->arena, "from %g", it->band[i].from), it->band[i].part_from > 0 ? arena_fmt(v->arena,
-			"%s, when %s is %g or more", it->band[i].name, it->part[0].name, it->band[i].part_from) : it->band[i].name);
+		text(v, arena_fmt(v->arena, "band %d", i + 1), arena_fmt(v->arena, "from %g: %s%s", it->band[i].from, it->band[i].name,
+			it->band[i].part_from > 0 ? arena_fmt(v->arena, ", when %s is %g or more", it->part[0].name, it->band[i].part_from) : ""));
 	if (it->n_bands)
 		cite(v, "bands_", &it->band_cite);
 	if (it->alarm >= 0)
-		text(v, "alarm", arena_fmt(v->arena, "item %d above 0 is %s", it->alarm_item, v->kb->finding[it->alarm].id));
+		text(v, "alarm", arena_fmt(v->arena, "item %d (%s) above 0 is %s", it->alarm_item, it->alarm_code, v->kb->finding[it->alarm].id));
+}
+
+static void instrument_items(const struct kb_view *v, const struct instrument *it)
+{
+	if (it->count)
+		number(v, "count", it->count);
+	if (it->most > it->count)
+		number(v, "most", it->most);
+	number(v, "lowest", it->lowest);
+	number(v, "highest", it->highest);
+	if (it->rule == SCORE_MEAN)
+		number(v, "times", it->times);
+	for (int i = 0; i < it->reversed.n; i++)
+		text(v, arena_fmt(v->arena, "item %d", it->reversed.at[i]), "counts from the other end");
+	for (int i = 0; i < it->n_parts; i++)
+		text(v, arena_fmt(v->arena, "part %d", i + 1), arena_fmt(v->arena, "%s: items %d to %d%s", it->part[i].name, it->part[i].first,
+			it->part[i].last, it->part[i].cut > 0 ? arena_fmt(v->arena, ", flag from %g", it->part[i].cut) : ""));
+	if (it->missing) {
+		number(v, "missing", it->missing);
+		cite(v, "missing_", &it->missing_cite);
+	}
 }
 
 static void instrument(const struct kb_view *v, const struct instrument *it)
@@ -301,16 +322,7 @@ static void instrument(const struct kb_view *v, const struct instrument *it)
 	number(v, "max", it->max);
 	text(v, "better", it->low_is_better ? "low" : "high");
 	text(v, "rule", rules[it->rule]);
-	if (it->count)
-		number(v, "count", it->count);
-	if (it->most > it->count)
-		number(v, "most", it->most);
-	number(v, "lowest", it->lowest);
-	number(v, "highest", it->highest);
-	if (it->missing) {
-		number(v, "missing", it->missing);
-		cite(v, "missing_", &it->missing_cite);
-	}
+	instrument_items(v, it);
 	if (it->important > 0)
 		number(v, "important", it->important);
 	if (it->share > 0)
@@ -323,6 +335,10 @@ static void instrument(const struct kb_view *v, const struct instrument *it)
 		number(v, "recovered", it->recovered);
 		cite(v, "recovered_", &it->recovered_cite);
 	}
+	if (it->detects_from >= 0)
+		number(v, "detects_from", it->detects_from);
+	if (it->detects_to >= 0)
+		number(v, "detects_to", it->detects_to);
 	instrument_bands(v, it);
 	text(v, "items", it->items);
 	text(v, "licence", it->licence);

@@ -84,9 +84,13 @@ bool page_outcomes(struct web *w)
 	for (int i = 0; i < lines.n; i++)
 		v.scores.at[v.scores.n++] = line_view(w, &lines.at[i]);
 	v.measures.at = NEWS(w->cx.a, struct pair_row, w->cx.kb->n_instruments);
-	for (int i = 0; i < w->cx.kb->n_instruments; i++)
-		v.measures.at[v.measures.n++] = (struct pair_row){ w->cx.kb->instrument[i].name,
-			staff_path(w, arena_fmt(w->cx.a, "/outcomes/%s", w->cx.kb->instrument[i].id)) };
+	v.own.at = NEWS(w->cx.a, struct pair_row, w->cx.kb->n_instruments);
+	for (int i = 0; i < w->cx.kb->n_instruments; i++) {
+		const struct instrument *it = &w->cx.kb->instrument[i];
+		struct pair_rows *to = str_equal(it->items, "own") ? &v.own : &v.measures;
+
+		to->at[to->n++] = (struct pair_row){ it->name, staff_path(w, arena_fmt(w->cx.a, "/outcomes/%s", it->id)) };
+	}
 	tmpl_staff_outcomes(&w->r->body, &v);
 	return true;
 }
@@ -172,6 +176,18 @@ static void fill_form(struct web *w, const struct instrument *it, const struct q
 	}
 }
 
+/* What the body map shows now stands there already. */
+static const char *usual_total(struct web *w, const struct record *r, const struct instrument *it)
+{
+	int n = 0;
+
+	if (!str_equal(it->id, "map_regions") || !r->c->map_given)
+		return "";
+	for (int i = 0; i < w->cx.kb->n_regions; i++)
+		n += r->c->mark[i] > 0;
+	return arena_fmt(w->cx.a, "%d", n);
+}
+
 bool page_outcome(struct web *w)
 {
 	struct record r;
@@ -187,7 +203,7 @@ bool page_outcome(struct web *w)
 	day_iso(w->cx.today, today);
 	struct outcome_view v = { .page = view_page(w, it->name, "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .what = it->what,
 		.licence = it->licence, .path = staff_path(w, arena_fmt(w->cx.a, "/outcomes/%s", it->id)), .day = typed(w, "day", today),
-		.total = typed(w, "total", ""), .min = it->min, .max = it->max, .alarm = it->alarm >= 0, .single = it->rule == SCORE_VALUE ||
+		.total = typed(w, "total", usual_total(w, &r, it)), .min = it->min, .max = it->max, .alarm = it->alarm >= 0, .single = it->rule == SCORE_VALUE ||
 		it->rule == SCORE_CHANGE };
 	v.takes_total = it->alarm < 0 && !v.single;
 	v.total_hint = arena_fmt(w->cx.a, "From %d to %d, %s is better.", it->min, it->max, it->low_is_better ? "low" : "high");

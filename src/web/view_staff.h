@@ -90,7 +90,7 @@ struct plan_page_view {
 
 struct score_view { const char *name, *path, *scale, *first, *first_day, *now, *now_day, *band, *word, *figures; enum way way; bool again, compared; struct text_views says; };
 struct score_views { struct score_view *at; size_t n; };
-struct outcomes_view { struct page_view page; int64_t id; const char *name; struct score_views scores; struct pair_rows measures; };
+struct outcomes_view { struct page_view page; int64_t id; const char *name; struct score_views scores; struct pair_rows measures, own; };
 /* heading: no answer, a line between them; any: decimals too. */
 struct outcome_item { const char *id, *label, *value; bool heading, number, any; int min, max; struct option_views options; };
 struct outcome_items { struct outcome_item *at; size_t n; };

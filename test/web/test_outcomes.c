@@ -126,6 +126,21 @@ static void ratings_and_items_are_kept_as_given(void **state)
 	assert_int_equal(r.c->answer[kb_finding(test_kb(), "gad7_score")], 7);     /* an older form changes nothing now */
 }
 
+static void the_marks_of_the_map_are_counted(void **state)
+{
+	struct cx cx = site_cx(site);
+	struct mark_now_rows marks;
+	int n = 0;
+
+	(void)state;
+	assert_true(q_mark_now(cx.db, person, &marks));
+	for (size_t i = 0; i < marks.n; i++)
+		n += marks.at[i].value > 0;
+	assert_true(n > 0);
+	struct answer a = site_get(site, owner, at("/outcomes/map_regions"));
+	has(&a, arena_fmt(site->keep, " value=\"%d\">", n));
+}
+
 static void what_does_not_fit_is_shown_again_and_nothing_is_kept(void **state)
 {
 	static const struct { const char *instrument, *fields, *says; } bad[] = {
@@ -271,6 +286,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(two_scores_are_compared_in_words),
 		cmocka_unit_test(ratings_and_items_are_kept_as_given),
+		cmocka_unit_test(the_marks_of_the_map_are_counted),
 		cmocka_unit_test(what_does_not_fit_is_shown_again_and_nothing_is_kept),
 		cmocka_unit_test(an_alarm_stops_even_when_there_is_no_score),
 		cmocka_unit_test(a_form_of_the_practice_is_asked_and_scored),
