@@ -274,6 +274,23 @@ static bool read_entry(struct web *w, const struct instrument *it, const struct 
 	return form_end(&w->form, &w->err);
 }
 
+/* The entry cannot be kept, but the item that alarms is above 0: then it stands alone in out. */
+static bool alarm_alone(struct web *w, const struct instrument *it, const struct questionnaire *q, struct answers *out)
+{
+	const struct q_item *of = NULL;
+	int n = 0;
+
+	if (it->alarm < 0)
+		return false;
+	for (int i = 0; q && i < q->n && !of; i++)
+		if (q->item[i].counts && ++n == it->alarm_item)
+			of = &q->item[i];
+	*out = (struct answers){ .n = it->count };
+	for (int i = 0; i < it->count; i++)
+		out->at[i] = OUTCOME_MISSING;
+	return read_item(w, of, it->alarm_item - 1, out) && out->at[it->alarm_item - 1] > 0;
+}
+
 bool do_outcome(struct web *w)
 {
 	struct record r;
@@ -289,8 +306,12 @@ bool do_outcome(struct web *w)
 	const struct instrument *it = &w->cx.kb->instrument[which];
 	if (!outcome_may_give(it, w->cx.who.crisis, &w->err))
 		return false;
-	if (!read_entry(w, it, q, &on, &answers))
-		return page_outcome(w);
+	if (!read_entry(w, it, q, &on, &answers)) {
+		if (!alarm_alone(w, it, q, &answers))
+			return page_outcome(w);
+		w->err = (struct err){ 0 };
+		on = w->cx.today;
+	}
 	if (!cx_save(&w->cx))
 		return false;
 	if (score_save(&w->cx, w->id, which, on, &answers, &alarm, &stop))

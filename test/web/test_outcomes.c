@@ -190,6 +190,12 @@ static void an_alarm_stops_even_when_there_is_no_score(void **state)
 	assert_string_equal(a.location, at("?note=alarm_only"));
 	assert_int_equal(kept("phq9_score"), 0);
 	assert_int_equal(open_stops(), 1);
+	for (int i = 0; i < 2; i++) {                           /* a day to come; a number that is none */
+		a = enter("phq9_score", i ? "day=2026-11-10&a1=x&a9=1" : "day=2036-11-10&a1=0&a2=0&a3=0&a4=0&a5=0&a6=0&a7=0&a8=0&a9=3");
+		assert_string_equal(a.location, at("?note=alarm_only"));
+	}
+	assert_int_equal(enter("phq9_score", "day=2036-11-10&a1=0&a9=0").status, 422);
+	assert_int_equal(kept("phq9_score"), 0);
 	a = enter("phq9_score", "day=2026-11-11&a1=0&a2=0&a3=0&a4=0&a5=0&a6=0&a7=0&a8=0&a9=2");
 	assert_int_equal(a.status, 303);
 	assert_int_equal(kept("phq9_score"), 1);
