@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { PEOPLE = 200, ANSWERS = 40 };
+enum { PEOPLE = 1000, ANSWERS = 40 };
 
 void bench_line(struct cli *cli, const char *name, double value, const char *unit, double target, bool more_is_better)
 {

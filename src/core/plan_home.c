@@ -10,7 +10,7 @@
 
 enum { PLACES_MOST = 4, STAY = 3, PASSES = 6 };
 enum { MIND = 1, MOVE = 2, SIDES = 4 };
-static const double stay_bonus = 1.1, worth_a_change = 0.002;
+static const double stay_bonus = 1.1, worth_a_change = 0.0005;
 
 struct cell { double worth; int n, item[PLACES_MOST]; };
 

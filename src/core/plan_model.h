@@ -80,6 +80,8 @@ int plan_cap(const struct kb *kb, const struct person_case *c);
 int plan_habit_finding(const struct kb *kb, int item);
 
 /* plan_pick.c, plan_home.c: the sessions and the days at home, week by week, then improved. */
+/* What the client wishes for at the end of a session; -1. */
+int plan_wished_end(const struct model *m);
 void plan_pick_sessions(struct model *m, struct plan *p);
 void plan_pick_home(struct model *m, struct plan *p);
 
