@@ -39,7 +39,10 @@ int cmd_track(struct cli *cli)
 
 	if (!read_checkins(cli, &json, &c, &err))
 		return cli_fail(cli, &err);
-	const struct tracked *t = track(cli->arena, &c.days);
-	fputs(json ? report_track(cli->arena, &c, t) : report_track_text(cli->arena, &c, t), cli->out);
+	const struct kb *kb = cli_kb(cli, NULL, &err);
+	if (!kb)
+		return cli_fail(cli, &err);
+	const struct tracked *t = track(cli->arena, kb->track, &c.days);
+	fputs(json ? report_track(cli->arena, kb, &c, t) : report_track_text(cli->arena, kb, &c, t), cli->out);
 	return 0;
 }
