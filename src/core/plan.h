@@ -51,8 +51,9 @@ double plan_worth(const struct kb *kb, const struct belief *b, const struct plan
 /* A cause that no page or plan names: serious, or its odds depend on a private answer. */
 bool plan_hushed(const struct kb *kb, int cause);
 
-/* Likely, and raised by the answers from what it was before: worth pointing to a professional for. */
-bool plan_stands_out(double p, double before);
+/* Very likely, and raised by the answers from what it was before, is worth pointing to a professional for: by how much of log-odds it is
+ * (>= 0), or is not yet. */
+double plan_stands_out(double p, double before);
 
 /* The first broken hard constraint of a plan (also one edited by hand), as text; NULL when it keeps them all. */
 const char *plan_broken(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
