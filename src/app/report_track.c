@@ -2,6 +2,7 @@
 #include "app/report_track.h"
 
 #include "app/report_text.h"
+#include "app/report_worked.h"
 #include "base/fmt.h"
 #include "base/json.h"
 #include "base/version.h"
@@ -121,7 +122,7 @@ static void put_proposal(struct json_out *j, const struct kb *kb, const struct p
 	json_close(j, '}');
 }
 
-const char *report_track(struct arena *a, const struct kb *kb, const struct checkins *c, const struct tracked *t)
+const char *report_track(struct arena *a, const struct kb *kb, const struct checkins *c, const struct tracked *t, const struct worked *w)
 {
 	struct buf b = buf_new(a, TRACK_TEXT_MOST);
 	struct json_out j = json_writer(&b, true);
@@ -142,6 +143,8 @@ const char *report_track(struct arena *a, const struct kb *kb, const struct chec
 	put_measures(&j, t);
 	put_days(&j, c, t);
 	put_proposal(&j, kb, &t->proposal);
+	if (w)
+		report_worked_put(&j, kb, w);
 	json_put_text(&j, "version", UNKNOT_VERSION);
 	json_close(&j, '}');
 	buf_char(&b, '\n');
@@ -214,7 +217,8 @@ static void tell_proposal(struct arena *a, struct buf *b, const struct kb *kb, c
 	}
 }
 
-const char *report_track_text(struct arena *a, const struct kb *kb, const struct checkins *c, const struct tracked *t)
+const char *report_track_text(struct arena *a, const struct kb *kb, const struct checkins *c, const struct tracked *t,
+	const struct worked *w)
 {
 	struct buf b = buf_new(a, TRACK_TEXT_MOST);
 	char from[40], to[40];
@@ -231,5 +235,7 @@ const char *report_track_text(struct arena *a, const struct kb *kb, const struct
 			c->days.planned));
 	buf_char(&b, '\n');
 	tell_proposal(a, &b, kb, &t->proposal);
+	if (w)
+		report_worked_text(a, &b, kb, w);
 	return b.at;
 }

@@ -19,7 +19,8 @@ static const struct wanted of_track[] = { { "track_noise", 0.1, 5, T(noise) }, {
 	{ "track_checkins_week", 1, 7, T(checkins_week) } };
 static const struct wanted of_worked[] = { { "worked_visit", 0.01, 5, W(visit) }, { "worked_technique", 0.01, 5, W(technique) },
 	{ "worked_area", 0.01, 5, W(area) }, { "worked_pair", 0.01, 5, W(pair) }, { "worked_least", 0.01, 5, W(least) },
-	{ "worked_sure", 0.5, 0.999, W(sure) }, { "worked_sessions", 1, 100, W(sessions) } };
+	{ "worked_sure", 0.5, 0.999, W(sure) }, { "worked_sure_not", 0.5, 0.999, W(sure_not) },
+	{ "worked_sessions", 1, 100, W(sessions) } };
 
 static bool take(struct loading *l, const char *id, double low, double high, double *out)
 {

@@ -220,8 +220,8 @@ static void answer(struct fit *f, int i)
 	p->sd = sqrt(fmax(v, 1e-12));
 	p->helps = 0.5 * erfc((f->k->least - p->effect) / p->sd / M_SQRT2);
 	p->probability = fmax(p->helps, 1 - p->helps);
-	if (p->sessions >= f->k->sessions && p->probability >= f->k->sure)
-		p->answer = p->helps > 0.5 ? WORKED_HELPED : WORKED_DID_NOT;
+	if (p->sessions >= f->k->sessions)
+		p->answer = p->helps >= f->k->sure ? WORKED_HELPED : 1 - p->helps >= f->k->sure_not ? WORKED_DID_NOT : WORKED_CANNOT_TELL;
 }
 
 struct worked *worked(struct arena *a, const struct track_numbers *t, const struct worked_numbers *k, const double *pain, int n,

@@ -10,9 +10,9 @@
 
 #include "core/track.h"
 
-/* Of knowledge/track.yaml (kb->worked): spreads (SD) of effects on a 0..10 rating; the least effect worth the name; how sure, and
- * after how many sessions with it, before anything is said. */
-struct worked_numbers { double visit, technique, area, pair, least, sure, sessions; };
+/* Of knowledge/track.yaml (kb->worked): spreads (SD) of effects on a 0..10 rating; the least effect worth the name; how sure that it
+ * helped or did not, and after how many sessions with it, before anything is said. */
+struct worked_numbers { double visit, technique, area, pair, least, sure, sure_not, sessions; };
 
 /* One technique in one area in the session of a day (index into the days of pain).  Any order; the same one twice counts once. */
 struct worked_use { int day, technique, area; };

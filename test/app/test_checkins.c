@@ -132,7 +132,7 @@ static void the_answer_is_json_with_one_state_a_day(void **state)
 {
 	(void)state;
 	const struct tracked *t = follow(days(40, 5, 0, 10));
-	const char *text = report_track(a, test_kb(), &c, t);
+	const char *text = report_track(a, test_kb(), &c, t, NULL);
 	json_t *j = json_read(a, text, strlen(text), &err);
 
 	assert_non_null(j);
@@ -147,7 +147,7 @@ static void a_plateau_names_what_is_asked_again(void **state)
 {
 	(void)state;
 	const struct tracked *t = follow(days(60, 5, 0, 10));
-	const char *text = report_track(a, test_kb(), &c, t), *words = report_track_text(a, test_kb(), &c, t);
+	const char *text = report_track(a, test_kb(), &c, t, NULL), *words = report_track_text(a, test_kb(), &c, t, NULL);
 	json_t *j = json_read(a, text, strlen(text), &err), *again = json_object_get(json_object_get(j, "proposal"), "ask_again");
 
 	assert_int_equal(json_array_size(again), test_kb()->n_stalls);
@@ -156,10 +156,10 @@ static void a_plateau_names_what_is_asked_again(void **state)
 	assert_string_equal(json_string_value(json_object_get(json_array_get(again, 0), "lesson")), "lesson_06_fear_and_moving");
 	assert_non_null(strstr(words, "Ask these again first"));
 	t = follow(days(60, 7, -0.08, 10));
-	text = report_track(a, test_kb(), &c, t);
+	text = report_track(a, test_kb(), &c, t, NULL);
 	j = json_read(a, text, strlen(text), &err);
 	assert_int_equal(json_array_size(json_object_get(json_object_get(j, "proposal"), "ask_again")), 0);
-	assert_null(strstr(report_track_text(a, test_kb(), &c, t), "Ask these again first"));
+	assert_null(strstr(report_track_text(a, test_kb(), &c, t, NULL), "Ask these again first"));
 }
 
 /* The same answers a year later, and their lines in another order: the same verdict to the last digit. */
@@ -202,7 +202,7 @@ static void no_text_blames_or_presses_harder(void **state)
 		assert_null(strstr(text, "failed"));
 		assert_null(strstr(text, "deeper"));
 	}
-	assert_null(strstr(report_track_text(a, test_kb(), &c, follow(days(60, 5, 0, 1))), "missed"));
+	assert_null(strstr(report_track_text(a, test_kb(), &c, follow(days(60, 5, 0, 1)), NULL), "missed"));
 }
 
 int main(void)

@@ -110,7 +110,7 @@ static void intervals_hold_the_truth_nine_times_in_ten(void **state)
 	assert_true(s.visits > 0.84 * 300 && s.visits < 0.96 * 300);
 }
 
-/* What is said with 90 in 100 is wrong at most ten times in a hundred. */
+/* That something helped is wrong at most ten times in a hundred, that it did not at most five times. */
 static void claims_are_false_no_more_often_than_promised(void **state)
 {
 	struct tally s = { 0 };
@@ -119,7 +119,7 @@ static void claims_are_false_no_more_often_than_promised(void **state)
 	tally(&s, 1, 4, 600);
 	assert_true(s.helped > 50 && s.did_not > 100);
 	assert_true(s.helped_wrong <= 0.1 * s.helped);
-	assert_true(s.did_not_wrong <= 0.1 * s.did_not);
+	assert_true(s.did_not_wrong <= 0.05 * s.did_not);
 }
 
 static void where_nothing_works_little_is_said_to_help(void **state)
@@ -138,7 +138,7 @@ static void the_usual_answer_is_cannot_tell(void **state)
 
 	(void)state;
 	tally(&s, 1, 7, 300);
-	assert_true(s.helped + s.did_not < 0.35 * s.pairs);
+	assert_true(s.helped + s.did_not < 0.15 * s.pairs);
 }
 
 enum { SEEDS = 40, VISITS = 20 };
@@ -176,14 +176,14 @@ static struct mean alone(double effect, int sessions, bool with_other)
 	return m;
 }
 
-static void a_large_effect_is_found_and_none_is_seen_to_be_none(void **state)
+static void a_large_effect_is_found_and_none_is_not_made_up(void **state)
 {
 	struct mean none = alone(0, 10, false), two = alone(3, 2, false);
 
 	(void)state;
 	assert_true(alone(3, 10, false).helped >= 36);
 	assert_true(alone(-2, 10, false).did_not >= 36);
-	assert_true(none.helped == 0 && none.did_not >= 10);
+	assert_true(none.helped == 0);
 	assert_true(two.helped == 0 && two.did_not == 0);               /* two sessions are two accidents */
 }
 
@@ -314,7 +314,7 @@ int main(void)
 		cmocka_unit_test(claims_are_false_no_more_often_than_promised),
 		cmocka_unit_test(where_nothing_works_little_is_said_to_help),
 		cmocka_unit_test(the_usual_answer_is_cannot_tell),
-		cmocka_unit_test(a_large_effect_is_found_and_none_is_seen_to_be_none),
+		cmocka_unit_test(a_large_effect_is_found_and_none_is_not_made_up),
 		cmocka_unit_test(effects_shrink_and_are_shared),
 		cmocka_unit_test(nothing_tells_nothing),
 		cmocka_unit_test(the_order_of_uses_does_not_matter),
