@@ -122,7 +122,8 @@ static void put_proposal(struct json_out *j, const struct kb *kb, const struct p
 	json_close(j, '}');
 }
 
-const char *report_track(struct arena *a, const struct kb *kb, const struct checkins *c, const struct tracked *t, const struct worked *w)
+const char *report_track(struct arena *a, const struct kb *kb, const struct checkins *c, const struct tracked *t,
+	const struct worked *w)
 {
 	struct buf b = buf_new(a, TRACK_TEXT_MOST);
 	struct json_out j = json_writer(&b, true);

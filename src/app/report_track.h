@@ -7,7 +7,8 @@
 #include "core/worked.h"
 
 /* kb: names what is asked again at a plateau.  w: what worked, NULL when no sessions are known. */
-const char *report_track(struct arena *a, const struct kb *kb, const struct checkins *c, const struct tracked *t, const struct worked *w);
+const char *report_track(struct arena *a, const struct kb *kb, const struct checkins *c, const struct tracked *t,
+	const struct worked *w);
 const char *report_track_text(struct arena *a, const struct kb *kb, const struct checkins *c, const struct tracked *t,
 	const struct worked *w);
 

@@ -13,7 +13,7 @@ struct score {
 	double told[TRUTHS][TRUTHS + 1];        /* truth, told; last: cannot tell */
 	double clear[TRUTHS], seen[TRUTHS], denied[TRUTHS];     /* weeks with half as much again as counts; told so; told otherwise */
 	double clearly_not[TRUTHS], alarms[TRUTHS];     /* weeks with less than half of what counts; told so in them */
-	double sum[BINS], hits[BINS], n[BINS], brier, weeks;
+	double sum[TRUTHS][BINS], hits[TRUTHS][BINS], brier, weeks, inside;   /* inside: the true change of pain within the 90 % interval */
 	double *days[TRUTHS]; int n_days[TRUTHS], turned[TRUTHS], found[TRUTHS];
 };
 
@@ -73,9 +73,8 @@ static void calibrate(struct score *s, const double p[TRUTHS], int truth)
 	for (int i = 0; i < TRUTHS; i++) {
 		int b = p[i] >= 1 ? BINS - 1 : (int)(p[i] * BINS);
 
-		s->sum[b] += p[i];
-		s->hits[b] += i == truth;
-		s->n[b]++;
+		s->sum[i][b] += p[i];
+		s->hits[i][b] += i == truth;
 		s->brier += (p[i] - (i == truth)) * (p[i] - (i == truth));
 	}
 }
@@ -93,7 +92,8 @@ static void count(struct score *s, const struct truth *truth, int told)
 }
 
 /* From the first day on which it was so to the first week in which it was told. */
-static void detect(const struct track_numbers *k, struct score *s, const struct followed_one *p, const int told[FOLLOWED_DAYS], int what)
+static void detect(const struct track_numbers *k, struct score *s, const struct followed_one *p, const int told[FOLLOWED_DAYS],
+	int what)
 {
 	int since = FIRST_DAY - 1;
 
@@ -109,7 +109,9 @@ static void detect(const struct track_numbers *k, struct score *s, const struct 
 		}
 }
 
-static void judge(struct arena *a, const struct track_numbers *truths, const struct track_numbers *k, const struct followed_one *p, struct score *s)
+/* k: NULL for the rule of moving averages. */
+static void judge(struct arena *a, const struct track_numbers *truths, const struct track_numbers *k, const struct followed_one *p,
+	struct score *s)
 {
 	int told[FOLLOWED_DAYS] = { 0 };
 
@@ -122,8 +124,11 @@ static void judge(struct arena *a, const struct track_numbers *truths, const str
 			const double all[TRUTHS] = { got->improving, got->plateau, got->worsening };
 
 			told[t] = told_by(got);
-			if (got->improving + got->plateau + got->worsening > 0.5)
+			const struct track_measure *pain = &got->measure[TRACK_PAIN];
+			if (got->improving + got->plateau + got->worsening > 0.5) {
 				calibrate(s, all, truth.what);
+				s->inside += fabs(p->level[TRACK_PAIN][t - got->window] - p->level[TRACK_PAIN][t] - pain->gain) < 1.645 * pain->gain_sd;
+			}
 		} else
 			told[t] = told_by_average(truths, p, t);
 		count(s, &truth, told[t]);
@@ -138,36 +143,45 @@ static double rate(double part, double whole)
 	return whole > 0 ? 100 * part / whole : 0;
 }
 
-static void print(struct cli *cli, const char *who, struct score *s, bool probabilities)
-{
-	double off = 0, n = 0, wrong = 0, all = 0;
+struct line { struct cli *cli; const char *who; };
 
-#define LINE(name, value, unit, target, more) bench_line(cli, arena_fmt(cli->arena, "track_%s%s", who, name), value, unit, target, more)
-	LINE("improving_seen", rate(s->seen[BETTER], s->clear[BETTER]), "%", 50, true);
-	LINE("worsening_seen", rate(s->seen[WORSE], s->clear[WORSE]), "%", 50, true);
-	LINE("improving_denied", rate(s->denied[BETTER], s->clear[BETTER]), "%", 25, false);
-	LINE("worsening_denied", rate(s->denied[WORSE], s->clear[WORSE]), "%", 25, false);
-	LINE("improving_false", rate(s->alarms[BETTER], s->clearly_not[BETTER]), "%", 5, false);
-	LINE("worsening_false", rate(s->alarms[WORSE], s->clearly_not[WORSE]), "%", 5, false);
+static void line(const struct line *l, const char *name, double value, const char *unit, double target, bool more_is_better)
+{
+	bench_line(l->cli, arena_fmt(l->cli->arena, "track_%s%s", l->who, name), value, unit, target, more_is_better);
+}
+
+static void print_change(const struct line *l, struct score *s, int what, const char *name)
+{
+	struct arena *a = l->cli->arena;
+	double days = s->n_days[what] ? bench_at(s->days[what], s->n_days[what], 0.5) : 0;
+
+	line(l, arena_fmt(a, "%s_seen", name), rate(s->seen[what], s->clear[what]), "%", 50, true);
+	line(l, arena_fmt(a, "%s_denied", name), rate(s->denied[what], s->clear[what]), "%", 25, false);
+	line(l, arena_fmt(a, "%s_false", name), rate(s->alarms[what], s->clearly_not[what]), "%", 5, false);
+	line(l, arena_fmt(a, "%s_found", name), rate(s->n_days[what], s->turned[what]), "%", 80, true);
+	line(l, arena_fmt(a, "%s_days", name), days, "days", 14, false);
+}
+
+static void print(const struct line *l, struct score *s, bool probabilities)
+{
+	double off = 0, wrong = 0, all = 0;
+
+	print_change(l, s, BETTER, "improving");
+	print_change(l, s, WORSE, "worsening");
 	for (int i = 0; i < TRUTHS; i++)
 		for (int j = 0; j <= TRUTHS; j++) {
 			all += s->told[i][j];
 			wrong += i != j && j != TRUTHS ? s->told[i][j] : 0;
 		}
-	LINE("wrong", rate(wrong, all), "%", 15, false);
-	LINE("improving_found", rate(s->n_days[BETTER], s->turned[BETTER]), "%", 80, true);
-	LINE("worsening_found", rate(s->n_days[WORSE], s->turned[WORSE]), "%", 80, true);
-	LINE("improving_days", s->n_days[BETTER] ? bench_at(s->days[BETTER], s->n_days[BETTER], 0.5) : 0, "days", 14, false);
-	LINE("worsening_days", s->n_days[WORSE] ? bench_at(s->days[WORSE], s->n_days[WORSE], 0.5) : 0, "days", 14, false);
+	line(l, "wrong", rate(wrong, all), "%", 15, false);
 	if (!probabilities)
 		return;
-	for (int b = 0; b < BINS; b++) {
-		off += fabs(s->sum[b] - s->hits[b]);
-		n += s->n[b];
-	}
-	LINE("calibration_off", rate(off, n), "%", 5, false);
-	LINE("brier", s->brier / s->weeks, "", 0.3, false);
-#undef LINE
+	for (int i = 0; i < TRUTHS; i++)
+		for (int b = 0; b < BINS; b++)
+			off += fabs(s->sum[i][b] - s->hits[i][b]);
+	line(l, "gain_inside", rate(s->inside, s->weeks), "%", 88, true);
+	line(l, "calibration_off", rate(off, TRUTHS * s->weeks), "%", 5, false);
+	line(l, "brier", s->brier / s->weeks, "", 0.3, false);
 }
 
 /* The same numbers, each measure for itself. */
@@ -199,7 +213,7 @@ bool bench_track(struct cli *cli, const struct kb *kb)
 			judge(a, kb->track, numbers[w], &person, &score[w]);
 	}
 	for (int w = 0; w < 3; w++)
-		print(cli, who[w], &score[w], numbers[w]);
+		print(&(struct line){ cli, who[w] }, &score[w], numbers[w]);
 	arena_end(a);
 	return true;
 }

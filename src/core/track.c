@@ -37,7 +37,8 @@ static void turn(struct arena *a, const struct track_days *in, struct tracked *o
 	}
 }
 
-static void fill(struct arena *a, const struct track_smoothed *s, int m, int n, const struct track_change *change, struct track_measure *to)
+static void fill(struct arena *a, const struct track_smoothed *s, int m, int n, const struct track_change *change,
+	struct track_measure *to)
 {
 	const int level = TRACK_PARTS * m;
 
@@ -245,7 +246,7 @@ struct tracked *track(struct arena *a, const struct track_numbers *k, const stru
 	struct track_change change;
 	int first, last;
 
-	assert(in->n >= 0);
+	assert(k && in->n >= 0);
 	span(in, &first, &last);
 	out->days = last < 0 ? 0 : last - first + 1;
 	out->window = last < 0 ? 0 : in->n - 1 - first < TRACK_WINDOW ? in->n - 1 - first : TRACK_WINDOW;
