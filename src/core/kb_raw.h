@@ -90,12 +90,18 @@ struct raw_lesson {
 	struct names source, mission;
 };
 struct raw_week { struct where where; struct week is; const char *week, *lesson; struct names measures; };
+struct raw_band { const char *from, *part_from, *name; };
+struct raw_part { const char *name, *first, *last, *cut; };
 struct raw_instrument {
 	struct where where;
 	struct instrument is;
-	const char *min, *max, *important;
-	int low_is_better;
-	struct raw_cite cite;
+	const char *min, *max, *important, *share, *count, *most, *lowest, *highest, *missing, *times, *sem, *recovered, *detects_from,
+		*detects_to, *alarm, *alarm_item;
+	int low_is_better, rule;
+	struct names reversed;
+	struct raw_band *band; unsigned n_bands;
+	struct raw_part *part; unsigned n_parts;
+	struct raw_cite cite, sem_cite, missing_cite, recovered_cite, band_cite;
 };
 struct raw_claim { struct where where; struct claim is; struct names mission; struct raw_cite cite; };
 struct raw_consent { struct where where; struct consent is; };
@@ -130,6 +136,7 @@ struct raw {
 	struct raw_consent *consent;        unsigned n_consents;
 	struct raw_sentence *net;           unsigned n_net;
 	struct raw_sentence *care;          unsigned n_care;
+	struct raw_sentence *verdict;       unsigned n_verdicts;
 	struct letter *letter;              unsigned n_letters;
 };
 
@@ -180,6 +187,8 @@ MUST_USE bool kb_take_leads(struct loading *l);
 /* kb_body.c: units bring findings of their own, so they come before those; the rest names findings. */
 MUST_USE bool kb_take_units(struct loading *l);
 MUST_USE bool kb_take_body(struct loading *l);
+/* kb_measure.c: how a score is reached and what a change of it means. */
+MUST_USE bool kb_take_instruments(struct loading *l);
 MUST_USE bool kb_take_items(struct loading *l);
 MUST_USE bool kb_take_rules(struct loading *l);
 MUST_USE bool kb_take_course(struct loading *l);

@@ -18,6 +18,8 @@ enum { ID_MOST = 64, LINE_MOST = 400, TEXT_MOST = 4000, LIST_MOST = 5000 };
 	CYAML_FIELD_ENUM(key, CYAML_FLAG_STRICT | (optional), T, m, words, CYAML_ARRAY_LEN(words))
 #define YES_NO(key, T, m)         ONE_OF(key, CYAML_FLAG_OPTIONAL, T, m, yes_no)
 #define CITE(T, m)                NAMES("source", T, m.source), ONE_OF("confidence", CYAML_FLAG_OPTIONAL, T, m.confidence, confidences)
+#define CITE_AS(key, T, m)        NAMES(key "_source", T, m.source), \
+	ONE_OF(key "_confidence", CYAML_FLAG_OPTIONAL, T, m.confidence, confidences)
 #define MAPPING(T, fields)        { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, fields) }
 
 static const cyaml_schema_value_t name = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, ID_MOST) };
@@ -46,6 +48,8 @@ static const cyaml_strval_t strengths[] = { { "none", EVIDENCE_NONE }, { "weak",
 	{ "strong", EVIDENCE_STRONG } };
 static const cyaml_strval_t tendencies[] = { { "tight", TENDS_TIGHT }, { "weak", TENDS_WEAK }, { "neither", TENDS_NEITHER } };
 static const cyaml_strval_t load_sides[] = { { "same", LOAD_SAME }, { "opposite", LOAD_OPPOSITE }, { "both", LOAD_BOTH } };
+static const cyaml_strval_t score_rules[] = { { "sum", SCORE_SUM }, { "mean", SCORE_MEAN }, { "count", SCORE_COUNT },
+	{ "value", SCORE_VALUE }, { "change", SCORE_CHANGE }, { "total", SCORE_TOTAL } };
 static const cyaml_strval_t better[] = { { "low", 1 }, { "high", 0 } };
 
 static const cyaml_schema_field_t source_fields[] = {
@@ -188,12 +192,35 @@ static const cyaml_schema_field_t week_fields[] = {
 	TEXT("text", MUST, struct raw_week, is.text), CYAML_FIELD_END
 };
 
+static const cyaml_schema_field_t band_fields[] = {
+	NUMBER("from", MUST, struct raw_band, from), LINE("name", MUST, struct raw_band, name),
+	NUMBER("part_from", MAY, struct raw_band, part_from), CYAML_FIELD_END
+};
+static const cyaml_schema_value_t band = MAPPING(struct raw_band, band_fields);
+static const cyaml_schema_field_t part_fields[] = {
+	LINE("name", MUST, struct raw_part, name), NUMBER("first", MUST, struct raw_part, first),
+	NUMBER("last", MUST, struct raw_part, last), NUMBER("cut", MAY, struct raw_part, cut), CYAML_FIELD_END
+};
+static const cyaml_schema_value_t part = MAPPING(struct raw_part, part_fields);
+
 static const cyaml_schema_field_t instrument_fields[] = {
 	ID("id", struct raw_instrument, is.id), LINE("name", MUST, struct raw_instrument, is.name),
 	TEXT("what", MUST, struct raw_instrument, is.what), NUMBER("min", MUST, struct raw_instrument, min),
 	NUMBER("max", MUST, struct raw_instrument, max), ONE_OF("better", 0, struct raw_instrument, low_is_better, better),
 	NUMBER("important", MAY, struct raw_instrument, important), LINE("items", MUST, struct raw_instrument, is.items),
-	TEXT("licence", MUST, struct raw_instrument, is.licence), CITE(struct raw_instrument, cite), CYAML_FIELD_END
+	TEXT("licence", MUST, struct raw_instrument, is.licence), CITE(struct raw_instrument, cite),
+	ONE_OF("rule", 0, struct raw_instrument, rule, score_rules), NUMBER("count", MAY, struct raw_instrument, count),
+	NUMBER("most", MAY, struct raw_instrument, most), NUMBER("lowest", MAY, struct raw_instrument, lowest),
+	NUMBER("highest", MAY, struct raw_instrument, highest), NUMBER("times", MAY, struct raw_instrument, times),
+	NAMES("reversed", struct raw_instrument, reversed), NUMBER("share", MAY, struct raw_instrument, share),
+	NUMBER("missing", MAY, struct raw_instrument, missing), CITE_AS("missing", struct raw_instrument, missing_cite),
+	NUMBER("sem", MAY, struct raw_instrument, sem), CITE_AS("sem", struct raw_instrument, sem_cite),
+	NUMBER("recovered", MAY, struct raw_instrument, recovered), CITE_AS("recovered", struct raw_instrument, recovered_cite),
+	NUMBER("detects_from", MAY, struct raw_instrument, detects_from), NUMBER("detects_to", MAY, struct raw_instrument, detects_to),
+	LINE("alarm", MAY, struct raw_instrument, alarm), NUMBER("alarm_item", MAY, struct raw_instrument, alarm_item),
+	LINE("alarm_code", MAY, struct raw_instrument, is.alarm_code),
+	LIST("bands", MAY, struct raw_instrument, band, n_bands, band), CITE_AS("bands", struct raw_instrument, band_cite),
+	LIST("parts", MAY, struct raw_instrument, part, n_parts, part), CYAML_FIELD_END
 };
 
 static const cyaml_schema_field_t claim_fields[] = {
@@ -323,7 +350,8 @@ static const cyaml_schema_field_t regions_file[] = { OPTIONAL_IN("areas", area, 
 static const cyaml_schema_field_t techniques_file[] = { IN("techniques", item, n_items, technique), CYAML_FIELD_END };
 static const cyaml_schema_field_t exercises_file[] = { IN("exercises", item, n_items, technique), CYAML_FIELD_END };
 static const cyaml_schema_field_t programme_file[] = { IN("programme", week, n_weeks, week), CYAML_FIELD_END };
-static const cyaml_schema_field_t instruments_file[] = { IN("instruments", instrument, n_instruments, instrument), CYAML_FIELD_END };
+static const cyaml_schema_field_t instruments_file[] = { IN("instruments", instrument, n_instruments, instrument),
+	OPTIONAL_IN("verdicts", verdict, n_verdicts, sentence), CYAML_FIELD_END };
 static const cyaml_schema_field_t claims_file[] = { IN("claims", claim, n_claims, claim), CYAML_FIELD_END };
 static const cyaml_schema_field_t consent_file[] = { IN("consent", consent, n_consents, consent), CYAML_FIELD_END };
 static const cyaml_schema_field_t net_file[] = { IN("safety_net", net, n_net, sentence), CYAML_FIELD_END };

@@ -88,6 +88,18 @@ struct plan_page_view {
 	struct pair_rows referrals, experiments, left_out;
 };
 
+struct score_view { const char *name, *path, *scale, *first, *first_day, *now, *now_day, *band, *word, *figures; enum way way; bool again, compared; struct text_views says; };
+struct score_views { struct score_view *at; size_t n; };
+struct outcomes_view { struct page_view page; int64_t id; const char *name; struct score_views scores; struct pair_rows measures, own; };
+/* heading: no answer, a line between them; any: decimals too. */
+struct outcome_item { const char *id, *label, *value; bool heading, number, any; int min, max; struct option_views options; };
+struct outcome_items { struct outcome_item *at; size_t n; };
+struct outcome_view { struct page_view page; int64_t id; const char *name, *what, *licence, *copyright, *path, *day, *total, *total_hint, *form; int min, max;
+	bool alarm, single, takes_total; struct outcome_items items; };
+struct form_row { const char *title, *instrument, *when; bool fits; };
+struct form_rows { struct form_row *at; size_t n; };
+struct forms_view { struct page_view page; const char *body; struct form_rows forms; struct option_views instruments; };
+
 struct prior_row { const char *id, *name, *value; double usual; };
 struct prior_rows { struct prior_row *at; size_t n; };
 struct settings_view { struct page_view page; const char *name, *emergency, *crisis, *abuse_route; struct option_views minutes; struct prior_rows priors;
