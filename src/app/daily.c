@@ -187,7 +187,7 @@ bool daily_follow(struct cx *cx, const struct record *r, struct followed *out)
 			out->days.lessons_due += kept.plan.week[w].lesson >= 0;
 		out->days.lessons_done = out->lessons < out->days.lessons_due ? out->lessons : out->days.lessons_due;
 	}
-	out->tracked = track(cx->a, &out->days);
+	out->tracked = track(cx->a, cx->kb->track, &out->days);
 	return true;
 }
 
