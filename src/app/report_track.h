@@ -7,6 +7,8 @@
 const char *report_track(struct arena *a, const struct checkins *c, const struct tracked *t);
 const char *report_track_text(struct arena *a, const struct checkins *c, const struct tracked *t);
 
+/* The verdict as a sentence to the therapist, with how sure it is. */
+const char *report_verdict(struct arena *a, const struct tracked *t);
 /* One sentence to the therapist about what to do next. */
 const char *report_proposal(enum proposed p);
 
