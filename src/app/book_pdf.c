@@ -7,7 +7,7 @@
 #include "base/fmt.h"
 #include "base/str.h"
 
-#define CHART_HIGH 112.0
+#define CHART_HIGH 84.0
 
 struct book { struct cx *cx; const struct record *r; struct paper *p; const struct daily *d; const struct followed *f; struct lesson_now_rows read; };
 
@@ -112,8 +112,7 @@ static void put_lesson(const struct book *b, int week)
 		return;
 	const struct paper_run idea = { words(b, l->idea), true };
 	paper_page(b->p, false);
-	paper_say(b->p, PAPER_QUIET, arena_fmt(b->cx->a, "Week %d", week));
-	paper_say(b->p, PAPER_HEAD, l->name);
+	paper_say(b->p, PAPER_HEAD, arena_fmt(b->cx->a, "Week %d: %s", week, l->name));
 	paper_runs(b->p, PAPER_TEXT, &idea, 1);
 	paper_markdown(b->p, b->cx->a, words(b, l->body), PAPER_MD_LESSON);
 	if (!l->question)

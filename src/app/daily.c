@@ -34,8 +34,12 @@ struct plan daily_shown(const struct cx *cx, const struct record *r, const struc
 
 	for (int i = 0; i < WEEKS; i++) {
 		struct plan_week *w = &out.week[i];
-		int home = 0;
+		int home = 0, session = 0;
 
+		for (int k = 0; k < w->n_session; k++)
+			if (daily_may(cx, r, w->session[k].item))
+				w->session[session++] = w->session[k];
+		w->n_session = session;
 		for (int k = 0; k < w->n_home; k++)
 			if (daily_may(cx, r, w->home[k].item))
 				w->home[home++] = w->home[k];

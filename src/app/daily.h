@@ -29,7 +29,7 @@ MUST_USE bool daily_load(struct cx *cx, const struct record *r, struct daily *ou
 bool daily_may(const struct cx *cx, const struct record *r, int item);
 bool daily_may_read(const struct record *r, int lesson);
 
-/* A plan without what the client may not use at home by now. */
+/* A plan without what was declined or is held back by now. */
 struct plan daily_shown(const struct cx *cx, const struct record *r, const struct plan *plan);
 /* Has an item of `days` days a week its turn on day 0..6?  Spread evenly. */
 bool daily_turn(int days, int weekday);

@@ -18,7 +18,7 @@ static const char *causes(struct cx *cx, const struct assess *as)
 	int n = 0;
 
 	for (int i = 0; i < as->groups.n; i++, n++)
-		buf_fmt(&b, "- %s: cannot be told apart by answers and tests\n", cx->kb->group[as->groups.at[i]].name);
+		buf_fmt(&b, "- %s; what lies behind it cannot be told apart by answers and tests\n", cx->kb->group[as->groups.at[i]].name);
 	for (int i = 0; i < as->b.n_causes && n < CAUSES_TOLD; i++) {
 		const struct cause_belief *c = &as->b.cause[i];
 		const struct cause *of = &cx->kb->cause[c->cause];

@@ -5,7 +5,6 @@
 #include "app/report_text.h"
 #include "base/fmt.h"
 #include "base/str.h"
-#include "render/paper.h"
 
 enum { SAID_MOST = 96 };
 
@@ -181,7 +180,7 @@ static void put_others(const struct sheet *s, const char *head, const struct pla
 }
 
 bool report_plan_pdf(struct arena *a, const struct kb *kb, const struct plan *plan, const struct plan_paper *how, struct buf *out,
-	struct err *err)
+	struct paper_made *made, struct err *err)
 {
 	const struct paper_about about = { "Ten weeks for body and mind", how->made ? long_day(a, how->made) : "A proposal: the therapist adjusts and approves it",
 		how->made ? how->made : how->starts };
@@ -197,5 +196,5 @@ bool report_plan_pdf(struct arena *a, const struct kb *kb, const struct plan *pl
 		put_others(&s, "Personal trials", plan->experiment, plan->n_experiments);
 		put_others(&s, "Left out, and why", plan->left_out, plan->n_left_out);
 	}
-	return paper_end(s.p, out, NULL, err);
+	return paper_end(s.p, out, made, err);
 }

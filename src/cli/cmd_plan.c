@@ -46,7 +46,7 @@ static int print_pdf(struct cli *cli, const struct assess *as, const struct plan
 	struct buf out = buf_new(cli->arena, PDF_MOST);
 	struct err err = { 0 };
 
-	if (!report_plan_pdf(cli->arena, as->kb, plan, &how, &out, &err))
+	if (!report_plan_pdf(cli->arena, as->kb, plan, &how, &out, NULL, &err))
 		return cli_fail(cli, &err);
 	fwrite(out.at, 1, out.n, cli->out);
 	return 0;

@@ -6,12 +6,13 @@
 #include <assert.h>
 #include <string.h>
 
-#define MARK_WIDE 15.0
-#define GUTTER 9.0
+#define MARK_WIDE 13.0
+#define NUMBER_WIDE 20.0
+#define GUTTER 9.0                      /* between columns */
 
 static const struct { double before; bool keep_next; } of_style[PAPER_STYLES] = {
 	[PAPER_TITLE] = { 0, true }, [PAPER_HEAD] = { 14, true }, [PAPER_SMALL_HEAD] = { 8, true },
-	[PAPER_TEXT] = { 4.5, false }, [PAPER_QUIET] = { 3, false } };
+	[PAPER_TEXT] = { 6, false }, [PAPER_QUIET] = { 3, false } };
 
 struct paper *paper_new(struct arena *a, const struct paper_about *about)
 {
@@ -50,14 +51,14 @@ static struct block *add(struct paper *p, enum part part, double before)
 	return b;
 }
 
-static void add_cell(struct paper *p, struct block *b, double x, double wide, const struct paper_run *run, int n, bool right)
+static void add_cell(struct paper *p, struct block *b, double x, double wide, const struct paper_run *run, int n)
 {
 	struct paper_run *kept = NEWS(p->arena, struct paper_run, n > 0 ? n : 1);
 
 	assert(b->n_cells < PAPER_COLUMNS);
 	for (int i = 0; i < n; i++)
 		kept[i] = (struct paper_run){ arena_text(p->arena, run[i].text ? run[i].text : ""), run[i].bold };
-	b->cell[b->n_cells++] = (struct cell){ kept, n, x, wide, b->style, right };
+	b->cell[b->n_cells++] = (struct cell){ kept, n, x, wide, b->style };
 }
 
 void paper_runs(struct paper *p, enum paper_style style, const struct paper_run *run, int n)
@@ -67,7 +68,7 @@ void paper_runs(struct paper *p, enum paper_style style, const struct paper_run 
 	b->style = style;
 	b->keep_next = of_style[style].keep_next;
 	b->keep = b->keep_next;
-	add_cell(p, b, 0, TEXT_WIDE, run, n, false);
+	add_cell(p, b, 0, TEXT_WIDE, run, n);
 }
 
 void paper_say(struct paper *p, enum paper_style style, const char *text)
@@ -81,19 +82,12 @@ void paper_item(struct paper *p, const char *mark, const char *lead, const char 
 {
 	const struct paper_run runs[3] = { { lead, true }, { lead && *lead && text && *text ? " " : "", false }, { text, false } };
 	const struct paper_run dot = { mark ? mark : "\u2022", false };
-	struct block *b = add(p, PART_ITEM, 2.5);
+	struct block *b = add(p, PART_ITEM, 3);
 
-	add_cell(p, b, 2, MARK_WIDE, &dot, 1, false);
-	add_cell(p, b, 2 + MARK_WIDE, TEXT_WIDE - MARK_WIDE - 2, runs, 3, false);
-}
+	double wide = mark ? NUMBER_WIDE : MARK_WIDE;
 
-void paper_both(struct paper *p, const char *left, const char *right)
-{
-	const struct paper_run l = { left, false }, r = { right, false };
-	struct block *b = add(p, PART_TEXT, of_style[PAPER_TEXT].before);
-
-	add_cell(p, b, 0, TEXT_WIDE * 0.6 - GUTTER, &l, 1, false);
-	add_cell(p, b, TEXT_WIDE * 0.6, TEXT_WIDE * 0.4, &r, 1, true);
+	add_cell(p, b, 2, wide, &dot, 1);
+	add_cell(p, b, 2 + wide, TEXT_WIDE - wide - 2, runs, 3);
 }
 
 void paper_table(struct paper *p, const double *share, int columns)
@@ -124,7 +118,7 @@ void paper_row(struct paper *p, const char *const *cell, bool head)
 	for (int i = 0; i < p->columns; i++) {
 		const struct paper_run run = { cell[i], head };
 
-		add_cell(p, b, p->column[i], p->column_wide[i], &run, 1, false);
+		add_cell(p, b, p->column[i], p->column_wide[i], &run, 1);
 	}
 	if (head)
 		p->head_row = b;

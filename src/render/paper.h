@@ -28,10 +28,8 @@ struct paper *paper_new(struct arena *a, const struct paper_about *about);
 
 void paper_say(struct paper *p, enum paper_style style, const char *text);
 void paper_runs(struct paper *p, enum paper_style style, const struct paper_run *run, int n);
-/* One line of a list: mark is "\u2022" or "1."; lead stands in bold before the text; both may be NULL. */
+/* One line of a list: mark is "1.", NULL a dot; lead stands in bold before the text, NULL for none. */
 void paper_item(struct paper *p, const char *mark, const char *lead, const char *text);
-/* Words at both ends of one line. */
-void paper_both(struct paper *p, const char *left, const char *right);
 
 /* A table with columns of the given shares of the width, 1 to PAPER_COLUMNS of them; the rows follow. */
 enum { PAPER_COLUMNS = 6 };

@@ -59,6 +59,7 @@ static void band(cairo_t *cr, const struct frame *f)
 {
 	const struct chart *c = f->c;
 
+	cairo_new_path(cr);
 	for (int i = 0; i < c->n; i++)
 		cairo_line_to(cr, x_of(f, i), y_of(f, c->high[i]));
 	for (int i = c->n - 1; i >= 0; i--)
@@ -85,7 +86,7 @@ void draw_chart(cairo_t *cr, PangoContext *type, const struct chart *c, double x
 		if (isnan(c->value[i]))
 			continue;
 		cairo_new_sub_path(cr);
-		cairo_arc(cr, x_of(&f, i), y_of(&f, c->value[i]), 1.7, 0, 6.283185307179586);
+		cairo_arc(cr, x_of(&f, i), y_of(&f, c->value[i]), 1.9, 0, 6.283185307179586);
 		cairo_fill(cr);
 	}
 }

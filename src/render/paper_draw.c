@@ -29,6 +29,7 @@ static void mark(cairo_t *cr)
 	cairo_set_line_width(cr, 1.6);
 	for (int s = 0; s < 2; s++) {
 		draw_color(cr, of[s]);
+		cairo_new_path(cr);
 		for (int x = 0; x <= 54; x++)
 			cairo_line_to(cr, PAPER_RIGHT - 54 + x, 37 + (s ? -5 : 5) * sin(x * 3.14159265358979 / 18));
 		cairo_stroke(cr);

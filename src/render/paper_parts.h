@@ -17,7 +17,7 @@
 
 enum part { PART_TEXT, PART_ITEM, PART_ROW, PART_CHART, PART_SPACE };
 
-struct cell { const struct paper_run *run; int n; double x, wide; enum paper_style style; bool right; };
+struct cell { const struct paper_run *run; int n; double x, wide; enum paper_style style; };
 
 struct block {
 	struct block *next;
@@ -43,7 +43,7 @@ struct paper {
 	const struct block *head_row;
 };
 
-/* A block set at a size: a layout a cell (arena_defer'd to nobody: unset frees), its height, the lines a cell has. */
+/* A block set at a size: a layout a cell (unset_section frees them), its height, the lines a cell has. */
 struct set_block {
 	const struct block *of;
 	const struct set_block *head_row;

@@ -107,8 +107,11 @@ static bool print(struct paper *p, PangoContext *type, struct buf *out, const st
 	struct press press = { .cr = cairo_create(surface), .surface = surface, .type = type, .paper = p, .pages = pages };
 
 	pango_cairo_update_context(press.cr, type);
+	cairo_tag_begin(press.cr, "Document", NULL);
 	for (int i = 0; i < n; i++) {
 		press_section(&press, &set[i]);
+		if (i + 1 == n)
+			cairo_tag_end(press.cr, "Document");
 		draw_end_page(&press);
 	}
 	cairo_status_t wrong = cairo_status(press.cr);

@@ -57,7 +57,6 @@ static PangoLayout *lay(struct arena *a, PangoContext *type, const struct cell *
 	pango_layout_set_width(l, (int)(c->wide * PANGO_SCALE));
 	pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_line_spacing(l, (float)type_of[c->style].spacing);
-	pango_layout_set_alignment(l, c->right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
 	pango_layout_set_text(l, text, -1);
 	pango_attr_list_unref(list);
 	pango_font_description_free(font);

@@ -44,7 +44,7 @@ bool page_plan_pdf(struct web *w)
 	if (!screen_gate(w->cx.kb, r.s, &w->err))
 		return false;
 	const struct plan_paper how = paper_for(w, &kept, true);
-	return report_plan_pdf(w->cx.a, w->cx.kb, &kept.plan, &how, &w->r->body, &w->err) && as_pdf(w, "ten-weeks.pdf");
+	return report_plan_pdf(w->cx.a, w->cx.kb, &kept.plan, &how, &w->r->body, NULL, &w->err) && as_pdf(w, "ten-weeks.pdf");
 }
 
 static bool print_letter(struct web *w, const struct record *r, const char *id, const char *name)
@@ -107,7 +107,7 @@ bool page_weeks_pdf(struct web *w)
 	if (!own_plan(w, &kept, &led) || led)
 		return led;
 	const struct plan_paper how = paper_for(w, &kept, false);
-	return report_plan_pdf(w->cx.a, w->cx.kb, &kept.plan, &how, &w->r->body, &w->err) && as_pdf(w, "ten-weeks.pdf");
+	return report_plan_pdf(w->cx.a, w->cx.kb, &kept.plan, &how, &w->r->body, NULL, &w->err) && as_pdf(w, "ten-weeks.pdf");
 }
 
 bool page_weeks_ics(struct web *w)
