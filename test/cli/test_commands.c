@@ -76,7 +76,7 @@ static void an_unknown_command_or_option_names_the_nearest(void **state)
 	assert_string_equal(run(a, "plan", "x", "--ics").err, "--ics: a calendar needs the first day of week 1: --start 2026-12-07\n");
 	assert_string_equal(run(a, "plan", "x", "--ics", "--start", "2026-02-30").err, "--start: a day that exists is expected, as 2026-12-07\n");
 	assert_string_equal(run(a, "plan", "x", "--start", "2026-12-07").err, "--start: goes with --pdf or --ics\n");
-	assert_string_equal(run(a, "track", "x", "--json", "--svg").err, "--svg: one form at a time: --json or --svg\n");
+	assert_string_equal(run(a, "track", "x", "--json", "--svg").err, "--svg: stands alone: without --json and --sessions\n");
 }
 
 static void every_command_has_a_line_of_help(void **state)
@@ -173,7 +173,7 @@ static void check_ins_become_a_picture_with_words(void **state)
 	assert_true(str_begins(r.out, "<svg xmlns=") && str_ends(r.out, "</svg>\n"));
 	assert_non_null(strstr(r.out, "role=\"img\" aria-labelledby=\"t d\""));
 	assert_non_null(strstr(r.out, "<title id=\"t\">Days so far</title><desc id=\"d\">"));
-	assert_non_null(strstr(r.out, "Pain: From about 7 to about 3 of 10: better than at the start."));
+	assert_non_null(strstr(r.out, "Pain: From about 7 to about 4 of 10: better than at the start."));
 	assert_null(strstr(r.out, ">Sleep<"));
 	int dots = 0, open = 0;
 	for (const char *c = r.out; (c = strstr(c, "<circle ")); c++)
