@@ -46,6 +46,20 @@ static const cyaml_strval_t strengths[] = { { "none", EVIDENCE_NONE }, { "weak",
 	{ "strong", EVIDENCE_STRONG } };
 static const cyaml_strval_t tendencies[] = { { "tight", TENDS_TIGHT }, { "weak", TENDS_WEAK }, { "neither", TENDS_NEITHER } };
 static const cyaml_strval_t load_sides[] = { { "same", LOAD_SAME }, { "opposite", LOAD_OPPOSITE }, { "both", LOAD_BOTH } };
+static const cyaml_strval_t figure_views[] = { { "side", VIEW_SIDE }, { "front", VIEW_FRONT } };
+/* One limb, or both of a kind: LIMBS + 0 legs, LIMBS + 1 arms. */
+static const cyaml_strval_t limbs[] = { { "right_leg", LEG_RIGHT }, { "left_leg", LEG_LEFT }, { "right_arm", ARM_RIGHT },
+	{ "left_arm", ARM_LEFT }, { "legs", LIMBS }, { "arms", LIMBS + 1 } };
+static const cyaml_strval_t things[] = { { "mat", THING_MAT }, { "chair", THING_CHAIR }, { "stool", THING_STOOL }, { "wall", THING_WALL },
+	{ "post", THING_POST }, { "door", THING_DOOR }, { "cushion", THING_CUSHION }, { "roll", THING_ROLL }, { "strap", THING_STRAP },
+	{ "box", THING_BOX }, { "wallet", THING_WALLET }, { "bag", THING_BAG }, { "backpack", THING_BACKPACK }, { "table", THING_TABLE } };
+static const cyaml_strval_t holds[] = { { "hands", ON_HANDS }, { "right_hand", ON_RIGHT_HAND }, { "left_hand", ON_LEFT_HAND },
+	{ "back", ON_BACK }, { "right_shoulder", ON_RIGHT_SHOULDER } };
+static const cyaml_strval_t parts[] = { { "neck", PART_NECK }, { "upper_back", PART_UPPER_BACK }, { "low_back", PART_LOW_BACK },
+	{ "chest", PART_CHEST }, { "belly", PART_BELLY }, { "flank", PART_FLANK }, { "buttock", PART_BUTTOCK }, { "hip", PART_HIP },
+	{ "thigh", PART_THIGH }, { "shin", PART_SHIN }, { "shoulder", PART_SHOULDER } };
+static const cyaml_strval_t surfaces[] = { { "front", SURFACE_FRONT }, { "back", SURFACE_BACK }, { "whole", SURFACE_WHOLE } };
+static const cyaml_strval_t body_sides[] = { { "right", SIDE_RIGHT }, { "left", SIDE_LEFT } };
 static const cyaml_strval_t better[] = { { "low", 1 }, { "high", 0 } };
 
 static const cyaml_schema_field_t source_fields[] = {
@@ -168,6 +182,43 @@ static const cyaml_schema_field_t technique_fields[] = {
 	NUMBER("pressure_max", MAY, struct raw_item, pressure_max), NAMES("areas", struct raw_item, areas), CYAML_FIELD_END
 };
 
+static const cyaml_schema_field_t limb_fields[] = {
+	ONE_OF("of", 0, struct raw_limb, of, limbs), NUMBER("lift", MAY, struct raw_limb, lift), NUMBER("bend", MAY, struct raw_limb, bend),
+	NUMBER("tip", MAY, struct raw_limb, tip), NUMBER("out", MAY, struct raw_limb, out), NUMBER("out2", MAY, struct raw_limb, out2),
+	NUMBER("x", MAY, struct raw_limb, x), NUMBER("y", MAY, struct raw_limb, y), CYAML_FIELD_END
+};
+static const cyaml_schema_value_t limb = MAPPING(struct raw_limb, limb_fields);
+static const cyaml_schema_field_t pose_fields[] = {
+	NUMBER("x", MAY, struct raw_pose, x), NUMBER("y", MAY, struct raw_pose, y), NUMBER("lean", MAY, struct raw_pose, lean),
+	NUMBER("low", MAY, struct raw_pose, low), NUMBER("upper", MAY, struct raw_pose, upper), NUMBER("neck", MAY, struct raw_pose, neck),
+	NUMBER("nod", MAY, struct raw_pose, nod), LIST("limbs", MAY, struct raw_pose, limb, n_limbs, limb), CYAML_FIELD_END
+};
+static const cyaml_schema_value_t pose = MAPPING(struct raw_pose, pose_fields);
+static const cyaml_schema_field_t prop_fields[] = {
+	ONE_OF("thing", 0, struct raw_prop, thing, things), ONE_OF("on", CYAML_FLAG_OPTIONAL, struct raw_prop, hold, holds),
+	NUMBER("x", MAY, struct raw_prop, x), NUMBER("y", MAY, struct raw_prop, y), NUMBER("to_x", MAY, struct raw_prop, to_x),
+	NUMBER("to_y", MAY, struct raw_prop, to_y), NUMBER("pose", MAY, struct raw_prop, pose), CYAML_FIELD_END
+};
+static const cyaml_schema_value_t prop = MAPPING(struct raw_prop, prop_fields);
+static const cyaml_schema_field_t arrow_fields[] = {
+	NUMBER("x", MUST, struct raw_arrow, x), NUMBER("y", MUST, struct raw_arrow, y), NUMBER("to_x", MUST, struct raw_arrow, to_x),
+	NUMBER("to_y", MUST, struct raw_arrow, to_y), NUMBER("bow", MAY, struct raw_arrow, bow), CYAML_FIELD_END
+};
+static const cyaml_schema_value_t arrow = MAPPING(struct raw_arrow, arrow_fields);
+static const cyaml_schema_field_t glow_fields[] = {
+	ONE_OF("part", 0, struct raw_glow, part, parts), ONE_OF("at", CYAML_FLAG_OPTIONAL, struct raw_glow, surface, surfaces),
+	ONE_OF("side", CYAML_FLAG_OPTIONAL, struct raw_glow, side, body_sides), CYAML_FIELD_END
+};
+static const cyaml_schema_value_t glow = MAPPING(struct raw_glow, glow_fields);
+static const cyaml_schema_field_t figure_fields[] = {
+	ID("of", struct raw_figure, of), ONE_OF("view", 0, struct raw_figure, view, figure_views),
+	YES_NO("sided", struct raw_figure, sided), YES_NO("round", struct raw_figure, round),
+	TEXT("start", MUST, struct raw_figure, is.start), TEXT("end", MUST, struct raw_figure, is.end),
+	LIST("works", MAY, struct raw_figure, glow, n_glows, glow), LIST("needs", MAY, struct raw_figure, prop, n_props, prop),
+	LIST("arrows", MAY, struct raw_figure, arrow, n_arrows, arrow), LIST("poses", MUST, struct raw_figure, pose, n_poses, pose),
+	CYAML_FIELD_END
+};
+
 static const cyaml_schema_field_t practice_fields[] = {
 	ITEM_FIELDS, LINE("eyes", MAY, struct raw_item, is.eyes), CYAML_FIELD_END
 };
@@ -286,6 +337,7 @@ ENTRY(raw_block, block);
 ENTRY(raw_area, area);
 ENTRY(raw_region, region);
 ENTRY(raw_item, technique);
+ENTRY(raw_figure, figure);
 ENTRY(raw_week, week);
 ENTRY(raw_instrument, instrument);
 ENTRY(raw_claim, claim);
@@ -314,6 +366,7 @@ static const cyaml_schema_field_t regions_file[] = { OPTIONAL_IN("areas", area, 
 	IN("regions", region, n_regions, region), CYAML_FIELD_END };
 static const cyaml_schema_field_t techniques_file[] = { IN("techniques", item, n_items, technique), CYAML_FIELD_END };
 static const cyaml_schema_field_t exercises_file[] = { IN("exercises", item, n_items, technique), CYAML_FIELD_END };
+static const cyaml_schema_field_t figures_file[] = { IN("figures", figure, n_figures, figure), CYAML_FIELD_END };
 static const cyaml_schema_field_t programme_file[] = { IN("programme", week, n_weeks, week), CYAML_FIELD_END };
 static const cyaml_schema_field_t instruments_file[] = { IN("instruments", instrument, n_instruments, instrument), CYAML_FIELD_END };
 static const cyaml_schema_field_t claims_file[] = { IN("claims", claim, n_claims, claim), CYAML_FIELD_END };
@@ -326,7 +379,7 @@ static const struct { const char *name; const cyaml_schema_field_t *lists; } fil
 	{ "links", links_file },             { "flags", flags_file },           { "blocks", blocks_file },
 	{ "regions", regions_file },         { "techniques", techniques_file }, { "exercises", exercises_file },
 	{ "programme", programme_file },     { "instruments", instruments_file }, { "claims", claims_file },
-	{ "leads", leads_file },             { "muscles", muscles_file },
+	{ "leads", leads_file },             { "muscles", muscles_file },     { "figures", figures_file },
 	{ "consent", consent_file },         { "safety_net", net_file },        { "aftercare", care_file },
 };
 
