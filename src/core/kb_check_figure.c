@@ -51,8 +51,8 @@ static void check_pose(const struct drawn *d, int i)
 	check_reach(d, p, &b, i + 1);
 	const struct range *r = pose_strained(d->f->view, p, &b, &limb, &v);
 	if (r)
-		kb_refuse(d->c, d->where, d->id, "pose %d: %s %s of %.0f is not between %g and %g", i + 1, limb < LIMBS ? limb_name(limb) : "back", r->name, v,
-			r->least, r->most);
+		kb_refuse(d->c, d->where, d->id, "pose %d: %s %s of %.0f is not between %g and %g", i + 1,
+			limb < LIMBS ? limb_name(limb) : "back", r->name, v, r->least, r->most);
 	if (from_above(d->f))
 		return;
 	if (lowest(&b) < -sunk)

@@ -50,11 +50,11 @@ static const cyaml_strval_t figure_views[] = { { "side", VIEW_SIDE }, { "front",
 /* One limb, or both of a kind: LIMBS + 0 legs, LIMBS + 1 arms. */
 static const cyaml_strval_t limbs[] = { { "right_leg", LEG_RIGHT }, { "left_leg", LEG_LEFT }, { "right_arm", ARM_RIGHT },
 	{ "left_arm", ARM_LEFT }, { "legs", LIMBS }, { "arms", LIMBS + 1 } };
-static const cyaml_strval_t things[] = { { "mat", THING_MAT }, { "chair", THING_CHAIR }, { "stool", THING_STOOL }, { "wall", THING_WALL },
-	{ "post", THING_POST }, { "door", THING_DOOR }, { "cushion", THING_CUSHION }, { "roll", THING_ROLL }, { "strap", THING_STRAP },
-	{ "box", THING_BOX }, { "wallet", THING_WALLET }, { "bag", THING_BAG }, { "backpack", THING_BACKPACK }, { "table", THING_TABLE } };
-static const cyaml_strval_t holds[] = { { "hands", ON_HANDS }, { "right_hand", ON_RIGHT_HAND }, { "left_hand", ON_LEFT_HAND },
-	{ "back", ON_BACK }, { "right_shoulder", ON_RIGHT_SHOULDER } };
+static const cyaml_strval_t things[] = { { "mat", THING_MAT }, { "chair", THING_CHAIR }, { "stool", THING_STOOL }, { "table", THING_TABLE },
+	{ "post", THING_POST }, { "cushion", THING_CUSHION }, { "strap", THING_STRAP }, { "box", THING_BOX }, { "wallet", THING_WALLET },
+	{ "bag", THING_BAG }, { "backpack", THING_BACKPACK } };
+static const cyaml_strval_t holds[] = { { "hands", ON_HANDS }, { "back", ON_BACK },
+	{ "right_shoulder", ON_RIGHT_SHOULDER } };
 static const cyaml_strval_t parts[] = { { "neck", PART_NECK }, { "upper_back", PART_UPPER_BACK }, { "low_back", PART_LOW_BACK },
 	{ "chest", PART_CHEST }, { "belly", PART_BELLY }, { "flank", PART_FLANK }, { "buttock", PART_BUTTOCK }, { "hip", PART_HIP },
 	{ "thigh", PART_THIGH }, { "shin", PART_SHIN }, { "shoulder", PART_SHOULDER } };

@@ -215,7 +215,8 @@ static bool from_above(const struct figure *f)
 static void put_head(struct arena *a, struct buf *out, const struct figure_view *v, const struct pen *p)
 {
 	const struct figure *f = v->figure;
-	double left = floor(p->left - MARGIN), top = floor(p->top - MARGIN), w = ceil(p->right + MARGIN) - left, h = ceil(p->bottom + MARGIN) - top;
+	double left = floor(p->left - MARGIN), top = floor(p->top - MARGIN);
+	double w = ceil(p->right + MARGIN) - left, h = ceil(p->bottom + MARGIN) - top;
 
 	buf_fmt(out, "<svg class=\"figure\" viewBox=\"%g %g %g %g\" role=\"img\" aria-labelledby=\"%s-t %s-d\"", left, top, w, h, v->id, v->id);
 	if (v->moving)

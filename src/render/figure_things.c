@@ -14,10 +14,6 @@ static struct point origin(const struct prop *t, const struct body *b)
 
 	if (t->hold == ON_HANDS)
 		at = pen_between(b->joint[ARM_RIGHT][3], b->joint[ARM_LEFT][3], 0.5);
-	else if (t->hold == ON_RIGHT_HAND)
-		at = b->joint[ARM_RIGHT][3];
-	else if (t->hold == ON_LEFT_HAND)
-		at = b->joint[ARM_LEFT][3];
 	else if (t->hold == ON_BACK)
 		at = b->spine[NODE_CHEST + 1];
 	else if (t->hold == ON_RIGHT_SHOULDER)
@@ -34,7 +30,8 @@ static void lines(struct pen *p, int pose, int n, const struct point *at)
 	pen_lines(p, at, n);
 	pen_end(p, "thing", pose);
 }
-#define LINES(p, pose, ...) lines(p, pose, (int)(sizeof((struct point[]){ __VA_ARGS__ }) / sizeof(struct point)), (struct point[]){ __VA_ARGS__ })
+#define LINES(p, pose, ...) \
+	lines(p, pose, (int)(sizeof((struct point[]){ __VA_ARGS__ }) / sizeof(struct point)), (struct point[]){ __VA_ARGS__ })
 
 static void box(struct pen *p, int pose, double x, double y, double to_x, double to_y, double r)
 {
@@ -58,13 +55,6 @@ static void table(struct pen *p, const struct prop *t)
 	LINES(p, t->pose, { t->x + 4, t->y - 3, 0 }, { t->x + 4, 0, 0 });
 	LINES(p, t->pose, { t->to_x - 4, t->y - 3, 0 }, { t->to_x - 4, 0, 0 });
 	box(p, t->pose, t->x, t->y - 4, t->to_x, t->y, 1.5);
-}
-
-static void door(struct pen *p, const struct prop *t)
-{
-	box(p, t->pose, t->x - 6, 0, t->x, t->y, 1);
-	box(p, t->pose, t->to_x, 0, t->to_x + 6, t->y, 1);
-	box(p, t->pose, t->x - 6, t->y - 1, t->to_x + 6, t->y + 6, 1);
 }
 
 /* From the near hand round the sole of the near foot. */
@@ -105,13 +95,6 @@ static void backpack(struct pen *p, const struct prop *t, const struct body *b)
 		LINES(p, t->pose, { at.x + k * 10, at.y + 25, 0 }, { at.x + k * 11.5, at.y + 8, 0 }, { at.x + k * 14, at.y - 8, 0 });
 }
 
-static void disc(struct pen *p, const struct prop *t)
-{
-	pen_begin(p);
-	pen_disc(p, (struct point){ t->x, t->y, 0 }, t->to_x);
-	pen_end(p, "thing soft", t->pose);
-}
-
 void thing_draw(struct pen *p, const struct prop *t, const struct body *b)
 {
 	struct point at = origin(t, b);
@@ -124,18 +107,11 @@ void thing_draw(struct pen *p, const struct prop *t, const struct body *b)
 	case THING_STOOL:
 		seat(p, t);
 		break;
-	case THING_WALL:
 	case THING_POST:
-		box(p, t->pose, t->x, 0, t->x + (t->thing == THING_WALL ? 4 : 7), t->y, 1);
-		break;
-	case THING_DOOR:
-		door(p, t);
+		box(p, t->pose, t->x, 0, t->x + 7, t->y, 1);
 		break;
 	case THING_CUSHION:
 		box(p, t->pose, t->x, t->y, t->to_x, t->to_y, 6);
-		break;
-	case THING_ROLL:
-		disc(p, t);
 		break;
 	case THING_STRAP:
 		strap(p, t, b);

@@ -4,7 +4,7 @@
 //   <section data-drawing>
 //     <input type="radio" name="side">...  which of the figures is seen, when there are two
 //     <svg data-figure-svg data-poses="2" [data-round]> <path d="..." data-d="first|...|last"> [data-pose="1"] </svg>
-//     <button data-drawing-play aria-pressed hidden> with [data-word data-on data-off]
+//     <button data-drawing-play aria-pressed hidden> with [data-word data-on data-off], [data-when-still], [data-when-moving]
 //   </section>
 //
 // data-d holds the same path at equal steps of time: the numbers in it are all that differs, so they are mixed one by one.
@@ -29,7 +29,10 @@ class Part {
 		const place = at * (this.step.length - 1), from = Math.min(Math.floor(place), this.step.length - 2), t = place - from;
 		const a = this.step[from], b = this.step[from + 1];
 
-		this.path.setAttribute("d", this.between.map((text, i) => (i < a.length ? text + (a[i] + (b[i] - a[i]) * t).toFixed(2) : text)).join(""));
+		// rounded, not padded: the flags of an arc must stay 0 or 1
+		const mixed = (i) => (i < a.length ? Math.round((a[i] + (b[i] - a[i]) * t) * 100) / 100 : "");
+
+		this.path.setAttribute("d", this.between.map((text, i) => text + mixed(i)).join(""));
 	}
 }
 
