@@ -77,9 +77,29 @@ bool assess_gate(const struct assess *as, struct err *err)
 	return true;
 }
 
+/* The muscles that sessions work on: those that pressing confirmed, and those that marks, tests and hands made likely enough. */
+static struct plan_drivers drivers_to_work(struct arena *a, const struct assess *as)
+{
+	struct plan_driver *at = NEWS(a, struct plan_driver, as->d.n + 1);
+	double least = as->d.n ? kb_number_of(as->kb, "session_driver") : 1;
+	int n = 0;
+
+	for (int i = 0; i < as->d.n; i++) {
+		const struct driver *d = &as->d.at[i];
+		int pressed = as->c->answer[as->kb->unit[d->unit].found[d->side == SIDE_RIGHT]];
+		bool known = pressed == PALPATED_KNOWN;
+
+		if (known || (pressed != PALPATED_NOTHING && d->p >= least && d->p > d->before))
+			at[n++] = (struct plan_driver){ d->unit, d->side, d->region, known };
+	}
+	return (struct plan_drivers){ at, n };
+}
+
 bool assess_plan(struct arena *a, const struct assess *as, struct plan *out, struct err *err)
 {
-	return assess_gate(as, err) && plan_make(a, as->kb, as->c, as->s, &as->b, out, err);
+	const struct plan_drivers d = drivers_to_work(a, as);
+
+	return assess_gate(as, err) && plan_make(a, as->kb, as->c, as->s, &as->b, &d, out, err);
 }
 
 const char *assess_because(struct arena *a, const struct kb *kb, const struct blocked *b, bool names)
@@ -106,6 +126,13 @@ const char *assess_because(struct arena *a, const struct kb *kb, const struct bl
 }
 
 /* ---- blocks, told once ---- */
+
+struct plan_weight *assess_weigh(struct arena *a, const struct assess *as, const struct plan *p)
+{
+	const struct plan_drivers d = drivers_to_work(a, as);
+
+	return plan_weigh(a, as->kb, as->c, as->s, &as->b, &d, p);
+}
 
 static void add_once(struct ids *to, int *room, int x)
 {

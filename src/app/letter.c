@@ -33,7 +33,27 @@ static const char *of_flags(struct cx *cx, const struct record *r, const char *(
 		if (f && g->truth == TRUTH_YES && f->route != ROUTE_ABUSE && g->tier >= TIER_SOON && take(cx, f) && take(cx, f)[0])
 			buf_fmt(&b, "%s- %s", b.n ? "\n" : "", take(cx, f));
 	}
-	return b.n ? b.at : open_line;
+	return b.at;
+}
+
+/* What could not be said, for the physician to clear up; private questions stay private. */
+static const char *unclear_of(struct cx *cx, const struct record *r)
+{
+	struct buf b = buf_new(cx->a, 1 << 20);
+
+	for (int i = 0; i < r->s->n_reasons; i++)
+		for (int k = 0; r->s->reason[i].flag < 0 && k < r->s->reason[i].findings.n; k++) {
+			const struct finding *f = &cx->kb->finding[r->s->reason[i].findings.at[k]];
+
+			if (!f->private)
+				buf_fmt(&b, "%s- Could not say: %s", b.n ? "\n" : "", f->name);
+		}
+	return b.at;
+}
+
+static const char *or_line(const char *text)
+{
+	return text[0] ? text : open_line;
 }
 
 static const char *reason_words(struct cx *cx, const struct flag *f)
@@ -91,14 +111,18 @@ static const char *value_of(struct cx *cx, const struct record *r, str name, con
 	}
 	if (str_is(name, "therapist") && q_account_get(cx->db, r->person.therapist, &me) && me.n)
 		return plain(cx, arena_fmt(cx->a, "%s %s", me.at[0].given, me.at[0].family));
+	bool unclear = r->s->n_reasons && r->s->reason[0].flag < 0;
 	if (str_is(name, "tier"))
-		return f ? f->tier == TIER_EMERGENCY ? "Emergency" : f->tier == TIER_URGENT ? "Urgent" : "Please see" : "For your information";
+		return unclear ? "Urgent: an answer is not clear" : f ? f->tier == TIER_EMERGENCY ? "Emergency" : f->tier == TIER_URGENT ? "Urgent" : "Please see" : "For your information";
 	if (str_is(name, "within"))
-		return f && f->within ? f->within : "when you can";
-	if (str_is(name, "reasons"))
-		return of_flags(cx, r, reason_words);
+		return unclear ? "today" : f && f->within ? f->within : "when you can";
+	if (str_is(name, "reasons")) {
+		const char *told = of_flags(cx, r, reason_words), *open = unclear_of(cx, r);
+
+		return or_line(arena_fmt(cx->a, "%s%s%s", told, told[0] && open[0] ? "\n" : "", open));
+	}
 	if (str_is(name, "suspects"))
-		return of_flags(cx, r, suspect_words);
+		return or_line(of_flags(cx, r, suspect_words));
 	if (str_is(name, "history"))
 		return yes_of(cx, r, history, sizeof(history) / sizeof(*history));
 	if (str_is(name, "medicines"))

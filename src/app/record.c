@@ -80,7 +80,7 @@ static bool cleared(struct cx *cx, const struct record *r, int flag, const struc
 	for (size_t i = 0; i < stops->n; i++) {
 		if (!stops->at[i].lifted || stops->at[i].lifted < n.at)
 			continue;
-		struct ids flags = record_stop_flags(cx, stops->at[i].flags);
+		struct stop_rules flags = record_stop_rules(cx, stops->at[i].flags);
 		for (int k = 0; k < flags.n; k++)
 			if (flags.at[k] == flag)
 				return true;
@@ -90,13 +90,21 @@ static bool cleared(struct cx *cx, const struct record *r, int flag, const struc
 
 static void leave_out_cleared(struct cx *cx, struct record *r, const struct stop_all_rows *stops)
 {
+	bool any_open = false;
 	int n = 0;
 
+	r->open = NEWS(cx->a, bool, cx->kb->n_flags + 1);
+	for (int f = 0; f < cx->kb->n_flags; f++) {
+		const struct flag *of = &cx->kb->flag[f];
+
+		r->open[f] = of->tier >= TIER_URGENT && rule_eval(cx->kb, &of->when, r->c) == TRUTH_DONT_KNOW && !cleared(cx, r, f, stops);
+		any_open = any_open || r->open[f];
+	}
 	r->s->tier = TIER_NONE;
 	for (int i = 0; i < r->s->n_reasons; i++) {
 		struct reason_given *g = &r->s->reason[i];
 
-		if (g->flag >= 0 && g->tier >= TIER_URGENT && cleared(cx, r, g->flag, stops))
+		if (g->flag < 0 ? !any_open : g->tier >= TIER_URGENT && cleared(cx, r, g->flag, stops))
 			continue;
 		if (g->tier > r->s->tier)
 			r->s->tier = g->tier;
@@ -185,38 +193,60 @@ bool record_read_answer(struct cx *cx, int f, const char *field, const char *tex
 	return true;
 }
 
-struct ids record_stop_flags(struct cx *cx, const char *flags)
+struct stop_rules record_stop_rules(struct cx *cx, const char *flags)
 {
 	int *at = NEWS(cx->a, int, FLAGS_MOST), n = 0;
+	bool *unclear = NEWS(cx->a, bool, FLAGS_MOST);
 
 	while (flags && *flags && n < FLAGS_MOST) {
-		size_t len = strcspn(flags, " ");
+		size_t len = strcspn(flags, " "), name = strcspn(flags, " ?");
 
 		for (int i = 0; i < cx->kb->n_flags; i++)
-			if (strlen(cx->kb->flag[i].id) == len && strncmp(cx->kb->flag[i].id, flags, len) == 0)
+			if (strlen(cx->kb->flag[i].id) == name && strncmp(cx->kb->flag[i].id, flags, name) == 0) {
+				unclear[n] = name < len;
 				at[n++] = i;
+			}
 		flags += len + (flags[len] == ' ');
 	}
-	return (struct ids){ at, n };
+	return (struct stop_rules){ at, unclear, n };
 }
 
-static bool covered(struct cx *cx, const struct record *r, int flag)
+struct ids record_unclear(struct cx *cx, const struct record *r, int flag)
+{
+	int *at = NEWS(cx->a, int, FLAGS_MOST);
+	int n = rule_missing(cx->kb, &cx->kb->flag[flag].when, r->c, true, at, FLAGS_MOST);
+
+	return (struct ids){ at, n < FLAGS_MOST ? n : FLAGS_MOST };
+}
+
+/* A rule that is true is covered by a stop that says so; one that is only open by either. */
+static bool covered(struct cx *cx, const struct record *r, int flag, bool unclear)
 {
 	for (size_t i = 0; i < r->stops.n; i++) {
-		struct ids flags = record_stop_flags(cx, r->stops.at[i].flags);
+		struct stop_rules rules = record_stop_rules(cx, r->stops.at[i].flags);
 
-		for (int k = 0; k < flags.n; k++)
-			if (flags.at[k] == flag)
+		for (int k = 0; k < rules.n; k++)
+			if (rules.at[k] == flag && (unclear || !rules.unclear[k]))
 				return true;
 	}
 	return false;
 }
 
+struct raising { struct cx *cx; const struct record *r; struct buf flags; enum tier tier; };
+
+static void raise_rule(struct raising *to, int flag, enum tier tier, bool unclear)
+{
+	if (covered(to->cx, to->r, flag, unclear))
+		return;
+	buf_fmt(&to->flags, "%s%s%s", to->flags.n ? " " : "", to->cx->kb->flag[flag].id, unclear ? "?" : "");
+	to->tier = tier > to->tier ? tier : to->tier;
+}
+
 bool record_rescreen(struct cx *cx, int64_t person, const char *occasion, int64_t *raised)
 {
+	enum tier least_unclear = str_equal(occasion, "intake") ? TIER_EMERGENCY : TIER_URGENT;
 	struct record r;
-	struct buf flags = buf_new(cx->a, 1 << 14);
-	enum tier tier = TIER_NONE;
+	struct raising to = { cx, &r, buf_new(cx->a, 1 << 14), TIER_NONE };
 
 	*raised = 0;
 	if (!record_load(cx, person, &r))
@@ -224,16 +254,17 @@ bool record_rescreen(struct cx *cx, int64_t person, const char *occasion, int64_
 	for (int i = 0; i < r.s->n_reasons; i++) {
 		const struct reason_given *g = &r.s->reason[i];
 
-		if (g->tier < TIER_URGENT || g->flag < 0 || covered(cx, &r, g->flag))
-			continue;
-		buf_fmt(&flags, "%s%s", flags.n ? " " : "", cx->kb->flag[g->flag].id);
-		tier = g->tier > tier ? g->tier : tier;
+		for (int f = 0; g->flag < 0 && f < cx->kb->n_flags; f++)
+			if (r.open[f] && cx->kb->flag[f].tier >= least_unclear)
+				raise_rule(&to, f, TIER_URGENT, true);
+		if (g->flag >= 0 && g->tier >= TIER_URGENT)
+			raise_rule(&to, g->flag, g->tier, false);
 	}
-	if (tier == TIER_NONE)
+	if (to.tier == TIER_NONE)
 		return true;
 	*raised = db_id();
-	return q_stop_add(cx->db, *raised, person, tier_name(tier), flags.at, occasion, cx->now) &&
-		cx_event(cx, person, tier == TIER_EMERGENCY ? "stop_emergency" : "stop_urgent");
+	return q_stop_add(cx->db, *raised, person, tier_name(to.tier), to.flags.at, occasion, cx->now) &&
+		cx_event(cx, person, to.tier == TIER_EMERGENCY ? "stop_emergency" : "stop_urgent");
 }
 
 struct ask_back { struct cx *cx; const struct record *r; int64_t since; int found; };
@@ -250,7 +281,7 @@ static void look_for_ask_back(int f, void *arg)
 int record_ask_back(struct cx *cx, const struct record *r, const struct stop_open *stop)
 {
 	struct ask_back k = { cx, r, stop->at, -1 };
-	struct ids flags = record_stop_flags(cx, stop->flags);
+	struct stop_rules flags = record_stop_rules(cx, stop->flags);
 	struct answer_since_rows asked;
 
 	if (!q_answer_since(cx->db, r->person.id, "asked_back", stop->at, &asked) || asked.n)
@@ -269,7 +300,7 @@ bool record_mistap(struct cx *cx, int64_t person, int64_t stop)
 	for (size_t i = 0; i < r.stops.n; i++) {
 		if (r.stops.at[i].id != stop)
 			continue;
-		struct ids flags = record_stop_flags(cx, r.stops.at[i].flags);
+		struct stop_rules flags = record_stop_rules(cx, r.stops.at[i].flags);
 		for (int k = 0; k < flags.n; k++)
 			if (rule_eval(cx->kb, &cx->kb->flag[flags.at[k]].when, r.c) >= TRUTH_DONT_KNOW)
 				return true;    /* another rule, or an unclear answer, keeps it */

@@ -15,6 +15,7 @@ struct record {
 	int age;
 	struct person_case *c;          /* declined items and components already set from consent */
 	struct screened *s;             /* cleared rules left out; s->tier is what counts now */
+	bool *open;                     /* kb->n_flags: emergency and urgent rules that an unclear answer keeps open, and nobody cleared */
 	int64_t *answered_at;           /* kb->n_findings: milliseconds, 0 when not asked */
 	struct consent_now_rows consent;
 	struct stop_open_rows stops;    /* open ones, emergencies first */
@@ -37,7 +38,8 @@ MUST_USE bool record_answer(struct cx *cx, int64_t person, int finding, int valu
 MUST_USE bool record_read_answer(struct cx *cx, int f, const char *field, const char *text, int *value);
 
 /* After answers were saved, in the same transaction: screens again and raises a stop for every uncleared emergency or urgent rule that
- * no open stop covers.  raised: the id of the new stop, 0 for none. */
+ * no open stop covers.  A rule kept open by "I do not know" raises an urgent stop too; at intake, where every unclear answer holds
+ * the plan back anyway, only when it is an emergency rule.  raised: the id of the new stop, 0 for none. */
 MUST_USE bool record_rescreen(struct cx *cx, int64_t person, const char *occasion, int64_t *raised);
 
 /* The finding that should be asked back once for this stop: answered yes or unclear, has other words, not asked back since the stop
@@ -46,7 +48,10 @@ int record_ask_back(struct cx *cx, const struct record *r, const struct stop_ope
 /* The ask-back said no: the stop is taken back as a mis-tap when no other rule keeps it. */
 MUST_USE bool record_mistap(struct cx *cx, int64_t person, int64_t stop);
 
-/* The rules of a stop as indices into kb->flag. */
-struct ids record_stop_flags(struct cx *cx, const char *flags);
+/* The rules of a stop (stop.flags: ids, one blank between them, a "?" behind those that an unclear answer kept open). */
+struct stop_rules { const int *at; const bool *unclear; int n; };       /* at: kb->flag */
+struct stop_rules record_stop_rules(struct cx *cx, const char *flags);
+/* The findings asked whose answer "does not know" keeps the rule open by now. */
+struct ids record_unclear(struct cx *cx, const struct record *r, int flag);
 
 #endif

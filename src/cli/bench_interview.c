@@ -3,6 +3,7 @@
 #include "cli/bench.h"
 
 #include "base/rng.h"
+#include "base/str.h"
 #include "core/belief_net.h"
 #include "core/interview.h"
 #include "core/plan.h"
@@ -81,6 +82,10 @@ static bool draw_client(struct arena *a, const struct kb *kb, struct rng *rng, s
 		else if (to_client(of) && !(of->base > 0))
 			c->answer[f] = (int16_t)some_value(rng, of);
 	}
+	/* whom the program is for: long pain, begun at some age */
+	c->answer[kb_finding(kb, "pain_over_3_months")] = 1;
+	c->answer[kb_finding(kb, "pain_weeks")] = (int16_t)(13 + rng_below(rng, 500));
+	c->answer[kb_finding(kb, "pain_onset_age")] = (int16_t)(15 + rng_below(rng, c->age - 15));
 	c->map_given = true;
 	c->mark[kb_region(kb, "low_back_left")] = (int8_t)(3 + rng_below(rng, 6));
 	c->limits.session_minutes = 60;
@@ -124,23 +129,24 @@ static void begin(struct arena *a, struct client *k)
 			k->c->answer[f] = NOT_ASKED;
 }
 
-static bool ask_some(struct client *k, int *asked, struct err *err)
+static bool ask_some(struct client *k, int *asked, int *physician, struct err *err)
 {
 	struct arena *a = arena_new(256u << 20);
 	int last = -1;
 	bool done = true;
 
-	for (*asked = 0; done;) {
+	for (*asked = *physician = 0; done;) {
+		enum interview_why why;
 		struct belief b;
 
 		arena_reset(a);
 		done = belief(a, k->kb, k->c, NULL, &b, err);
-		int f = done ? interview_next(a, k->kb, k->c, &b, last, may, k) : -1;
+		int f = done ? interview_next(a, k->kb, k->c, &b, last, may, k, &why) : -1;
 		if (f < 0)
 			break;
 		k->c->answer[f] = k->says->answer[f] == NOT_ASKED ? DONT_KNOW : k->says->answer[f];
 		last = f;
-		++*asked;
+		++*(why == ASK_PHYSICIAN ? physician : asked);
 	}
 	arena_end(a);
 	return done;
@@ -154,31 +160,31 @@ static bool make(struct arena *a, const struct kb *kb, const struct person_case 
 
 	if (!belief(a, kb, c, NULL, &out->b, err))
 		return false;
-	out->refused = !plan_make(a, kb, c, screen(a, kb, c), &out->b, &out->p, &refused);
+	out->refused = !plan_make(a, kb, c, screen(a, kb, c), &out->b, NULL, &out->p, &refused);
 	return true;
 }
 
-/* Referrals alike, and the short interview's plan is worth all but a hundredth of what the best plan is worth to one who knows everything. */
+/* Which doors a plan points to: a physician, someone for the emotional side, someone for movement. */
+static unsigned doors(const struct kb *kb, const struct plan *p)
+{
+	unsigned set = 0;
+
+	for (int i = 0; i < p->n_referrals; i++)
+		set |= 1u << (str_equal(p->referral[i].id, "physician_review") ? COMPONENT_COUNT : kb->item[kb_item(kb, p->referral[i].id)].component);
+	return set;
+}
+
+/* The same doors, and the short interview's plan is worth all but a hundredth of what the best plan is worth to one who knows everything. */
 static bool same(const struct kb *kb, const struct made *all, const struct made *some)
 {
 	if (all->refused || some->refused)
 		return all->refused == some->refused;
-	if (all->p.n_referrals != some->p.n_referrals)
-		return false;
-	for (int i = 0; i < all->p.n_referrals; i++) {
-		bool found = false;
-
-		for (int j = 0; j < some->p.n_referrals; j++)
-			found = found || strcmp(all->p.referral[i].id, some->p.referral[j].id) == 0;
-		if (!found)
-			return false;
-	}
-	return plan_worth(kb, &all->b, &some->p) >= 0.99 * plan_worth(kb, &all->b, &all->p);
+	return doors(kb, &all->p) == doors(kb, &some->p) && plan_worth(kb, &all->b, &some->p) >= 0.99 * plan_worth(kb, &all->b, &all->p);
 }
 
 bool bench_interview(struct cli *cli, const struct kb *kb, struct err *err)
 {
-	static double asked[CLIENTS], all[CLIENTS];
+	static double asked[CLIENTS], settled[CLIENTS], all[CLIENTS];
 	struct rng rng = rng_new(20261122);
 	struct arena *a = arena_new(512u << 20);
 	int alike = 0, refer = 0;
@@ -187,7 +193,7 @@ bool bench_interview(struct cli *cli, const struct kb *kb, struct err *err)
 	for (int i = 0; done && i < CLIENTS; i++) {
 		struct person_case *says;
 		struct made with_all, with_some;
-		int n = 0;
+		int n = 0, soon = 0;
 
 		arena_reset(a);
 		done = draw_client(a, kb, &rng, &says, err);
@@ -200,15 +206,17 @@ bool bench_interview(struct cli *cli, const struct kb *kb, struct err *err)
 			all[i] += to_client(&kb->finding[f]) && k.c->answer[f] != NOT_ASKED;
 		done = make(a, kb, k.c, &with_all, err);
 		begin(a, &k);
-		done = done && ask_some(&k, &n, err) && make(a, kb, k.c, &with_some, err);
+		done = done && ask_some(&k, &n, &soon, err) && make(a, kb, k.c, &with_some, err);
 		asked[i] = n;
+		settled[i] = soon;
 		alike += done && same(kb, &with_all, &with_some);
-		refer += done && with_all.p.n_referrals != with_some.p.n_referrals;
+		refer += done && doors(kb, &with_all.p) != doors(kb, &with_some.p);
 	}
 	arena_end(a);
 	if (!done)
 		return false;
 	bench_line(cli, "interview_median", bench_at(asked, CLIENTS, 0.5), "questions", 25, false);
+	bench_line(cli, "interview_soon_rules", bench_at(settled, CLIENTS, 0.5), "questions", 10, false);
 	bench_line(cli, "interview_most", bench_at(asked, CLIENTS, 1), "questions", 40, false);
 	bench_line(cli, "interview_all", bench_at(all, CLIENTS, 0.5), "questions", 200, false);
 	bench_line(cli, "interview_same_plan", 100.0 * alike / CLIENTS, "%", 95, true);

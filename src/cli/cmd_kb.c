@@ -19,7 +19,8 @@ static const struct { const char *word; enum kind kind; } lists[] = {
 	{ "lessons", KIND_LESSON }, { "flags", KIND_FLAG }, { "instruments", KIND_INSTRUMENT }, { "sources", KIND_SOURCE },
 	{ "assumed", KIND_COUNT }, { "classes", KIND_CLASS }, { "groups", KIND_GROUP }, { "blocks", KIND_BLOCK },
 	{ "areas", KIND_AREA }, { "claims", KIND_CLAIM }, { "consent", KIND_CONSENT }, { "safety_net", KIND_NET },
-	{ "aftercare", KIND_CARE }, { "muscles", KIND_MUSCLE }, { "units", KIND_UNIT }, { "anchors", KIND_ANCHOR }, { "habits", KIND_HABIT },
+	{ "aftercare", KIND_CARE }, { "verdicts", KIND_VERDICT }, { "muscles", KIND_MUSCLE }, { "units", KIND_UNIT },
+	{ "anchors", KIND_ANCHOR }, { "habits", KIND_HABIT },
 	{ "tests", KIND_MUSCLE_TEST },
 };
 enum { LISTS = sizeof(lists) / sizeof(*lists) };

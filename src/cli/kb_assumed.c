@@ -20,6 +20,7 @@ const char *kb_title(const struct kb *kb, enum kind kind, int i)
 	case KIND_CONSENT: return kb->consent[i].name;
 	case KIND_NET: return kb->net[i].text;
 	case KIND_CARE: return kb->care[i].text;
+	case KIND_VERDICT: return kb->verdict[i].text;
 	case KIND_ANCHOR: return kb->anchor[i].name;
 	case KIND_UNIT: return kb->unit[i].name;
 	case KIND_MUSCLE: return kb->muscle[i].name;
@@ -43,6 +44,20 @@ static void effects(const struct assumed *a, const struct kb *kb, const char *id
 {
 	for (int i = 0; i < n; i++)
 		offer(a, &h[i].cite, id, kb->cause[h[i].cause].id, h[i].effect);
+}
+
+static void scores(const struct assumed *a, const struct instrument *it)
+{
+	if (it->important > 0)
+		offer(a, &it->cite, it->id, "important change", it->important);
+	if (it->sem > 0)
+		offer(a, &it->sem_cite, it->id, "error of measurement", it->sem);
+	if (it->missing)
+		offer(a, &it->missing_cite, it->id, "answers that may be missing", it->missing);
+	if (it->recovered >= 0)
+		offer(a, &it->recovered_cite, it->id, "recovered at most", it->recovered);
+	for (int i = 0; i < it->n_bands; i++)
+		offer(a, &it->band_cite, it->id, it->band[i].name, it->band[i].from);
 }
 
 void kb_view_assumed(const struct kb *kb, void (*each)(void *arg, const char *id, const char *what, double number), void *arg)
@@ -72,6 +87,5 @@ void kb_view_assumed(const struct kb *kb, void (*each)(void *arg, const char *id
 	for (int i = 0; i < kb->n_muscles; i++)
 		offer(&a, &kb->muscle[i].cite, kb->muscle[i].id, "share and referral", kb->muscle[i].active);
 	for (int i = 0; i < kb->n_instruments; i++)
-		if (kb->instrument[i].important > 0)
-			offer(&a, &kb->instrument[i].cite, kb->instrument[i].id, "important change", kb->instrument[i].important);
+		scores(&a, &kb->instrument[i]);
 }

@@ -60,7 +60,7 @@ bool belief(struct arena *a, const struct kb *kb, const struct person_case *c, c
 	if (!belief_net_make(a, kb, c, priors, &b, err))
 		return false;
 	/* what explains and bounds a belief runs the order again, so there is an exact answer or a clear refusal */
-	const struct effort whole = { .exact = 10 * reason_effort.exact };
+	const struct effort whole = { .exact = 10 * reason_effort.exact, .again = BAND_DRAWS };
 	if (!reason_posterior(a, &b.net, b.seen, &whole, &have, err))
 		return false;
 	out->log_evidence = have.log_evidence;

@@ -12,7 +12,7 @@ enum thing { THING_MAT, THING_CHAIR, THING_STOOL, THING_TABLE, THING_POST, THING
 	THING_BACKPACK, THING_COUNT };
 /* What a thing goes with; ON_FLOOR: it stands still at its place. */
 enum hold { ON_FLOOR, ON_HANDS, ON_BACK, ON_RIGHT_SHOULDER };
-enum part { PART_NECK, PART_UPPER_BACK, PART_LOW_BACK, PART_CHEST, PART_BELLY, PART_FLANK, PART_BUTTOCK, PART_HIP, PART_THIGH, PART_SHIN,
+enum flesh { PART_NECK, PART_UPPER_BACK, PART_LOW_BACK, PART_CHEST, PART_BELLY, PART_FLANK, PART_BUTTOCK, PART_HIP, PART_THIGH, PART_SHIN,
 	PART_SHOULDER, PART_COUNT };
 enum surface { SURFACE_WHOLE, SURFACE_FRONT, SURFACE_BACK };
 
@@ -22,7 +22,7 @@ struct prop { enum thing thing; enum hold hold; double x, y, to_x, to_y; int pos
 /* From x, y to to_x, to_y; bow: how far its middle leaves the straight line, to its left when positive. */
 struct arrow { double x, y, to_x, to_y, bow; };
 /* left: of the left limb or side.  SURFACE_WHOLE with a trunk part in the front view: the middle. */
-struct glow { enum part part; enum surface surface; bool sided, left; };
+struct glow { enum flesh part; enum surface surface; bool sided, left; };
 
 struct figure {
 	int item;

@@ -1,17 +1,21 @@
 /* core/interview.c -- the value of a question. */
 #include "core/interview.h"
 
+#include "base/rng.h"
 #include "core/plan.h"
+#include "core/reason.h"
 #include "core/rule.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Design values, calibrated with `unknot bench interview` (docs/science/reason.md). */
 enum { BEST_OF_COMPONENT = 4 };
-static const double enough = 1.6e-4;      /* worth per second below which nothing more is asked, as a share of what can be done */
-static const double telling = 0.03;      /* what a weighted bit is worth beside, the same */
-static const double other_people = 0.03; /* what it is worth that another professional would be pointed to, for sure */
-static const double to_physician = 1;    /* what it is worth that a rule sends to a physician, for sure */
+static const double enough = 1.1e-3;     /* worth per second below which nothing more is asked, as a share of what can be done */
+static const double telling = 0.02;      /* what a weighted bit is worth beside, the same */
+static const double other_people = 0.2;  /* what it is worth that a door to a professional opens or closes, for sure */
+static const double door_edge = 0.3;     /* log-odds on either side of it over which a door opens */
+static const double settled = 1e-3;      /* bits a second about a rule below which it counts as settled */
 static const double usual_yes = 0.1;     /* share who say yes where the knowledge does not say */
 static const double same_subject = 1.5;  /* a question of the subject just spoken of may be worth so much less */
 static const double serious_from = 0.05, serious_worth = 3;
@@ -54,39 +58,18 @@ double interview_worth(const struct kb *kb, const double *p, const double *befor
 	return sum;
 }
 
-struct pointed { int first, second; };
-
-static bool alike(struct pointed x, struct pointed y)
+/* How open the door to a professional is on each side, 0..1: a half where a plan would just point there. */
+static void doors(const struct kb *kb, const double *p, const double *before, double *open)
 {
-	return (x.first == y.first && x.second == y.second) || (x.first == y.second && x.second == y.first);
-}
-
-/* The two professionals a plan would point to first. */
-static struct pointed refers(const struct kb *kb, const double *p, const double *before)
-{
-	struct pointed at = { -1, -1 };
-	double best = 0, next = 0;
-
-	for (int i = 0; i < kb->n_items; i++) {
-		double fit = 0;
-
+	memset(open, 0, COMPONENT_COUNT * sizeof(double));
+	for (int i = 0; i < kb->n_items; i++)
 		for (int k = 0; kb->item[i].who == WHO_PROFESSIONAL && k < kb->item[i].n_helps; k++) {
 			const struct help *h = &kb->item[i].helps[k];
+			double *at = &open[kb->item[i].component];
 
-			if (h->effect > 0 && plan_stands_out(p[h->cause], before[h->cause]))
-				fit += p[h->cause] * h->effect;
+			if (h->effect > 0)
+				*at = fmax(*at, 1 / (1 + exp(-plan_stands_out(p[h->cause], before[h->cause]) / door_edge)));
 		}
-		if (fit > best) {
-			next = best;
-			at.second = at.first;
-			best = fit;
-			at.first = i;
-		} else if (fit > next) {
-			next = fit;
-			at.second = i;
-		}
-	}
-	return at;
 }
 
 static double change_of(struct arena *a, const struct kb *kb, const struct question *q, const double *p, const double *before, double now)
@@ -97,26 +80,80 @@ static double change_of(struct arena *a, const struct kb *kb, const struct quest
 		return 0;
 	for (int c = 0; c < kb->n_causes; c++)
 		p_yes[c] = fmin(1, fmax(0, (p[c] - q->no * q->p_no[c]) / yes));
-	struct pointed to = refers(kb, p, before);
-	double other = (alike(refers(kb, q->p_no, before), to) ? 0 : q->no) + (alike(refers(kb, p_yes, before), to) ? 0 : yes);
+	double open[COMPONENT_COUNT], if_no[COMPONENT_COUNT], if_yes[COMPONENT_COUNT], other = 0;
+	doors(kb, p, before, open);
+	doors(kb, q->p_no, before, if_no);
+	doors(kb, p_yes, before, if_yes);
+	for (int k = 0; k < COMPONENT_COUNT; k++)
+		other += q->no * fabs(if_no[k] - open[k]) + yes * fabs(if_yes[k] - open[k]);
 	return fmax(0, q->no * interview_worth(kb, q->p_no, before) + yes * interview_worth(kb, p_yes, before) - now) / now + other_people * other;
 }
 
-/* Does "yes" make a rule true that sends to a physician? */
-static bool raises_flag(const struct kb *kb, struct person_case *c, int f)
-{
-	const struct finding *of = &kb->finding[f];
-	int16_t kept = c->answer[f];
-	bool raised = false;
+/* ---- rules that send to a physician ---- */
 
-	for (int i = 0; i < kb->n_flags && !raised; i++) {
-		if (kb->flag[i].tier < TIER_SOON || rule_eval(kb, &kb->flag[i].when, c) == TRUTH_YES)
-			continue;
-		c->answer[f] = (int16_t)(of->is_bool ? 1 : of->max);
-		raised = rule_eval(kb, &kb->flag[i].when, c) == TRUTH_YES;
-		c->answer[f] = kept;
+enum { GUESSES = 200, OPEN_MOST = 32 };
+
+static int guess(struct rng *rng, const struct finding *f)
+{
+	bool usual = rng_unit(rng) >= (f->base > 0 ? f->base : usual_yes);
+
+	return f->is_bool ? !usual : f->n_options || f->cut > f->min ? (usual ? f->min : f->max) : f->min + rng_below(rng, f->max - f->min + 1);
+}
+
+/* A rule that answers have not settled: how likely it comes true when the rest is guessed, and the open question that tells most of it (bits a
+ * second). */
+struct settling { double worth; int ask; };
+
+static struct settling settle(const struct kb *kb, struct person_case *c, int flag, interview_may *may, void *arg)
+{
+	struct rng rng = rng_new(1 + (uint64_t)flag);
+	int open[OPEN_MOST], n = rule_missing(kb, &kb->flag[flag].when, c, false, open, OPEN_MOST), yes = 0;
+	int said[OPEN_MOST][2][2] = { 0 };      /* told something, came true */
+	struct settling best = { 0, -1 };
+
+	n = n < OPEN_MOST ? n : OPEN_MOST;
+	for (int g = 0; g < GUESSES; g++) {
+		bool tells[OPEN_MOST];
+
+		for (int i = 0; i < n; i++) {
+			const struct finding *f = &kb->finding[open[i]];
+
+			c->answer[open[i]] = (int16_t)guess(&rng, f);
+			tells[i] = 2 * (c->answer[open[i]] - f->min) > f->max - f->min;
+		}
+		bool true_now = rule_eval(kb, &kb->flag[flag].when, c) == TRUTH_YES;
+		yes += true_now;
+		for (int i = 0; i < n; i++)
+			said[i][tells[i]][true_now]++;
 	}
-	return raised;
+	for (int i = 0; i < n; i++)
+		c->answer[open[i]] = NOT_ASKED;
+	for (int i = 0; i < n; i++) {
+		double left = 0;
+
+		for (int k = 0; k < 2; k++)
+			if (said[i][k][0] + said[i][k][1])
+				left += (said[i][k][0] + said[i][k][1]) * reason_entropy((double)said[i][k][1] / (said[i][k][0] + said[i][k][1]));
+		double told = reason_entropy((double)yes / GUESSES) - left / GUESSES, worth = told / kb->finding[open[i]].seconds;
+		if (worth > best.worth && may(arg, open[i]))
+			best = (struct settling){ worth, open[i] };
+	}
+	return best;
+}
+
+/* The question that tells most of whether a rule sends to a physician; -1 when none is worth its seconds. */
+static int settle_all(const struct kb *kb, struct person_case *c, interview_may *may, void *arg)
+{
+	struct settling best = { settled, -1 };
+
+	for (int i = 0; i < kb->n_flags; i++) {
+		if (kb->flag[i].tier < TIER_SOON || rule_eval(kb, &kb->flag[i].when, c) != TRUTH_NOT_ASKED)
+			continue;
+		struct settling s = settle(kb, c, i, may, arg);
+		if (s.worth > best.worth)
+			best = s;
+	}
+	return best.ask;
 }
 
 /* What is asked for a finding: itself, or the first part of a sum that may be. */
@@ -157,28 +194,25 @@ static int core_question(const struct kb *kb, interview_may *may, void *arg)
 }
 
 int interview_next(struct arena *a, const struct kb *kb, struct person_case *c, const struct belief *b, int last,
-	interview_may *may, void *arg)
+	interview_may *may, void *arg, enum interview_why *why)
 {
+	enum interview_why unused;
 	double *before = NEWS(a, double, kb->n_causes), best = 0, now;
 	int next = core_question(kb, may, arg);
 
+	why = why ? why : &unused;
+	*why = ASK_CORE;
 	next = next >= 0 ? next : begun(kb, c, may, arg);
 	if (next >= 0)
 		return next;
+	*why = ASK_PHYSICIAN;
+	next = settle_all(kb, c, may, arg);
+	if (next >= 0)
+		return next;
+	*why = ASK_PLAN;
 	for (int i = 0; i < b->n_causes; i++)
 		before[b->cause[i].cause] = b->cause[i].before;
 	now = interview_worth(kb, b->by_cause, before);
-	for (int i = 0; i < kb->n_findings; i++) {
-		const struct finding *of = &kb->finding[i];
-
-		if (!may(arg, i) || !raises_flag(kb, c, i))
-			continue;
-		double worth = to_physician * (of->base > 0 ? of->base : usual_yes) / of->seconds;
-		if (worth > best) {
-			best = worth;
-			next = i;
-		}
-	}
 	for (int i = 0; i < b->n_ask; i++) {
 		const struct question *q = &b->ask[i];
 		int f = part_of(kb, q->finding, may, arg);

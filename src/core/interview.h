@@ -1,7 +1,8 @@
 /* core/interview.h -- the next question, and when to stop asking.
  *
- * After the danger questions, which are always asked whole, come the few every plan needs (core), and then the question that is expected
- * to change most what can be done, for the seconds it takes: the gain of the best choice of items under what "yes" and "no" would say of
+ * After the danger questions, which are always asked whole, come the few every plan needs (core), then those that settle whether a rule sends
+ * to a physician soon (danger too, but asked only while the rule is open and may well come true), and then the question that is expected to
+ * change most what can be done, for the seconds it takes: the gain of the best choice of items under what "yes" and "no" would say of
  * the causes, over the best choice now (value of information; Howard 1966).  A question is also worth a little for what it tells alone, so
  * that two that only matter together are found.  When no question is worth its seconds, the interview ends.
  */
@@ -14,9 +15,10 @@
 typedef bool interview_may(void *arg, int finding);
 
 /* The finding to ask after the danger questions; -1: enough is known.  last: what was asked before (-1): its subject is kept for a while.
- * An answer there never asked the same thing twice; the same case and last give the same question. */
+ * why: may be NULL.  An answer there never asked the same thing twice; the same case and last give the same question. */
+enum interview_why { ASK_CORE, ASK_PHYSICIAN, ASK_PLAN };
 int interview_next(struct arena *a, const struct kb *kb, struct person_case *c, const struct belief *b, int last,
-	interview_may *may, void *arg);
+	interview_may *may, void *arg, enum interview_why *why);
 
 /* What could be done for these causes at best, in expected benefit: the sum of the best items of each component, and of referrals. */
 double interview_worth(const struct kb *kb, const double *p, const double *before);

@@ -17,6 +17,7 @@ static const struct { size_t list, count, size, id, where; } kinds[KIND_COUNT] =
 	KIND(KIND_LESSON, struct lesson, lesson, n_lessons), KIND(KIND_INSTRUMENT, struct instrument, instrument, n_instruments),
 	KIND(KIND_CLAIM, struct claim, claim, n_claims), KIND(KIND_CONSENT, struct consent, consent, n_consents),
 	KIND(KIND_NET, struct sentence, net, n_net), KIND(KIND_CARE, struct sentence, care, n_care),
+	KIND(KIND_VERDICT, struct sentence, verdict, n_verdicts),
 	KIND(KIND_ANCHOR, struct anchor, anchor, n_anchors), KIND(KIND_UNIT, struct unit, unit, n_units),
 	KIND(KIND_MUSCLE, struct muscle, muscle, n_muscles), KIND(KIND_HABIT, struct habit, habit, n_habits),
 	KIND(KIND_MUSCLE_TEST, struct muscle_test, muscle_test, n_muscle_tests), KIND(KIND_NUMBER, struct number, number, n_numbers),
@@ -179,7 +180,8 @@ static bool read_all(struct loading *l, const struct kb_file *file, int n)
 		if (!read_file(l, &file[i]))
 			return false;
 	return kb_take_sources(l) && kb_take_regions(l) && kb_take_units(l) && kb_take_findings(l) && kb_take_causes(l) && kb_take_links(l) && kb_take_leads(l) &&
-		kb_take_items(l) && kb_take_figures(l) && kb_take_rules(l) && kb_take_course(l) && kb_take_body(l) && kb_take_rest(l) && kb_unique(l);
+		kb_take_items(l) && kb_take_figures(l) && kb_take_rules(l) && kb_take_course(l) && kb_take_body(l) && kb_take_track(l) &&
+		kb_take_rest(l) && kb_unique(l);
 }
 
 struct kb *kb_load(struct arena *a, const struct kb_file *file, int n, const char *hash, struct err *err)

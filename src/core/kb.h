@@ -27,7 +27,7 @@ enum module { MODULE_SAFETY, MODULE_PAIN, MODULE_LEG, MODULE_MOVEMENT, MODULE_JO
 	MODULE_MIND, MODULE_SLEEP, MODULE_EXAM, MODULE_WISHES, MODULE_COUNT };
 enum route { ROUTE_NONE, ROUTE_SELF_HARM, ROUTE_ABUSE };
 enum kind { KIND_SOURCE, KIND_FINDING, KIND_CLASS, KIND_CAUSE, KIND_GROUP, KIND_FLAG, KIND_BLOCK, KIND_REGION, KIND_AREA,
-	KIND_ITEM, KIND_LESSON, KIND_INSTRUMENT, KIND_CLAIM, KIND_CONSENT, KIND_NET, KIND_CARE, KIND_ANCHOR, KIND_UNIT,
+	KIND_ITEM, KIND_LESSON, KIND_INSTRUMENT, KIND_CLAIM, KIND_CONSENT, KIND_NET, KIND_CARE, KIND_VERDICT, KIND_ANCHOR, KIND_UNIT,
 	KIND_MUSCLE, KIND_HABIT, KIND_MUSCLE_TEST, KIND_NUMBER, KIND_COUNT };
 
 struct ids { const int *at; int n; };            /* indices into an array of the knowledge */
@@ -114,7 +114,8 @@ enum tendency { TENDS_NEITHER, TENDS_TIGHT, TENDS_WEAK };
 enum load_side { LOAD_SAME, LOAD_OPPOSITE, LOAD_BOTH };
 
 struct anchor { const char *id, *name; bool paired, fascia, axial; struct where where; };      /* bone or fascia; axial: held still */
-struct unit { const char *id, *name, *palpate; int found[2]; struct where where; };    /* found: its palpation findings, left, right */
+enum palpated { PALPATED_NOTHING, PALPATED_TENDER, PALPATED_KNOWN };                    /* answers of a palpation finding */
+struct unit { const char *id, *name, *palpate; int region, found[2]; struct where where; };   /* region: where hands reach it, the left one, -1; found: its palpation findings, left, right */
 struct referral { int region; bool opposite; double strength; };                              /* region: index of the left one; 0..1 */
 struct arms { double hip_flexion, hip_adduction, lumbar_extension, lumbar_side, force, length; };      /* metres, newtons, metres; 0: none */
 
@@ -138,7 +139,7 @@ struct load { int muscle; enum load_side side; double by; };    /* by: shift of 
 struct habit { const char *id, *name, *tell, *grade; struct rule when, left, right; const struct load *loads; int n_loads;
 	struct cite cite; struct where where; };
 
-/* A number of a method that is no answer and no cause: knowledge/muscles/model.yaml. */
+/* A number of a method that is no answer and no cause: knowledge/muscles/model.yaml, knowledge/track.yaml. */
 struct number { const char *id, *what; double value; struct cite cite; struct where where; };
 
 /* An examination finding read as a sign of muscles.  finding: left, right, or twice the same. */
@@ -185,9 +186,37 @@ struct lesson {
 	struct where where;
 };
 
+/* Asked again when progress has levelled off; the lesson answers it when it is high (low, where low is worse). */
+struct stall { int instrument, lesson; struct cite cite; struct where where; };
+
 struct week { const char *theme, *text; int lesson; struct ids measures; };   /* measures: instruments */
-struct instrument { const char *id, *name, *what, *items, *licence; int min, max; bool low_is_better; double important;
-	struct cite cite; struct where where; };
+
+/* How a score is reached (core/outcome.h).  SCORE_VALUE: one number, or the mean of several ratings; SCORE_CHANGE: a number that is
+ * a change already; SCORE_TOTAL: only the finished score is taken. */
+enum score_rule { SCORE_SUM, SCORE_MEAN, SCORE_COUNT, SCORE_VALUE, SCORE_CHANGE, SCORE_TOTAL };
+struct band { double from, part_from; const char *name; };      /* part_from: the first part has to reach it too; 0: no matter */
+struct part { const char *name; int first, last; double cut; }; /* items, from 1; cut 0: none */
+struct instrument {
+	const char *id, *name, *what, *items, *licence;
+	int min, max;
+	bool low_is_better;
+	enum score_rule rule;
+	int count, most;                /* answers: count, or from count to most; 0 with SCORE_TOTAL */
+	int lowest, highest;            /* of one item; 0 and 0 with SCORE_VALUE, SCORE_CHANGE, SCORE_TOTAL: min and max */
+	int missing;                    /* so many may be left out; the mean of the others stands for them */
+	double times;                   /* SCORE_MEAN: the mean times this */
+	struct ids reversed;            /* items, from 1, that count from the other end */
+	double important, share;        /* change that matters: points; part of the first score.  0: not published */
+	double sem;                     /* standard error of measurement of one score; 0: not known */
+	int recovered;                  /* at most this counts as recovered; -1: not said */
+	int detects_from, detects_to;   /* a first score below or above shows a change badly; -1: not said */
+	int alarm, alarm_item;          /* finding that item (from 1) raises when above 0; -1: none */
+	const char *alarm_code;         /* LOINC code of that item; NULL: no alarm */
+	const struct band *band;        int n_bands;       /* by from */
+	const struct part *part;        int n_parts;
+	struct cite cite, sem_cite, missing_cite, recovered_cite, band_cite;
+	struct where where;
+};
 struct claim { const char *id, *claim, *says; struct cite cite; const char *const *mission; int n_mission; struct where where; };
 struct consent { const char *id, *component, *name, *text, *why, *decline; struct where where; };
 struct sentence { const char *id, *when, *text; struct cite cite; struct where where; };   /* safety net; before and after care */
@@ -215,6 +244,7 @@ struct kb {
 	struct consent *consent;        int n_consents;
 	struct sentence *net;           int n_net;         /* safety_net.yaml */
 	struct sentence *care;          int n_care;        /* aftercare.yaml */
+	struct sentence *verdict;       int n_verdicts;    /* instruments.yaml: what a change of a score means */
 	struct letter *letter;          int n_letters;
 	struct anchor *anchor;          int n_anchors;
 	struct unit *unit;              int n_units;
@@ -223,7 +253,10 @@ struct kb {
 	struct habit *habit;            int n_habits;
 	struct muscle_test *muscle_test; int n_muscle_tests;
 	struct number *number;          int n_numbers;
+	struct stall *stall;            int n_stalls;      /* track.yaml */
 	const struct chain *chain;      /* core/chain.h; NULL without muscles */
+	const struct track_numbers *track;      /* core/track.h; this and the next: NULL without track.yaml */
+	const struct worked_numbers *worked;    /* core/worked.h */
 	struct week week[WEEKS];
 	char hash[65];                  /* SHA-256 of all files, hexadecimal */
 };

@@ -39,6 +39,10 @@ bool kb_take_units(struct loading *l)
 	for (unsigned i = 0; i < l->raw.n_units; i++) {
 		kb->unit[i] = l->raw.unit[i].is;
 		kb->unit[i].where = l->raw.unit[i].where;
+		const char *at = l->raw.unit[i].at;
+		kb->unit[i].region = at ? kb_region(kb, arena_fmt(l->scratch, "%s_left", at)) : -1;
+		if (at && kb->unit[i].region < 0)
+			return kb_bad(l, &kb->unit[i].where, "at", "there is no region \"%.64s\"", at);
 		for (int s = 0; s < 2; s++)
 			all[l->raw.n_findings + 2 * i + (unsigned)s] = palpation(l, &l->raw.unit[i], sides[s]);
 	}
@@ -175,7 +179,7 @@ static bool take_tests(struct loading *l)
 /* Every number the method of the chain reads (core/chain*.c). */
 static const char *const needed[] = { "reach_time", "reach_share", "referral_share", "region_leak", "mark_missed", "mark_false", "unmarked_share",
 	"palpate_known", "palpate_tender", "palpate_nothing", "palpate_agree", "measure_shift", "habit_scale", "tension_of_muscle",
-	"tension_of_stress", "tension_acts", "touching_within" };
+	"tension_of_stress", "tension_acts", "touching_within", "session_driver" };
 
 static bool take_numbers(struct loading *l)
 {

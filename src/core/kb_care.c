@@ -206,16 +206,6 @@ static bool take_week(struct loading *l, const struct raw_week *r)
 		kb_names(l, &r->where, "measures", KIND_INSTRUMENT, &r->measures, &to->measures);
 }
 
-static bool take_instrument(struct loading *l, const struct raw_instrument *r, struct instrument *to)
-{
-	*to = r->is;
-	to->where = r->where;
-	to->low_is_better = r->low_is_better;
-	return kb_int(l, &r->where, "min", r->min, 0, -1000, 1000, &to->min) &&
-		kb_int(l, &r->where, "max", r->max, 0, to->min, 1000, &to->max) &&
-		kb_number(l, &r->where, "important", r->important, &to->important) && kb_cited(l, &r->where, &r->cite, &to->cite);
-}
-
 /* Lessons by week, in file order within one; then what they need, by the new order. */
 static bool take_lessons(struct loading *l)
 {
@@ -246,11 +236,7 @@ bool kb_take_course(struct loading *l)
 {
 	struct kb *kb = l->kb;
 
-	kb->instrument = NEWS(l->a, struct instrument, l->raw.n_instruments + 1);
-	for (; kb->n_instruments < (int)l->raw.n_instruments; kb->n_instruments++)
-		if (!take_instrument(l, &l->raw.instrument[kb->n_instruments], &kb->instrument[kb->n_instruments]))
-			return false;
-	if (!take_lessons(l))
+	if (!kb_take_instruments(l) || !take_lessons(l))
 		return false;
 	for (int i = 0; i < WEEKS; i++)
 		kb->week[i].lesson = -1;
@@ -295,5 +281,6 @@ bool kb_take_rest(struct loading *l)
 	for (; kb->n_letters < (int)l->raw.n_letters; kb->n_letters++)
 		kb->letter[kb->n_letters] = l->raw.letter[kb->n_letters];
 	return take_sentences(l, l->raw.net, l->raw.n_net, &kb->net, &kb->n_net) &&
-		take_sentences(l, l->raw.care, l->raw.n_care, &kb->care, &kb->n_care);
+		take_sentences(l, l->raw.care, l->raw.n_care, &kb->care, &kb->n_care) &&
+		take_sentences(l, l->raw.verdict, l->raw.n_verdicts, &kb->verdict, &kb->n_verdicts);
 }

@@ -184,17 +184,6 @@ static void check_programme(struct checking *c)
 	}
 }
 
-static void check_instrument(struct checking *c, const struct instrument *it)
-{
-	if (it->min >= it->max)
-		kb_refuse(c, it->where, it->id, "its range goes from %d to %d", it->min, it->max);
-	if (!ONE_OF(it->items, "own", "shipped", "imported"))
-		kb_refuse(c, it->where, it->id, "items \"%s\" is none of: own, shipped, imported", it->items);
-	if (it->important < 0 || it->important > it->max - it->min)
-		kb_refuse(c, it->where, it->id, "an important change of %g on a range from %d to %d", it->important, it->min, it->max);
-	kb_check_cite(c, it->where, it->id, "the measure", &it->cite);
-}
-
 static void check_sentences(struct checking *c, const struct sentence *s, int n)
 {
 	for (int i = 0; i < n; i++)
@@ -216,10 +205,10 @@ void kb_check_care(struct checking *c)
 	for (int i = 0; i < kb->n_lessons; i++)
 		check_lesson(c, &kb->lesson[i]);
 	check_programme(c);
-	for (int i = 0; i < kb->n_instruments; i++)
-		check_instrument(c, &kb->instrument[i]);
+	kb_check_instruments(c);
 	for (int i = 0; i < kb->n_claims; i++)
 		kb_check_cite(c, kb->claim[i].where, kb->claim[i].id, "the claim", &kb->claim[i].cite);
 	check_sentences(c, kb->net, kb->n_net);
 	check_sentences(c, kb->care, kb->n_care);
+	check_sentences(c, kb->verdict, kb->n_verdicts);
 }

@@ -156,6 +156,16 @@ static bool is_word_list(const char *id)
 	return str_ends(id, "_words");
 }
 
+static void sentences(struct checking *c, const struct sentence *s, int n)
+{
+	for (int i = 0; i < n; i++) {
+		struct place p = { c, s[i].where, s[i].id };
+
+		if (!is_word_list(s[i].id))
+			client(&p, "text", s[i].text, TEXT);
+	}
+}
+
 static void rest(struct checking *c)
 {
 	const struct kb *kb = c->kb;
@@ -175,13 +185,9 @@ static void rest(struct checking *c)
 		client(&p, "why", k->why, TEXT);
 		client(&p, "decline", k->decline, TEXT);
 	}
-	for (int i = 0; i < kb->n_net + kb->n_care; i++) {
-		const struct sentence *s = i < kb->n_net ? &kb->net[i] : &kb->care[i - kb->n_net];
-		struct place p = { c, s->where, s->id };
-
-		if (!is_word_list(s->id))
-			client(&p, "text", s->text, TEXT);
-	}
+	sentences(c, kb->net, kb->n_net);
+	sentences(c, kb->care, kb->n_care);
+	sentences(c, kb->verdict, kb->n_verdicts);
 	for (int i = 0; i < kb->n_letters; i++) {
 		struct place p = { c, { arena_fmt(c->a, "letters/%s.md", kb->letter[i].id), 0 }, kb->letter[i].id };
 

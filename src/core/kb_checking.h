@@ -21,7 +21,8 @@ void kb_check_cite(struct checking *c, struct where w, const char *id, const cha
 void kb_check_causes(struct checking *c);       /* kb_check_net.c: findings, causes, links, base rates */
 void kb_check_body(struct checking *c);         /* kb_check_body.c: muscles, their tests and habits */
 void kb_check_care(struct checking *c);         /* kb_check_care.c: rules, items, course */
-void kb_check_figures(struct checking *c);       /* kb_check_figure.c: what a drawn person could do */
+void kb_check_instruments(struct checking *c);  /* kb_check_measure.c: how scores are reached */
+void kb_check_figures(struct checking *c);      /* kb_check_figure.c: what a drawn person could do */
 void kb_check_texts(struct checking *c);        /* kb_check_text.c: length and wording */
 
 #endif

@@ -109,7 +109,7 @@ static bool take_marks(const struct at *at, const struct raw_figure *r, struct f
 	for (; to->n_glows < (int)r->n_glows; to->n_glows++, glow++) {
 		const struct raw_glow *from = &r->glow[to->n_glows];
 
-		*glow = (struct glow){ (enum part)from->part, (enum surface)from->surface, from->side != SIDE_NONE, from->side == SIDE_LEFT };
+		*glow = (struct glow){ (enum flesh)from->part, (enum surface)from->surface, from->side != SIDE_NONE, from->side == SIDE_LEFT };
 	}
 	return true;
 }

@@ -52,7 +52,7 @@ struct raw_block {
 	struct raw_cite cite;
 };
 struct raw_anchor { struct where where; struct anchor is; int paired, fascia, axial; };
-struct raw_unit { struct where where; struct unit is; };
+struct raw_unit { struct where where; struct unit is; const char *at; };
 struct raw_referral { const char *region, *strength; int opposite; };
 struct raw_muscle {
 	struct where where;
@@ -70,6 +70,7 @@ struct raw_habit { struct where where; struct habit is; const char *when, *left,
 struct raw_test { struct where where; struct muscle_test is; const char *left, *right, *mean, *sd, *sem, *sens, *spec, *kappa; int low;
 	struct names tight, weak; struct raw_cite cite; };
 struct raw_number { struct where where; struct number is; const char *value; struct raw_cite cite; };
+struct raw_stall { struct where where; const char *measure, *lesson; struct raw_cite cite; };
 struct raw_area { struct where where; struct area is; };
 struct raw_region { struct where where; const char *id, *name, *area; int front; };
 struct raw_item {
@@ -104,12 +105,18 @@ struct raw_lesson {
 	struct names source, mission;
 };
 struct raw_week { struct where where; struct week is; const char *week, *lesson; struct names measures; };
+struct raw_band { const char *from, *part_from, *name; };
+struct raw_part { const char *name, *first, *last, *cut; };
 struct raw_instrument {
 	struct where where;
 	struct instrument is;
-	const char *min, *max, *important;
-	int low_is_better;
-	struct raw_cite cite;
+	const char *min, *max, *important, *share, *count, *most, *lowest, *highest, *missing, *times, *sem, *recovered, *detects_from,
+		*detects_to, *alarm, *alarm_item;
+	int low_is_better, rule;
+	struct names reversed;
+	struct raw_band *band; unsigned n_bands;
+	struct raw_part *part; unsigned n_parts;
+	struct raw_cite cite, sem_cite, missing_cite, recovered_cite, band_cite;
 };
 struct raw_claim { struct where where; struct claim is; struct names mission; struct raw_cite cite; };
 struct raw_consent { struct where where; struct consent is; };
@@ -133,6 +140,7 @@ struct raw {
 	struct raw_habit *habit;            unsigned n_habits;
 	struct raw_test *test;              unsigned n_tests;
 	struct raw_number *number;          unsigned n_numbers;
+	struct raw_stall *stall;            unsigned n_stalls;
 	struct raw_area *area;              unsigned n_areas;
 	struct raw_region *region;          unsigned n_regions;
 	struct raw_item *item;              unsigned n_items;
@@ -144,6 +152,7 @@ struct raw {
 	struct raw_consent *consent;        unsigned n_consents;
 	struct raw_sentence *net;           unsigned n_net;
 	struct raw_sentence *care;          unsigned n_care;
+	struct raw_sentence *verdict;       unsigned n_verdicts;
 	struct letter *letter;              unsigned n_letters;
 };
 
@@ -194,11 +203,15 @@ MUST_USE bool kb_take_leads(struct loading *l);
 /* kb_body.c: units bring findings of their own, so they come before those; the rest names findings. */
 MUST_USE bool kb_take_units(struct loading *l);
 MUST_USE bool kb_take_body(struct loading *l);
+/* kb_measure.c: how a score is reached and what a change of it means. */
+MUST_USE bool kb_take_instruments(struct loading *l);
 MUST_USE bool kb_take_items(struct loading *l);
 /* kb_figure.c: after the items, which they draw. */
 MUST_USE bool kb_take_figures(struct loading *l);
 MUST_USE bool kb_take_rules(struct loading *l);
 MUST_USE bool kb_take_course(struct loading *l);
+/* kb_track.c: how a person is followed; after the numbers of kb_take_body. */
+MUST_USE bool kb_take_track(struct loading *l);
 MUST_USE bool kb_take_rest(struct loading *l);
 /* No id stands for two things of one kind (over all kinds: kb_check). */
 MUST_USE bool kb_unique(struct loading *l);

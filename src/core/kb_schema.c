@@ -1,24 +1,7 @@
 /* core/kb_schema.c -- the fields each file of the knowledge may hold, as tables for libcyaml.  The format in words is
  * docs/knowledge.md.  Numbers are read as text: libcyaml takes "3x" for 3 and "08" for 0.
  */
-#include "core/kb_raw.h"
-
-enum { ID_MOST = 64, LINE_MOST = 400, TEXT_MOST = 4000, LIST_MOST = 5000 };
-
-#define MUST CYAML_FLAG_POINTER
-#define MAY  (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
-
-#define ID(key, T, m)             CYAML_FIELD_STRING_PTR(key, MUST, T, m, 1, ID_MOST)
-#define LINE(key, flags, T, m)    CYAML_FIELD_STRING_PTR(key, flags, T, m, 1, LINE_MOST)
-#define TEXT(key, flags, T, m)    CYAML_FIELD_STRING_PTR(key, flags, T, m, 1, TEXT_MOST)
-#define NUMBER(key, flags, T, m)  CYAML_FIELD_STRING_PTR(key, flags, T, m, 1, 24)
-#define NAMES(key, T, m)          CYAML_FIELD_SEQUENCE_COUNT(key, MAY, T, m.at, m.n, &name, 0, LIST_MOST)
-#define LIST(key, flags, T, m, count, entry) CYAML_FIELD_SEQUENCE_COUNT(key, flags, T, m, count, &entry, 0, LIST_MOST)
-#define ONE_OF(key, optional, T, m, words) \
-	CYAML_FIELD_ENUM(key, CYAML_FLAG_STRICT | (optional), T, m, words, CYAML_ARRAY_LEN(words))
-#define YES_NO(key, T, m)         ONE_OF(key, CYAML_FLAG_OPTIONAL, T, m, yes_no)
-#define CITE(T, m)                NAMES("source", T, m.source), ONE_OF("confidence", CYAML_FLAG_OPTIONAL, T, m.confidence, confidences)
-#define MAPPING(T, fields)        { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, fields) }
+#include "core/kb_schema.h"
 
 static const cyaml_schema_value_t name = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, ID_MOST) };
 
@@ -46,20 +29,8 @@ static const cyaml_strval_t strengths[] = { { "none", EVIDENCE_NONE }, { "weak",
 	{ "strong", EVIDENCE_STRONG } };
 static const cyaml_strval_t tendencies[] = { { "tight", TENDS_TIGHT }, { "weak", TENDS_WEAK }, { "neither", TENDS_NEITHER } };
 static const cyaml_strval_t load_sides[] = { { "same", LOAD_SAME }, { "opposite", LOAD_OPPOSITE }, { "both", LOAD_BOTH } };
-static const cyaml_strval_t figure_views[] = { { "side", VIEW_SIDE }, { "front", VIEW_FRONT } };
-/* One limb, or both of a kind: LIMBS + 0 legs, LIMBS + 1 arms. */
-static const cyaml_strval_t limbs[] = { { "right_leg", LEG_RIGHT }, { "left_leg", LEG_LEFT }, { "right_arm", ARM_RIGHT },
-	{ "left_arm", ARM_LEFT }, { "legs", LIMBS }, { "arms", LIMBS + 1 } };
-static const cyaml_strval_t things[] = { { "mat", THING_MAT }, { "chair", THING_CHAIR }, { "stool", THING_STOOL }, { "table", THING_TABLE },
-	{ "post", THING_POST }, { "cushion", THING_CUSHION }, { "strap", THING_STRAP }, { "box", THING_BOX }, { "wallet", THING_WALLET },
-	{ "bag", THING_BAG }, { "backpack", THING_BACKPACK } };
-static const cyaml_strval_t holds[] = { { "hands", ON_HANDS }, { "back", ON_BACK },
-	{ "right_shoulder", ON_RIGHT_SHOULDER } };
-static const cyaml_strval_t parts[] = { { "neck", PART_NECK }, { "upper_back", PART_UPPER_BACK }, { "low_back", PART_LOW_BACK },
-	{ "chest", PART_CHEST }, { "belly", PART_BELLY }, { "flank", PART_FLANK }, { "buttock", PART_BUTTOCK }, { "hip", PART_HIP },
-	{ "thigh", PART_THIGH }, { "shin", PART_SHIN }, { "shoulder", PART_SHOULDER } };
-static const cyaml_strval_t surfaces[] = { { "front", SURFACE_FRONT }, { "back", SURFACE_BACK }, { "whole", SURFACE_WHOLE } };
-static const cyaml_strval_t body_sides[] = { { "right", SIDE_RIGHT }, { "left", SIDE_LEFT } };
+static const cyaml_strval_t score_rules[] = { { "sum", SCORE_SUM }, { "mean", SCORE_MEAN }, { "count", SCORE_COUNT },
+	{ "value", SCORE_VALUE }, { "change", SCORE_CHANGE }, { "total", SCORE_TOTAL } };
 static const cyaml_strval_t better[] = { { "low", 1 }, { "high", 0 } };
 
 static const cyaml_schema_field_t source_fields[] = {
@@ -182,43 +153,6 @@ static const cyaml_schema_field_t technique_fields[] = {
 	NUMBER("pressure_max", MAY, struct raw_item, pressure_max), NAMES("areas", struct raw_item, areas), CYAML_FIELD_END
 };
 
-static const cyaml_schema_field_t limb_fields[] = {
-	ONE_OF("of", 0, struct raw_limb, of, limbs), NUMBER("lift", MAY, struct raw_limb, lift), NUMBER("bend", MAY, struct raw_limb, bend),
-	NUMBER("tip", MAY, struct raw_limb, tip), NUMBER("out", MAY, struct raw_limb, out), NUMBER("out2", MAY, struct raw_limb, out2),
-	NUMBER("x", MAY, struct raw_limb, x), NUMBER("y", MAY, struct raw_limb, y), CYAML_FIELD_END
-};
-static const cyaml_schema_value_t limb = MAPPING(struct raw_limb, limb_fields);
-static const cyaml_schema_field_t pose_fields[] = {
-	NUMBER("x", MAY, struct raw_pose, x), NUMBER("y", MAY, struct raw_pose, y), NUMBER("lean", MAY, struct raw_pose, lean),
-	NUMBER("low", MAY, struct raw_pose, low), NUMBER("upper", MAY, struct raw_pose, upper), NUMBER("neck", MAY, struct raw_pose, neck),
-	NUMBER("nod", MAY, struct raw_pose, nod), LIST("limbs", MAY, struct raw_pose, limb, n_limbs, limb), CYAML_FIELD_END
-};
-static const cyaml_schema_value_t pose = MAPPING(struct raw_pose, pose_fields);
-static const cyaml_schema_field_t prop_fields[] = {
-	ONE_OF("thing", 0, struct raw_prop, thing, things), ONE_OF("on", CYAML_FLAG_OPTIONAL, struct raw_prop, hold, holds),
-	NUMBER("x", MAY, struct raw_prop, x), NUMBER("y", MAY, struct raw_prop, y), NUMBER("to_x", MAY, struct raw_prop, to_x),
-	NUMBER("to_y", MAY, struct raw_prop, to_y), NUMBER("pose", MAY, struct raw_prop, pose), CYAML_FIELD_END
-};
-static const cyaml_schema_value_t prop = MAPPING(struct raw_prop, prop_fields);
-static const cyaml_schema_field_t arrow_fields[] = {
-	NUMBER("x", MUST, struct raw_arrow, x), NUMBER("y", MUST, struct raw_arrow, y), NUMBER("to_x", MUST, struct raw_arrow, to_x),
-	NUMBER("to_y", MUST, struct raw_arrow, to_y), NUMBER("bow", MAY, struct raw_arrow, bow), CYAML_FIELD_END
-};
-static const cyaml_schema_value_t arrow = MAPPING(struct raw_arrow, arrow_fields);
-static const cyaml_schema_field_t glow_fields[] = {
-	ONE_OF("part", 0, struct raw_glow, part, parts), ONE_OF("at", CYAML_FLAG_OPTIONAL, struct raw_glow, surface, surfaces),
-	ONE_OF("side", CYAML_FLAG_OPTIONAL, struct raw_glow, side, body_sides), CYAML_FIELD_END
-};
-static const cyaml_schema_value_t glow = MAPPING(struct raw_glow, glow_fields);
-static const cyaml_schema_field_t figure_fields[] = {
-	ID("of", struct raw_figure, of), ONE_OF("view", 0, struct raw_figure, view, figure_views),
-	YES_NO("sided", struct raw_figure, sided), YES_NO("round", struct raw_figure, round),
-	TEXT("start", MUST, struct raw_figure, is.start), TEXT("end", MUST, struct raw_figure, is.end),
-	LIST("works", MAY, struct raw_figure, glow, n_glows, glow), LIST("needs", MAY, struct raw_figure, prop, n_props, prop),
-	LIST("arrows", MAY, struct raw_figure, arrow, n_arrows, arrow), LIST("poses", MUST, struct raw_figure, pose, n_poses, pose),
-	CYAML_FIELD_END
-};
-
 static const cyaml_schema_field_t practice_fields[] = {
 	ITEM_FIELDS, LINE("eyes", MAY, struct raw_item, is.eyes), CYAML_FIELD_END
 };
@@ -239,12 +173,35 @@ static const cyaml_schema_field_t week_fields[] = {
 	TEXT("text", MUST, struct raw_week, is.text), CYAML_FIELD_END
 };
 
+static const cyaml_schema_field_t band_fields[] = {
+	NUMBER("from", MUST, struct raw_band, from), LINE("name", MUST, struct raw_band, name),
+	NUMBER("part_from", MAY, struct raw_band, part_from), CYAML_FIELD_END
+};
+static const cyaml_schema_value_t band = MAPPING(struct raw_band, band_fields);
+static const cyaml_schema_field_t part_fields[] = {
+	LINE("name", MUST, struct raw_part, name), NUMBER("first", MUST, struct raw_part, first),
+	NUMBER("last", MUST, struct raw_part, last), NUMBER("cut", MAY, struct raw_part, cut), CYAML_FIELD_END
+};
+static const cyaml_schema_value_t part = MAPPING(struct raw_part, part_fields);
+
 static const cyaml_schema_field_t instrument_fields[] = {
 	ID("id", struct raw_instrument, is.id), LINE("name", MUST, struct raw_instrument, is.name),
 	TEXT("what", MUST, struct raw_instrument, is.what), NUMBER("min", MUST, struct raw_instrument, min),
 	NUMBER("max", MUST, struct raw_instrument, max), ONE_OF("better", 0, struct raw_instrument, low_is_better, better),
 	NUMBER("important", MAY, struct raw_instrument, important), LINE("items", MUST, struct raw_instrument, is.items),
-	TEXT("licence", MUST, struct raw_instrument, is.licence), CITE(struct raw_instrument, cite), CYAML_FIELD_END
+	TEXT("licence", MUST, struct raw_instrument, is.licence), CITE(struct raw_instrument, cite),
+	ONE_OF("rule", 0, struct raw_instrument, rule, score_rules), NUMBER("count", MAY, struct raw_instrument, count),
+	NUMBER("most", MAY, struct raw_instrument, most), NUMBER("lowest", MAY, struct raw_instrument, lowest),
+	NUMBER("highest", MAY, struct raw_instrument, highest), NUMBER("times", MAY, struct raw_instrument, times),
+	NAMES("reversed", struct raw_instrument, reversed), NUMBER("share", MAY, struct raw_instrument, share),
+	NUMBER("missing", MAY, struct raw_instrument, missing), CITE_AS("missing", struct raw_instrument, missing_cite),
+	NUMBER("sem", MAY, struct raw_instrument, sem), CITE_AS("sem", struct raw_instrument, sem_cite),
+	NUMBER("recovered", MAY, struct raw_instrument, recovered), CITE_AS("recovered", struct raw_instrument, recovered_cite),
+	NUMBER("detects_from", MAY, struct raw_instrument, detects_from), NUMBER("detects_to", MAY, struct raw_instrument, detects_to),
+	LINE("alarm", MAY, struct raw_instrument, alarm), NUMBER("alarm_item", MAY, struct raw_instrument, alarm_item),
+	LINE("alarm_code", MAY, struct raw_instrument, is.alarm_code),
+	LIST("bands", MAY, struct raw_instrument, band, n_bands, band), CITE_AS("bands", struct raw_instrument, band_cite),
+	LIST("parts", MAY, struct raw_instrument, part, n_parts, part), CYAML_FIELD_END
 };
 
 static const cyaml_schema_field_t claim_fields[] = {
@@ -270,6 +227,7 @@ static const cyaml_schema_field_t anchor_fields[] = {
 };
 static const cyaml_schema_field_t unit_fields[] = {
 	ID("id", struct raw_unit, is.id), LINE("name", MUST, struct raw_unit, is.name), TEXT("palpate", MUST, struct raw_unit, is.palpate),
+	LINE("at", MAY, struct raw_unit, at),
 	CYAML_FIELD_END
 };
 static const cyaml_schema_field_t referral_fields[] = {
@@ -317,6 +275,10 @@ static const cyaml_schema_field_t number_fields[] = {
 	CITE(struct raw_number, cite), CYAML_FIELD_END
 };
 
+static const cyaml_schema_field_t stall_fields[] = {
+	ID("measure", struct raw_stall, measure), ID("lesson", struct raw_stall, lesson), CITE(struct raw_stall, cite), CYAML_FIELD_END
+};
+
 #define ENTRY(T, what) static const cyaml_schema_value_t what = MAPPING(struct T, what##_fields)
 ENTRY(raw_source, source);
 ENTRY(raw_finding, finding);
@@ -332,12 +294,12 @@ ENTRY(raw_fascia, fascia);
 ENTRY(raw_habit, habit);
 ENTRY(raw_test, test);
 ENTRY(raw_number, number);
+ENTRY(raw_stall, stall);
 ENTRY(raw_flag, flag);
 ENTRY(raw_block, block);
 ENTRY(raw_area, area);
 ENTRY(raw_region, region);
 ENTRY(raw_item, technique);
-ENTRY(raw_figure, figure);
 ENTRY(raw_week, week);
 ENTRY(raw_instrument, instrument);
 ENTRY(raw_claim, claim);
@@ -360,15 +322,18 @@ static const cyaml_schema_field_t muscles_file[] = { OPTIONAL_IN("anchors", anch
 	OPTIONAL_IN("units", unit, n_units, unit), OPTIONAL_IN("muscles", muscle, n_muscles, muscle),
 	OPTIONAL_IN("fascia", fascia, n_fascia, fascia), OPTIONAL_IN("habits", habit, n_habits, habit),
 	OPTIONAL_IN("tests", test, n_tests, test), OPTIONAL_IN("numbers", number, n_numbers, number), CYAML_FIELD_END };
+static const cyaml_schema_field_t track_file[] = { IN("numbers", number, n_numbers, number), IN("plateau", stall, n_stalls, stall),
+	CYAML_FIELD_END };
 static const cyaml_schema_field_t flags_file[] = { IN("flags", flag, n_flags, flag), CYAML_FIELD_END };
 static const cyaml_schema_field_t blocks_file[] = { IN("blocks", block, n_blocks, block), CYAML_FIELD_END };
 static const cyaml_schema_field_t regions_file[] = { OPTIONAL_IN("areas", area, n_areas, area),
 	IN("regions", region, n_regions, region), CYAML_FIELD_END };
 static const cyaml_schema_field_t techniques_file[] = { IN("techniques", item, n_items, technique), CYAML_FIELD_END };
 static const cyaml_schema_field_t exercises_file[] = { IN("exercises", item, n_items, technique), CYAML_FIELD_END };
-static const cyaml_schema_field_t figures_file[] = { IN("figures", figure, n_figures, figure), CYAML_FIELD_END };
+static const cyaml_schema_field_t figures_file[] = { IN("figures", figure, n_figures, kb_schema_figure), CYAML_FIELD_END };
 static const cyaml_schema_field_t programme_file[] = { IN("programme", week, n_weeks, week), CYAML_FIELD_END };
-static const cyaml_schema_field_t instruments_file[] = { IN("instruments", instrument, n_instruments, instrument), CYAML_FIELD_END };
+static const cyaml_schema_field_t instruments_file[] = { IN("instruments", instrument, n_instruments, instrument),
+	OPTIONAL_IN("verdicts", verdict, n_verdicts, sentence), CYAML_FIELD_END };
 static const cyaml_schema_field_t claims_file[] = { IN("claims", claim, n_claims, claim), CYAML_FIELD_END };
 static const cyaml_schema_field_t consent_file[] = { IN("consent", consent, n_consents, consent), CYAML_FIELD_END };
 static const cyaml_schema_field_t net_file[] = { IN("safety_net", net, n_net, sentence), CYAML_FIELD_END };
@@ -379,7 +344,8 @@ static const struct { const char *name; const cyaml_schema_field_t *lists; } fil
 	{ "links", links_file },             { "flags", flags_file },           { "blocks", blocks_file },
 	{ "regions", regions_file },         { "techniques", techniques_file }, { "exercises", exercises_file },
 	{ "programme", programme_file },     { "instruments", instruments_file }, { "claims", claims_file },
-	{ "leads", leads_file },             { "muscles", muscles_file },     { "figures", figures_file },
+	{ "leads", leads_file },             { "muscles", muscles_file },       { "track", track_file },
+	{ "figures", figures_file },
 	{ "consent", consent_file },         { "safety_net", net_file },        { "aftercare", care_file },
 };
 

@@ -1,6 +1,6 @@
 /* core/plan.h -- ten weeks for one person: a weekly session, a step of coping, a few minutes a day.
  *
- * A plan is a pure function of the knowledge, the screening, the beliefs, the marks and the limits: the same arguments give
+ * A plan is a pure function of the knowledge, the screening, the beliefs, the muscles, the marks and the limits: the same arguments give
  * the same plan on every machine.  It holds every hard constraint: it never schedules what screen_never forbids, what was
  * declined, more minutes than given, a professional's work, or a lesson before the one it needs.  Body and mind stand in
  * every week unless declined.  Method: docs/science/plan.md.
@@ -36,9 +36,19 @@ struct plan {
 	double value, bound;            /* expected benefit, and an upper bound on that of every plan under the same constraints */
 };
 
-/* Fails with ERR_DANGER when screen_gate does, with ERR_MINOR under 18. */
+/* A muscle that probably drives the pain (core/chain.h).  known: pressing it brought the pain they know.  region: the marked one it
+ * explains best, -1. */
+struct plan_driver { int unit; enum side side; int region; bool known; };
+struct plan_drivers { const struct plan_driver *at; int n; };   /* likeliest first; only those worth working on */
+
+/* d: NULL when nothing is known of muscles.  Fails with ERR_DANGER when screen_gate does, with ERR_MINOR under 18. */
 MUST_USE bool plan_make(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
-	const struct belief *b, struct plan *out, struct err *err);
+	const struct belief *b, const struct plan_drivers *d, struct plan *out, struct err *err);
+
+/* Turns the days at home of weeks `week`..10 to one side (mind or movement): as many of its practices as minutes, places and the need for
+ * both sides allow; sessions, lessons and what lies before stay.  Never more pressure.  ERR_DANGER when screen_gate does. */
+MUST_USE bool plan_turn(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s, const struct belief *b,
+	enum component side, int week, struct plan *p, struct err *err);
 
 /* Expected benefit of any plan: the sum over causes of P(cause) * (1 - product over what is used of what it leaves over). */
 double plan_worth(const struct kb *kb, const struct belief *b, const struct plan *p);
@@ -46,8 +56,9 @@ double plan_worth(const struct kb *kb, const struct belief *b, const struct plan
 /* A cause that no page or plan names: serious, or its odds depend on a private answer. */
 bool plan_hushed(const struct kb *kb, int cause);
 
-/* Likely, and raised by the answers from what it was before: worth pointing to a professional for. */
-bool plan_stands_out(double p, double before);
+/* Very likely, and raised by the answers from what it was before, is worth pointing to a professional for: by how much of log-odds it is
+ * (>= 0), or is not yet. */
+double plan_stands_out(double p, double before);
 
 /* The first broken hard constraint of a plan (also one edited by hand), as text; NULL when it keeps them all. */
 const char *plan_broken(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,

@@ -4,8 +4,9 @@
 #include <math.h>
 
 /* A referral needs a cause this likely whose log-odds the answers raised this much; assumed, docs/science/plan.md. */
-static const double likely = 0.50, raised = 0.70;
-enum { REFERRALS_MOST = 4, FEW_AIMS = 2 };
+static const double likely = 0.75, raised = 0.7;
+static const double fits_too = 0.7;     /* of the fit of the best */
+enum { SIDE_MOST = 2, ALSO_MOST = 3, FEW_AIMS = 2 };
 
 static void say(struct plan_other *list, int *n, const char *id, const char *because)
 {
@@ -23,9 +24,9 @@ static double log_odds(double p)
 	return log(p / (1 - p));
 }
 
-bool plan_stands_out(double p, double before)
+double plan_stands_out(double p, double before)
 {
-	return p >= likely && log_odds(p) - log_odds(before) >= raised;
+	return fmin(log_odds(p) - log_odds(likely), log_odds(p) - log_odds(before) - raised);
 }
 
 static bool stands_out(const struct model *m, int cause)
@@ -34,29 +35,37 @@ static bool stands_out(const struct model *m, int cause)
 		const struct cause_belief *b = &m->b->cause[i];
 
 		if (b->cause == cause)
-			return plan_stands_out(b->p, b->before);
+			return plan_stands_out(b->p, b->before) >= 0;
 	}
 	return false;
 }
 
-/* How much a professional's work fits, and up to two causes it fits. */
-static double fit_of(const struct model *m, int item, const char **causes)
+/* How much a professional's work fits what is not covered (NULL: nothing is), and up to two causes it fits. */
+static double fit_of(const struct model *m, int item, const bool *covered, const char **causes)
 {
 	const struct item *it = &m->kb->item[item];
+	const char *words = "";
 	double sum = 0;
 	int named = 0;
 
-	*causes = "";
 	for (int i = 0; i < it->n_helps; i++) {
 		const struct help *h = &it->helps[i];
 
-		if (h->effect <= 0 || plan_hushed(m->kb, h->cause) || !stands_out(m, h->cause))
+		if (h->effect <= 0 || plan_hushed(m->kb, h->cause) || !stands_out(m, h->cause) || (covered && covered[h->cause]))
 			continue;
 		sum += m->b->by_cause[h->cause] * plan_damp(h->cite.confidence) * h->effect;
-		if (named++ < FEW_AIMS)
-			*causes = arena_fmt(m->arena, "%s%s%s", *causes, **causes ? "; " : "", plan_cause_words(m, h->cause));
+		if (causes && named++ < FEW_AIMS)
+			words = arena_fmt(m->arena, "%s%s%s", words, *words ? "; " : "", plan_cause_words(m, h->cause));
 	}
+	if (causes)
+		*causes = words;
 	return sum;
+}
+
+static bool may_refer(const struct model *m, int item)
+{
+	return m->kb->item[item].who == WHO_PROFESSIONAL && !m->c->limits.declined_item[item] && !component_declined(m, &m->kb->item[item]) &&
+		!screen_never(m->kb, m->s, item, -1);
 }
 
 /* The sentence of the first rule that asks for a physician soon; NULL. */
@@ -77,34 +86,71 @@ static const char *soon_reason(const struct model *m)
 	return NULL;
 }
 
+/* The best fitting of a side for what no referral covers yet; -1. */
+static int best_of(const struct model *m, enum component side, const bool *used, const bool *covered)
+{
+	int best = -1;
+	double most = 0;
+
+	for (int i = 0; i < m->kb->n_items; i++) {
+		double fit = may_refer(m, i) && !used[i] && m->kb->item[i].component == side ? fit_of(m, i, covered, NULL) : 0;
+
+		if (fit > most * (1 + 1e-12)) {
+			most = fit;
+			best = i;
+		}
+	}
+	return best;
+}
+
+/* Who would do as well for the same. */
+static const char *also_words(const struct model *m, int best, bool *used, const bool *covered)
+{
+	const struct item *it = &m->kb->item[best];
+	const char *also = "";
+	int named = 0;
+
+	for (int i = 0; i < m->kb->n_items && named < ALSO_MOST; i++)
+		if (i != best && may_refer(m, i) && !used[i] && m->kb->item[i].component == it->component &&
+			fit_of(m, i, covered, NULL) >= fits_too * fit_of(m, best, covered, NULL)) {
+			also = arena_fmt(m->arena, "%s%s%s", also, named++ ? ", " : " Fits as well: ", plan_small(m->arena, m->kb->item[i].name));
+			used[i] = true;
+		}
+	return named ? arena_fmt(m->arena, "%s.", also) : "";
+}
+
+/* The professional of a side whose work fits best, then one more for causes that the first does not help. */
+static void add_side(const struct model *m, struct plan *p, enum component side, bool *used, bool *covered)
+{
+	for (int k = 0; k < SIDE_MOST; k++) {
+		int best = best_of(m, side, used, covered);
+		const char *causes;
+
+		if (best < 0)
+			return;
+		const struct item *it = &m->kb->item[best];
+		fit_of(m, best, covered, &causes);
+		used[best] = true;
+		say(p->referral, &p->n_referrals, it->id, arena_fmt(m->arena, "For %s.%s", causes, also_words(m, best, used, covered)));
+		for (int i = 0; i < it->n_helps; i++)
+			covered[it->helps[i].cause] = covered[it->helps[i].cause] || it->helps[i].effect > 0;
+	}
+}
+
 static void add_referrals(const struct model *m, struct plan *p, bool *used)
 {
 	const struct kb *kb = m->kb;
 	int physician = kb_item(kb, "physician_review");
 	const char *causes, *soon = soon_reason(m);
-	double *fit = NEWS(m->arena, double, (size_t)kb->n_items + 1);
 
 	p->referral = NEWS(m->arena, struct plan_other, (size_t)kb->n_items + 1);
-	if (soon && physician >= 0) {           /* a rule, so a wish does not take it out */
-		say(p->referral, &p->n_referrals, kb->item[physician].id, soon);
+	if (physician >= 0 && (soon || (may_refer(m, physician) && fit_of(m, physician, NULL, &causes) > 0))) {
+		/* a rule, so a wish does not take it out */
+		say(p->referral, &p->n_referrals, kb->item[physician].id, soon ? soon : arena_fmt(m->arena, "For %s.", causes));
 		used[physician] = true;
 	}
-	for (int i = 0; i < kb->n_items; i++)
-		if (kb->item[i].who == WHO_PROFESSIONAL && !used[i] && !m->c->limits.declined_item[i] &&
-			!component_declined(m, &kb->item[i]) && !screen_never(kb, m->s, i, -1))
-			fit[i] = fit_of(m, i, &causes);
-	while (p->n_referrals < REFERRALS_MOST) {
-		int best = -1;
-
-		for (int i = 0; i < kb->n_items; i++)
-			if (fit[i] > 0 && !used[i] && (best < 0 || fit[i] > fit[best] * (1 + 1e-12)))
-				best = i;
-		if (best < 0)
-			return;
-		fit_of(m, best, &causes);
-		say(p->referral, &p->n_referrals, kb->item[best].id, arena_fmt(m->arena, "For %s.", causes));
-		used[best] = true;
-	}
+	for (enum component side = 0; side < COMPONENT_COUNT; side++)
+		add_side(m, p, side, used, NEWS(m->arena, bool, (size_t)kb->n_causes + 1));
 }
 
 /* A habit somebody told of is tried out, not prescribed: with and without, and then compared. */

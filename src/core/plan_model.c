@@ -325,38 +325,13 @@ enum refusal model_home_refuses(const struct model *m, int item)
 	return it->minutes > m->home || it->week > WEEKS ? REFUSED_TIME : REFUSED_NOT;
 }
 
-/* Marked bases, the strongest first; both sides when both are marked.  Unmarked: the low back, both sides. */
-static void find_spots(struct model *m)
-{
-	const struct kb *kb = m->kb;
-
-	for (int r = 0; r < kb->n_regions && m->n_spots < SPOTS_MOST; r++) {
-		int o = kb->region[r].mirror;
-
-		if (kb->region[r].side != SIDE_LEFT)
-			continue;
-		int left = m->c->mark[r], right = m->c->mark[o], strong = left > right ? left : right, i = m->n_spots;
-		if (strong <= 0)
-			continue;
-		for (; i > 0 && m->spot[i - 1].mark < strong; i--)
-			m->spot[i] = m->spot[i - 1];
-		enum side side = left > 0 && right > 0 ? SIDE_NONE : left > 0 ? SIDE_LEFT : SIDE_RIGHT;
-		m->spot[i] = (struct spot){ side == SIDE_RIGHT ? o : r, side, strong };
-		m->n_spots++;
-	}
-	m->marked = m->n_spots > 0;
-	int low = kb_region(kb, "low_back_left");
-	if (!m->marked && low >= 0)
-		m->spot[m->n_spots++] = (struct spot){ low, SIDE_NONE, 0 };
-}
-
 struct model *model_new(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
-	const struct belief *b)
+	const struct belief *b, const struct plan_drivers *d)
 {
 	struct model *m = NEW(a, struct model);
 	size_t n = (size_t)kb->n_items + 1;
 
-	*m = (struct model){ .arena = a, .kb = kb, .c = c, .s = s, .b = b };
+	*m = (struct model){ .arena = a, .kb = kb, .c = c, .s = s, .b = b, .driver = d ? d->at : NULL, .n_drivers = d ? d->n : 0 };
 	m->session = c->limits.session_minutes > 0 ? c->limits.session_minutes / STEP * STEP : SESSION_DEFAULT;
 	m->home = c->limits.home_minutes < 0 ? HOME_DEFAULT : c->limits.home_minutes < HOME_MOST ? c->limits.home_minutes : HOME_MOST;
 	m->cap = plan_cap(kb, c);
@@ -376,6 +351,6 @@ struct model *model_new(struct arena *a, const struct kb *kb, const struct perso
 		memset(m->in_session, 0, n * sizeof(bool));
 		m->session = 0;
 	}
-	find_spots(m);
+	plan_find_spots(m);
 	return m;
 }

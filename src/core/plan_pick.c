@@ -1,4 +1,4 @@
-/* core/plan_pick.c -- the weekly sessions: calm, two to four pieces of focused work where it hurts, calm.
+/* core/plan_pick.c -- the weekly sessions: calm, two to four pieces of focused work where the pain is driven and where it hurts, calm.
  *
  * Greedy by gain per session, then every piece of every week is offered to every other item until nothing gains
  * (local search).  Structural and relaxing work take turns or follow the wish; which of the two is never a matter of score.
@@ -6,8 +6,9 @@
 #include "core/plan_model.h"
 
 enum style { STYLE_ANY, STYLE_CALM, STYLE_FIRM };
+enum { SPOTS_FIXED = 2, SPOTS_IN_TURN = 8 };
 
-/* Without a wish a style has its turn when its best piece gains this share of the best of all. */
+/* A style has its turn, or what was wished for, when its best piece gains this share of the best of all. */
 static const double fair_turn = 0.85;
 
 /* The wish: 0 to unwind, 2 to work on sore spots, else none. */
@@ -27,6 +28,14 @@ static bool used_there(const struct plan_week *w, int item, int region, enum sid
 	return false;
 }
 
+static bool used_place(const struct plan_week *w, const struct spot *at)
+{
+	for (int i = 1; i < w->n_session; i++)
+		if (w->session[i].region == at->region && w->session[i].side == at->side)
+			return true;
+	return false;
+}
+
 static void add_piece(struct model *m, struct plan_week *w, int item, const struct spot *at, int minutes, bool light)
 {
 	w->session[w->n_session++] = (struct plan_item){ .item = item, .region = at->region, .side = at->side,
@@ -35,36 +44,42 @@ static void add_piece(struct model *m, struct plan_week *w, int item, const stru
 	model_use(m, item, plan_uses_session(&m->kb->item[item], minutes));
 }
 
-/* Where calm work goes: the strongest spot (both sides), else the low back, else the first place that needs no asking. */
+/* Where calm work goes: the first spot (both sides), else the low back, else the first place; none that is asked about each time, unless
+ * there is no other. */
 static bool calm_place(const struct model *m, int item, struct spot *out)
 {
 	const struct kb *kb = m->kb;
-	int low = kb_region(kb, "low_back_left");
+	int low = kb_region(kb, "low_back_left"), n = m->n_spots + 1 + kb->n_regions;
 
-	for (int i = 0; i <= m->n_spots + kb->n_regions; i++) {
-		int r = i < m->n_spots ? m->spot[i].region : i == m->n_spots ? low : i - m->n_spots - 1;
+	for (int k = 0; k < n + m->n_spots; k++) {
+		int i = k % n, r = i < m->n_spots ? m->spot[i].region : i == m->n_spots ? low : i - m->n_spots - 1;
 
 		if (r >= 0 && kb->region[r].side == SIDE_RIGHT)
 			r = kb->region[r].mirror;
-		if (r < 0 || (i > m->n_spots && m->s->ask[(size_t)item * (size_t)kb->n_regions + (size_t)r]))
+		if (r < 0 || (k < n && m->s->ask[(size_t)item * (size_t)kb->n_regions + (size_t)r]))
 			continue;
 		if (model_pressure(m, item, r, SIDE_NONE, true) < 0)
 			continue;
-		*out = (struct spot){ r, SIDE_NONE, 0 };
+		*out = (struct spot){ r, SIDE_NONE, 0, NULL };
 		return true;
 	}
 	return false;
 }
 
-/* The calm item that opens or closes.  It opens with swedish when that may be used, closes with the feet when the client
- * likes that; else the one that adds most. */
+int plan_wished_end(const struct model *m)
+{
+	int feet = kb_item(m->kb, "foot_massage"), f = kb_finding(m->kb, "likes_foot_massage");
+
+	return f >= 0 && case_answer(m->kb, m->c, f) == 1 && feet >= 0 && m->calm[feet] ? feet : -1;
+}
+
+/* The calm item that opens or closes.  It opens with swedish when that may be used, closes with what is wished for; else with the one
+ * that adds most. */
 static int calm_item(const struct model *m, int minutes, bool opens, struct spot *at)
 {
-	int best = -1, known = kb_item(m->kb, opens ? "swedish" : "foot_massage"), f = kb_finding(m->kb, "likes_foot_massage");
+	int best = -1, known = opens ? kb_item(m->kb, "swedish") : plan_wished_end(m);
 	double most = -1;
 
-	if (!opens && (f < 0 || case_answer(m->kb, m->c, f) != 1))
-		known = -1;
 	if (known >= 0 && m->calm[known] && calm_place(m, known, at))
 		return known;
 	for (int i = 0; i < m->kb->n_items; i++) {
@@ -103,33 +118,63 @@ static int best_piece(const struct model *m, const struct plan_week *w, const st
 	return best;
 }
 
-static int spot_with_work(const struct model *m, const struct plan_week *w, int k, int minutes)
-{
-	int n = m->n_spots < FOCUS_MOST ? m->n_spots : FOCUS_MOST;
-
-	for (int i = 0; i < m->n_spots; i++) {          /* the four strongest in turn, then whatever is left */
-		int at = i < n ? (k + i) % n : i;
-
-		if (best_piece(m, w, &m->spot[at], minutes, STYLE_ANY) >= 0)
-			return at;
-	}
-	return -1;
-}
-
 static double piece_gain(const struct model *m, int item, int minutes)
 {
 	return model_gain(m, item, plan_uses_session(&m->kb->item[item], minutes));
 }
 
-/* The piece for a spot: of the style wished for, else in turns. */
+/* The most that `minutes` of anything could add today, wherever. */
+static double best_gain(const struct model *m, int minutes)
+{
+	double most = 0;
+
+	for (int i = 0; i < m->kb->n_items; i++)
+		most = m->in_session[i] && piece_gain(m, i, minutes) > most ? piece_gain(m, i, minutes) : most;
+	return most;
+}
+
+/* The k-th place of a session.  The first two (what drives the pain most, what hurts most) stay; the others take turns from week to
+ * week, so that ten weeks reach more than four places.  Then whatever is left where something fair may be done; -1. */
+static int spot_with_work(const struct model *m, const struct plan_week *w, int k, int slots, int minutes)
+{
+	int turns = (m->n_spots < SPOTS_IN_TURN ? m->n_spots : SPOTS_IN_TURN) - SPOTS_FIXED;
+	int first = k < SPOTS_FIXED || turns <= 0 ? k : SPOTS_FIXED + (w->week * (slots - SPOTS_FIXED) + k - SPOTS_FIXED) % turns;
+
+	double least = fair_turn * best_gain(m, minutes);
+
+	for (int i = -1; i < 2 * m->n_spots; i++) {     /* new places before those worked on already */
+		int at = i < 0 ? first % m->n_spots : i % m->n_spots, piece = best_piece(m, w, &m->spot[at], minutes, STYLE_ANY);
+
+		if (piece >= 0 && (!k || piece_gain(m, piece, minutes) >= least) && (i >= m->n_spots || !used_place(w, &m->spot[at])))
+			return at;
+	}
+	return -1;
+}
+
+/* The piece for a spot: of the style wished for, else structural for what drives the pain, else in turns. */
 static int turn_piece(const struct model *m, const struct plan_week *w, const struct spot *at, int minutes, int k)
 {
-	enum style wish = style_wish(m), turn = (w->week + k) % 2 ? STYLE_FIRM : STYLE_CALM;
+	enum style wish = style_wish(m), turn = at->driver || (w->week + k) % 2 ? STYLE_FIRM : STYLE_CALM;
 	int best = best_piece(m, w, at, minutes, STYLE_ANY), own = best_piece(m, w, at, minutes, wish ? wish : turn);
 
-	if (own < 0 || (!wish && piece_gain(m, own, minutes) < fair_turn * piece_gain(m, best, minutes)))
+	if (own < 0 || piece_gain(m, own, minutes) < fair_turn * piece_gain(m, best, minutes))
 		return best;
 	return own;
+}
+
+/* No more work worth doing: what there is takes longer, the focused pieces first. */
+static void lengthen(struct model *m, struct plan_week *w, int left)
+{
+	int from = w->n_session > 1 ? 1 : 0;
+
+	for (int i = w->n_session - 1; i >= from && left > 0; i--) {
+		int more = i > from ? left / (i - from + 1) / STEP * STEP : left;
+
+		w->session[i].minutes += more;
+		w->minutes += more;
+		left -= more;
+		model_use(m, w->session[i].item, plan_uses_session(&m->kb->item[w->session[i].item], more));
+	}
 }
 
 static void pick_focus(struct model *m, struct plan_week *w, int left)
@@ -141,20 +186,13 @@ static void pick_focus(struct model *m, struct plan_week *w, int left)
 
 		if (share < STEP || left - share * (slots - k) >= STEP)
 			share += STEP;
-		int at = spot_with_work(m, w, k, share);
+		int at = spot_with_work(m, w, k, slots, share);
 		if (at < 0)
 			break;
 		add_piece(m, w, turn_piece(m, w, &m->spot[at], share, k), &m->spot[at], share, false);
 		left -= share;
 	}
-	for (int i = w->n_session - 1; i >= 0 && left > 0; i--) {       /* no more work to do: longer, not more */
-		int more = i ? left / (i + 1) / STEP * STEP : left;
-
-		w->session[i].minutes += more;
-		w->minutes += more;
-		left -= more;
-		model_use(m, w->session[i].item, plan_uses_session(&m->kb->item[w->session[i].item], more));
-	}
+	lengthen(m, w, left);
 }
 
 /* One session.  The first and the last piece are calm when anything calm may be used. */
@@ -183,7 +221,7 @@ static void pick_session(struct model *m, struct plan_week *w)
 static bool improve_piece(struct model *m, struct plan_week *w, int k)
 {
 	struct plan_item *piece = &w->session[k], had = *piece;
-	struct spot at = { had.region, had.side, 0 };
+	struct spot at = { had.region, had.side, 0, NULL };
 	enum style style = m->calm[had.item] ? STYLE_CALM : STYLE_FIRM;
 	int item = had.item;
 
@@ -191,7 +229,7 @@ static bool improve_piece(struct model *m, struct plan_week *w, int k)
 	piece->item = -1;                               /* its own place is free again */
 	double now = piece_gain(m, had.item, had.minutes) + 1e-9;
 	int own = best_piece(m, w, &at, had.minutes, style);
-	int any = style_wish(m) ? -1 : best_piece(m, w, &at, had.minutes, STYLE_ANY);
+	int any = best_piece(m, w, &at, had.minutes, STYLE_ANY);
 	if (own >= 0 && piece_gain(m, own, had.minutes) > now) {
 		item = own;
 		now = piece_gain(m, own, had.minutes);

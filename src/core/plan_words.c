@@ -111,6 +111,28 @@ static const char *place_words(const struct model *m, const struct plan_item *p)
 	return arena_fmt(m->arena, "%s, %s", base_words(m, r), side[p->side]);
 }
 
+/* What is worked on there because it drives the pain, said once a session; "" when nothing is known to. */
+static const char *driver_words(const struct model *m, const struct plan_week *w, const struct plan_item *p)
+{
+	static const char *const side[] = { "", ", left", ", right" };
+	const struct plan_driver *d = NULL;
+
+	for (const struct plan_item *q = w->session + 1; q < p; q++)
+		if (q->region == p->region && q->side == p->side)
+			return "";
+	for (int i = 0; i < m->n_spots; i++)
+		if (m->spot[i].region == p->region && m->spot[i].side == p->side)
+			d = m->spot[i].driver;
+	if (!d)
+		return "";
+	const char *comma = d->side == SIDE_NONE ? "" : ",", *unit = arena_fmt(m->arena, "%s%s", m->kb->unit[d->unit].name, side[d->side]);
+	if (d->known)
+		return arena_fmt(m->arena, "%s: pressing it brought the pain they know. ", unit);
+	if (d->region < 0)
+		return arena_fmt(m->arena, "%s%s may drive the pain: press first and ask. ", unit, comma);
+	return arena_fmt(m->arena, "%s%s may drive the pain in %s: press first and ask. ", unit, comma, plan_small(m->arena, m->kb->region[d->region].name));
+}
+
 static void session_words(const struct model *m, struct plan_week *w)
 {
 	for (int i = 0; i < w->n_session; i++) {
@@ -124,7 +146,7 @@ static void session_words(const struct model *m, struct plan_week *w)
 		else if (i == w->n_session - 1 && m->calm[p->item])
 			p->why = arena_fmt(m->arena, "Ends the session calmly. %s%s.", place, cause);
 		else
-			p->why = arena_fmt(m->arena, "%s%s.", place, cause);
+			p->why = arena_fmt(m->arena, "%s%s%s.", driver_words(m, w, p), place, cause);
 	}
 }
 
@@ -159,11 +181,17 @@ static void lesson_words(const struct model *m, struct plan_week *w)
 		arena_fmt(m->arena, "Week %d: %s.", w->week, theme ? theme : "");
 }
 
+void plan_words_home(const struct model *m, struct plan *p, int from)
+{
+	for (int t = from; t < WEEKS; t++)
+		home_words(m, &p->week[t]);
+}
+
 void plan_words(const struct model *m, struct plan *p)
 {
 	for (int t = 0; t < WEEKS; t++) {
 		session_words(m, &p->week[t]);
-		home_words(m, &p->week[t]);
 		lesson_words(m, &p->week[t]);
 	}
+	plan_words_home(m, p, 0);
 }

@@ -3,6 +3,7 @@
 
 #include "core/sweep.h"
 #include "core/sweep_draw.h"
+#include "core/tree.h"
 
 #include <assert.h>
 #include <math.h>
@@ -71,19 +72,43 @@ bool net_check(const struct net *net, struct err *err)
 	return true;
 }
 
+/* The order of work: along a frontier; where that is dear and a tree is clearly cheaper, or alone cheap enough, along a tree.  At 0.6 it
+ * is cheaper still when eight cases run, which a frontier takes together in the time of five.  Below `dear` operations in all runs,
+ * looking for a tree takes longer than it saves. */
+static struct sweep *plan(struct arena *a, const struct net *net, const int8_t *seen, bool all, const struct effort *effort,
+	struct posterior *out)
+{
+	const double dear = 2e6, clearly = 0.6, most = fmax(effort->exact, effort->sampled);
+	struct sweep *s = sweep_make(a, net, seen, all);
+	double cost;
+	int width;
+
+	*out = (struct posterior){ .cost = s->cost, .width = s->width, .bound = s->bound, .confidence = 1 };
+	if (s->cost * (1 + clearly * effort->again) <= dear || !tree_plan(s, &cost, &width))
+		return s;
+	if (cost > clearly * s->cost && !(cost <= most && most < s->cost)) {
+		s->tree = NULL;
+		return s;
+	}
+	out->cost = cost;
+	out->width = width;
+	out->bound = s->tree->bound;
+	return s;
+}
+
 static bool answer(struct arena *a, const struct net *net, const int8_t *seen, const struct effort *effort, bool all,
 	struct posterior *out, struct err *err)
 {
 	struct again run = { .net = net, .seen = seen, .odds = NEWS(a, double, net->n_causes) };
-	struct sweep *s = sweep_make(a, net, seen, all);
+	struct sweep *s = plan(a, net, seen, all, effort, out);
 
-	*out = (struct posterior){ .cost = s->cost, .width = s->width, .exact = s->cost <= fmax(effort->exact, effort->sampled), .bound = s->bound, .confidence = 1 };
+	out->exact = out->cost <= fmax(effort->exact, effort->sampled);
 	if (!out->exact && effort->sampled <= 0)
-		return fail(err, ERR_LIMIT, "findings", "the exact answer takes %.3g operations; %.3g are allowed", s->cost, effort->exact);
+		return fail(err, ERR_LIMIT, "findings", "the exact answer takes %.3g operations; %.3g are allowed", out->cost, effort->exact);
 	if (!out->exact)
 		return sweep_draw(a, s, all, effort, out, err);
 	out->sweep = s;
-	sweep_one(s, &run);
+	reason_again(out, &run, 1);
 	if (!run.possible)
 		return fail(err, ERR_INPUT, "findings",
 			"these findings cannot occur together in this network: their probability is 0");
@@ -110,6 +135,11 @@ bool reason_relevant(struct arena *a, const struct net *net, const int8_t *seen,
 void reason_again(const struct posterior *have, struct again *run, int n)
 {
 	assert(have->sweep);
+	if (have->sweep->tree) {
+		for (int i = 0; i < n; i++)
+			tree_run(have->sweep, &run[i]);
+		return;
+	}
 	if (n == 1) {
 		sweep_one(have->sweep, run);
 		return;

@@ -65,9 +65,10 @@ struct posterior {
 };
 
 /* The work one answer may take, in table operations (about 5e8 a second on one core in 2026).  sampled 0: rather no answer (ERR_LIMIT)
- * than intervals. */
-struct effort { double exact, sampled, questions; };
-extern const struct effort reason_effort;       /* 4e7, 2e6, 8e6: a page waits for it; sampled: of the part kept exact; questions: reason_gain */
+ * than intervals.  again: about how many times the order will be run once more (reason_again); the more, the longer a better one is looked
+ * for. */
+struct effort { double exact, sampled, questions, again; };
+extern const struct effort reason_effort;       /* 4e7, 2e6, 8e6, 0: a page waits for it; sampled: of the part kept exact; questions: reason_gain */
 
 /* seen: n_nodes, SEEN_*.  Evidence too wide for effort->exact is answered by certified sampling (exact == false); ERR_LIMIT only when causes
  * that lead to causes hang together so closely that leaving findings out does not help.

@@ -16,6 +16,8 @@
 
 enum { BEST = 16 };                     /* at least so many get the exact value */
 
+enum { TOGETHER = 5 };                  /* eight runs along a frontier, all at once, take as long as so many; along a tree one follows the other */
+
 struct asked { int finding; double bits; };
 
 struct asking {
@@ -238,6 +240,7 @@ bool reason_gain(struct arena *a, const struct net *net, const int8_t *seen, con
 	int n = 0, many;
 
 	assert(have->sweep && have->sweep->n_causes == net->n_causes);
+	double batch = have->sweep->tree ? have->cost * LANES / TOGETHER : have->cost;
 	begin(&q);
 	*exact = 0;
 	for (int f = 0; f < net->n_nodes; f++) {
@@ -261,7 +264,7 @@ bool reason_gain(struct arena *a, const struct net *net, const int8_t *seen, con
 			asked[n++] = (struct asked){ f, bits };
 		}
 	}
-	many = have->cost * n <= operations * LANES ? n : (int)(operations * LANES / (have->cost + 1));
+	many = batch * n <= operations * LANES ? n : (int)(operations * LANES / (batch + 1));
 	many = many < BEST ? (n < BEST ? n : BEST) : many;
 	if (many < n)
 		qsort(asked, (size_t)n, sizeof(*asked), most_telling_first);

@@ -5,9 +5,11 @@
  * 2. sweep_order.c: the rest is worked off along a frontier.  The table holds, for every state of the open slots (a finding explained
  *    so far or not, a cause acting or not), its joint probability.  The order is chosen before anything is computed, its cost is known.
  * 3. sweep_place.c: which bit of the table each open slot is, and where each table lies on the tape.
- * 4. sweep_body.h (and sweep_numbers.h, _table.h, _forward.h, _backward.h): the numbers, forward and then backward (the adjoint gives all posteriors).  One text, compiled for one case
- *    (sweep_one.c: vectors run along the table), for eight cases that share an order (sweep_many.c: vectors run across the cases),
- *    and in 113-bit arithmetic by the tests.
+ * 4. sweep_body.h (and sweep_numbers.h, _table.h, _forward.h, _backward.h): the numbers, forward and then backward (the adjoint gives all
+ *    posteriors).  One text, compiled for one case (sweep_one.c: vectors run along the table), for eight cases that share an order
+ *    (sweep_many.c: vectors run across the cases), and in 113-bit arithmetic by the tests.
+ *
+ * Where one frontier is dear, steps 2 to 4 have a rival: core/tree.h works the same graph off with several smaller tables.
  *
  * Every slot has two pairs of numbers: `a`, how likely it is off and on by its own push and folded parents, and `w`, what absent findings and
  * folded children say of off and on.  alpha is what all but w says of the two states, beta what all but a says.
@@ -68,6 +70,7 @@ struct sweep {
 	double cost, bound;
 	struct placed *placed[2][2];    /* all tables kept; low > 0: made when first needed */
 	void *room[2];                  /* of sweep_one and sweep_many */
+	struct tree *tree;              /* the other order of work (core/tree.h), NULL */
 };
 
 /* all: every cause gets a slot; else only those above a present finding.  Never fails; s->cost says what running it would take. */
@@ -76,6 +79,9 @@ struct sweep *sweep_make(struct arena *a, const struct net *net, const int8_t *s
 void sweep_order(struct sweep *s);
 const struct placed *sweep_place(struct sweep *s, int low, bool keep);
 
+/* Relative rounding bound of odds that take so many steps over tables that wide. */
+double sweep_bound(const struct sweep *s, double steps, int width);
+
 /* One case, and up to LANES at once. */
 void sweep_one(struct sweep *s, struct again *run);
 /* One case with every table kept: entry `state` of the table before a step is tape[8 * step.in + state].  tilt: n_causes, multiplies the
@@ -83,6 +89,28 @@ void sweep_one(struct sweep *s, struct again *run);
 struct tape { const struct placed *placed; const double *tape; const struct chance *a, *w, *saved; const double *q; };
 void sweep_tape(struct sweep *s, struct again *run, const double *tilt, struct tape *out);
 void sweep_many(struct sweep *s, struct again *run, int n);
+
+/* For an executor with tables of its own (core/tree.c): what they begin with, leaves folded, and what they then say.  m * 2^e: P(evidence) as
+ * far as no table has it.  The executor multiplies it and fills alpha and beta of all slots that are not folded and have ties.  The arrays
+ * belong to s. */
+struct numbers { struct chance *a, *w, *alpha, *beta; const double *q, *go; double m; long e; };
+void sweep_load(struct sweep *s, struct again *run, struct numbers *out);
+void sweep_tell(struct sweep *s, struct again *run, const struct numbers *have);
+
+/* It is in some table: not folded, and tied. */
+static inline bool in_core(const struct sweep *s, int x)
+{
+	return !s->gone[x] && s->n_in[x] + s->n_out[x] > 0;
+}
+
+/* It acts on something when it is off. */
+static inline bool acts_off(const struct sweep *s, int x)
+{
+	for (int i = s->out_first[x]; i < s->out_first[x + 1]; i++)
+		if (s->tie[s->out[i]].off && !s->tie[s->out[i]].folded)
+			return true;
+	return false;
+}
 
 /* What is known of the slot's own states is read off where it closes: it is explained by something, and acts on something. */
 bool sweep_told_late(const struct sweep *s, int slot);

@@ -132,18 +132,11 @@ static void NAME(write_odds)(const struct NAME(state) *st, int l)
 	}
 }
 
-static struct NAME(room) *NAME(room_for)(struct sweep *s, const struct placed *p)
+static struct NAME(room) *NAME(room_for)(struct sweep *s)
 {
 	struct arena *a = s->arena;
 	struct NAME(room) *r = NEW(a, struct NAME(room));
-	size_t widest = (size_t)1 << p->widest;
-	char *tape = arena_take(a, (p->entries + 3 * widest) * sizeof(BLOCK) + 64, 1);
 
-	tape += (64 - (uintptr_t)tape % 64) % 64;
-	r->tape = (BLOCK *)(void *)tape;
-	r->g = r->tape + p->entries;
-	r->v = r->g + widest;
-	r->kept = r->v + widest;
 	r->a = (struct NAME(pair) *)arena_take(a, 4 * (size_t)s->n_slots + s->n_folds, sizeof(struct NAME(pair)));
 	r->w = r->a + s->n_slots;
 	r->alpha = r->w + s->n_slots;
@@ -155,42 +148,81 @@ static struct NAME(room) *NAME(room_for)(struct sweep *s, const struct placed *p
 	return r;
 }
 
+static void NAME(take_tape)(struct sweep *s, struct NAME(room) *r, const struct placed *p)
+{
+	size_t widest = (size_t)1 << p->widest;
+	char *tape = arena_take(s->arena, (p->entries + 3 * widest) * sizeof(BLOCK) + 64, 1);
+
+	tape += (64 - (uintptr_t)tape % 64) % 64;
+	r->tape = (BLOCK *)(void *)tape;
+	r->g = r->tape + p->entries;
+	r->v = r->g + widest;
+	r->kept = r->v + widest;
+}
+
+/* The numbers of the runs, leaves folded. */
+static void NAME(begin)(struct NAME(state) *st, struct sweep *s, struct again *run, int n, void **room, const double *tilt)
+{
+	assert(n >= 1 && n <= CASES);
+	if (!*room)
+		*room = NAME(room_for)(s);
+	*st = (struct NAME(state)){ .s = s, .room = *room };
+	st->room->tilt = tilt;
+	for (int l = 0; l < CASES; l++) {
+		st->run[l] = &run[l < n ? l : 0];
+		st->total[l] = (struct NAME(wide)){ 1, 0 };
+	}
+	NAME(load_slots)(st);
+	NAME(load_ties)(st);
+	if (s->net->n_sets)
+		NAME(load_levels)(st);
+	for (int l = 0; l < CASES; l++)
+		NAME(absorb)(st, l);
+	NAME(fold)(st);
+	NAME(finish_alone)(st);
+}
+
+static void NAME(tell_evidence)(const struct NAME(state) *st, int n)
+{
+	for (int l = 0; l < n; l++) {
+		struct again *run = st->run[l];
+
+		run->possible = st->total[l].m > 0;
+		run->log_evidence = run->possible ? log((double)st->total[l].m) + (double)st->total[l].e * M_LN2 : -HUGE_VAL;
+	}
+}
+
+/* Leaves taken out again, odds. */
+static void NAME(tell_odds)(struct NAME(state) *st, int n)
+{
+	const struct sweep *s = st->s;
+
+	for (int i = s->n_folds - 1; i >= 0; i--) {
+		if (s->fold[i].up)
+			NAME(unfold_child)(st, i);
+		else
+			NAME(unfold_parent)(st, i);
+	}
+	for (int l = 0; l < n; l++)
+		if (st->run[l]->possible)
+			NAME(write_odds)(st, l);
+}
+
 /* tilt, keep: struct tape of sweep.h */
 static struct NAME(room) *NAME(sweep_run)(struct sweep *s, struct again *run, int n, void **room, const double *tilt, bool keep)
 {
-	struct NAME(state) st = { .s = s, .placed = sweep_place(s, LOW, keep) };
+	struct NAME(state) st;
 
-	assert(n >= 1 && n <= CASES);
-	if (!*room)
-		*room = NAME(room_for)(s, st.placed);
-	st.room = *room;
-	st.room->tilt = tilt;
-	for (int l = 0; l < CASES; l++) {
-		st.run[l] = &run[l < n ? l : 0];
-		st.total[l] = (struct NAME(wide)){ 1, 0 };
-	}
-	NAME(load_slots)(&st);
-	NAME(load_ties)(&st);
-	if (s->net->n_sets)
-		NAME(load_levels)(&st);
-	for (int l = 0; l < CASES; l++)
-		NAME(absorb)(&st, l);
-	NAME(fold)(&st);
-	NAME(finish_alone)(&st);
+	NAME(begin)(&st, s, run, n, room, tilt);
+	st.placed = sweep_place(s, LOW, keep);
+	if (!st.room->tape)
+		NAME(take_tape)(s, st.room, st.placed);
 	NAME(forward)(&st);
-	if (s->n_ops && !keep)
+	NAME(tell_evidence)(&st, n);
+	if (keep)
+		return st.room;
+	if (s->n_ops)
 		NAME(backward)(&st);
-	for (int i = s->n_folds - 1; i >= 0 && !keep; i--) {
-		if (s->fold[i].up)
-			NAME(unfold_child)(&st, i);
-		else
-			NAME(unfold_parent)(&st, i);
-	}
-	for (int l = 0; l < n; l++) {
-		run[l].possible = st.total[l].m > 0;
-		run[l].log_evidence = run[l].possible ? log((double)st.total[l].m) + (double)st.total[l].e * M_LN2 : -HUGE_VAL;
-		if (run[l].possible && !keep)
-			NAME(write_odds)(&st, l);
-	}
+	NAME(tell_odds)(&st, n);
 	return st.room;
 }

@@ -224,10 +224,10 @@ static void find_sets(struct sweep *s)
 
 /* Every number on the way to an odds is a sum of products of numbers >= 0.  The longest chain of roundings, counted generously: each
  * link, fold and step once per direction, the dot products by their depth (Higham 2002, 3.1). */
-static double rounding_bound(const struct sweep *s)
+double sweep_bound(const struct sweep *s, double steps, int width)
 {
 	const double unit = 0x1p-53;
-	double chain = 2.0 * s->n_absorbed + 10.0 * s->n_folds + 8.0 * s->n_ops + 6.0 * s->n_ties + 2.0 * (48 + s->width) + 2.0 * s->n_slots;
+	double chain = 2.0 * s->n_absorbed + 10.0 * s->n_folds + 8.0 * steps + 6.0 * s->n_ties + 2.0 * (48 + width) + 2.0 * s->n_slots;
 
 	for (int i = 0; i < s->n_absorbed; i++)
 		chain += 2.0 * (s->net->first[s->absorbed[i].node + 1] - s->net->first[s->absorbed[i].node]);
@@ -254,6 +254,6 @@ struct sweep *sweep_make(struct arena *a, const struct net *net, const int8_t *s
 	index_ties(s);
 	fold_leaves(s);
 	sweep_order(s);
-	s->bound = rounding_bound(s);
+	s->bound = sweep_bound(s, s->n_ops, s->width);
 	return s;
 }

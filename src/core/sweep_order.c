@@ -47,11 +47,6 @@ static void *room(struct plan *p, size_t n, size_t size)
 	return arena_take(p->s->arena, n, size);
 }
 
-static bool in_core(const struct sweep *s, int x)
-{
-	return !s->gone[x] && s->n_in[x] + s->n_out[x] > 0;
-}
-
 static bool has(const word *m, int v)
 {
 	return m[v / WORD] >> (v % WORD) & 1;
@@ -89,15 +84,6 @@ static void add_ties(struct plan *p, int x)
 			put(p->masks + p->edge[e].mask, p->vertex[x]);
 			put(p->masks + p->edge[e].mask, p->vertex[s->tie[s->out[i]].to]);
 		}
-}
-
-/* It acts on something when it is off. */
-static bool acts_off(const struct sweep *s, int x)
-{
-	for (int i = s->out_first[x]; i < s->out_first[x + 1]; i++)
-		if (s->tie[s->out[i]].off && !s->tie[s->out[i]].folded)
-			return true;
-	return false;
 }
 
 /* Vertices: everything that is explained by something, and roots held open.  Edges: the steps that work on them. */

@@ -231,15 +231,46 @@ bool page_result(struct web *w)
 	return true;
 }
 
+/* The worst rule that an answer made true; NULL when the stop rests on unclear answers alone. */
 static const struct flag *worst_flag(struct web *w, const struct stop_open *stop)
 {
-	struct ids flags = record_stop_flags(&w->cx, stop->flags);
+	struct stop_rules rules = record_stop_rules(&w->cx, stop->flags);
 	const struct flag *best = NULL;
 
-	for (int i = 0; i < flags.n; i++)
-		if (!best || w->cx.kb->flag[flags.at[i]].tier > best->tier)
-			best = &w->cx.kb->flag[flags.at[i]];
+	for (int i = 0; i < rules.n; i++)
+		if (!rules.unclear[i] && (!best || w->cx.kb->flag[rules.at[i]].tier > best->tier))
+			best = &w->cx.kb->flag[rules.at[i]];
 	return best;
+}
+
+static void tell(struct stop_view *v, const char *text)
+{
+	for (size_t i = 0; i < v->told.n; i++)
+		if (str_equal(v->told.at[i].text, text))
+			return;
+	if (v->told.n < 64)
+		v->told.at[v->told.n++] = (struct stop_reason){ text };
+}
+
+static void tell_stop(struct web *w, const struct record *r, const struct stop_open *stop, struct stop_view *v)
+{
+	struct stop_rules rules = record_stop_rules(&w->cx, stop->flags);
+
+	for (int k = 0; k < rules.n; k++) {
+		const struct flag *f = &w->cx.kb->flag[rules.at[k]];
+		struct ids open = rules.unclear[k] ? record_unclear(&w->cx, r, rules.at[k]) : (struct ids){ 0 };
+
+		v->self_harm = v->self_harm || f->route == ROUTE_SELF_HARM;
+		if (f->route != ROUTE_ABUSE && !rules.unclear[k])
+			tell(v, client_words(w, f->text));
+		for (int i = 0; f->route != ROUTE_ABUSE && i < open.n; i++)
+			tell(v, arena_fmt(w->cx.a, "You could not say: %s", w->cx.kb->finding[open.at[i]].ask));
+	}
+}
+
+static const char *net_words(struct web *w, const char *id)
+{
+	return client_words(w, kb_sentence(w->cx.kb, id)->text);
 }
 
 bool page_stop(struct web *w)
@@ -252,21 +283,14 @@ bool page_stop(struct web *w)
 	if (!r.stops.n)
 		return web_go(w, "/today");
 	const struct flag *worst = worst_flag(w, &r.stops.at[0]);
-	struct stop_view v = { .page = view_page(w, "Please read this first", "stop", ""), .now = str_equal(r.stops.at[0].tier, "emergency") };
+	struct stop_view v = { .page = view_page(w, "Please read this first", "stop", ""), .now = str_equal(r.stops.at[0].tier, "emergency"), .unclear = !worst };
 	v.told.at = NEWS(w->cx.a, struct stop_reason, 64);
-	for (size_t i = 0; i < r.stops.n; i++) {
-		struct ids flags = record_stop_flags(&w->cx, r.stops.at[i].flags);
-
-		for (int k = 0; k < flags.n && v.told.n < 64; k++) {
-			const struct flag *f = &w->cx.kb->flag[flags.at[k]];
-
-			v.self_harm = v.self_harm || f->route == ROUTE_SELF_HARM;
-			if (f->route != ROUTE_ABUSE)
-				v.told.at[v.told.n++] = (struct stop_reason){ client_words(w, f->text) };
-		}
-	}
-	v.action = client_words(w, worst ? worst->action : "Please let a doctor look at this before anything else.");
-	v.say = worst ? client_words(w, worst->write) : "";
+	for (size_t i = 0; i < r.stops.n; i++)
+		tell_stop(w, &r, &r.stops.at[i], &v);
+	if (!v.told.n)
+		tell(&v, "An answer was not clear, and nobody has looked at it yet.");
+	v.action = worst ? client_words(w, worst->action) : net_words(w, "unclear_action");
+	v.say = worst ? client_words(w, worst->write) : net_words(w, "unclear_say");
 	int back = record_ask_back(&w->cx, &r, &r.stops.at[0]);
 	v.ask_back = back >= 0 ? w->cx.kb->finding[back].id : NULL;
 	tmpl_stop(&w->r->body, &v);
@@ -307,6 +331,7 @@ bool do_ask_back(struct web *w)
 	struct record r;
 	int f, value;
 	bool away;
+	int64_t raised;
 
 	if (!ask_back_of(w, &r, &f, &away) || away)
 		return away;
@@ -320,7 +345,8 @@ bool do_ask_back(struct web *w)
 	const struct stop_open stop = r.stops.at[0];
 	if (!cx_save(&w->cx) || !record_answer(&w->cx, w->cx.who.person, f, value, "asked_back"))
 		return false;
-	if (value == 0 && !record_mistap(&w->cx, w->cx.who.person, stop.id))
+	/* a "yes" to what was unclear is a stop of its own */
+	if (value == 0 ? !record_mistap(&w->cx, w->cx.who.person, stop.id) : !record_rescreen(&w->cx, w->cx.who.person, "asked_back", &raised))
 		return false;
 	return web_go(w, value == 0 ? client_then(w, stop.occasion) : "/stop");
 }

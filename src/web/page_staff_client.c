@@ -215,6 +215,11 @@ static bool fill_course(struct web *w, const struct record *r, struct client_vie
 	v->way = say[f.tracked->verdict].way;
 	v->probability = (int)(f.tracked->probability * 100 + 0.5);
 	v->proposal = propose[f.tracked->proposal.what];
+	if (!staff_turn(w, r, &f, &v->turn))
+		return false;
+	v->turn.id = w->id;
+	if (f.tracked->week_wanted)
+		v->checkins = arena_fmt(w->cx.a, "%s in the last seven days; %d make a week reliable.", fmt_count(f.tracked->week_checkins, "check-in", "check-ins"), f.tracked->week_wanted);
 	v->has_chart = m->seen > 0;
 	if (!v->has_chart)
 		return true;
@@ -236,13 +241,13 @@ static void fill_stops(struct web *w, const struct record *r, struct client_view
 {
 	v->stops.at = NEWS(w->cx.a, struct stop_row, r->stops.n + 1);
 	for (size_t i = 0; i < r->stops.n; i++) {
-		struct ids flags = record_stop_flags(&w->cx, r->stops.at[i].flags);
+		struct stop_rules flags = record_stop_rules(&w->cx, r->stops.at[i].flags);
 		const char *names[8];
 		int n = 0;
 
 		for (int k = 0; k < flags.n && n < 8; k++)
 			if (w->cx.kb->flag[flags.at[k]].route != ROUTE_ABUSE)
-				names[n++] = w->cx.kb->flag[flags.at[k]].suspects;
+				names[n++] = arena_fmt(w->cx.a, "%s%s", w->cx.kb->flag[flags.at[k]].suspects, flags.unclear[k] ? " (not clear)" : "");
 		v->stops.at[v->stops.n++] = (struct stop_row){ staff_path(w, arena_fmt(w->cx.a, "/stop/%lld", (long long)r->stops.at[i].id)), words_join(w->cx.a, names, n),
 			staff_when(w, r->stops.at[i].at) };
 	}

@@ -99,7 +99,7 @@ static bool people(struct web *w, const char *search, struct person_rows *out, s
 
 static void fill_alert(struct web *w, const struct stop_practice *s, struct alert_row *row)
 {
-	struct ids flags = record_stop_flags(&w->cx, s->flags);
+	struct stop_rules flags = record_stop_rules(&w->cx, s->flags);
 	const char *names[8];
 	int n = 0;
 
@@ -108,7 +108,7 @@ static void fill_alert(struct web *w, const struct stop_practice *s, struct aler
 
 		row->self_harm = row->self_harm || f->route == ROUTE_SELF_HARM;
 		if (f->route != ROUTE_ABUSE && n < 8)
-			names[n++] = f->suspects;
+			names[n++] = flags.unclear[i] ? arena_fmt(w->cx.a, "%s (not clear)", f->suspects) : f->suspects;
 	}
 	row->name = arena_fmt(w->cx.a, "%s %s", s->given, s->family);
 	row->what = words_join(w->cx.a, names, n);

@@ -112,10 +112,10 @@ static bool examined(const struct web *w, const struct record *r, int f)
 	return of->by != BY_CLIENT && !of->sum_of.n && !of->private && rule_applies(w->cx.kb, f, r->c) != TRUTH_NO;
 }
 
-enum palpated { NO_PALPATION, PALPATION, PALPATION_FIRST };
+enum palpation { NO_PALPATION, PALPATION, PALPATION_FIRST };
 
 /* Pressing: first where the marks point, in that order; besides only what was pressed before, or all of it when asked for. */
-static bool fill_palpation(struct web *w, const struct record *r, enum palpated *kind, struct exam_group *g)
+static bool fill_palpation(struct web *w, const struct record *r, enum palpation *kind, struct exam_group *g)
 {
 	const struct kb *kb = w->cx.kb;
 	struct assess as;
@@ -148,7 +148,7 @@ bool page_exam(struct web *w)
 	struct exam_view v = { .page = view_page(w, "Tests", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .action = staff_path(w, "/exam"),
 		.lead = "Fill in what you tested; leave the rest. Each answer counts at once.", .button = "Save and weigh again" };
 	v.groups.at = NEWS(w->cx.a, struct exam_group, MODULE_COUNT + 1);
-	enum palpated *palpated = NEWS(w->cx.a, enum palpated, w->cx.kb->n_findings);
+	enum palpation *palpated = NEWS(w->cx.a, enum palpation, w->cx.kb->n_findings);
 	struct exam_group press = { .name = "Pressing: is it the pain they know?" };
 	if (!fill_palpation(w, &r, palpated, &press))
 		return false;
@@ -276,14 +276,14 @@ bool page_lift(struct web *w)
 	day_iso(w->cx.today, today);
 	struct lift_view v = { .page = view_page(w, "Danger to clear up", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .path = staff_path(w, arena_fmt(w->cx.a, "/stop/%s", w->arg)),
 		.since = staff_when(w, stop->at), .seen_by = typed(w, "seen_by", ""), .seen_on = typed(w, "seen_on", today), .outcome = typed(w, "outcome", "") };
-	struct ids flags = record_stop_flags(&w->cx, stop->flags);
+	struct stop_rules flags = record_stop_rules(&w->cx, stop->flags);
 	v.told.at = NEWS(w->cx.a, struct danger_row, flags.n + 1);
 	for (int i = 0; i < flags.n; i++) {
 		const struct flag *f = &w->cx.kb->flag[flags.at[i]];
 
 		v.self_harm = v.self_harm || f->route == ROUTE_SELF_HARM;
 		if (f->route != ROUTE_ABUSE)
-			v.told.at[v.told.n++] = (struct danger_row){ tier_name(f->tier), f->suspects, words_fill(w->cx.a, f->action, w->cx.who.emergency, w->cx.who.crisis),
+			v.told.at[v.told.n++] = (struct danger_row){ flags.unclear[i] ? "not clear" : tier_name(f->tier), f->suspects, words_fill(w->cx.a, f->action, w->cx.who.emergency, w->cx.who.crisis),
 				staff_sources(w, f->cite), confidence_name(f->cite.confidence), true };
 	}
 	if (!page_keep_error(w, &v.page))

@@ -38,6 +38,11 @@ struct ask_rows { struct ask_row *at; size_t n; };
 struct stop_row { const char *path, *text, *since; };
 struct stop_rows { struct stop_row *at; size_t n; };
 
+struct turn_row { const char *name, *first, *now, *lesson; };
+struct turn_rows { struct turn_row *at; size_t n; };
+/* plateau: the measures asked again are shown; open: a proposal waits for its answer */
+struct turn_view { struct page_view page; int64_t id; const char *path, *side, *mind, *body, *reason; struct turn_rows rows; struct text_views answered; bool plateau, open; };
+
 struct client_view {
 	struct page_view page;
 	int64_t id;
@@ -46,6 +51,8 @@ struct client_view {
 	enum way way;
 	const char *sex;
 	html back, front, chart;
+	struct turn_view turn;
+	const char *checkins;
 	struct block_rows blocks;
 	struct stop_rows stops;
 	struct danger_rows danger;
@@ -91,9 +98,26 @@ struct plan_page_view {
 	struct drawn_rows drawn;        /* each exercise of the plan once */
 };
 
+struct score_view { const char *name, *path, *scale, *first, *first_day, *now, *now_day, *band, *word, *figures; enum way way; bool again, compared; struct text_views says; };
+struct score_views { struct score_view *at; size_t n; };
+struct outcomes_view { struct page_view page; int64_t id; const char *name; struct score_views scores; struct pair_rows measures, own; };
+/* heading: no answer, a line between them; any: decimals too. */
+struct outcome_item { const char *id, *label, *value; bool heading, number, any; int min, max; struct option_views options; };
+struct outcome_items { struct outcome_item *at; size_t n; };
+struct outcome_view { struct page_view page; int64_t id; const char *name, *what, *licence, *copyright, *path, *day, *total, *total_hint, *form; int min, max;
+	bool alarm, single, takes_total; struct outcome_items items; };
+struct form_row { const char *title, *instrument, *when; bool fits; };
+struct form_rows { struct form_row *at; size_t n; };
+struct forms_view { struct page_view page; const char *body; struct form_rows forms; struct option_views instruments; };
+
 struct prior_row { const char *id, *name, *value; double usual; };
 struct prior_rows { struct prior_row *at; size_t n; };
 struct settings_view { struct page_view page; const char *name, *emergency, *crisis, *abuse_route; struct option_views minutes; struct prior_rows priors;
 	struct text_views therapists; const char *given, *family, *mail; };
+
+/* value, instead: hundredths of the plan's worth, times ten; other: NULL when nothing could stand there; wins: percent of draws */
+struct weight_row { const char *name, *other, *words; int value, width; bool mind, toss; };
+struct weight_rows { struct weight_row *at; size_t n; };
+struct weigh_view { struct page_view page; int64_t id; const char *name, *spread; struct weight_rows rows; struct pair_rows limits; bool any; };
 
 #endif

@@ -54,7 +54,7 @@ static inline struct plan *made(struct person_case *c, struct belief *b)
 	struct plan *p = NEW(arena, struct plan);
 	struct err err = { .code = ERR_OK };
 
-	if (!plan_make(arena, kb, c, screen(arena, kb, c), b, p, &err))
+	if (!plan_make(arena, kb, c, screen(arena, kb, c), b, NULL, p, &err))
 		fail_msg("%s", err_line(arena, &err));
 	return p;
 }

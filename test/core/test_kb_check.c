@@ -174,6 +174,30 @@ static void lessons_have_their_length_and_build_on_each_other(void **state)
 	refuses("course/b.md", arena_fmt(a, "%s%s\n", head, body.at), "week 1 is missing");
 }
 
+#define MEASURE "instruments:\n  - { id: scale, name: N, what: W, better: low, items: own, licence: L, source: [Study2020], confidence: low, "
+
+static void a_measure_reaches_its_range_and_cites_its_numbers(void **state)
+{
+	(void)state;
+	refuses("instruments.yaml", MEASURE "min: 0, max: 27, rule: sum, count: 8, lowest: 0, highest: 3 }\n", "its rule reaches from 0 to 24");
+	refuses("instruments.yaml", MEASURE "min: 0, max: 100, rule: mean, count: 10, lowest: 0, highest: 5, times: 10 }\n", "from 0 to 50");
+	refuses("instruments.yaml", MEASURE "min: 5, max: 5, rule: value }\n", "its range goes from 5 to 5");
+	refuses("instruments.yaml", MEASURE "min: 0, max: 10, rule: value, important: 11 }\n", "an important change of 11");
+	refuses("instruments.yaml", MEASURE "min: 0, max: 10, rule: value, share: 0.3 }\n", "a share of 0.3");
+	refuses("instruments.yaml", MEASURE "min: 0, max: 10, rule: value, sem: 1 }\n", "the error has no source");
+	refuses("instruments.yaml", MEASURE "min: 0, max: 10, rule: value, bands: [ { from: 4, name: A }, { from: 3, name: B } ] }\n",
+		"the band \"B\" begins at 3");
+	refuses("instruments.yaml", MEASURE "min: 0, max: 6, rule: sum, count: 2, lowest: 0, highest: 3, missing: 2 }\n", "2 of 2 answers");
+	refuses("instruments.yaml", MEASURE "min: 0, max: 6, rule: sum, count: 2, lowest: 0, highest: 3, missing: 1 }\n",
+		"how many answers may be missing has no source");
+	refuses("instruments.yaml", MEASURE "min: 0, max: 6, rule: sum, count: 2, lowest: 0, highest: 3, alarm: mood, alarm_item: 3, alarm_code: x }\n",
+		"its alarm is item 3 of 2");
+	refuses("instruments.yaml", MEASURE "min: 0, max: 6, rule: sum, count: 2, lowest: 0, highest: 3, alarm: fever, alarm_item: 2, alarm_code: x }\n",
+		"its alarm fever cannot hold the values 1 to 3");
+	refuses("instruments.yaml", MEASURE "min: 0, max: 10, rule: value }\n", "the sentence outcome_same is missing");
+	expect(true, false, "scale", "instruments.yaml", MEASURE "min: 0, max: 6, rule: sum, count: 2, lowest: 0, highest: 3, important: 1 }\n");
+}
+
 static void an_id_stands_for_one_thing_over_all_kinds(void **state)
 {
 	(void)state;
@@ -263,6 +287,7 @@ int main(void)
 		cmocka_unit_test(hands_and_devices_say_when_not_how_firm_and_where),
 		cmocka_unit_test(a_practice_lasts_as_long_as_it_says),
 		cmocka_unit_test(lessons_have_their_length_and_build_on_each_other),
+		cmocka_unit_test(a_measure_reaches_its_range_and_cites_its_numbers),
 		cmocka_unit_test(an_id_stands_for_one_thing_over_all_kinds),
 		cmocka_unit_test(findings_keep_to_their_range_and_say_why),
 		cmocka_unit_test(an_unused_source_is_a_note),

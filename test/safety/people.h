@@ -95,7 +95,7 @@ static inline bool planned(struct person_case *c, struct plan *p, struct err *er
 	struct belief b;
 
 	*err = (struct err){ .code = ERR_OK };
-	return belief(arena, kb, c, NULL, &b, err) && plan_make(arena, kb, c, screen(arena, kb, c), &b, p, err);
+	return belief(arena, kb, c, NULL, &b, err) && plan_make(arena, kb, c, screen(arena, kb, c), &b, NULL, p, err);
 }
 
 static inline void expect_plan(struct person_case *c, struct plan *p)

@@ -84,7 +84,8 @@ static void a_newer_database_is_refused_and_left_alone(void **state)
 
 static void every_query_is_prepared_and_names_its_person(void **state)
 {
-	static const char *const clinical[] = { "answer", "mark", "stop", "plan", "checkin", "done", "lesson_read", "consent", "assessment" };
+	static const char *const clinical[] = { "answer", "mark", "stop", "plan", "checkin", "done", "lesson_read", "consent", "assessment",
+		"outcome", "questionnaire" };
 
 	(void)state;
 	assert_true(sql_count > 50);

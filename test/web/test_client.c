@@ -33,6 +33,11 @@ static const char *consent_fields(const char *value)
 	return b.at;
 }
 
+static const char *field_of(const char *finding)
+{
+	return arena_fmt(site->keep, "name=\"%s\"", finding);
+}
+
 static const char *question(void)
 {
 	struct answer a = site_get(site, fresh, "/interview");
@@ -59,19 +64,47 @@ static void consent_comes_first_and_wants_every_part(void **state)
 static void a_wrong_answer_is_named_and_nothing_is_kept(void **state)
 {
 	static const char *const bad[] = { "", "perhaps", "2", "-1", "yes%00", "1e9", "%F0%9F%99%82" };
-	const char *path = question();
+	const char *next = question(), *path = "/interview/saddle_numbness_new";
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		assert_int_equal(reply(path, bad[i]).status, 422);
-	assert_string_equal(question(), path);
+	assert_string_equal(question(), next);
 	assert_int_equal(site_get(site, fresh, "/interview/no_such_question").status, 404);
 	assert_int_equal(site_get(site, fresh, "/interview/slump_positive").status, 404);   /* a therapist's test */
 }
 
-static void an_answer_sent_twice_counts_once(void **state)
+static void danger_questions_come_a_few_to_a_page_and_each_wants_its_answer(void **state)
 {
 	const char *path = question();
+	struct answer page = site_get(site, fresh, path), a;
+	const char *fields = "";
+	int n = 0;
+
+	(void)state;
+	assert_string_equal(path, "/interview/safety");
+	for (int f = 0; f < site->config.kb->n_findings; f++)
+		if (strstr(page.body, field_of(site->config.kb->finding[f].id))) {
+			fields = arena_fmt(site->keep, "%s%s%s=no", fields, n ? "&" : "", site->config.kb->finding[f].id);
+			n++;
+			/* all but the last one answered */
+			a = n < 6 ? site_post(site, fresh, path, path, fields) : a;
+			assert_true(n == 6 || (a.status == 422 && strstr(a.body, "needs an answer")));
+		}
+	assert_int_equal(n, 6);
+	assert_int_equal(site_post(site, fresh, path, path, "saddle_numbness_new=maybe").status, 422);
+	assert_int_equal(site_post(site, fresh, path, path, "fever_and=no").status, 422);
+	assert_int_equal(site_post(site, fresh, path, path, fields).status, 303);
+	page = site_get(site, fresh, question());
+	assert_null(strstr(page.body, field_of("saddle_numbness_new")));
+	/* put down in the middle: nothing is lost, nothing is asked twice */
+	assert_string_equal(site_post(site, fresh, path, path, "stop=1").location, "/today");
+	assert_string_equal(question(), path);
+}
+
+static void an_answer_sent_twice_counts_once(void **state)
+{
+	const char *path = "/interview/earlier_back_surgery";
 	struct answer page = site_get(site, fresh, path);
 	const char *body = arena_fmt(site->keep, "csrf=%s&form_key=%s&answer=no", site_hidden(site, page.body, "csrf"), site_hidden(site, page.body, "form_key"));
 	struct cx cx;
@@ -156,11 +189,6 @@ static int kept(const char *finding)
 
 	assert_true(q_answer_count(cx.db, person_of(&cx, "maren@demo.invalid"), finding, &count));
 	return (int)count.at[0].n;
-}
-
-static const char *field_of(const char *finding)
-{
-	return arena_fmt(site->keep, "name=\"%s\"", finding);
 }
 
 /* What a page asks, answered with no or 0; yes to `yes`, "I do not know" to `unknown`. */
@@ -521,11 +549,46 @@ static void two_windows_do_not_overwrite_a_plan(void **state)
 		assert_int_equal(second.status, 409);
 }
 
+/* "I do not know" is asked back in other words; a no then takes the stop away, a yes makes it an emergency. */
+static void an_answer_that_is_not_known_stops_and_is_asked_in_other_words(void **state)
+{
+	const char *again = "/stop/again/saddle_numbness_new";
+	struct answer a = check("week", ASKED_WEEK, NULL, "saddle_numbness_new");
+
+	(void)state;
+	assert_string_equal(a.location, again);
+	a = site_get(site, client, "/stop");
+	assert_non_null(strstr(a.body, "One answer needs a person"));
+	assert_non_null(strstr(a.body, "You could not say: "));
+	assert_non_null(strstr(a.body, "Ask me in other words"));
+	assert_string_equal(site_get(site, client, "/today").location, "/stop");
+	assert_non_null(strstr(site_get(site, client, "/letter").body, "Could not say: "));
+	assert_non_null(strstr(site_get(site, owner, "/desk").body, "(not clear)"));
+	assert_string_equal(site_post(site, client, again, again, "answer=no").location, "/today");
+	assert_int_equal(site_get(site, client, "/today").status, 200);
+	hours_later(1);
+	check("week", ASKED_WEEK, NULL, "saddle_numbness_new");
+	assert_string_equal(site_post(site, client, again, again, "answer=yes").location, "/stop");
+	assert_non_null(strstr(site_get(site, client, "/stop").body, "You need help now"));
+	struct cx cx = site_cx(site);
+	int64_t person = person_of(&cx, "maren@demo.invalid");
+	struct record r;
+	assert_true(cx_save(&cx) && record_load(&cx, person, &r));
+	assert_int_equal(r.stops.n, 2);
+	for (size_t i = 0; i < r.stops.n; i++)
+		assert_true(q_stop_lift(cx.db, r.stops.at[i].id, person, cx.now + 3600001, cx.who.account, "2026-11-17", "Dr Vale", "feeling is as it was"));
+	cx.now += 3600002;
+	assert_true(record_answer(&cx, person, kb_finding(cx.kb, "saddle_numbness_new"), 0, "exam") && db_commit(cx.db));
+	assert_int_equal(site_get(site, client, "/today").status, 200);
+	hours_later(0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(consent_comes_first_and_wants_every_part),
 		cmocka_unit_test(a_wrong_answer_is_named_and_nothing_is_kept),
+		cmocka_unit_test(danger_questions_come_a_few_to_a_page_and_each_wants_its_answer),
 		cmocka_unit_test(an_answer_sent_twice_counts_once),
 		cmocka_unit_test(the_map_refuses_what_is_no_mark),
 		cmocka_unit_test(a_check_in_is_from_0_to_10_and_can_be_taken_back),
@@ -535,6 +598,7 @@ int main(void)
 		cmocka_unit_test(each_check_is_answered_kept_and_leads_on),
 		cmocka_unit_test(a_number_may_be_left_unknown_and_a_wrong_one_is_named),
 		cmocka_unit_test(a_question_opened_by_an_answer_comes_on_the_same_page),
+		cmocka_unit_test(an_answer_that_is_not_known_stops_and_is_asked_in_other_words),
 		cmocka_unit_test(a_declined_or_paused_practice_comes_in_no_list),
 		cmocka_unit_test(a_stop_is_lifted_by_an_outcome_and_by_nothing_else),
 		cmocka_unit_test(a_told_thought_of_self_harm_stops_and_shows_help),
