@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "core/track.h"
+#include "core/trial.h"
 #include "core/worked.h"
 
 #include <math.h>
@@ -21,6 +22,10 @@ static const struct wanted of_worked[] = { { "worked_visit", 0.01, 5, W(visit) }
 	{ "worked_area", 0.01, 5, W(area) }, { "worked_pair", 0.01, 5, W(pair) }, { "worked_least", 0.01, 5, W(least) },
 	{ "worked_sure", 0.5, 0.999, W(sure) }, { "worked_sure_not", 0.5, 0.999, W(sure_not) },
 	{ "worked_sessions", 1, 100, W(sessions) } };
+
+#define R(name) offsetof(struct trial_numbers, name)
+static const struct wanted of_trial[] = { { "trial_effect", 0.01, 5, R(effect) }, { "trial_trend", 0.01, 10, R(trend) }, { "trial_level", 0.1, 10, R(level) },
+	{ "trial_least", 0.01, 5, R(least) }, { "trial_sure", 0.5, 0.999, R(sure) }, { "trial_days", 1, 14, R(days) } };
 
 static bool take(struct loading *l, const char *id, double low, double high, double *out)
 {
@@ -84,6 +89,7 @@ bool kb_take_track(struct loading *l)
 	struct kb *kb = l->kb;
 	struct track_numbers *track = NEW(l->a, struct track_numbers);
 	struct worked_numbers *worked = NEW(l->a, struct worked_numbers);
+	struct trial_numbers *trial = NEW(l->a, struct trial_numbers);
 
 	kb->stall = NEWS(l->a, struct stall, l->raw.n_stalls + 1);
 	for (; kb->n_stalls < (int)l->raw.n_stalls; kb->n_stalls++) {
@@ -97,13 +103,15 @@ bool kb_take_track(struct loading *l)
 	}
 	bool any = kb->n_stalls > 0;
 	for (int i = 0; i < kb->n_numbers; i++)
-		any |= str_begins(kb->number[i].id, "track_") || str_begins(kb->number[i].id, "worked_");
+		any |= str_begins(kb->number[i].id, "track_") || str_begins(kb->number[i].id, "worked_") || str_begins(kb->number[i].id, "trial_");
 	if (!any)
 		return true;
 	if (!take_all(l, of_track, sizeof(of_track) / sizeof(*of_track), track) || !take_together(l, "day", track->day) ||
-	    !take_together(l, "change", track->change) || !take_all(l, of_worked, sizeof(of_worked) / sizeof(*of_worked), worked))
+	    !take_together(l, "change", track->change) || !take_all(l, of_worked, sizeof(of_worked) / sizeof(*of_worked), worked) ||
+	    !take_all(l, of_trial, sizeof(of_trial) / sizeof(*of_trial), trial))
 		return false;
 	kb->track = track;
 	kb->worked = worked;
+	kb->trial = trial;
 	return true;
 }

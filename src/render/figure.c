@@ -128,7 +128,7 @@ static void draw(struct pen *p, const struct figure *f, const struct pose *pose,
 		person_front(p, f, pose, &b);
 }
 
-/* The first pose in one path, and what is needed only there. */
+/* The first pose in one path, and what is needed only there or is carried from there. */
 static void draw_ghost(struct pen *p, const struct figure *f, struct scene *to)
 {
 	const enum limb_of all[] = { LEG_LEFT, ARM_LEFT, LEG_RIGHT, ARM_RIGHT };
@@ -138,7 +138,7 @@ static void draw_ghost(struct pen *p, const struct figure *f, struct scene *to)
 	to->n = 0;
 	p->to = to;
 	for (int i = 0; i < f->n_props; i++)
-		if (f->prop[i].pose == 1)
+		if (f->prop[i].pose == 1 || (!f->prop[i].pose && !thing_behind(&f->prop[i])))
 			thing_draw(p, &f->prop[i], &b);
 	trunk(p, &b, "ghost", all, LIMBS, NULL, 0);
 }

@@ -120,4 +120,8 @@ struct weight_row { const char *name, *other, *words; int value, width; bool min
 struct weight_rows { struct weight_row *at; size_t n; };
 struct weigh_view { struct page_view page; int64_t id; const char *name, *spread; struct weight_rows rows; struct pair_rows limits; bool any; };
 
+struct trial_row { const char *name, *since, *words; int64_t id; html picture; bool running; };
+struct trial_rows { struct trial_row *at; size_t n; };
+struct trials_view { struct page_view page; int64_t id; const char *name; struct trial_rows rows; struct option_views items; bool busy, stopped; };
+
 #endif
