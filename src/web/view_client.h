@@ -68,6 +68,7 @@ struct practice_view {
 	int minutes, squares;
 	bool mind, scripted, done, breath;
 	struct player_step_views steps;
+	struct figure_parts figure;
 };
 struct lesson_view {
 	struct page_view page;

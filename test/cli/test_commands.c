@@ -306,6 +306,9 @@ static void the_printed_plan_is_one_safe_page(void **state)
 	assert_null(strstr(r.out, "Unsafe"));
 	for (int w = 1; w <= WEEKS; w++)
 		assert_non_null(strstr(r.out, arena_fmt(a, "<h2>Week %d:", w)));
+	assert_non_null(strstr(r.out, "<h2>The exercises, drawn</h2>"));
+	assert_non_null(strstr(r.out, "<svg class=\"figure\""));
+	assert_null(strstr(r.out, "style="));
 }
 
 int main(void)
