@@ -23,7 +23,7 @@ san_LD        := -fsanitize=address,undefined
 CFLAGS  = $(COMMON) $($(MODE)_FLAGS)
 LDLIBS  = $($(MODE)_LD) $(shell pkg-config --libs $(PKGS)) $(CYAML) -lm
 
-SRC    := $(filter-out src/main.c,$(wildcard src/*/*.c))
+SRC    := $(filter-out src/main.c src/wasm/%.c,$(wildcard src/*/*.c))
 TMPL   := $(wildcard src/web/tmpl/*.html)
 SQL    := $(wildcard src/store/sql/*.sql)
 OBJ    := $(SRC:src/%.c=$(B)/%.o) $(B)/gen/tmpl.o $(B)/gen/sql.o $(B)/gen/knowledge_files.o $(B)/gen/asset_files.o \
@@ -74,12 +74,37 @@ $(G)/bodymap_art.h: $(wildcard tools/bodymap/*.mjs) $(wildcard tools/bodymap/nod
 $(G)/layers.ok: src/LAYERS tools/layers.sh $(shell find src -name '*.[ch]')
 	@mkdir -p $(G); tools/layers.sh && touch $@
 
+# reason.wasm: screening, causes and muscles for a browser, from the same sources (docs/science/reason.md).  Compiled and linked in two steps:
+# in one, clang would run wasm-opt where it happens to be installed, and the bytes would depend on the machine.
+W      := build/wasm
+LLVM   := /usr/lib/llvm-14
+WASMC  := $(LLVM)/bin/clang --target=wasm32-wasi
+WASMI  := $(lastword $(sort $(wildcard $(LLVM)/lib/clang/*/include)))
+WASM_HAVE := $(and $(wildcard $(LLVM)/bin/clang),$(wildcard $(LLVM)/bin/wasm-ld),$(wildcard /usr/include/wasm32-wasi/stdio.h),\
+             $(wildcard $(LLVM)/lib/clang/*/lib/wasi/libclang_rt.builtins-wasm32.a))
+WASM_NO   := $(patsubst %,src/%.c,base/pages base/day base/form core/kb_load core/kb_read core/kb_schema core/kb_md core/kb_names core/kb_find \
+             core/kb_body core/kb_care core/kb_measure core/kb_lint core/kb_freeze core/track core/outcome) $(wildcard src/core/kb_check*.c)
+WASM_SRC  := $(filter-out $(WASM_NO),$(wildcard src/base/*.c src/core/*.c)) $(wildcard src/wasm/*.c) \
+             $(patsubst %,src/app/%.c,assess casefile jsonread muscles next_question report_json words)
+WASM_OBJ  := $(WASM_SRC:src/%.c=$(W)/%.o)
+WASM_FLAGS := -std=c17 -D_GNU_SOURCE -O2 -nostdinc -isystem $(WASMI) -isystem /usr/include/wasm32-wasi -Isrc -Isrc/wasm \
+             -include src/base/banned.h -ffp-contract=off -fvisibility=hidden -ffile-prefix-map=$(CURDIR)=. \
+             -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef -Wconversion -Wno-sign-conversion $(if $(WERROR),-Werror)
+
+wasm: $(W)/served/reason.wasm
+$(W)/served/reason.wasm: $(WASM_OBJ)
+	@mkdir -p $(@D)
+	$(WASMC) -nostartfiles -Wl,--no-entry -Wl,--strip-all -Wl,-z,stack-size=1048576 -Wl,--stack-first -o $@ $^ -lm
+$(W)/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(WASMC) $(WASM_FLAGS) -MMD -MP -c -o $@ $<
+
 lint: $(B)/libunknot.a
 build/fuzz/fuzz_%: fuzz/fuzz_%.c $(B)/libunknot.a
 	$(CC) $(CFLAGS) -o $@ $< $(B)/libunknot.a $(LDLIBS)
 
 clean:
 	rm -rf build
-.PHONY: all tests lint clean
+.PHONY: all tests lint wasm clean
 .SECONDARY:
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+-include $(shell find $(B) $(W) -name '*.d' 2>/dev/null)
