@@ -187,24 +187,22 @@ bool daily_follow(struct cx *cx, const struct record *r, struct followed *out)
 			out->days.lessons_due += kept.plan.week[w].lesson >= 0;
 		out->days.lessons_done = out->lessons < out->days.lessons_due ? out->lessons : out->days.lessons_due;
 	}
-	out->tracked = track(cx->a, &out->days);
+	out->tracked = track(cx->a, cx->kb->track, &out->days);
 	return true;
 }
 
-bool daily_worsened(struct cx *cx, const struct record *r, bool *out)
+bool daily_worsened(struct cx *cx, const struct record *r, struct followed *f, bool *out)
 {
-	struct followed f;
-
 	*out = false;
-	if (!daily_follow(cx, r, &f))
+	if (!daily_follow(cx, r, f))
 		return false;
-	const double *pain = f.days.value[TRACK_PAIN];
+	const double *pain = f->days.value[TRACK_PAIN];
 	int64_t since = cx->now - recheck_last(cx, r, ASKED_WORSENING);
-	int today = f.days.n - 1;
+	int today = f->days.n - 1;
 	for (int back = 1; back <= JUMP_DAYS && back <= today; back++)
 		if (!isnan(pain[today]) && !isnan(pain[today - back]) && pain[today] - pain[today - back] >= JUMP)
 			*out = since > day_ms / 2;
-	if (f.tracked->verdict == VERDICT_WORSENING)
+	if (f->tracked->verdict == VERDICT_WORSENING)
 		*out = *out || since > SAFETY_DAYS * day_ms;
 	return true;
 }

@@ -33,8 +33,8 @@ bool daily_may_read(const struct record *r, int lesson);
 struct followed { day first; struct track_days days; struct tracked *tracked; int practised_days, practised_minutes, lessons; };
 MUST_USE bool daily_follow(struct cx *cx, const struct record *r, struct followed *out);
 
-/* Did this check-in of today open the danger questions?  Pain up by 3 or more within two days, or a worsening verdict whose questions
- * have not been asked for a week. */
-MUST_USE bool daily_worsened(struct cx *cx, const struct record *r, bool *out);
+/* After a check-in.  worsened: it opens the danger questions: pain up by 3 or more within two days, or a worsening verdict whose questions
+ * have not been asked for a week.  f: what is followed, for more. */
+MUST_USE bool daily_worsened(struct cx *cx, const struct record *r, struct followed *f, bool *out);
 
 #endif

@@ -138,7 +138,7 @@ struct load { int muscle; enum load_side side; double by; };    /* by: shift of 
 struct habit { const char *id, *name, *tell, *grade; struct rule when, left, right; const struct load *loads; int n_loads;
 	struct cite cite; struct where where; };
 
-/* A number of a method that is no answer and no cause: knowledge/muscles/model.yaml. */
+/* A number of a method that is no answer and no cause: knowledge/muscles/model.yaml, knowledge/track.yaml. */
 struct number { const char *id, *what; double value; struct cite cite; struct where where; };
 
 /* An examination finding read as a sign of muscles.  finding: left, right, or twice the same. */
@@ -183,6 +183,9 @@ struct lesson {
 	int n_mission;
 	struct where where;
 };
+
+/* Asked again when progress has levelled off; the lesson answers it when it is high (low, where low is worse). */
+struct stall { int instrument, lesson; struct cite cite; struct where where; };
 
 struct week { const char *theme, *text; int lesson; struct ids measures; };   /* measures: instruments */
 
@@ -247,7 +250,10 @@ struct kb {
 	struct habit *habit;            int n_habits;
 	struct muscle_test *muscle_test; int n_muscle_tests;
 	struct number *number;          int n_numbers;
+	struct stall *stall;            int n_stalls;      /* track.yaml */
 	const struct chain *chain;      /* core/chain.h; NULL without muscles */
+	const struct track_numbers *track;      /* core/track.h; this and the next: NULL without track.yaml */
+	const struct worked_numbers *worked;    /* core/worked.h */
 	struct week week[WEEKS];
 	char hash[65];                  /* SHA-256 of all files, hexadecimal */
 };

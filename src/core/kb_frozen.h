@@ -9,7 +9,7 @@
  *   how long each list of struct kb is, then their fields as the tables name them: a text is its place among the texts, 0 for none;
  *   ids, texts and lists begin with their count; a condition is its text, and is compiled again.
  *
- * What follows from the rest (the chain of muscles, the code of conditions) is made anew by kb_thaw.
+ * What follows from the rest (the chain of muscles, how a person is followed, the code of conditions) is made anew by kb_thaw.
  */
 #ifndef CORE_KB_FROZEN_H
 #define CORE_KB_FROZEN_H

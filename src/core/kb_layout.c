@@ -169,6 +169,10 @@ static const struct field lesson_fields[] = { TEXT(id), TEXT(name), TEXT(idea), 
 	LIST(helps, n_helps, help), IDS(source, KIND_SOURCE), TEXTS(mission, n_mission), WHERE };
 LAYOUT(lesson);
 #undef T
+#define T struct stall
+static const struct field stall_fields[] = { INDEX(instrument, KIND_INSTRUMENT), INDEX(lesson, KIND_LESSON), CITE(cite), WHERE };
+LAYOUT(stall);
+#undef T
 #define T struct week
 static const struct field week_fields[] = { MAYBE(theme), MAYBE(text), INDEX_OR_NONE(lesson, KIND_LESSON), IDS(measures, KIND_INSTRUMENT) };
 LAYOUT(week);
@@ -216,7 +220,7 @@ static const struct field kb_fields[] = { LIST(source, n_sources, source), LIST(
 	LIST(consent, n_consents, consent), LIST(net, n_net, sentence), LIST(care, n_care, sentence), LIST(verdict, n_verdicts, sentence),
 	LIST(letter, n_letters, letter), LIST(anchor, n_anchors, anchor), LIST(unit, n_units, unit), LIST(muscle, n_muscles, muscle),
 	LIST(fascia, n_fascia, fascia), LIST(habit, n_habits, habit), LIST(muscle_test, n_muscle_tests, muscle_test),
-	LIST(number, n_numbers, number), INSIDE(week, WEEKS, week), FIELD(FIELD_HASH, hash, 0, 0, NULL, 0) };
+	LIST(number, n_numbers, number), LIST(stall, n_stalls, stall), INSIDE(week, WEEKS, week), FIELD(FIELD_HASH, hash, 0, 0, NULL, 0) };
 const struct layout kb_layout = { "kb", sizeof(T), kb_fields, sizeof(kb_fields) / sizeof(*kb_fields) };
 #undef T
 

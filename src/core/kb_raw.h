@@ -70,6 +70,7 @@ struct raw_habit { struct where where; struct habit is; const char *when, *left,
 struct raw_test { struct where where; struct muscle_test is; const char *left, *right, *mean, *sd, *sem, *sens, *spec, *kappa; int low;
 	struct names tight, weak; struct raw_cite cite; };
 struct raw_number { struct where where; struct number is; const char *value; struct raw_cite cite; };
+struct raw_stall { struct where where; const char *measure, *lesson; struct raw_cite cite; };
 struct raw_area { struct where where; struct area is; };
 struct raw_region { struct where where; const char *id, *name, *area; int front; };
 struct raw_item {
@@ -124,6 +125,7 @@ struct raw {
 	struct raw_habit *habit;            unsigned n_habits;
 	struct raw_test *test;              unsigned n_tests;
 	struct raw_number *number;          unsigned n_numbers;
+	struct raw_stall *stall;            unsigned n_stalls;
 	struct raw_area *area;              unsigned n_areas;
 	struct raw_region *region;          unsigned n_regions;
 	struct raw_item *item;              unsigned n_items;
@@ -190,6 +192,8 @@ MUST_USE bool kb_take_instruments(struct loading *l);
 MUST_USE bool kb_take_items(struct loading *l);
 MUST_USE bool kb_take_rules(struct loading *l);
 MUST_USE bool kb_take_course(struct loading *l);
+/* kb_track.c: how a person is followed; after the numbers of kb_take_body. */
+MUST_USE bool kb_take_track(struct loading *l);
 MUST_USE bool kb_take_rest(struct loading *l);
 /* No id stands for two things of one kind (over all kinds: kb_check). */
 MUST_USE bool kb_unique(struct loading *l);

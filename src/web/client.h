@@ -15,6 +15,11 @@ const char *client_value(struct web *w, const struct record *r, int finding);
 const char *client_after(struct web *w, int64_t raised, const char *otherwise);
 /* Where a person goes on when an occasion (intake week flare after worsening) has asked what it asks and nothing stands in the way. */
 const char *client_then(struct web *w, const char *occasion);
+/* The question answered before `finding`, for the way back; the name of a part of the interview. */
+const char *client_back(struct web *w, const struct record *r, int finding);
+const char *client_part(int part);
+/* Are the next danger questions of the interview asked on one page? */
+bool client_together(struct web *w, const struct record *r);
 /* The item's or text's {emergency} and {crisis} filled in. */
 const char *client_words(struct web *w, const char *text);
 

@@ -1,6 +1,7 @@
 /* web/page_client_today.c -- Today, the check-in, lessons, practices, the ten weeks. */
 #include "app/daily.h"
 #include "app/recheck.h"
+#include "app/turn.h"
 #include "base/fmt.h"
 #include "base/str.h"
 #include "web/client.h"
@@ -148,13 +149,15 @@ bool do_check_in(struct web *w)
 	if (isnan(pain) && isnan(function) && isnan(mood) && isnan(sleep))
 		return fail(&w->err, ERR_INPUT, "pain", "needs an answer from 0 to 10");
 	day_iso(w->cx.today, iso);
-	bool worsened, after_due;
+	bool worsened, after_due, stalled;
+	struct followed f;
 	if (!cx_save(&w->cx) || !q_checkin_set(w->cx.db, db_id(), w->cx.who.person, iso, pain, function, mood, sleep, w->cx.now) ||
-		!daily_worsened(&w->cx, &r, &worsened) || !recheck_after_due(&w->cx, &r, &after_due))
+		!daily_worsened(&w->cx, &r, &f, &worsened) || !recheck_after_due(&w->cx, &r, &after_due) ||
+		!turn_asks(&w->cx, &r, &f, &stalled))
 		return false;
 	if (worsened || after_due)
 		return web_go_with(w, worsened ? "/safety/worsening" : "/safety/after", "checked_in");
-	return web_go_with(w, "/today?undo=1", "checked_in");
+	return web_go_with(w, stalled ? "/again" : "/today?undo=1", "checked_in");
 }
 
 bool do_check_in_undo(struct web *w)

@@ -215,6 +215,11 @@ static bool fill_course(struct web *w, const struct record *r, struct client_vie
 	v->way = say[f.tracked->verdict].way;
 	v->probability = (int)(f.tracked->probability * 100 + 0.5);
 	v->proposal = propose[f.tracked->proposal.what];
+	if (!staff_turn(w, r, &f, &v->turn))
+		return false;
+	v->turn.id = w->id;
+	if (f.tracked->week_wanted)
+		v->checkins = arena_fmt(w->cx.a, "%s in the last seven days; %d make a week reliable.", fmt_count(f.tracked->week_checkins, "check-in", "check-ins"), f.tracked->week_wanted);
 	v->has_chart = m->seen > 0;
 	if (!v->has_chart)
 		return true;

@@ -82,7 +82,12 @@ struct weeks_view { struct page_view page; struct week_rows weeks; bool planned;
 
 struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; };
 struct safety_rows { struct safety_row *at; size_t n; };
-struct safety_view { struct page_view page; const char *occasion, *lead; struct safety_rows rows; };
+/* number of `of` (0: not told), stop: may be put down; back: NULL for none */
+struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows; int number, of, done_share; bool stop; };
+
+struct again_row { const char *id, *ask; int value; };
+struct again_rows { struct again_row *at; size_t n; };
+struct again_view { struct page_view page; struct again_rows rows; };
 
 struct chart_row { const char *name, *sentence; html svg; struct text_views table; };
 struct chart_rows { struct chart_row *at; size_t n; };

@@ -144,4 +144,6 @@ static inline int path_y(const struct path_view *v, int up) { return 26 + up * (
 #define SIDE(is_mind) ((is_mind) ? ICON_TEXT("<span class=\"side mind\"><i class=\"strand mind\"></i>Mind</span>") : \
 	ICON_TEXT("<span class=\"side\"><i class=\"strand\"></i>Body</span>"))
 
+struct meter_view { int done_share, number, of; const char *part; };
+
 #endif

@@ -38,6 +38,11 @@ struct ask_rows { struct ask_row *at; size_t n; };
 struct stop_row { const char *path, *text, *since; };
 struct stop_rows { struct stop_row *at; size_t n; };
 
+struct turn_row { const char *name, *first, *now, *lesson; };
+struct turn_rows { struct turn_row *at; size_t n; };
+/* plateau: the measures asked again are shown; open: a proposal waits for its answer */
+struct turn_view { struct page_view page; int64_t id; const char *path, *side, *mind, *body, *reason; struct turn_rows rows; struct text_views answered; bool plateau, open; };
+
 struct client_view {
 	struct page_view page;
 	int64_t id;
@@ -46,6 +51,8 @@ struct client_view {
 	enum way way;
 	const char *sex;
 	html back, front, chart;
+	struct turn_view turn;
+	const char *checkins;
 	struct block_rows blocks;
 	struct stop_rows stops;
 	struct danger_rows danger;

@@ -8,6 +8,8 @@
 #include "core/kb_frozen.h"
 #include "core/kb_layout.h"
 #include "core/screen.h"
+#include "core/track.h"
+#include "core/worked.h"
 
 static struct arena *a;
 
@@ -75,9 +77,10 @@ static void a_change_is_named(void **state)
 	assert_non_null(f->id);
 }
 
-static void the_chain_is_made_anew(void **state)
+static void what_follows_is_made_anew(void **state)
 {
-	const struct chain *x = test_kb()->chain, *y = thawed()->chain;
+	const struct kb *kb = thawed();
+	const struct chain *x = test_kb()->chain, *y = kb->chain;
 	size_t n = (size_t)x->n;
 
 	(void)state;
@@ -85,6 +88,8 @@ static void the_chain_is_made_anew(void **state)
 	assert_memory_equal(x->first, y->first, sizeof(*x->first) * (n + 1));
 	assert_memory_equal(x->reach, y->reach, sizeof(*x->reach) * n * n);
 	assert_memory_equal(x->pain, y->pain, sizeof(*x->pain) * n * (size_t)test_kb()->n_regions);
+	assert_memory_equal(test_kb()->track, kb->track, sizeof(*kb->track));
+	assert_memory_equal(test_kb()->worked, kb->worked, sizeof(*kb->worked));
 }
 
 static void the_same_knowledge_gives_the_same_bytes(void **state)
@@ -98,6 +103,10 @@ static void the_same_knowledge_gives_the_same_bytes(void **state)
 }
 
 /* ---- the tables name every field ---- */
+
+/* Behind one another: kb->chain, kb->track, kb->worked. */
+enum { MADE_ANEW = 3 * sizeof(void *) };
+_Static_assert(offsetof(struct kb, worked) == offsetof(struct kb, chain) + MADE_ANEW - sizeof(void *), "what thawing makes anew");
 
 static int by_place(const void *x, const void *y)
 {
@@ -131,7 +140,7 @@ static void complete(const struct layout *l)
 
 	cover(l, named);
 	if (l == &kb_layout)
-		memset(named + offsetof(struct kb, chain), 1, sizeof(void *));          /* made anew */
+		memset(named + offsetof(struct kb, chain), 1, MADE_ANEW);
 	memcpy(f, l->field, sizeof(*f) * (size_t)l->n);
 	qsort(f, (size_t)l->n, sizeof(*f), by_place);
 	for (size_t at = 0; at <= l->size; at++) {
@@ -160,7 +169,7 @@ static void unnamed_is_empty(const struct layout *l, const char *first, int n)
 		const char *at = first + (size_t)i * l->size;
 
 		for (size_t k = 0; k < l->size; k++)
-			if (!named[k] && at[k] && !(l == &kb_layout && k >= offsetof(struct kb, chain) && k < offsetof(struct kb, chain) + sizeof(void *)))
+			if (!named[k] && at[k] && !(l == &kb_layout && k >= offsetof(struct kb, chain) && k < offsetof(struct kb, chain) + MADE_ANEW))
 				fail_msg("%s[%d]: byte %zu holds something that no table names", l->name, i, k);
 		for (int k = 0; k < l->n; k++) {
 			const struct field *f = &l->field[k];
@@ -292,7 +301,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(thaw_equals_load),
 		cmocka_unit_test(a_change_is_named),
-		cmocka_unit_test(the_chain_is_made_anew),
+		cmocka_unit_test(what_follows_is_made_anew),
 		cmocka_unit_test(the_same_knowledge_gives_the_same_bytes),
 		cmocka_unit_test(no_field_is_forgotten),
 		cmocka_unit_test(nothing_hides),
