@@ -27,6 +27,7 @@ name=$1 dir=$2 asm=$3 head=$4
 		echo "	{ \"${f#"$dir"/}\", ${name}_${i}_at, ${name}_${i}_end },"
 		i=$((i + 1))
 	done
+	echo "	{ NULL, NULL, NULL }"
 	echo "};"
-	echo "const size_t ${name}_n = sizeof(${name}) / sizeof(*${name});"
+	echo "const size_t ${name}_n = sizeof(${name}) / sizeof(*${name}) - 1;"
 } >"$head"
