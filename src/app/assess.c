@@ -132,6 +132,13 @@ const char *assess_because(struct arena *a, const struct kb *kb, const struct bl
 
 /* ---- blocks, told once ---- */
 
+struct plan_weight *assess_weigh(struct arena *a, const struct assess *as, const struct plan *p)
+{
+	const struct plan_drivers d = drivers_to_work(a, as);
+
+	return plan_weigh(a, as->kb, as->c, as->s, &as->b, &d, p);
+}
+
 static void add_once(struct ids *to, int *room, int x)
 {
 	for (int i = 0; i < to->n; i++)

@@ -9,6 +9,7 @@
 #include "core/belief.h"
 #include "core/chain.h"
 #include "core/plan.h"
+#include "core/plan_weigh.h"
 #include "core/screen.h"
 
 struct assess {
@@ -33,6 +34,9 @@ MUST_USE bool assess_gate(const struct assess *as, struct err *err);
 
 /* The ten weeks, when assess_gate allows them. */
 MUST_USE bool assess_plan(struct arena *a, const struct assess *as, struct plan *out, struct err *err);
+
+/* What each part of a plan is worth, what could stand there instead, what the limits cost. */
+struct plan_weight *assess_weigh(struct arena *a, const struct assess *as, const struct plan *p);
 
 /* "not asked: X, Y", "not known: X", or the reason of the rule.  names: what people call the questions, private ones hushed;
  * else their ids. */

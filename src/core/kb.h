@@ -254,6 +254,7 @@ struct kb {
 	const struct chain *chain;      /* core/chain.h; NULL without muscles */
 	const struct track_numbers *track;      /* core/track.h; this and the next: NULL without track.yaml */
 	const struct worked_numbers *worked;    /* core/worked.h */
+	const struct trial_numbers *trial;      /* the same; core/trial.h */
 	struct week week[WEEKS];
 	char hash[65];                  /* SHA-256 of all files, hexadecimal */
 };

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "core/track.h"
+#include "core/trial.h"
 #include "core/worked.h"
 
 #include <math.h>
@@ -23,6 +24,10 @@ static const struct wanted of_worked[] = { { "worked_visit", 0.01, 5, W(visit) }
 	{ "worked_area", 0.01, 5, W(area) }, { "worked_pair", 0.01, 5, W(pair) }, { "worked_least", 0.01, 5, W(least) },
 	{ "worked_sure", 0.5, 0.999, W(sure) }, { "worked_sure_not", 0.5, 0.999, W(sure_not) },
 	{ "worked_sessions", 1, 100, W(sessions) } };
+
+#define R(name) offsetof(struct trial_numbers, name)
+static const struct wanted of_trial[] = { { "trial_effect", 0.01, 5, R(effect) }, { "trial_trend", 0.01, 10, R(trend) }, { "trial_level", 0.1, 10, R(level) },
+	{ "trial_least", 0.01, 5, R(least) }, { "trial_sure", 0.5, 0.999, R(sure) }, { "trial_days", 1, 14, R(days) } };
 
 static bool take(struct following *l, const char *id, double low, double high, double *out)
 {
@@ -86,17 +91,20 @@ bool kb_follow(struct arena *a, struct kb *kb, struct where *where, struct err *
 	struct following f = { a, kb, where, why };
 	struct track_numbers *track = NEW(a, struct track_numbers);
 	struct worked_numbers *worked = NEW(a, struct worked_numbers);
+	struct trial_numbers *trial = NEW(a, struct trial_numbers);
 	bool any = kb->n_stalls > 0;
 
 	*where = (struct where){ "track.yaml", 0 };
 	for (int i = 0; i < kb->n_numbers; i++)
-		any |= str_begins(kb->number[i].id, "track_") || str_begins(kb->number[i].id, "worked_");
+		any |= str_begins(kb->number[i].id, "track_") || str_begins(kb->number[i].id, "worked_") || str_begins(kb->number[i].id, "trial_");
 	if (!any)
 		return true;
 	if (!take_all(&f, of_track, sizeof(of_track) / sizeof(*of_track), track) || !take_together(&f, "day", track->day) ||
-	    !take_together(&f, "change", track->change) || !take_all(&f, of_worked, sizeof(of_worked) / sizeof(*of_worked), worked))
+	    !take_together(&f, "change", track->change) || !take_all(&f, of_worked, sizeof(of_worked) / sizeof(*of_worked), worked) ||
+	    !take_all(&f, of_trial, sizeof(of_trial) / sizeof(*of_trial), trial))
 		return false;
 	kb->track = track;
 	kb->worked = worked;
+	kb->trial = trial;
 	return true;
 }

@@ -8,7 +8,7 @@
 int kb_circle(struct arena *scratch, const struct kb *kb);
 /* A number that the chain of muscles reads and that is not there; NULL. */
 const char *kb_number_missing(const struct kb *kb);
-/* kb->track and kb->worked from the numbers, where there are such.  False: why (field, detail), and where that stands. */
+/* kb->track, kb->worked and kb->trial from the numbers, where there are such.  False: why (field, detail), and where that stands. */
 MUST_USE bool kb_follow(struct arena *a, struct kb *kb, struct where *where, struct err *why);
 /* A thing whose id stands twice in its kind (first: -1 when not) or is not made of lower_case_words; false when there is none. */
 struct id_fault { enum kind kind; int at, first; };

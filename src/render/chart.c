@@ -52,6 +52,7 @@ void chart_svg(struct buf *out, const struct chart *c)
 		band(out, c);
 	for (int i = 0; i < c->n; i++)
 		if (!isnan(c->value[i]))
-			buf_fmt(out, "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.2\"/>", x_of(c, i), y_of(c->value[i]));
+			buf_fmt(out, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.2\"/>", !c->full ? "dot" : c->full[i] ? "dot full" : "dot ring",
+				x_of(c, i), y_of(c->value[i]));
 	buf_str(out, "</svg>");
 }

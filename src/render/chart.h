@@ -14,6 +14,7 @@ struct chart {
 	const double *value;            /* 0..10, NAN: missing */
 	const double *level, *low, *high;       /* NULL: no level is drawn */
 	bool mind;                      /* colour of the side */
+	const bool *full;               /* n: a full dot or a ring; NULL: all are alike */
 };
 
 void chart_svg(struct buf *out, const struct chart *c);

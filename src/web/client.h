@@ -3,6 +3,7 @@
 #define WEB_CLIENT_H
 
 #include "app/record.h"
+#include "app/trials.h"
 #include "web/page.h"
 
 /* Loads the client's own record.  `away`: while a stop of tier urgent or emergency is open the client is led to /stop, and this
@@ -20,6 +21,9 @@ const char *client_back(struct web *w, const struct record *r, int finding);
 const char *client_part(int part);
 /* Are the next danger questions of the interview asked on one page? */
 bool client_together(struct web *w, const struct record *r);
+/* What the client's trial asks for today, "" when none runs, NULL on failure; its days as a picture. */
+const char *client_trial(struct web *w, const struct record *r);
+html client_trial_picture(struct web *w, const struct kept_trial *t, const char *title);
 /* The item's or text's {emergency} and {crisis} filled in. */
 const char *client_words(struct web *w, const char *text);
 

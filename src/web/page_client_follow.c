@@ -175,7 +175,7 @@ static void add_chart(struct web *w, const struct followed *f, int k, struct cha
 		high[i] = m->at[i].high;
 	}
 	*row = (struct chart_row){ .name = measures[k].name, .sentence = measure_sentence(w, f, k) };
-	const struct chart c = { row->sentence, f->first, f->days.n, f->days.value[k], m->seen >= 3 ? level : NULL, low, high, measures[k].mind };
+	const struct chart c = { row->sentence, f->first, f->days.n, f->days.value[k], m->seen >= 3 ? level : NULL, low, high, measures[k].mind, NULL };
 	chart_svg(&b, &c);
 	row->svg = buf_as_html(&b);
 	row->table.at = NEWS(w->cx.a, const char *, f->days.n);

@@ -114,7 +114,8 @@ bool page_today(struct web *w)
 	}
 	if (d.kept.id && d.week >= 1 && d.week <= WEEKS && d.kept.plan.week[d.week - 1].minutes)
 		v.next = arena_fmt(w->cx.a, "This week's session: %d minutes with your therapist.", d.kept.plan.week[d.week - 1].minutes);
-	if (!fill_check_in(w, &v))
+	v.trial = client_trial(w, &r);
+	if (!v.trial || !fill_check_in(w, &v))
 		return false;
 	tmpl_today(&w->r->body, &v);
 	return true;
@@ -132,6 +133,17 @@ static bool read_measure(struct web *w, const char *name, double *out)
 		return false;
 	*out = (double)v;
 	return true;
+}
+
+/* Days that get harder end a personal trial. */
+static bool trials_end_worsening(struct web *w, const struct record *r)
+{
+	struct kept_trials all;
+
+	if (!trials_load(&w->cx, r, &all))
+		return false;
+	const struct kept_trial *t = trials_running(&all);
+	return !t || trials_stop(&w->cx, r->person.id, t->id, "worsening");
 }
 
 bool do_check_in(struct web *w)
@@ -154,6 +166,8 @@ bool do_check_in(struct web *w)
 	if (!cx_save(&w->cx) || !q_checkin_set(w->cx.db, db_id(), w->cx.who.person, iso, pain, function, mood, sleep, w->cx.now) ||
 		!daily_worsened(&w->cx, &r, &f, &worsened) || !recheck_after_due(&w->cx, &r, &after_due) ||
 		!turn_asks(&w->cx, &r, &f, &stalled))
+		return false;
+	if (f.tracked->verdict == VERDICT_WORSENING && !trials_end_worsening(w, &r))
 		return false;
 	if (worsened || after_due)
 		return web_go_with(w, worsened ? "/safety/worsening" : "/safety/after", "checked_in");

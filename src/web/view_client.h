@@ -52,6 +52,7 @@ struct task_row { const char *id, *name, *why, *small, *path; int minutes; bool 
 struct task_rows { struct task_row *at; size_t n; };
 struct today_view {
 	struct page_view page;
+	const char *trial;              /* "" when none runs */
 	const char *greeting, *lead, *wait, *wait_path, *wait_label;
 	html path;
 	struct task_rows tasks;
@@ -92,5 +93,7 @@ struct again_view { struct page_view page; struct again_rows rows; };
 struct chart_row { const char *name, *sentence; html svg; struct text_views table; };
 struct chart_rows { struct chart_row *at; size_t n; };
 struct progress_view { struct page_view page; struct chart_rows charts; const char *verdict, *explain; enum way way; struct text_views done; bool any; };
+
+struct trial_view { struct page_view page; int64_t id; const char *name, *what, *how, *known, *today, *length, *answer; html picture; bool any, running; };
 
 #endif

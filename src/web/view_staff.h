@@ -112,4 +112,13 @@ struct prior_rows { struct prior_row *at; size_t n; };
 struct settings_view { struct page_view page; const char *name, *emergency, *crisis, *abuse_route; struct option_views minutes; struct prior_rows priors;
 	struct text_views therapists; const char *given, *family, *mail; };
 
+/* value, instead: hundredths of the plan's worth, times ten; other: NULL when nothing could stand there; wins: percent of draws */
+struct weight_row { const char *name, *other, *words; int value, width; bool mind, toss; };
+struct weight_rows { struct weight_row *at; size_t n; };
+struct weigh_view { struct page_view page; int64_t id; const char *name, *spread; struct weight_rows rows; struct pair_rows limits; bool any; };
+
+struct trial_row { const char *name, *since, *words; int64_t id; html picture; bool running; };
+struct trial_rows { struct trial_row *at; size_t n; };
+struct trials_view { struct page_view page; int64_t id; const char *name; struct trial_rows rows; struct option_views items; bool busy, stopped; };
+
 #endif

@@ -9,6 +9,7 @@
 #include "core/kb_layout.h"
 #include "core/screen.h"
 #include "core/track.h"
+#include "core/trial.h"
 #include "core/worked.h"
 
 static struct arena *a;
@@ -90,6 +91,7 @@ static void what_follows_is_made_anew(void **state)
 	assert_memory_equal(x->pain, y->pain, sizeof(*x->pain) * n * (size_t)test_kb()->n_regions);
 	assert_memory_equal(test_kb()->track, kb->track, sizeof(*kb->track));
 	assert_memory_equal(test_kb()->worked, kb->worked, sizeof(*kb->worked));
+	assert_memory_equal(test_kb()->trial, kb->trial, sizeof(*kb->trial));
 }
 
 static void the_same_knowledge_gives_the_same_bytes(void **state)
@@ -104,9 +106,9 @@ static void the_same_knowledge_gives_the_same_bytes(void **state)
 
 /* ---- the tables name every field ---- */
 
-/* Behind one another: kb->chain, kb->track, kb->worked. */
-enum { MADE_ANEW = 3 * sizeof(void *) };
-_Static_assert(offsetof(struct kb, worked) == offsetof(struct kb, chain) + MADE_ANEW - sizeof(void *), "what thawing makes anew");
+/* Behind one another: kb->chain, kb->track, kb->worked, kb->trial. */
+enum { MADE_ANEW = 4 * sizeof(void *) };
+_Static_assert(offsetof(struct kb, trial) == offsetof(struct kb, chain) + MADE_ANEW - sizeof(void *), "what thawing makes anew");
 
 static int by_place(const void *x, const void *y)
 {
