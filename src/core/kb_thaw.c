@@ -7,6 +7,7 @@
 #include "core/kb_sound.h"
 #include "core/rule.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -76,6 +77,7 @@ static bool get_count(struct thawing *t, const char *name, size_t each, int *out
 {
 	uint32_t n;
 
+	assert(each >= UNIT);
 	if (!get_u32(t, &n))
 		return false;
 	if (n > (size_t)(t->end - t->at) / each)
@@ -125,10 +127,8 @@ static bool get_hash(struct thawing *t, const struct field *f, char *out)
 
 	if (!get_text(t, f->name, true, &text))
 		return false;
-	if (strlen(text) >= f->size)
-		return bad(t, f->name, "a text is too long");
-	memcpy(out, text, strlen(text));
-	return true;
+	assert(text);
+	return snprintf(out, f->size, "%s", text) < (int)f->size || bad(t, f->name, "a text is too long");
 }
 
 static bool thaw_fields(struct thawing *t, const struct layout *l, void *thing);
@@ -210,7 +210,7 @@ static bool thaw_all(struct thawing *t)
 	return t->at == t->end || bad(t, "", "something stands behind the frozen knowledge");
 }
 
-/* Compiles the conditions of a thing and of all below it. */
+/* Compiles the conditions of a thing and of all lists below it; what lies inside a struct (FIELD_INSIDE) has none. */
 static bool thaw_rules(struct thawing *t, const struct layout *l, void *first, int n)
 {
 	for (int i = 0; i < n; i++)
