@@ -3,7 +3,7 @@ MODE   ?= debug
 CC      = gcc
 B      := build/$(MODE)
 G      := build/gen
-PKGS   := libevent sqlite3 libsodium jansson libqrencode libcmark
+PKGS   := libevent sqlite3 libsodium jansson libqrencode libcmark pangocairo cairo-pdf fontconfig libical
 CYAML  := -lcyaml -lyaml
 
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wvla \
@@ -40,7 +40,7 @@ WASMI  := $(lastword $(sort $(wildcard $(LLVM)/lib/clang/*/include)))
 WASM_HAVE := $(and $(wildcard $(LLVM)/bin/clang),$(wildcard $(LLVM)/bin/wasm-ld),$(wildcard /usr/include/wasm32-wasi/stdio.h),\
              $(wildcard $(LLVM)/lib/clang/*/lib/wasi/libclang_rt.builtins-wasm32.a))
 WASM_NO   := $(patsubst %,src/%.c,base/pages base/day base/form core/kb_load core/kb_read core/kb_schema core/kb_md core/kb_names core/kb_find \
-             core/kb_body core/kb_care core/kb_measure core/kb_lint core/kb_freeze core/kb_track core/outcome) $(wildcard src/core/kb_check*.c)
+             core/kb_body core/kb_care core/kb_measure core/kb_lint core/kb_freeze core/kb_track core/kb_figure core/kb_schema_figure core/pose core/outcome) $(wildcard src/core/kb_check*.c)
 WASM_SRC  := $(filter-out $(WASM_NO),$(wildcard src/base/*.c src/core/*.c)) $(wildcard src/wasm/*.c) \
              $(patsubst %,src/app/%.c,assess casefile jsonread muscles next_question report_json words)
 WASM_OBJ  := $(WASM_SRC:src/%.c=$(W)/%.o)

@@ -10,6 +10,8 @@
 #define INT(m, low, high)     FIELD(FIELD_INT, m, low, high, NULL, 0)
 #define NUMBER(m)             FIELD(FIELD_NUMBER, m, 0, 0, NULL, 0)
 #define SHARE(m, low)         FIELD(FIELD_NUMBER, m, low, 1, NULL, 0)
+#define PLACE(m)              FIELD(FIELD_NUMBER, m, -300, 300, NULL, 0)
+#define ANGLE(m)              FIELD(FIELD_NUMBER, m, -360, 360, NULL, 0)
 #define INDEX(m, kind)        FIELD(FIELD_INDEX, m, 0, kind, NULL, 0)
 #define INDEX_OR_NONE(m, kind) FIELD(FIELD_INDEX, m, -1, kind, NULL, 0)
 #define IDS(m, kind)          FIELD(FIELD_IDS, m, 0, kind, NULL, 0)
@@ -159,9 +161,38 @@ LAYOUT(step);
 static const struct field item_fields[] = { TEXT(id), TEXT(kind), TEXT(name), TEXT(what), MAYBE(how), MAYBE(not), MAYBE(stop), MAYBE(dose),
 	MAYBE(small), TEXT(known), MAYBE(intro), MAYBE(eyes), INT(component, 0, COMPONENT_COUNT - 1), INT(who, 0, WHO_PROFESSIONAL),
 	INT(evidence, 0, EVIDENCE_STRONG), TRUTH(practice), INT(minutes, 0, 120), INT(days, 0, 7), INT(week, 1, WEEKS),
-	INT(pressure_min, 0, 5), INT(pressure_max, 0, 5), IDS(areas, KIND_AREA), LIST(helps, n_helps, help), LIST(steps, n_steps, step),
+	INT(figure, -1, LINES_MOST), INT(pressure_min, 0, 5), INT(pressure_max, 0, 5), IDS(areas, KIND_AREA), LIST(helps, n_helps, help), LIST(steps, n_steps, step),
 	TEXTS(mission, n_mission), WHERE };
 LAYOUT(item);
+#undef T
+#define T struct limb
+static const struct field limb_fields[] = { ANGLE(lift), ANGLE(bend), ANGLE(tip), ANGLE(out[0]), ANGLE(out[1]), PLACE(x), PLACE(y),
+	TRUTH(placed), TRUTH(tipped) };
+LAYOUT(limb);
+#undef T
+#define T struct pose
+static const struct field pose_fields[] = { PLACE(x), PLACE(y), ANGLE(lean), ANGLE(low), ANGLE(upper), ANGLE(neck), ANGLE(nod),
+	INSIDE(limb, LIMBS, limb) };
+LAYOUT(pose);
+#undef T
+#define T struct prop
+static const struct field prop_fields[] = { INT(thing, 0, THING_COUNT - 1), INT(hold, 0, ON_RIGHT_SHOULDER), PLACE(x), PLACE(y),
+	PLACE(to_x), PLACE(to_y), INT(pose, 0, FIGURE_POSES) };
+LAYOUT(prop);
+#undef T
+#define T struct arrow
+static const struct field arrow_fields[] = { PLACE(x), PLACE(y), PLACE(to_x), PLACE(to_y), PLACE(bow) };
+LAYOUT(arrow);
+#undef T
+#define T struct glow
+static const struct field glow_fields[] = { INT(part, 0, PART_COUNT - 1), INT(surface, 0, SURFACE_BACK), TRUTH(sided), TRUTH(left) };
+LAYOUT(glow);
+#undef T
+#define T struct figure
+static const struct field figure_fields[] = { INDEX(item, KIND_ITEM), INT(view, 0, VIEW_FRONT), TRUTH(sided), TRUTH(round), TEXT(start),
+	TEXT(end), INSIDE(pose, FIGURE_POSES, pose), INT(n_poses, 2, FIGURE_POSES), LIST(prop, n_props, prop), LIST(arrow, n_arrows, arrow),
+	LIST(glow, n_glows, glow), MAYBE(file), INT(line, 0, LINES_MOST) };
+LAYOUT(figure);
 #undef T
 #define T struct lesson
 static const struct field lesson_fields[] = { TEXT(id), TEXT(name), TEXT(idea), TEXT(question), MAYBE(low), MAYBE(high), TEXT(body),
@@ -216,7 +247,7 @@ LAYOUT(letter);
 static const struct field kb_fields[] = { LIST(source, n_sources, source), LIST(finding, n_findings, finding), LIST(class, n_classes, class),
 	LIST(cause, n_causes, cause), LIST(group, n_groups, group), LIST(link, n_links, link), LIST(lead, n_leads, lead),
 	LIST(flag, n_flags, flag), LIST(block, n_blocks, block), LIST(area, n_areas, area), LIST(region, n_regions, region),
-	LIST(item, n_items, item), LIST(lesson, n_lessons, lesson), LIST(instrument, n_instruments, instrument), LIST(claim, n_claims, claim),
+	LIST(item, n_items, item), LIST(figure, n_figures, figure), LIST(lesson, n_lessons, lesson), LIST(instrument, n_instruments, instrument), LIST(claim, n_claims, claim),
 	LIST(consent, n_consents, consent), LIST(net, n_net, sentence), LIST(care, n_care, sentence), LIST(verdict, n_verdicts, sentence),
 	LIST(letter, n_letters, letter), LIST(anchor, n_anchors, anchor), LIST(unit, n_units, unit), LIST(muscle, n_muscles, muscle),
 	LIST(fascia, n_fascia, fascia), LIST(habit, n_habits, habit), LIST(muscle_test, n_muscle_tests, muscle_test),

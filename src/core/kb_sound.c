@@ -91,6 +91,21 @@ static bool paired(const struct kb *kb)
 	return ok;
 }
 
+/* Each figure is that of its item, and the other way round. */
+static bool drawn(const struct kb *kb)
+{
+	int n = 0;
+
+	for (int i = 0; i < kb->n_items; i++) {
+		int f = kb->item[i].figure;
+
+		if (f >= kb->n_figures || (f >= 0 && kb->figure[f].item != i))
+			return false;
+		n += f >= 0;
+	}
+	return n == kb->n_figures;
+}
+
 static bool rising(int a, int b, int c, int d)
 {
 	return a < c || (a == c && b < d);
@@ -116,5 +131,7 @@ const char *kb_disorder(const struct kb *kb)
 	for (int i = 0; i < kb->n_muscles; i++)
 		if (kb->muscle[i].active < 1e-6)
 			return "muscles";
+	if (!drawn(kb))
+		return "figures";
 	return paired(kb) ? NULL : "regions";
 }

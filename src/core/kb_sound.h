@@ -13,8 +13,8 @@ MUST_USE bool kb_follow(struct arena *a, struct kb *kb, struct where *where, str
 /* A thing whose id stands twice in its kind (first: -1 when not) or is not made of lower_case_words; false when there is none. */
 struct id_fault { enum kind kind; int at, first; };
 bool kb_id_fault(const struct kb *kb, struct id_fault *out);
-/* Lists are in the order of core/kb.h, regions and what refers to them in pairs, every muscle may be a driver.  The name of the list that is
- * not as it should be; NULL. */
+/* Lists are in the order of core/kb.h, regions and what refers to them in pairs, figures and items fit, every muscle may be a driver.
+ * The name of the list that is not as it should be; NULL. */
 const char *kb_disorder(const struct kb *kb);
 
 #endif
