@@ -28,7 +28,8 @@ name=$1 dir=$2 asm=$3 head=$4
 		echo "	{ \"${f#"$dir"/}\", ${name}_${i}_at, ${name}_${i}_end },"
 		i=$((i + 1))
 	done
+	echo "	{ NULL, NULL, NULL }"
 	echo "};"
-	echo "const size_t ${name}_n = sizeof(${name}) / sizeof(*${name});"
+	echo "const size_t ${name}_n = sizeof(${name}) / sizeof(*${name}) - 1;"
 	echo "const char ${name}_tag[] = \"$( (cd "$dir" && find . -type f ! -name '.*' | LC_ALL=C sort | xargs sha256sum) | sha256sum | cut -c1-16)\";"
 } >"$head"

@@ -22,7 +22,10 @@ struct assess {
 	struct ids groups;              /* kb->group: causes that are likely together and cannot be told apart here */
 };
 
-/* priors: as in core/belief.h.  Fails only as belief() does. */
+/* The danger alone: s and contradicting.  Nothing is weighed, no probability is computed; b, d and groups stay empty. */
+void assess_screen(struct arena *a, const struct kb *kb, const struct person_case *c, struct assess *out);
+
+/* All of it.  priors: as in core/belief.h.  Fails only as belief() does. */
 MUST_USE bool assess_make(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
 	struct assess *out, struct err *err);
 
