@@ -3,7 +3,7 @@ MODE   ?= debug
 CC      = gcc
 B      := build/$(MODE)
 G      := build/gen
-PKGS   := libevent sqlite3 libsodium jansson libqrencode libcmark
+PKGS   := libevent sqlite3 libsodium jansson libqrencode libcmark pangocairo cairo-pdf fontconfig libical
 CYAML  := -lcyaml -lyaml
 
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wvla \

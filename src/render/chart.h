@@ -19,4 +19,8 @@ struct chart {
 
 void chart_svg(struct buf *out, const struct chart *c);
 
+/* Charts below each other as a file of its own: looks of its own for light and dark, a title, and a description in words that a reader of
+ * pictures speaks.  Each chart's title stands above it as a heading. */
+void chart_file(struct buf *out, const char *title, const char *says, const struct chart *c, int n);
+
 #endif

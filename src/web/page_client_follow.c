@@ -1,6 +1,7 @@
 /* web/page_client_follow.c -- the danger questions of the week, of a flare and after a session; progress. */
 #include "app/daily.h"
 #include "app/recheck.h"
+#include "app/report_chart.h"
 #include "base/fmt.h"
 #include "base/str.h"
 #include "render/chart.h"
@@ -145,37 +146,13 @@ bool page_flare(struct web *w)
 	return web_go(w, "/safety/flare");
 }
 
-static const struct { const char *name, *good, *bad; bool mind; } measures[TRACK_MEASURES] = {
-	{ "Pain", "no pain", "worst pain", false }, { "What pain kept you from", "nothing", "everything", false },
-	{ "Mood", "very good", "very low", true }, { "Sleep", "very good", "very poor", true } };
-
-static const char *measure_sentence(struct web *w, const struct followed *f, int k)
-{
-	const struct track_measure *m = &f->tracked->measure[k];
-	bool low_is_good = k == TRACK_PAIN || k == TRACK_FUNCTION;
-
-	if (m->seen < 3)
-		return arena_fmt(w->cx.a, "%s so far. A line needs a few more days.", fmt_count(m->seen, "day", "days"));
-	double first = m->at[0].level, last = m->at[f->days.n - 1].level, change = low_is_good ? first - last : last - first;
-	const char *way = change > 1 ? "better" : change < -1 ? "harder" : "about the same";
-	return arena_fmt(w->cx.a, "From about %.0f to about %.0f of 10: %s.", first, last,
-		str_equal(way, "about the same") ? "about the same as at the start" : arena_fmt(w->cx.a, "%s than at the start", way));
-}
-
 static void add_chart(struct web *w, const struct followed *f, int k, struct chart_rows *to)
 {
-	const struct track_measure *m = &f->tracked->measure[k];
-	double *level = NEWS(w->cx.a, double, f->days.n), *low = NEWS(w->cx.a, double, f->days.n), *high = NEWS(w->cx.a, double, f->days.n);
+	const struct chart c = report_chart(w->cx.a, f->first, &f->days, f->tracked, k);
 	struct buf b = buf_new(w->cx.a, 1 << 20);
 	struct chart_row *row = &to->at[to->n++];
 
-	for (int i = 0; m->at && i < f->days.n; i++) {
-		level[i] = m->at[i].level;
-		low[i] = m->at[i].low;
-		high[i] = m->at[i].high;
-	}
-	*row = (struct chart_row){ .name = measures[k].name, .sentence = measure_sentence(w, f, k) };
-	const struct chart c = { row->sentence, f->first, f->days.n, f->days.value[k], m->seen >= 3 ? level : NULL, low, high, measures[k].mind, NULL };
+	*row = (struct chart_row){ .name = report_measure(k), .sentence = c.title };
 	chart_svg(&b, &c);
 	row->svg = buf_as_html(&b);
 	row->table.at = NEWS(w->cx.a, const char *, f->days.n);

@@ -228,6 +228,7 @@ bool page_practice(struct web *w)
 		v.steps.at[v.steps.n++] = (struct player_step_view){ client_words(w, it->steps[i].text), at, it->steps[i].seconds };
 		at += it->steps[i].seconds;
 	}
+	v.figure = page_figure(w, item, true);
 	tmpl_practice(&w->r->body, &v);
 	return true;
 }

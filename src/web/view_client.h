@@ -46,7 +46,7 @@ struct result_view {
 struct stop_reason { const char *text; };
 struct stop_reasons { struct stop_reason *at; size_t n; };
 struct stop_view { struct page_view page; struct stop_reasons told; const char *action, *say, *ask_back; bool now, self_harm, unclear; };
-struct letter_view { struct page_view page; const char *practice, *date; html body; };
+struct letter_view { struct page_view page; const char *practice, *date, *pdf; html body; };
 
 struct task_row { const char *id, *name, *why, *small, *path; int minutes; bool mind, done; };
 struct task_rows { struct task_row *at; size_t n; };
@@ -68,6 +68,7 @@ struct practice_view {
 	int minutes, squares;
 	bool mind, scripted, done, breath;
 	struct player_step_views steps;
+	struct figure_parts figure;
 };
 struct lesson_view {
 	struct page_view page;

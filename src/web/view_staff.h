@@ -82,6 +82,8 @@ struct exam_view { struct page_view page; const char *all_path; int64_t id; cons
 struct lift_view { struct page_view page; int64_t id; const char *name, *path, *since, *seen_by, *seen_on, *outcome; struct danger_rows told; bool self_harm; };
 
 struct plan_item_row { int index; const char *name, *where, *why; int minutes, pressure; bool mind; };
+struct drawn_row { const char *name; struct figure_parts figure; };
+struct drawn_rows { struct drawn_row *at; size_t n; };
 struct plan_item_rows { struct plan_item_row *at; size_t n; };
 struct plan_week_row { int week, minutes; const char *theme, *lesson, *lesson_why; struct plan_item_rows session, home; struct text_views measures; };
 struct plan_week_rows { struct plan_week_row *at; size_t n; };
@@ -93,6 +95,7 @@ struct plan_page_view {
 	bool any, approved;
 	struct plan_week_rows weeks;
 	struct pair_rows referrals, experiments, left_out;
+	struct drawn_rows drawn;        /* each exercise of the plan once */
 };
 
 struct score_view { const char *name, *path, *scale, *first, *first_day, *now, *now_day, *band, *word, *figures; enum way way; bool again, compared; struct text_views says; };
