@@ -22,7 +22,7 @@ static double ratio_absent(const struct fit_pair *p)
 	return (1 - p->sens) / p->spec;
 }
 
-static const struct cite *cite_of(const struct figures *f, const struct figure *g)
+static const struct cite *cite_of(const struct fit_figures *f, const struct fit_figure *g)
 {
 	const struct fitted *at = &f->at[g->of];
 
@@ -43,7 +43,7 @@ static void put_pair(struct buf *b, const char *what, const struct fit_pair *p)
 	buf_fmt(b, "      %-9s  sens %.2f  spec %.2f  LR+ %5.2f  LR- %.2f", what, p->sens, p->spec, ratio_present(p), ratio_absent(p));
 }
 
-static void why_other_base(struct buf *b, const struct figures *f, const struct figure *g, const struct fit_link *l)
+static void why_other_base(struct buf *b, const struct fit_figures *f, const struct fit_figure *g, const struct fit_link *l)
 {
 	const struct fitted *at = &f->at[g->of];
 
@@ -62,7 +62,7 @@ static void why_other_base(struct buf *b, const struct figures *f, const struct 
 		buf_fmt(b, "; %.2f fits a prior of %.3f, not %.3f", at->fit.want, l->share, l->prior);
 }
 
-static void what_then(struct buf *b, const struct figures *f, const struct figure *g, const struct fit_link *l)
+static void what_then(struct buf *b, const struct fit_figures *f, const struct fit_figure *g, const struct fit_link *l)
 {
 	buf_str(b, "      ");
 	if (l->verdict == FIT_FLOOR)
@@ -85,7 +85,7 @@ static void what_then(struct buf *b, const struct figures *f, const struct figur
 	buf_char(b, '\n');
 }
 
-static void text_link(struct buf *b, const struct figures *f, const struct figure *g)
+static void text_link(struct buf *b, const struct fit_figures *f, const struct fit_figure *g)
 {
 	const struct fitted *at = &f->at[g->of];
 	const struct fit_link *l = &at->fit.link[g->link];
@@ -107,7 +107,7 @@ static void text_link(struct buf *b, const struct figures *f, const struct figur
 	what_then(b, f, g, l);
 }
 
-static void text_base(struct buf *b, const struct figures *f, const struct figure *g)
+static void text_base(struct buf *b, const struct fit_figures *f, const struct fit_figure *g)
 {
 	const struct fitted *at = &f->at[g->of];
 	const struct finding *of = &f->kb->finding[at->finding];
@@ -122,7 +122,7 @@ static void text_base(struct buf *b, const struct figures *f, const struct figur
 }
 
 /* Pairs that only the base stands against, and the base is ours. */
-static int own_bases(const struct figures *f, bool design)
+static int own_bases(const struct fit_figures *f, bool design)
 {
 	int n = 0;
 
@@ -131,7 +131,7 @@ static int own_bases(const struct figures *f, bool design)
 	return n;
 }
 
-static void text_counts(struct buf *b, const struct figures *f, bool pairs, bool design)
+static void text_counts(struct buf *b, const struct fit_figures *f, bool pairs, bool design)
 {
 	static const char *const say[FIT_VERDICTS] = { [FIT_BASE] = "less than the causes make", [FIT_PAIR] = "another base or prior",
 		[FIT_FLOOR] = "1 - spec below what other causes make", [FIT_OTHERS] = "sens below what other causes make",
@@ -139,7 +139,7 @@ static void text_counts(struct buf *b, const struct figures *f, bool pairs, bool
 	int count[FIT_VERDICTS], all = 0, ours = pairs ? own_bases(f, design) : 0;
 
 	for (int v = 0; v < FIT_VERDICTS; v++)
-		all += count[v] = figures_count(f, pairs, design, (enum fit_verdict)v);
+		all += count[v] = fit_count(f, pairs, design, (enum fit_verdict)v);
 	buf_fmt(b, "%d %s %s: %d met, %d can be met, ", all, design ? "designed" : "published", pairs ? "pairs of sens and spec" : "base rates",
 		count[FIT_MET], count[FIT_CAN]);
 	if (pairs)
@@ -152,12 +152,12 @@ static void text_counts(struct buf *b, const struct figures *f, bool pairs, bool
 	buf_char(b, '\n');
 }
 
-static void text(struct buf *b, const struct figures *f)
+static void text(struct buf *b, const struct fit_figures *f)
 {
 	buf_fmt(b, "Published figures that the network does not give within %g, furthest off first.\n"
 		"fitted: LR- of every pair and the base met, where they can be.\n\n", f->within);
 	for (int i = 0; i < f->n_figures; i++) {
-		const struct figure *g = &f->figure[i];
+		const struct fit_figure *g = &f->figure[i];
 
 		if (g->design || g->verdict == FIT_MET)
 			continue;
@@ -182,7 +182,7 @@ static void number(struct json_out *j, const char *key, double v)
 		json_put_null(j, key);
 }
 
-static void json_cite(struct json_out *j, const struct figures *f, const struct figure *g)
+static void json_cite(struct json_out *j, const struct fit_figures *f, const struct fit_figure *g)
 {
 	const struct cite *c = cite_of(f, g);
 
@@ -221,7 +221,7 @@ static void json_base(struct json_out *j, const struct fitted *at)
 	json_put_number(j, "leak_fitted", at->fit.leak);
 }
 
-static void json_link(struct json_out *j, const struct figures *f, const struct fitted *at, int link)
+static void json_link(struct json_out *j, const struct fit_figures *f, const struct fitted *at, int link)
 {
 	const struct fit_link *l = &at->fit.link[link];
 
@@ -235,15 +235,15 @@ static void json_link(struct json_out *j, const struct figures *f, const struct 
 	number(j, "fitting_prior", l->share);
 }
 
-static void json_counts(struct json_out *j, const struct figures *f, const char *key, bool pairs, bool design)
+static void json_counts(struct json_out *j, const struct fit_figures *f, const char *key, bool pairs, bool design)
 {
 	json_open(j, key, '{');
 	for (int v = 0; v < FIT_VERDICTS; v++)
-		json_put_int(j, verdicts[v], figures_count(f, pairs, design, (enum fit_verdict)v));
+		json_put_int(j, verdicts[v], fit_count(f, pairs, design, (enum fit_verdict)v));
 	json_close(j, '}');
 }
 
-static void json_all(struct json_out *j, const struct figures *f)
+static void json_all(struct json_out *j, const struct fit_figures *f)
 {
 	json_open(j, NULL, '{');
 	json_put_number(j, "within", f->within);
@@ -253,7 +253,7 @@ static void json_all(struct json_out *j, const struct figures *f)
 	json_counts(j, f, "designed_bases", false, true);
 	json_open(j, "figures", '[');
 	for (int i = 0; i < f->n_figures; i++) {
-		const struct figure *g = &f->figure[i];
+		const struct fit_figure *g = &f->figure[i];
 		const struct fitted *at = &f->at[g->of];
 
 		json_open(j, NULL, '{');
@@ -276,7 +276,7 @@ int kb_fit(struct cli *cli, const char *dir, bool json)
 	const struct kb *kb = cli_kb(cli, dir, &err);
 	struct buf b = buf_new(cli->arena, OUT_MOST);
 	struct json_out j = json_writer(&b, true);
-	struct figures f;
+	struct fit_figures f;
 
 	if (!kb || !belief_fit(cli->arena, kb, within, &f, &err))
 		return cli_fail(cli, &err);

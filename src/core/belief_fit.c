@@ -35,35 +35,35 @@ static bool fit_one(struct arena *a, const struct belief_net *b, int f, double w
 
 static int furthest_off_first(const void *x, const void *y)
 {
-	const struct figure *v = x, *w = y;
+	const struct fit_figure *v = x, *w = y;
 
 	return v->off < w->off ? 1 : v->off > w->off ? -1 : v->of != w->of ? v->of - w->of : v->link - w->link;
 }
 
-static void list_figures(struct arena *a, struct figures *out)
+static void list_figures(struct arena *a, struct fit_figures *out)
 {
 	int most = out->n;
 
 	for (int i = 0; i < out->n; i++)
 		most += out->at[i].fit.n;
-	out->figure = NEWS(a, struct figure, (size_t)most + 1);
+	out->figure = NEWS(a, struct fit_figure, (size_t)most + 1);
 	for (int i = 0; i < out->n; i++) {
 		const struct fitted *at = &out->at[i];
 		bool base = of_design(out->kb, &out->kb->finding[at->finding].base_cite);
 
-		out->figure[out->n_figures++] = (struct figure){ i, -1, fabs(at->fit.built - at->fit.want), at->fit.verdict, base, base };
+		out->figure[out->n_figures++] = (struct fit_figure){ i, -1, fabs(at->fit.built - at->fit.want), at->fit.verdict, base, base };
 		for (int k = 0; k < at->fit.n; k++)
-			out->figure[out->n_figures++] = (struct figure){ i, k, fit_off(&at->fit.link[k]), at->fit.link[k].verdict,
+			out->figure[out->n_figures++] = (struct fit_figure){ i, k, fit_off(&at->fit.link[k]), at->fit.link[k].verdict,
 				of_design(out->kb, &out->kb->link[at->row[k]].cite), base };
 	}
 	qsort(out->figure, (size_t)out->n_figures, sizeof(*out->figure), furthest_off_first);
 }
 
-bool belief_fit(struct arena *a, const struct kb *kb, double within, struct figures *out, struct err *err)
+bool belief_fit(struct arena *a, const struct kb *kb, double within, struct fit_figures *out, struct err *err)
 {
 	struct belief_net b;
 
-	*out = (struct figures){ .kb = kb, .within = within, .at = NEWS(a, struct fitted, (size_t)kb->n_findings + 1) };
+	*out = (struct fit_figures){ .kb = kb, .within = within, .at = NEWS(a, struct fitted, (size_t)kb->n_findings + 1) };
 	if (!belief_net_make(a, kb, case_new(a, kb), NULL, &b, err))
 		return false;
 	if (!b.first.exact)
@@ -75,7 +75,7 @@ bool belief_fit(struct arena *a, const struct kb *kb, double within, struct figu
 	return true;
 }
 
-int figures_count(const struct figures *f, bool pairs, bool design, enum fit_verdict verdict)
+int fit_count(const struct fit_figures *f, bool pairs, bool design, enum fit_verdict verdict)
 {
 	int n = 0;
 

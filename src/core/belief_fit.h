@@ -20,21 +20,21 @@ struct fitted {
 
 /* A base rate (link -1) or the pair of a link of one fitted finding.  base_of_design: the base of its finding is our own choice, so that
  * FIT_PAIR asks for another choice. */
-struct figure { int of, link; double off; enum fit_verdict verdict; bool design, base_of_design; };
+struct fit_figure { int of, link; double off; enum fit_verdict verdict; bool design, base_of_design; };
 
-struct figures {
+struct fit_figures {
 	const struct kb *kb;
 	double within;
 	struct fitted *at;                      /* in the order of the knowledge */
 	int n;
-	struct figure *figure;                  /* furthest off first */
+	struct fit_figure *figure;                  /* furthest off first */
 	int n_figures;
 };
 
 /* within: how far off a figure may be and count as met.  Of the arena.  Fails as belief() does, or as fit_finding. */
-MUST_USE bool belief_fit(struct arena *a, const struct kb *kb, double within, struct figures *out, struct err *err);
+MUST_USE bool belief_fit(struct arena *a, const struct kb *kb, double within, struct fit_figures *out, struct err *err);
 
 /* How many pairs (or base rates) have this verdict, published or of design. */
-int figures_count(const struct figures *f, bool pairs, bool design, enum fit_verdict verdict);
+int fit_count(const struct fit_figures *f, bool pairs, bool design, enum fit_verdict verdict);
 
 #endif
