@@ -15,6 +15,7 @@ struct who {
 	int64_t session, account, practice;
 	int64_t person;                 /* a client's own record; 0 for staff */
 	const char *csrf;
+	int64_t expires;                /* of the session, milliseconds */
 	const char *emergency, *crisis; /* the practice's numbers; NULL when signed out */
 };
 

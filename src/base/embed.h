@@ -10,6 +10,7 @@ extern const struct embedded knowledge_files[];
 extern const size_t knowledge_files_n;
 extern const struct embedded asset_files[];
 extern const size_t asset_files_n;
+extern const char asset_files_tag[];          /* 16 hexadecimal digits that change with any of the files */
 extern const struct embedded migration_files[];
 extern const size_t migration_files_n;
 

@@ -249,6 +249,8 @@ static void send_reply(struct worker *w, struct evhttp_request *req, const struc
 		evhttp_add_header(h, "ETag", r->etag);
 	if (r->disposition)
 		evhttp_add_header(h, "Content-Disposition", r->disposition);
+	if (r->clear)
+		evhttp_add_header(h, "Clear-Site-Data", r->clear);
 	if (r->retry_after)
 		evhttp_add_header(h, "Retry-After", arena_fmt(w->arena, "%d", r->retry_after));
 	if (w->stopping)

@@ -35,6 +35,7 @@ struct reply {
 	const char *cache;              /* Cache-Control; NULL: no-store */
 	const char *etag;
 	const char *disposition;        /* Content-Disposition when not NULL */
+	const char *clear;              /* Clear-Site-Data when not NULL */
 	int retry_after;                /* seconds; 0: none */
 	struct buf body;
 };

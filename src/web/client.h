@@ -9,6 +9,9 @@
 /* Loads the client's own record.  `away`: while a stop of tier urgent or emergency is open the client is led to /stop, and this
  * returns true with *led set. */
 bool client_record(struct web *w, struct record *r, bool away, bool *led);
+/* An entry that waited on a device without a connection (field told_day): *waited, and the day it was told, at most 60 days back.
+ * Else today. */
+MUST_USE bool client_told(struct web *w, char iso[11], bool *waited);
 /* Values of a finding as choices; `value` is what stands now (a number as text, "yes", "no", "unknown" or ""). */
 struct option_views client_options(struct web *w, const struct finding *f, const char *value);
 const char *client_value(struct web *w, const struct record *r, int finding);

@@ -114,23 +114,40 @@ static bool save_said(struct web *w, struct ids ask, const int *said, const char
 	return record_rescreen(&w->cx, w->cx.who.person, occasion, raised);
 }
 
+/* The first question that has no answer.  On a device without a connection nobody could ask what goes with an answer: there it
+ * counts as not known, which is never safe. */
+static int still_open(struct web *w, const struct record *r, enum occasion when, bool waited, struct ids ask, int *said)
+{
+	int open = -1;
+
+	for (int i = 0; i < ask.n; i++) {
+		if (waited && said[ask.at[i]] == NOT_ASKED && recheck_follows(&w->cx, r, when, ask.at[i]))
+			said[ask.at[i]] = DONT_KNOW;
+		if (open < 0 && said[ask.at[i]] == NOT_ASKED)
+			open = ask.at[i];
+	}
+	return open;
+}
+
 bool do_safety(struct web *w)
 {
 	struct record r;
-	bool led;
-	int k = occasion_of(w), open = -1;
+	char iso[11];
+	bool led = false, waited;
+	int k = occasion_of(w);
 	int64_t raised;
 
-	if (k < 0 || !client_record(w, &r, true, &led) || led)
+	if (k < 0 || !client_told(w, iso, &waited) || !client_record(w, &r, !waited, &led) || led)
 		return k >= 0 && led && !w->err.code;
 	int *said = recheck_blank(&w->cx);
 	if (!read_said(w, &r, occasions[k].when, said) || !form_end(&w->form, &w->err))
 		return page_safety(w);
 	struct ids ask = recheck_questions(&w->cx, &r, occasions[k].when, said);
-	for (int i = 0; i < ask.n && open < 0; i++)
-		open = said[ask.at[i]] == NOT_ASKED ? ask.at[i] : -1;
+	int open = still_open(w, &r, occasions[k].when, waited, ask, said);
 	if (!cx_save(&w->cx) || !save_said(w, ask, said, occasions[k].name, &raised))
 		return false;
+	if (open >= 0 && !raised && waited)
+		return web_go(w, arena_fmt(w->cx.a, "/safety/%s", occasions[k].name));
 	if (open >= 0 && !raised) {
 		db_rollback(w->cx.db);
 		fail(&w->err, ERR_INPUT, w->cx.kb->finding[open].id, recheck_follows(&w->cx, &r, occasions[k].when, open) ?

@@ -49,8 +49,9 @@ bool page_asset(struct web *w)
 		for (size_t k = 0; k < sizeof(types) / sizeof(*types); k++)
 			if (str_ends(f->path, types[k].end))
 				w->r->type = types[k].type;
-		w->r->cache = "private, max-age=0, must-revalidate";
-		w->r->etag = "\"" UNKNOT_VERSION "-" UNKNOT_BUILD "\"";
+		/* an address with the tag of these very files may be kept: what changes gets another address */
+		w->r->cache = strstr(w->q->path, asset_files_tag) ? "public, max-age=31536000, immutable" : "private, max-age=0, must-revalidate";
+		w->r->etag = arena_fmt(w->cx.a, "\"%s\"", asset_files_tag);
 		if (seen && str_equal(seen, w->r->etag))
 			w->r->status = 304;
 		else
@@ -156,6 +157,7 @@ bool do_sign_out(struct web *w)
 	if (!form_end(&w->form, &w->err) || !cx_save(&w->cx) || !q_session_end(w->cx.db, w->cx.who.session))
 		return false;
 	w->r->cookie = web_cookie(w, "", 0);
+	w->r->clear = "\"cache\", \"storage\"";
 	return web_go_with(w, "/sign-in", "signed_out");
 }
 

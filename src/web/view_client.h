@@ -87,6 +87,10 @@ struct safety_rows { struct safety_row *at; size_t n; };
 /* number of `of` (0: not told), stop: may be put down; back: NULL for none */
 struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows; int number, of, done_share; bool stop; };
 
+struct link_view { const char *path, *name; };
+struct link_views { struct link_view *at; size_t n; };
+struct offline_view { struct page_view page; struct link_views links; };
+
 struct again_row { const char *id, *ask; int value; };
 struct again_rows { struct again_row *at; size_t n; };
 struct again_view { struct page_view page; struct again_rows rows; };
