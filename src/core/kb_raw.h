@@ -192,6 +192,13 @@ MUST_USE bool kb_take_instruments(struct loading *l);
 MUST_USE bool kb_take_items(struct loading *l);
 MUST_USE bool kb_take_rules(struct loading *l);
 MUST_USE bool kb_take_course(struct loading *l);
+/* A number the program reads: the range it must lie in, and where it goes in the struct of the module. */
+struct number_wanted { const char *id; double low, high; size_t at; };
+
+MUST_USE bool kb_take_number(struct loading *l, const char *file, const char *id, double low, double high, double *out);
+MUST_USE bool kb_take_numbers(struct loading *l, const char *file, const struct number_wanted *w, size_t n, void *to);
+/* kb_biosignal.c: reading heart beats and muscle signals. */
+MUST_USE bool kb_take_biosignal(struct loading *l);
 /* kb_track.c: how a person is followed; after the numbers of kb_take_body. */
 MUST_USE bool kb_take_track(struct loading *l);
 MUST_USE bool kb_take_rest(struct loading *l);

@@ -7,38 +7,36 @@
 
 #include <math.h>
 
-struct wanted { const char *id; double low, high; size_t at; };
-
 #define T(name) offsetof(struct track_numbers, name)
 #define W(name) offsetof(struct worked_numbers, name)
-static const struct wanted of_track[] = { { "track_noise", 0.1, 5, T(noise) }, { "track_noise_spread", 0.01, 2, T(noise_spread) },
+static const struct number_wanted of_track[] = { { "track_noise", 0.1, 5, T(noise) }, { "track_noise_spread", 0.01, 2, T(noise_spread) },
 	{ "track_memory", 0, 0.95, T(memory) }, { "track_drift", 0.001, 1, T(drift) }, { "track_slope", 0.001, 1, T(slope) },
 	{ "track_fade", 1, 10000, T(fade) }, { "track_important", 0.1, 10, T(important) },
 	{ "track_counts", 0.1, 1, T(counts) }, { "track_enough", 0, 1, T(enough) }, { "track_low", 0, 10, T(low) },
 	{ "track_little", 0, 10, T(little) }, { "track_plateau_days", TRACK_LEAST_DAYS, 365, T(plateau_days) },
 	{ "track_checkins_week", 1, 7, T(checkins_week) } };
-static const struct wanted of_worked[] = { { "worked_visit", 0.01, 5, W(visit) }, { "worked_technique", 0.01, 5, W(technique) },
+static const struct number_wanted of_worked[] = { { "worked_visit", 0.01, 5, W(visit) }, { "worked_technique", 0.01, 5, W(technique) },
 	{ "worked_area", 0.01, 5, W(area) }, { "worked_pair", 0.01, 5, W(pair) }, { "worked_least", 0.01, 5, W(least) },
 	{ "worked_sure", 0.5, 0.999, W(sure) }, { "worked_sure_not", 0.5, 0.999, W(sure_not) },
 	{ "worked_sessions", 1, 100, W(sessions) } };
 
-static bool take(struct loading *l, const char *id, double low, double high, double *out)
+bool kb_take_number(struct loading *l, const char *file, const char *id, double low, double high, double *out)
 {
 	int i = kb_find(l->kb, KIND_NUMBER, id);
-	const struct where none = { "track.yaml", 0 };
+	const struct where none = { file, 0 };
 
 	if (i < 0)
-		return kb_bad(l, &none, "numbers", "\"%s\" is missing: following a person needs it", id);
+		return kb_bad(l, &none, "numbers", "\"%s\" is missing: the program reads it", id);
 	*out = l->kb->number[i].value;
 	if (*out < low || *out > high)
 		return kb_bad(l, &l->kb->number[i].where, id, "%g is outside %g to %g", *out, low, high);
 	return true;
 }
 
-static bool take_all(struct loading *l, const struct wanted *w, size_t n, void *to)
+bool kb_take_numbers(struct loading *l, const char *file, const struct number_wanted *w, size_t n, void *to)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!take(l, w[i].id, w[i].low, w[i].high, (double *)(void *)((char *)to + w[i].at)))
+		if (!kb_take_number(l, file, w[i].id, w[i].low, w[i].high, (double *)(void *)((char *)to + w[i].at)))
 			return false;
 	return true;
 }
@@ -69,7 +67,7 @@ static bool take_together(struct loading *l, const char *kind, double out[TRACK_
 	for (int i = 0; i < TRACK_MEASURES; i++) {
 		out[i][i] = 1;
 		for (int j = i + 1; j < TRACK_MEASURES; j++) {
-			if (!take(l, arena_fmt(l->scratch, "track_%s_%s_%s", kind, measure[i], measure[j]), -0.95, 0.95, &out[i][j]))
+			if (!kb_take_number(l, "track.yaml", arena_fmt(l->scratch, "track_%s_%s_%s", kind, measure[i], measure[j]), -0.95, 0.95, &out[i][j]))
 				return false;
 			out[j][i] = out[i][j];
 		}
@@ -100,8 +98,9 @@ bool kb_take_track(struct loading *l)
 		any |= str_begins(kb->number[i].id, "track_") || str_begins(kb->number[i].id, "worked_");
 	if (!any)
 		return true;
-	if (!take_all(l, of_track, sizeof(of_track) / sizeof(*of_track), track) || !take_together(l, "day", track->day) ||
-	    !take_together(l, "change", track->change) || !take_all(l, of_worked, sizeof(of_worked) / sizeof(*of_worked), worked))
+	if (!kb_take_numbers(l, "track.yaml", of_track, sizeof(of_track) / sizeof(*of_track), track) ||
+	    !take_together(l, "day", track->day) || !take_together(l, "change", track->change) ||
+	    !kb_take_numbers(l, "track.yaml", of_worked, sizeof(of_worked) / sizeof(*of_worked), worked))
 		return false;
 	kb->track = track;
 	kb->worked = worked;
