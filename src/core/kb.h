@@ -139,7 +139,7 @@ struct load { int muscle; enum load_side side; double by; };    /* by: shift of 
 struct habit { const char *id, *name, *tell, *grade; struct rule when, left, right; const struct load *loads; int n_loads;
 	struct cite cite; struct where where; };
 
-/* A number of a method that is no answer and no cause: knowledge/muscles/model.yaml, knowledge/track.yaml. */
+/* A number of a method that is no answer and no cause: knowledge/muscles/model.yaml, track.yaml, biosignal.yaml. */
 struct number { const char *id, *what; double value; struct cite cite; struct where where; };
 
 /* An examination finding read as a sign of muscles.  finding: left, right, or twice the same. */
@@ -258,6 +258,7 @@ struct kb {
 	const struct track_numbers *track;      /* core/track.h; this and the next: NULL without track.yaml */
 	const struct worked_numbers *worked;    /* core/worked.h */
 	const struct trial_numbers *trial;      /* the same; core/trial.h */
+	const struct bio_numbers *biosignal;    /* core/bio_beats.h; NULL without biosignal.yaml */
 	struct week week[WEEKS];
 	char hash[65];                  /* SHA-256 of all files, hexadecimal */
 };

@@ -210,6 +210,8 @@ MUST_USE bool kb_take_items(struct loading *l);
 MUST_USE bool kb_take_figures(struct loading *l);
 MUST_USE bool kb_take_rules(struct loading *l);
 MUST_USE bool kb_take_course(struct loading *l);
+/* kb_biosignal.c: reading heart beats and muscle signals. */
+MUST_USE bool kb_take_biosignal(struct loading *l);
 /* kb_track.c: how a person is followed; after the numbers of kb_take_body. */
 MUST_USE bool kb_take_track(struct loading *l);
 MUST_USE bool kb_take_rest(struct loading *l);

@@ -324,6 +324,7 @@ static const cyaml_schema_field_t muscles_file[] = { OPTIONAL_IN("anchors", anch
 	OPTIONAL_IN("tests", test, n_tests, test), OPTIONAL_IN("numbers", number, n_numbers, number), CYAML_FIELD_END };
 static const cyaml_schema_field_t track_file[] = { IN("numbers", number, n_numbers, number), IN("plateau", stall, n_stalls, stall),
 	CYAML_FIELD_END };
+static const cyaml_schema_field_t biosignal_file[] = { IN("numbers", number, n_numbers, number), CYAML_FIELD_END };
 static const cyaml_schema_field_t flags_file[] = { IN("flags", flag, n_flags, flag), CYAML_FIELD_END };
 static const cyaml_schema_field_t blocks_file[] = { IN("blocks", block, n_blocks, block), CYAML_FIELD_END };
 static const cyaml_schema_field_t regions_file[] = { OPTIONAL_IN("areas", area, n_areas, area),
@@ -346,6 +347,7 @@ static const struct { const char *name; const cyaml_schema_field_t *lists; } fil
 	{ "programme", programme_file },     { "instruments", instruments_file }, { "claims", claims_file },
 	{ "leads", leads_file },             { "muscles", muscles_file },       { "track", track_file },
 	{ "figures", figures_file },
+	{ "biosignal", biosignal_file },
 	{ "consent", consent_file },         { "safety_net", net_file },        { "aftercare", care_file },
 };
 

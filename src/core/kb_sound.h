@@ -17,4 +17,7 @@ bool kb_id_fault(const struct kb *kb, struct id_fault *out);
  * The name of the list that is not as it should be; NULL. */
 const char *kb_disorder(const struct kb *kb);
 
+/* kb_biosignal.c: the same for reading heart beats and muscle signals. */
+MUST_USE bool kb_biosignal(struct arena *a, struct kb *kb, struct where *where, struct err *why);
+
 #endif

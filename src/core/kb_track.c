@@ -1,4 +1,4 @@
-/* core/kb_track.c -- knowledge/track.yaml: how a person is followed, what is asked again at a plateau. */
+/* core/kb_track.c -- knowledge/track.yaml: how a person is followed, what is asked again at a plateau; and biosignal.yaml. */
 #include "core/kb_raw.h"
 
 #include "core/kb_sound.h"
@@ -22,4 +22,12 @@ bool kb_take_track(struct loading *l)
 	if (kb_follow(l->a, kb, &where, &why))
 		return true;
 	return kb_bad(l, &where, why.field, "%s", why.detail);
+}
+
+bool kb_take_biosignal(struct loading *l)
+{
+	struct where where;
+	struct err why = { 0 };
+
+	return kb_biosignal(l->a, l->kb, &where, &why) || kb_bad(l, &where, why.field, "%s", why.detail);
 }

@@ -106,9 +106,9 @@ static void the_same_knowledge_gives_the_same_bytes(void **state)
 
 /* ---- the tables name every field ---- */
 
-/* Behind one another: kb->chain, kb->track, kb->worked, kb->trial. */
-enum { MADE_ANEW = 4 * sizeof(void *) };
-_Static_assert(offsetof(struct kb, trial) == offsetof(struct kb, chain) + MADE_ANEW - sizeof(void *), "what thawing makes anew");
+/* Behind one another: kb->chain, kb->track, kb->worked, kb->trial, kb->biosignal. */
+enum { MADE_ANEW = 5 * sizeof(void *) };
+_Static_assert(offsetof(struct kb, biosignal) == offsetof(struct kb, chain) + MADE_ANEW - sizeof(void *), "what thawing makes anew");
 
 static int by_place(const void *x, const void *y)
 {
