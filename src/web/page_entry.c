@@ -73,8 +73,8 @@ bool page_asset(struct web *w)
 	for (size_t k = 0; k < sizeof(types) / sizeof(*types); k++)
 		if (str_ends(w->arg, types[k].end))
 			w->r->type = types[k].type;
-	/* an address with the tag of these very files may be kept: what changes gets another address */
-	w->r->cache = strstr(w->q->path, asset_files_tag) ? "public, max-age=31536000, immutable" : "private, max-age=0, must-revalidate";
+	/* an address with the tag of these very files may be kept: what changes gets another address (what is packed has no part in the tag) */
+	w->r->cache = !packed && strstr(w->q->path, asset_files_tag) ? "public, max-age=31536000, immutable" : "private, max-age=0, must-revalidate";
 	w->r->etag = tag_of(w->cx.a, f);
 	if (seen && str_equal(seen, w->r->etag)) {
 		w->r->status = 304;
