@@ -3,13 +3,16 @@
 
 #include "base/embed.h"
 #include "base/str.h"
+#include "store/audit.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const char settings[] = "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; "
 	"pragma trusted_schema=off; pragma cell_size_check=on; pragma cache_size=-2000; pragma temp_store=memory";
@@ -43,7 +46,7 @@ static bool open_file(const char *dir, bool make, sqlite3 **out, struct err *err
 	return false;
 }
 
-static int version_of(sqlite3 *h)
+int db_schema(sqlite3 *h)
 {
 	sqlite3_stmt *s = NULL;
 	int version = -1;
@@ -54,31 +57,70 @@ static int version_of(sqlite3 *h)
 	return version;
 }
 
+int db_schema_newest(void)
+{
+	return (int)migration_files_n;
+}
+
+/* Another process may have been first: then there is nothing left to do. */
 static bool apply(sqlite3 *h, int number, const struct embedded *file, struct err *err)
 {
 	char stamp[64];
 
 	snprintf(stamp, sizeof(stamp), "pragma user_version=%d; commit", number);
-	if (plain(h, "begin immediate", err) && plain(h, file->at, err) && plain(h, stamp, err))
+	if (plain(h, "begin immediate", err) && (db_schema(h) >= number ? plain(h, "commit", err) :
+		plain(h, file->at, err) && plain(h, stamp, err)))
 		return true;
 	sqlite3_exec(h, "rollback", NULL, NULL, NULL);
 	snprintf(err->field, sizeof(err->field), "migration %.60s", file->path);
 	return false;
 }
 
-bool db_migrate(const char *dir, struct err *err)
+bool db_migrate_open(sqlite3 *h, const struct seal_key *key, struct err *err)
+{
+	int version = db_schema(h), newest = db_schema_newest();
+
+	if (version < 0)
+		return fail(err, ERR_STORE, "database", "%s", sqlite3_errmsg(h));
+	if (version > newest)
+		return fail(err, ERR_STORE, "database", "it was made by a newer unknot (schema %d, this one knows %d)", version, newest);
+	if (!audit_functions(h, key, err))
+		return false;
+	for (int i = version; i < newest; i++)
+		if (!apply(h, i + 1, &migration_files[i], err))
+			return false;
+	return true;
+}
+
+/* A whole copy before the first change; one of an earlier try is replaced. */
+static bool copy_before(sqlite3 *h, const char *dir, int version, struct err *err)
+{
+	char path[4096], *sql;
+	mode_t mask = umask(077);
+
+	snprintf(path, sizeof(path), "%s/unknot.db.before-%d", dir, version);
+	unlink(path);
+	sql = sqlite3_mprintf("vacuum into %Q", path);
+	bool done = sql && plain(h, sql, err);
+	umask(mask);
+	sqlite3_free(sql);
+	int fd = done ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	if (done && (fd < 0 || fsync(fd) != 0))
+		done = fail(err, ERR_STORE, "copy", "%s cannot be written: %s", path, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return done;
+}
+
+bool db_migrate(const char *dir, const struct seal_key *key, struct err *err)
 {
 	sqlite3 *h;
 
 	if (!open_file(dir, true, &h, err))
 		return false;
-	int version = version_of(h), newest = (int)migration_files_n;
-	bool done = version >= 0 && version <= newest;
+	int version = db_schema(h);
+	bool done = (version <= 0 || version >= db_schema_newest() || copy_before(h, dir, version, err)) && db_migrate_open(h, key, err);
 
-	if (!done)
-		fail(err, ERR_STORE, "database", "it was made by a newer unknot (schema %d, this one knows %d)", version, newest);
-	for (int i = version; done && i < newest; i++)
-		done = apply(h, i + 1, &migration_files[i], err);
 	sqlite3_close(h);
 	return done;
 }
@@ -86,10 +128,14 @@ bool db_migrate(const char *dir, struct err *err)
 bool db_open(struct db *db, const char *dir, const struct seal_key *key, bool make, struct err *err)
 {
 	*db = (struct db){ .key = key };
-	if (make && !db_migrate(dir, err))
+	if (make && !db_migrate(dir, key, err))
 		return false;
 	if (!open_file(dir, false, &db->handle, err))
 		return false;
+	if (!audit_functions(db->handle, key, err)) {
+		db_close(db);
+		return false;
+	}
 	db->stmt = calloc((size_t)sql_count, sizeof(*db->stmt));
 	if (!db->stmt)
 		abort();

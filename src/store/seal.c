@@ -141,6 +141,16 @@ struct bytes seal_hash(struct arena *a, const struct seal_key *key, const char *
 	return (struct bytes){ out, HASH_BYTES };
 }
 
+void seal_mac(const struct seal_key *key, const char *purpose, const void *at, size_t n, unsigned char out[HASH_BYTES])
+{
+	crypto_generichash_state st;
+
+	crypto_generichash_init(&st, key->hash, sizeof(key->hash), HASH_BYTES);
+	crypto_generichash_update(&st, (const unsigned char *)purpose, strlen(purpose) + 1);
+	crypto_generichash_update(&st, at, n);
+	crypto_generichash_final(&st, out, HASH_BYTES);
+}
+
 struct bytes token_hash(struct arena *a, const char *token)
 {
 	unsigned char *out = NEWS(a, unsigned char, HASH_BYTES);

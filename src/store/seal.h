@@ -25,6 +25,8 @@ struct bytes seal_shut(struct arena *a, const struct seal_key *key, const char *
 /* Fails with ERR_STORE when the value was not sealed by this key for this column and row. */
 MUST_USE bool seal_open(struct arena *a, const struct seal_key *key, const char *column, int64_t id, struct bytes sealed,
 	const char **out, struct err *err);
+/* A keyed hash of bytes; purpose: a word that keeps one use of it apart from another. */
+void seal_mac(const struct seal_key *key, const char *purpose, const void *at, size_t n, unsigned char out[HASH_BYTES]);
 /* 32 bytes; ASCII letters count as small. */
 struct bytes seal_hash(struct arena *a, const struct seal_key *key, const char *column, const char *text);
 /* A random value in a link or cookie is kept as this plain hash. */

@@ -93,4 +93,8 @@ struct chart_row { const char *name, *sentence; html svg; struct text_views tabl
 struct chart_rows { struct chart_row *at; size_t n; };
 struct progress_view { struct page_view page; struct chart_rows charts; const char *verdict, *explain; enum way way; struct text_views done; bool any; };
 
+struct opened_row { const char *when, *who, *what; };
+struct opened_rows { struct opened_row *at; size_t n; };
+struct opened_view { struct page_view page; struct opened_rows rows; };
+
 #endif
