@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 static const char settings[] = "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; "
-	"pragma trusted_schema=off; pragma cell_size_check=on; pragma cache_size=-2000; pragma temp_store=memory";
+	"pragma trusted_schema=off; pragma cell_size_check=on; pragma cache_size=-2000; pragma temp_store=memory; pragma secure_delete=on";
 
 static bool plain(sqlite3 *h, const char *sql, struct err *err)
 {
@@ -125,28 +125,39 @@ bool db_migrate(const char *dir, const struct seal_key *key, struct err *err)
 	return done;
 }
 
-bool db_open(struct db *db, const char *dir, const struct seal_key *key, bool make, struct err *err)
+bool db_open_plain(struct db *db, const char *dir, const struct seal_key *key, struct err *err)
 {
 	*db = (struct db){ .key = key };
-	if (make && !db_migrate(dir, key, err))
-		return false;
-	if (!open_file(dir, false, &db->handle, err))
-		return false;
-	if (!audit_functions(db->handle, key, err)) {
-		db_close(db);
+	if (!open_file(dir, false, &db->handle, err)) {
+		*db = (struct db){ 0 };
 		return false;
 	}
+	if (audit_functions(db->handle, key, err))
+		return true;
+	db_close(db);
+	return false;
+}
+
+bool db_prepare(struct db *db, struct err *err)
+{
 	db->stmt = calloc((size_t)sql_count, sizeof(*db->stmt));
 	if (!db->stmt)
 		abort();
 	for (int i = 0; i < sql_count; i++)
-		if (sqlite3_prepare_v3(db->handle, sql_all[i].text, -1, SQLITE_PREPARE_PERSISTENT, &db->stmt[i], NULL)
-			!= SQLITE_OK) {
-			fail(err, ERR_STORE, sql_all[i].name, "%s", sqlite3_errmsg(db->handle));
-			db_close(db);
-			return false;
-		}
+		if (sqlite3_prepare_v3(db->handle, sql_all[i].text, -1, SQLITE_PREPARE_PERSISTENT, &db->stmt[i], NULL) != SQLITE_OK)
+			return fail(err, ERR_STORE, sql_all[i].name, "%s", sqlite3_errmsg(db->handle));
 	return true;
+}
+
+bool db_open(struct db *db, const char *dir, const struct seal_key *key, bool make, struct err *err)
+{
+	*db = (struct db){ .key = key };
+	if ((make && !db_migrate(dir, key, err)) || !db_open_plain(db, dir, key, err))
+		return false;
+	if (db_prepare(db, err))
+		return true;
+	db_close(db);
+	return false;
 }
 
 void db_close(struct db *db)

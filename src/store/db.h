@@ -24,6 +24,9 @@ struct db {
 
 /* Opens DIR/unknot.db, made and migrated when `make`; refuses a folder or file it may not write.  Prepares every query. */
 MUST_USE bool db_open(struct db *db, const char *dir, const struct seal_key *key, bool make, struct err *err);
+/* The same in two steps, without migrating: open whatever schema it has; prepare the queries of the newest one. */
+MUST_USE bool db_open_plain(struct db *db, const char *dir, const struct seal_key *key, struct err *err);
+MUST_USE bool db_prepare(struct db *db, struct err *err);
 void db_close(struct db *db);
 /* Applies the numbered migrations that are missing, each in one transaction; refuses a newer database.  Before the first one
  * the database is copied whole to DIR/unknot.db.before-N, N the schema it has; a copy that cannot be made stops it. */
