@@ -190,6 +190,7 @@ static void look_at_log(struct doctor *d)
 {
 	struct audit found;
 	int64_t when;
+	char iso[11];
 
 	if (!d->audit)
 		return;
@@ -197,8 +198,9 @@ static void look_at_log(struct doctor *d)
 		say_err(d, "audit", "Restore the newest backup into a fresh folder");
 	} else if (found.broken) {
 		when = number(d, arena_fmt(d->cli->arena, "select at from event where seq = %lld", (long long)found.broken));
-		say(d, "bad", "audit", "line %lld%s: %s. Someone or something other than unknot wrote into the database; compare with a backup from before",
-			(long long)found.broken, when < 0 ? "" : arena_fmt(d->cli->arena, " (%lld ms since 1970)", (long long)when), found.why);
+		day_iso(when < 0 ? 0 : os_day(when), iso);
+		say(d, "bad", "audit", "line %lld%s%s: %s. Something other than unknot wrote into the database; compare it with a backup from before",
+			(long long)found.broken, when < 0 ? "" : " of ", when < 0 ? "" : iso, found.why);
 	} else {
 		say(d, "ok", "audit", "%lld lines, each fits the one before; note this number to compare it later", (long long)found.lines);
 	}

@@ -33,7 +33,10 @@ static bool open_file(const char *dir, bool make, sqlite3 **out, struct err *err
 	if ((size_t)snprintf(path, sizeof(path), "%s/unknot.db", dir) >= sizeof(path))
 		return fail(err, ERR_STORE, "data", "the path is too long");
 	int how = SQLITE_OPEN_READWRITE | (make ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;
-	if (sqlite3_open_v2(path, out, how, NULL) != SQLITE_OK) {
+	mode_t mask = umask(077);
+	int opened = sqlite3_open_v2(path, out, how, NULL);
+	umask(mask);
+	if (opened != SQLITE_OK) {
 		fail(err, ERR_STORE, "data", "%s: %s", path, sqlite3_errmsg(*out));
 		sqlite3_close(*out);
 		return false;

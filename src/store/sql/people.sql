@@ -96,3 +96,9 @@ insert into recovery(practice, public, at) values ($1, $2, $3) on conflict(pract
 
 --: recovery_get(practice int) -> at int
 select at from recovery where practice = $1;
+
+--: practice_keep(id int) -> keep_years int
+select keep_years from practice where id = $1;
+
+--: practice_keep_set(id int, keep_years int)
+update practice set keep_years = $2 where id = $1;
