@@ -9,5 +9,5 @@ bool cx_save(struct cx *cx)
 
 bool cx_event(struct cx *cx, int64_t person, const char *what)
 {
-	return q_event_add(cx->db, cx->now, cx->who.practice, cx->who.account, person, what);
+	return q_event_add(cx->db, cx->now, cx->who.practice, cx->who.account, person, what) && q_event_end(cx->db);
 }

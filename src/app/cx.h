@@ -32,7 +32,7 @@ struct cx {
 
 /* Ends the read snapshot and begins the writing transaction; versions are checked again by the queries themselves. */
 MUST_USE bool cx_save(struct cx *cx);
-/* One line in the event log, in the transaction of the change. */
+/* One line in the event log (a chain, store/audit.h), in the transaction of the change. */
 MUST_USE bool cx_event(struct cx *cx, int64_t person, const char *what);
 
 #endif

@@ -100,5 +100,8 @@ struct chart_rows { struct chart_row *at; size_t n; };
 struct progress_view { struct page_view page; struct chart_rows charts; const char *verdict, *explain; enum way way; struct text_views done; bool any; };
 
 struct trial_view { struct page_view page; int64_t id; const char *name, *what, *how, *known, *today, *length, *answer; html picture; bool any, running; };
+struct opened_row { const char *when, *who, *what; };
+struct opened_rows { struct opened_row *at; size_t n; };
+struct opened_view { struct page_view page; struct opened_rows rows; };
 
 #endif

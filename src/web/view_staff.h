@@ -12,7 +12,9 @@ struct alert_row { const char *path, *name, *what, *since; bool now, self_harm; 
 struct alert_rows { struct alert_row *at; size_t n; };
 struct pair_row { const char *name, *value; };
 struct pair_rows { struct pair_row *at; size_t n; };
-struct desk_view { struct page_view page; const char *date, *borne; struct pair_rows signs; struct alert_rows alerts; struct person_rows waiting, clients; };
+struct desk_view { struct page_view page; bool no_phrase; const char *date, *borne; struct pair_rows signs; struct alert_rows alerts; struct person_rows waiting, clients; };
+/* phrase: NULL but in the one answer that shows it; since: when the practice got one, NULL when it has none */
+struct data_view { struct page_view page; const char *phrase, *since, *keep_years; };
 struct clients_view { struct page_view page; const char *search; struct person_rows clients; bool any; };
 struct new_client_view { struct page_view page; const char *given, *family, *mail, *phone, *born; struct option_views sex; };
 struct invitation_view { struct page_view page; int64_t id; const char *name, *link, *lasts; html qr; bool has_account, open; };
