@@ -336,6 +336,7 @@ static const cyaml_schema_field_t muscles_file[] = { OPTIONAL_IN("anchors", anch
 	OPTIONAL_IN("units", unit, n_units, unit), OPTIONAL_IN("muscles", muscle, n_muscles, muscle),
 	OPTIONAL_IN("fascia", fascia, n_fascia, fascia), OPTIONAL_IN("habits", habit, n_habits, habit),
 	OPTIONAL_IN("tests", test, n_tests, test), OPTIONAL_IN("numbers", number, n_numbers, number), CYAML_FIELD_END };
+static const cyaml_schema_field_t session_file[] = { IN("numbers", number, n_numbers, number), CYAML_FIELD_END };
 static const cyaml_schema_field_t flags_file[] = { IN("flags", flag, n_flags, flag), CYAML_FIELD_END };
 static const cyaml_schema_field_t blocks_file[] = { IN("blocks", block, n_blocks, block), CYAML_FIELD_END };
 static const cyaml_schema_field_t regions_file[] = { OPTIONAL_IN("areas", area, n_areas, area),
@@ -355,7 +356,7 @@ static const struct { const char *name; const cyaml_schema_field_t *lists; } fil
 	{ "links", links_file },             { "flags", flags_file },           { "blocks", blocks_file },
 	{ "regions", regions_file },         { "techniques", techniques_file }, { "exercises", exercises_file },
 	{ "programme", programme_file },     { "instruments", instruments_file }, { "claims", claims_file },
-	{ "leads", leads_file },             { "muscles", muscles_file },
+	{ "leads", leads_file },             { "muscles", muscles_file },       { "session", session_file },
 	{ "consent", consent_file },         { "safety_net", net_file },        { "aftercare", care_file },
 };
 
