@@ -10,7 +10,7 @@
 #include "app/record.h"
 #include "core/session.h"
 
-enum { TREATMENT_EVENTS = 1000, TREATMENT_PAST = 12, NOTE_PART = 16000, BACK_DAYS = 366 };
+enum { TREATMENT_EVENTS = 1000, TREATMENT_PAST = 12, NOTE_PART = 60000, BACK_DAYS = 366 };
 
 struct treatment {
 	int64_t id, person, started, ended;     /* ended 0: open */
