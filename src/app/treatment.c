@@ -36,7 +36,7 @@ bool treatment_unasked(struct cx *cx, const struct record *r, struct ids *out)
 
 	if (!q_treatment_list(cx->db, r->person.id, &all))
 		return false;
-	since = last_begun(&all) > since ? last_begun(&all) : since;
+	since = last_begun(&all) >= since ? last_begun(&all) + 1 : since;
 	if (!q_answer_since(cx->db, r->person.id, "session", since, &said))
 		return false;
 	struct ids ask = screen_questions(cx->a, cx->kb, r->c, ASKED_SESSION);

@@ -137,9 +137,9 @@ class Hour {
 	constructor(root) {
 		this.root = root;
 		this.ended = false;
-		this.paused = root.dataset.paused === "1" || root.dataset.paused === "true";
+		this.paused = root.dataset.paused === "yes";
 		this.start = Date.now();
-		const yes = (v) => v === "1" || v === "true";
+		const yes = (v) => v === "yes";
 		this.steps = [...root.querySelectorAll("li[data-step]")].map((li) => ({ li, panel: root.querySelector(`[data-panel="${li.dataset.step}"]`),
 			name: li.dataset.name, state: li.dataset.state, ms: Number(li.dataset.ms), minutes: Number(li.dataset.minutes), pressure: Number(li.dataset.pressure),
 			most: Number(li.dataset.most), area: li.dataset.area, asks: yes(li.dataset.asks), allowed: yes(li.dataset.allowed), blocked: yes(li.dataset.blocked),
