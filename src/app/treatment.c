@@ -122,7 +122,7 @@ static bool steps_allowed(struct cx *cx, const struct record *r, const struct tr
 		if (s->pressure > most)
 			return fail(cx->err, ERR_INPUT, arena_fmt(cx->a, "step%d", i), "is too firm: pressure %d at most there", most);
 	}
-	return new->n_steps > 0 || fail(cx->err, ERR_INPUT, "steps", "needs one step at least");
+	return true;
 }
 
 static const char *new_key(struct arena *a)
@@ -154,7 +154,9 @@ bool treatment_start(struct cx *cx, const struct record *r, const struct treatme
 		return fail(cx->err, ERR_INPUT, "back_reason", "is wanted for a session that is entered afterwards");
 	if (!back && !treatment_may(cx, r, &why))
 		return fail(cx->err, why.code, why.field, "%s", why.detail);
-	if (!steps_allowed(cx, r, new))
+	if (!new->n_steps)
+		return fail(cx->err, ERR_INPUT, "steps", "needs one step at least");
+	if (!back && !steps_allowed(cx, r, new))
 		return false;
 	*id = db_id();
 	day_iso(new->on, iso);

@@ -30,8 +30,8 @@ MUST_USE bool treatment_unasked(struct cx *cx, const struct record *r, struct id
 MUST_USE bool treatment_may(struct cx *cx, const struct record *r, struct err *why);
 
 struct treatment_new { day on; int week; const char *back_reason; struct session_step step[SESSION_STEPS]; int n_steps; };
-/* In the writing transaction.  Where one is open already, that is the one.  A day before today needs a reason (then the questions of today
- * are not wanted); ERR_INPUT names the step ("step3") that is not allowed. */
+/* In the writing transaction.  Where one is open already, that is the one.  A day before today needs a reason (then it is a record of what
+ * was done: neither the questions nor the limits of today hold); ERR_INPUT names the step ("step3") that is not allowed. */
 MUST_USE bool treatment_start(struct cx *cx, const struct record *r, const struct treatment_new *new, int64_t *id);
 
 /* ERR_MISSING when it is not this person's.  upto: the running step is counted up to now. */

@@ -1,4 +1,4 @@
-/* web/page_session.c -- before the hands: the brief on one screen, the plan of the hour, the start. */
+/* web/page_session.c -- before the hands: the brief on one screen, the plan of the hour. */
 #include "app/muscles.h"
 #include "app/treatment.h"
 #include "base/fmt.h"
@@ -10,9 +10,8 @@
 #include <string.h>
 
 bool page_session_brief(struct web *w);
-bool do_session_start(struct web *w);
 
-enum { ROWS = 12, BLANKS = 3, PRESS_FIRST = 5, CHANGED_MOST = 12 };
+enum { BLANKS = SESSION_ROWS_ALL - SESSION_ROWS, PRESS_FIRST = 5, CHANGED_MOST = 12 };
 
 const char *session_path(struct web *w, int64_t treatment, const char *sub)
 {
@@ -188,26 +187,16 @@ static struct hour_row hour_row(struct web *w, const struct record *r, const str
 	return row;
 }
 
-static const char *field(struct web *w, const char *name, int i)
-{
-	return arena_fmt(w->cx.a, "%s%d", name, i);
-}
-
 /* What was typed into a row stays in it. */
 static void retype(struct web *w, struct hour_row *row)
 {
 	int64_t n;
 
-	if (int_read(typed(w, field(w, "minutes", row->index), ""), 0, 999, &n))
+	if (int_read(typed(w, session_field(w, "minutes", row->index), ""), 0, 999, &n))
 		row->minutes = (int)n;
-	if (int_read(typed(w, field(w, "pressure", row->index), ""), 0, 999, &n))
+	if (int_read(typed(w, session_field(w, "pressure", row->index), ""), 0, 999, &n))
 		row->pressure = (int)n;
-	row->keep = form_has(&w->form, field(w, "keep", row->index));
-}
-
-static bool for_session(const struct item *it)
-{
-	return it->component != COMPONENT_MIND && !it->practice && it->who != WHO_SELF && it->who != WHO_PROFESSIONAL && it->areas.n > 0;
+	row->keep = form_has(&w->form, session_field(w, "keep", row->index));
 }
 
 static void fill_choices(struct web *w, const struct record *r, struct session_brief_view *v)
@@ -217,13 +206,13 @@ static void fill_choices(struct web *w, const struct record *r, struct session_b
 	v->items.at = NEWS(w->cx.a, struct option_view, kb->n_items + 1);
 	v->items.at[v->items.n++] = (struct option_view){ "", "none", NULL, true };
 	for (int i = 0; i < kb->n_items; i++)
-		if (for_session(&kb->item[i]) && !screen_never(kb, r->s, i, -1) && !r->c->limits.declined_item[i])
+		if (session_item(&kb->item[i]) && (v->hold || (!screen_never(kb, r->s, i, -1) && !r->c->limits.declined_item[i])))
 			v->items.at[v->items.n++] = (struct option_view){ kb->item[i].id, kb->item[i].name, NULL, false };
 	v->places.at = NEWS(w->cx.a, struct option_view, 2 * kb->n_regions + 1);
 	for (int i = 0; i < kb->n_regions; i++) {
 		const struct region *g = &kb->region[i];
 
-		if (r->c->limits.declined_region[i])
+		if (r->c->limits.declined_region[i] && !v->hold)
 			continue;
 		if (g->side == SIDE_LEFT)
 			v->places.at[v->places.n++] = (struct option_view){ arena_fmt(w->cx.a, "%s both", g->id), session_place(w->cx.a, kb, i, SIDE_NONE), NULL, false };
@@ -234,9 +223,9 @@ static void fill_choices(struct web *w, const struct record *r, struct session_b
 	for (int i = 0; i < BLANKS; i++) {
 		struct hour_row *b = &v->blanks.at[v->blanks.n++];
 
-		*b = (struct hour_row){ .index = ROWS + i, .minutes = 10, .pressure = 2, .most = PRESSURE_MOST };
-		b->item = typed(w, field(w, "item", b->index), "");
-		b->place = typed(w, field(w, "place", b->index), "");
+		*b = (struct hour_row){ .index = SESSION_ROWS + i, .minutes = 10, .pressure = 2, .most = PRESSURE_MOST };
+		b->item = typed(w, session_field(w, "item", b->index), "");
+		b->place = typed(w, session_field(w, "place", b->index), "");
 		retype(w, b);
 	}
 }
@@ -268,8 +257,8 @@ static bool fill_steps(struct web *w, const struct record *r, const struct treat
 		n = t.n_steps;
 		memcpy(step, t.step, sizeof(step));
 	}
-	v->steps.at = NEWS(w->cx.a, struct hour_row, ROWS);
-	for (int i = 0; i < n && i < ROWS; i++) {
+	v->steps.at = NEWS(w->cx.a, struct hour_row, SESSION_ROWS);
+	for (int i = 0; i < n && i < SESSION_ROWS; i++) {
 		v->steps.at[v->steps.n++] = hour_row(w, r, &step[i], i, week ? week->session[i].why : "");
 		v->minutes += step[i].minutes;
 		if (again)
@@ -334,93 +323,4 @@ bool page_session_brief(struct web *w)
 		return false;
 	tmpl_session_brief(&w->r->body, &v);
 	return true;
-}
-
-/* ---- the start ---- */
-
-static bool read_place(const struct kb *kb, const char *text, struct session_step *out)
-{
-	const char *blank = text ? strchr(text, ' ') : NULL;
-	char id[64];
-
-	if (!blank || (size_t)(blank - text) >= sizeof(id))
-		return false;
-	memcpy(id, text, (size_t)(blank - text));
-	id[blank - text] = 0;
-	out->region = kb_region(kb, id);
-	out->side = str_equal(blank + 1, "left") ? SIDE_LEFT : str_equal(blank + 1, "right") ? SIDE_RIGHT : SIDE_NONE;
-	if (out->region < 0)
-		return false;
-	return out->side == SIDE_NONE ? kb->region[out->region].side != SIDE_RIGHT : kb->region[out->region].side == out->side;
-}
-
-static bool in_area(const struct kb *kb, const struct session_step *s)
-{
-	const struct item *it = &kb->item[s->item];
-
-	for (int i = 0; i < it->areas.n; i++)
-		if (it->areas.at[i] == kb->region[s->region].area)
-			return true;
-	return false;
-}
-
-/* Row i of the form; left out when it is not kept or names no technique. */
-static bool read_row(struct web *w, int i, struct treatment_new *new)
-{
-	const char *item = form_get(w->cx.a, &w->form, field(w, "item", i)), *place = form_get(w->cx.a, &w->form, field(w, "place", i));
-	const char *minutes = form_get(w->cx.a, &w->form, field(w, "minutes", i)), *pressure = form_get(w->cx.a, &w->form, field(w, "pressure", i));
-	bool keep = form_has(&w->form, field(w, "keep", i)) || i >= ROWS;
-	struct session_step s = { 0 };
-	int64_t m, p;
-
-	form_get(w->cx.a, &w->form, field(w, "keep", i));
-	if (!item || !item[0] || !keep)
-		return true;
-	s.item = kb_item(w->cx.kb, item);
-	if (s.item < 0 || !for_session(&w->cx.kb->item[s.item]))
-		return fail(&w->err, ERR_INPUT, field(w, "item", i), "is no technique for a session");
-	if (!read_place(w->cx.kb, place, &s) || !in_area(w->cx.kb, &s))
-		return fail(&w->err, ERR_INPUT, field(w, "place", i), "is no place for %s", w->cx.kb->item[s.item].name);
-	if (!minutes || !int_read(minutes, 1, 90, &m))
-		return fail(&w->err, ERR_INPUT, field(w, "minutes", i), "is a whole number from 1 to 90");
-	if (!pressure || !int_read(pressure, 0, PRESSURE_MOST, &p))
-		return fail(&w->err, ERR_INPUT, field(w, "pressure", i), "is a whole number from 0 to 5");
-	s.minutes = (int)m;
-	s.pressure = (int)p;
-	new->step[new->n_steps++] = s;
-	return true;
-}
-
-static bool read_start(struct web *w, struct treatment_new *new)
-{
-	const char *iso;
-	int64_t week;
-
-	form_get(w->cx.a, &w->form, "from");
-	if (!form_text(w->cx.a, &w->form, "day", 10, 10, &iso, &w->err) || !form_text(w->cx.a, &w->form, "back_reason", 0, 500, &new->back_reason, &w->err) ||
-	    !form_int(w->cx.a, &w->form, "week", 0, WEEKS, &week, &w->err))
-		return false;
-	if (!day_read(iso, &new->on))
-		return fail(&w->err, ERR_INPUT, "day", "is a day up to today, as 2026-01-31");
-	new->week = (int)week;
-	for (int i = 0; i < ROWS + BLANKS; i++)
-		if (!read_row(w, i, new))
-			return false;
-	return form_end(&w->form, &w->err);
-}
-
-bool do_session_start(struct web *w)
-{
-	struct treatment_new new = { 0 };
-	struct record r;
-	int64_t id;
-
-	if (!staff_record(w, &r))
-		return false;
-	if (!read_start(w, &new))
-		return page_session_brief(w);
-	if (cx_save(&w->cx) && treatment_start(&w->cx, &r, &new, &id))
-		return web_go(w, session_path(w, id, ""));
-	db_rollback(w->cx.db);
-	return db_begin_read(w->cx.db) && page_session_brief(w);
 }

@@ -250,6 +250,37 @@ static void fill_measures(struct running *u)
 		}
 }
 
+/* The step that is looked at: the one asked for, the one that runs, the next. */
+static int shown_of(struct running *u)
+{
+	const struct treatment *t = u->t;
+	struct web *w = u->w;
+	int64_t chosen;
+
+	if (w->q->method == METHOD_GET && form_has(&w->form, "step") && int_read(form_get(w->cx.a, &w->form, "step"), 0, t->n_steps - 1, &chosen))
+		return (int)chosen;
+	if (t->now.current >= 0 || !t->n_steps)
+		return t->now.current;
+	int next = next_of(u, t->n_steps - 1), last = t->n_steps - 1;
+	enum session_may m = may(u, last);
+	return next < 0 && t->now.step[last].state == STEP_WAITS && (m == MAY_BEGIN || m == MAY_ASK) ? last : next;
+}
+
+static void fill_steps(struct running *u)
+{
+	int all = 0, shown = shown_of(u);
+
+	u->v->steps.at = NEWS(u->w->cx.a, struct step_view, SESSION_STEPS);
+	for (int k = 0; k < u->t->n_steps; k++) {
+		all += u->t->now.step[k].minutes;
+		u->v->begun = u->v->begun || u->t->now.step[k].state != STEP_WAITS;
+		fill_step(u, k, shown);
+	}
+	u->v->current = shown;
+	u->v->clock = fmt_seconds((int)(u->t->now.ms / 1000));
+	u->v->all_minutes = number(u, all);
+}
+
 bool page_session(struct web *w)
 {
 	struct treatment t;
@@ -266,22 +297,7 @@ bool page_session(struct web *w)
 	if (!care_assess(&w->cx, &r, &as))
 		return false;
 	struct running u = { w, &r, &t, &v, muscles_shown(w->cx.a, w->cx.kb, &as.d) };
-	int64_t chosen;
-	int all = 0, shown = t.now.current >= 0 ? t.now.current : t.n_steps ? next_of(&u, t.n_steps - 1) : -1;
-
-	if (t.now.current < 0 && shown < 0 && t.n_steps && t.now.step[t.n_steps - 1].state == STEP_WAITS)
-		shown = t.n_steps - 1;
-	if (form_has(&w->form, "step") && w->q->method == METHOD_GET && int_read(form_get(w->cx.a, &w->form, "step"), 0, t.n_steps - 1, &chosen))
-		shown = (int)chosen;
-	v.steps.at = NEWS(w->cx.a, struct step_view, SESSION_STEPS);
-	for (int k = 0; k < t.n_steps; k++) {
-		all += t.now.step[k].minutes;
-		v.begun = v.begun || t.now.step[k].state != STEP_WAITS;
-		fill_step(&u, k, shown);
-	}
-	v.current = shown;
-	v.clock = fmt_seconds((int)(t.now.ms / 1000));
-	v.all_minutes = number(&u, all);
+	fill_steps(&u);
 	v.pause = tap(&u, t.now.paused ? SESSION_RESUME : SESSION_PAUSE, 0, "", "0", t.now.paused ? "Go on" : "Pause", NULL);
 	v.end = tap(&u, SESSION_END, 0, "", "0", "End session", NULL);
 	v.blocks = staff_blocks(w, &r);

@@ -6,6 +6,13 @@
 #include "render/bodymap.h"
 #include "web/staff.h"
 
+/* Rows of the form of the hour: those of the plan or of last time, then empty ones. */
+enum { SESSION_ROWS = 12, SESSION_ROWS_ALL = 15 };
+/* "minutes3" */
+const char *session_field(struct web *w, const char *name, int i);
+/* A technique that may stand in a session. */
+bool session_item(const struct item *it);
+
 /* "/client/<id>/session/<treatment>" and what follows. */
 const char *session_path(struct web *w, int64_t treatment, const char *sub);
 /* "Session 5"; treatment 0: the one to come. */

@@ -70,6 +70,11 @@ export default async function () {
 		await looks(page, 'running')
 		await dark.goto(run)
 		await looks(dark, 'running, dark')
+		await page.getByRole('button', { name: 'Pause' }).click()
+		await all_kept(page)
+		await page.reload()
+		await page.getByRole('button', { name: 'Go on' }).click()
+		await page.getByRole('button', { name: 'Pause' }).waitFor()
 	})
 	await check('too much takes the pressure back', async () => {
 		await press(page, 'Firmer')
@@ -79,6 +84,7 @@ export default async function () {
 	})
 	await check('the connection goes: taps go on, are kept here sealed, and are counted', async () => {
 		await all_kept(page)
+		await page.locator('#said-t').evaluate(e => { e.closest('details').open = true })
 		await context.setOffline(true)
 		await press(page, '+ 2 min')
 		await press(page, 'Right')

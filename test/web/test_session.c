@@ -401,6 +401,40 @@ static void a_note_can_begin_as_the_last_one_or_a_template(void **state)
 	assert_int_equal(write_note("version=0&what=template&told=&seen=&judged=&next=&template_name=").status, 422);
 }
 
+static void firmer_and_firmer_without_gain_is_said(void **state)
+{
+	static const char *const days[] = { "2026-11-02", "2026-11-06", "2026-11-10" };
+	struct cx cx = staff_cx();
+	struct person_list_rows people;
+	int64_t maren = person;
+	const char *last = open_path;
+
+	(void)state;
+	assert_true(q_person_list(cx.db, practice, &people));
+	for (size_t i = 0; i < people.n; i++)
+		if (str_equal(people.at[i].given, "Piet"))
+			person = people.at[i].id;
+	for (int i = 0; i < 3; i++) {
+		struct answer a = site_get(site, owner, at("/session"));
+
+		has_not(&a, "Firmer is not the default answer");
+		a = site_post(site, owner, at("/session"), at("/session"), arena_fmt(site->keep, "week=2&from=none&day=%s&back_reason=On+paper"
+			"&keep0=1&item0=swedish&place0=low_back_left+both&minutes0=10&pressure0=%d", days[i], i + 1));
+		assert_int_equal(a.status, 303);
+		open_path = a.location;
+		kept(tapped("pain", 0, 6, ""));
+		kept(tapped("minutes", 0, 30, ""));
+		kept(tapped("end", 0, 0, ""));
+	}
+	struct answer a = site_get(site, owner, at("/session"));
+	has(&a, "became firmer (by 2.0 of 5), and pain before the session is not down");
+	has(&a, "Firmer is not the default answer");
+	a = site_get(site, owner, arena_fmt(site->keep, "%s/note", open_path));
+	has(&a, "Firmer is not the default answer");
+	person = maren;
+	open_path = last;
+}
+
 static void a_danger_in_the_middle_lets_no_step_begin(void **state)
 {
 	struct cx cx = staff_cx();
@@ -456,6 +490,7 @@ int main(void)
 		cmocka_unit_test(the_note_is_signed_once_and_then_amended_with_a_reason),
 		cmocka_unit_test(a_session_of_last_week_is_entered_with_its_reason),
 		cmocka_unit_test(a_note_can_begin_as_the_last_one_or_a_template),
+		cmocka_unit_test(firmer_and_firmer_without_gain_is_said),
 		cmocka_unit_test(a_danger_in_the_middle_lets_no_step_begin),
 		cmocka_unit_test(sessions_of_others_do_not_exist),
 	};
