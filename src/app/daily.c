@@ -11,8 +11,7 @@
 static const int64_t day_ms = 86400000;
 enum { DAYS_BACK = 70 };
 
-/* An item of n days a week on day 0..6: spread evenly. */
-static bool has_turn(int days, int weekday)
+bool daily_turn(int days, int weekday)
 {
 	return (weekday + 1) * days / 7 > weekday * days / 7;
 }
@@ -27,6 +26,28 @@ bool daily_may(const struct cx *cx, const struct record *r, int item)
 bool daily_may_read(const struct record *r, int lesson)
 {
 	return !r->c->limits.declined_lesson[lesson] && !r->c->limits.declined_component[COMPONENT_MIND];
+}
+
+struct plan daily_shown(const struct cx *cx, const struct record *r, const struct plan *plan)
+{
+	struct plan out = *plan;
+
+	for (int i = 0; i < WEEKS; i++) {
+		struct plan_week *w = &out.week[i];
+		int home = 0, session = 0;
+
+		for (int k = 0; k < w->n_session; k++)
+			if (daily_may(cx, r, w->session[k].item))
+				w->session[session++] = w->session[k];
+		w->n_session = session;
+		for (int k = 0; k < w->n_home; k++)
+			if (daily_may(cx, r, w->home[k].item))
+				w->home[home++] = w->home[k];
+		w->n_home = home;
+		if (w->lesson >= 0 && !daily_may_read(r, w->lesson))
+			w->lesson = -1;
+	}
+	return out;
 }
 
 /* "For muscle pain." and "For muscle pain, for which ... speaks." name this cause. */
@@ -68,7 +89,7 @@ static void fill_tasks(const struct cx *cx, const struct record *r, struct daily
 
 		for (size_t k = 0; k < done->n; k++)
 			t.done = t.done || str_equal(done->at[k].item, cx->kb->item[h->item].id);
-		if (!daily_may(cx, r, h->item) || (!t.done && (!has_turn(h->days, (d->day + i) % 7) || (sum && sum + t.minutes > TODAY_MINUTES))))
+		if (!daily_may(cx, r, h->item) || (!t.done && (!daily_turn(h->days, (d->day + i) % 7) || (sum && sum + t.minutes > TODAY_MINUTES))))
 			continue;
 		d->task[d->n_tasks++] = t;
 		sum += t.minutes;
@@ -187,24 +208,22 @@ bool daily_follow(struct cx *cx, const struct record *r, struct followed *out)
 			out->days.lessons_due += kept.plan.week[w].lesson >= 0;
 		out->days.lessons_done = out->lessons < out->days.lessons_due ? out->lessons : out->days.lessons_due;
 	}
-	out->tracked = track(cx->a, &out->days);
+	out->tracked = track(cx->a, cx->kb->track, &out->days);
 	return true;
 }
 
-bool daily_worsened(struct cx *cx, const struct record *r, bool *out)
+bool daily_worsened(struct cx *cx, const struct record *r, struct followed *f, bool *out)
 {
-	struct followed f;
-
 	*out = false;
-	if (!daily_follow(cx, r, &f))
+	if (!daily_follow(cx, r, f))
 		return false;
-	const double *pain = f.days.value[TRACK_PAIN];
+	const double *pain = f->days.value[TRACK_PAIN];
 	int64_t since = cx->now - recheck_last(cx, r, ASKED_WORSENING);
-	int today = f.days.n - 1;
+	int today = f->days.n - 1;
 	for (int back = 1; back <= JUMP_DAYS && back <= today; back++)
 		if (!isnan(pain[today]) && !isnan(pain[today - back]) && pain[today] - pain[today - back] >= JUMP)
 			*out = since > day_ms / 2;
-	if (f.tracked->verdict == VERDICT_WORSENING)
+	if (f->tracked->verdict == VERDICT_WORSENING)
 		*out = *out || since > SAFETY_DAYS * day_ms;
 	return true;
 }

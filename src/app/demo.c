@@ -17,6 +17,7 @@ struct story {
 	int days_ago;                   /* when the interview was done; -1: not yet */
 	int week;                       /* of the plan; 0: no plan yet, -1: proposed */
 	double pain_first, pain_slope, pain_floor;      /* a day */
+	bool leaves_mind_out;           /* moves, but does little of the calm practices */
 	struct said said[16];
 	struct said mark[6];
 };
@@ -32,7 +33,7 @@ static const struct story stories[] = {
 		.mark = { { "low_back_left", 5 }, { "low_back_right", 6 } } },
 	{ .given = "Ines", .family = "Varga", .mail = "ines@demo.invalid", .born = "1990-12-11", .sex = "female", .days_ago = -1 },
 	{ .given = "Piet", .family = "Brandt", .mail = "piet@demo.invalid", .born = "1961-03-27", .sex = "male", .days_ago = 47, .week = 7,
-		.pain_first = 6.0, .pain_slope = -0.08, .pain_floor = 4.6,
+		.pain_first = 6.0, .pain_slope = -0.08, .pain_floor = 5.2, .leaves_mind_out = true,
 		.said = { { "pain_over_3_months", 1 }, { "pain_weeks", 150 }, { "pressure_wish", 3 }, { "style_wish", 1 }, { "stress_now", 8 }, { "sleep_quality", 3 }, { "fear_of_movement", 7 }, { "phq2_interest", 1 }, { "phq2_mood", 1 } },
 		.mark = { { "low_back_right", 6 }, { "mid_back_right", 4 } } },
 	{ .given = "Ruth", .family = "Almeida", .mail = "ruth@demo.invalid", .born = "1955-07-08", .sex = "female", .days_ago = 1, .week = 0,
@@ -109,9 +110,13 @@ static bool live(struct cx *cx, int64_t person, const struct story *s, day start
 			rng_below(&rng, 3) ? within(8 - pain / 2, 0, 10) : (double)__builtin_nan(""), cx->now))
 			return false;
 		const struct plan_week *w = &kept.plan.week[week];
-		if (w->n_home && rng_below(&rng, 4) && !q_done_set(cx->db, person, iso,
-			cx->kb->item[w->home[rng_below(&rng, w->n_home)].item].id, 5, cx->now))
-			return false;
+		for (int i = 0; i < w->n_home; i++) {
+			const struct item *it = &cx->kb->item[w->home[i].item];
+			bool does = s->leaves_mind_out && it->component == COMPONENT_MIND ? rng_below(&rng, 5) == 0 : rng_below(&rng, 7) < w->home[i].days;
+
+			if (does && !q_done_set(cx->db, person, iso, it->id, w->home[i].minutes, cx->now))
+				return false;
+		}
 	}
 	for (int week = 0; week + 1 < s->week; week++) {
 		int lesson = kept.plan.week[week].lesson;

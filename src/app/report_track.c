@@ -2,6 +2,7 @@
 #include "app/report_track.h"
 
 #include "app/report_text.h"
+#include "app/report_worked.h"
 #include "base/fmt.h"
 #include "base/json.h"
 #include "base/version.h"
@@ -84,7 +85,45 @@ static void put_measures(struct json_out *j, const struct tracked *t)
 	json_close(j, '}');
 }
 
-const char *report_track(struct arena *a, const struct checkins *c, const struct tracked *t)
+/* Which side had less, of practice done of that due; NULL when that is not known or even. */
+static const char *had_less(const struct proposal *p)
+{
+	if (isnan(p->mind_used) || isnan(p->body_used) || p->mind_used == p->body_used)
+		return NULL;
+	return p->mind_used < p->body_used ? "mind" : "body";
+}
+
+static void put_proposal(struct json_out *j, const struct kb *kb, const struct proposal *p)
+{
+	const char *less = had_less(p);
+
+	json_open(j, "proposal", '{');
+	json_put_text(j, "what", proposed_name(p->what));
+	json_put_text(j, "text", report_proposal(p->what));
+	put_share(j, "mind_used", p->mind_used);
+	put_share(j, "body_used", p->body_used);
+	if (less)
+		json_put_text(j, "had_less", less);
+	else
+		json_put_null(j, "had_less");
+	json_put_bool(j, "mood_low", p->mood_low);
+	json_put_bool(j, "sleep_low", p->sleep_low);
+	json_open(j, "ask_again", '[');
+	for (int i = 0; p->ask_again && i < kb->n_stalls; i++) {
+		const struct instrument *of = &kb->instrument[kb->stall[i].instrument];
+
+		json_open(j, NULL, '{');
+		json_put_text(j, "measure", of->id);
+		json_put_text(j, "lesson_if", of->low_is_better ? "high" : "low");
+		json_put_text(j, "lesson", kb->lesson[kb->stall[i].lesson].id);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+	json_close(j, '}');
+}
+
+const char *report_track(struct arena *a, const struct kb *kb, const struct checkins *c, const struct tracked *t,
+	const struct worked *w)
 {
 	struct buf b = buf_new(a, TRACK_TEXT_MOST);
 	struct json_out j = json_writer(&b, true);
@@ -97,17 +136,16 @@ const char *report_track(struct arena *a, const struct checkins *c, const struct
 	json_put_number(&j, "worsening", t->worsening);
 	json_put_int(&j, "days", t->days);
 	json_put_int(&j, "window", t->window);
+	json_open(&j, "last_week", '{');
+	json_put_int(&j, "checkins", t->week_checkins);
+	json_put_int(&j, "wanted", t->week_wanted);
+	json_close(&j, '}');
 	put_share(&j, "adherence", t->adherence);
 	put_measures(&j, t);
 	put_days(&j, c, t);
-	json_open(&j, "proposal", '{');
-	json_put_text(&j, "what", proposed_name(t->proposal.what));
-	json_put_text(&j, "text", report_proposal(t->proposal.what));
-	put_share(&j, "mind_used", t->proposal.mind_used);
-	put_share(&j, "body_used", t->proposal.body_used);
-	json_put_bool(&j, "mood_low", t->proposal.mood_low);
-	json_put_bool(&j, "sleep_low", t->proposal.sleep_low);
-	json_close(&j, '}');
+	put_proposal(&j, kb, &t->proposal);
+	if (w)
+		report_worked_put(&j, kb, w);
 	json_put_text(&j, "version", UNKNOT_VERSION);
 	json_close(&j, '}');
 	buf_char(&b, '\n');
@@ -116,14 +154,18 @@ const char *report_track(struct arena *a, const struct checkins *c, const struct
 
 /* ---- text ---- */
 
-static const char *verdict_words(struct arena *a, const struct tracked *t)
+const char *report_verdict(struct arena *a, const struct tracked *t)
 {
 	double p = t->probability * 100;
 
 	switch (t->verdict) {
 	case VERDICT_CANNOT_TELL:
-		return t->days < TRACK_LEAST_DAYS ? arena_fmt(a, "Cannot tell yet: %s so far, and %d are needed.",
-			fmt_count(t->days, "day", "days"), (int)TRACK_LEAST_DAYS) : "Cannot tell yet: the days say too little so far.";
+		if (t->days < TRACK_LEAST_DAYS)
+			return arena_fmt(a, "Cannot tell yet: %s so far, and %d are needed.", fmt_count(t->days, "day", "days"),
+				(int)TRACK_LEAST_DAYS);
+		if (t->plateau > t->improving && t->plateau > t->worsening)
+			return "Cannot tell yet: little change so far, and it is too early to call it a plateau.";
+		return "Cannot tell yet: the days say too little so far.";
 	case VERDICT_IMPROVING:
 		return arena_fmt(a, "Improving over the last %d days (%.0f in 100 sure).", t->window, p);
 	case VERDICT_PLATEAU:
@@ -153,25 +195,48 @@ static void tell_measure(struct arena *a, struct buf *b, const struct checkins *
 		1.645 * of->gain_sd, fmt_count(of->seen, "answer", "answers")));
 }
 
-const char *report_track_text(struct arena *a, const struct checkins *c, const struct tracked *t)
+/* Which side had less, and what is asked again with the lesson that answers it. */
+static void tell_proposal(struct arena *a, struct buf *b, const struct kb *kb, const struct proposal *p)
+{
+	const char *less = had_less(p);
+
+	text_para(b, "Proposal: ", report_proposal(p->what));
+	if (less)
+		text_para(b, "  ", arena_fmt(a, "Done of what was due: mind %.0f in 100, movement %.0f in 100.", p->mind_used * 100,
+			p->body_used * 100));
+	if (p->mood_low)
+		text_para(b, "  ", "Mood is low or falling: ask about it.");
+	if (p->sleep_low)
+		text_para(b, "  ", "Sleep is low or falling: ask about it.");
+	if (p->ask_again && kb->n_stalls)
+		text_para(b, "  ", "Ask these again first; each has a lesson that answers it:");
+	for (int i = 0; p->ask_again && i < kb->n_stalls; i++) {
+		const struct instrument *of = &kb->instrument[kb->stall[i].instrument];
+
+		text_para(b, "  - ", arena_fmt(a, "%s, when %s: \"%s\"", of->name, of->low_is_better ? "high" : "low",
+			kb->lesson[kb->stall[i].lesson].name));
+	}
+}
+
+const char *report_track_text(struct arena *a, const struct kb *kb, const struct checkins *c, const struct tracked *t,
+	const struct worked *w)
 {
 	struct buf b = buf_new(a, TRACK_TEXT_MOST);
 	char from[40], to[40];
 
 	day_long(c->first, from, sizeof(from));
 	day_long(c->first + c->days.n - 1, to, sizeof(to));
-	text_para(&b, "", verdict_words(a, t));
-	buf_fmt(&b, "\n%s to %s, %s\n", from, to, fmt_count(c->answered, "check-in", "check-ins"));
+	text_para(&b, "", report_verdict(a, t));
+	buf_fmt(&b, "\n%s to %s, %s; %d in the last seven days (%d are enough)\n", from, to, fmt_count(c->answered, "check-in",
+		"check-ins"), t->week_checkins, t->week_wanted);
 	for (int m = 0; m < TRACK_MEASURES; m++)
 		tell_measure(a, &b, c, t, m);
 	if (!isnan(t->adherence))
 		text_para(&b, "  practice ", arena_fmt(a, "%.0f in 100 of the %.0f minutes planned for a day", t->adherence * 100,
 			c->days.planned));
 	buf_char(&b, '\n');
-	text_para(&b, "Proposal: ", report_proposal(t->proposal.what));
-	if (t->proposal.mood_low)
-		text_para(&b, "  ", "Mood is low or falling: ask about it.");
-	if (t->proposal.sleep_low)
-		text_para(&b, "  ", "Sleep is low or falling: ask about it.");
+	tell_proposal(a, &b, kb, &t->proposal);
+	if (w)
+		report_worked_text(a, &b, kb, w);
 	return b.at;
 }

@@ -17,6 +17,8 @@ bool bench_engines(struct cli *cli, const struct kb *kb, struct err *err);
 bool bench_reason(struct cli *cli, struct err *err);
 /* Length of the interview of simulated clients, and whether the plan is the one that all answers would give. */
 bool bench_interview(struct cli *cli, const struct kb *kb, struct err *err);
+/* Verdicts about simulated people whose course is known, beside a rule of moving averages. */
+bool bench_track(struct cli *cli, const struct kb *kb);
 /* Start, memory, Today pages and check-ins against a demonstration served by this binary. */
 bool bench_serving(struct cli *cli, struct err *err);
 

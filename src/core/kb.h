@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "core/figure.h"
 
 #include <stdint.h>
 
@@ -138,7 +139,7 @@ struct load { int muscle; enum load_side side; double by; };    /* by: shift of 
 struct habit { const char *id, *name, *tell, *grade; struct rule when, left, right; const struct load *loads; int n_loads;
 	struct cite cite; struct where where; };
 
-/* A number of a method that is no answer and no cause: knowledge/muscles/model.yaml. */
+/* A number of a method that is no answer and no cause: knowledge/muscles/model.yaml, knowledge/track.yaml. */
 struct number { const char *id, *what; double value; struct cite cite; struct where where; };
 
 /* An examination finding read as a sign of muscles.  finding: left, right, or twice the same. */
@@ -161,6 +162,7 @@ struct item {
 	enum strength evidence;
 	bool practice;                  /* has a script: steps */
 	int minutes, days, week;        /* week: first week it may be used, 1 when not said */
+	int figure;                     /* its drawing in kb->figure, -1 none */
 	int pressure_min, pressure_max; /* 1..5; 0: none */
 	struct ids areas;
 	const struct help *helps;
@@ -183,6 +185,9 @@ struct lesson {
 	int n_mission;
 	struct where where;
 };
+
+/* Asked again when progress has levelled off; the lesson answers it when it is high (low, where low is worse). */
+struct stall { int instrument, lesson; struct cite cite; struct where where; };
 
 struct week { const char *theme, *text; int lesson; struct ids measures; };   /* measures: instruments */
 
@@ -232,6 +237,7 @@ struct kb {
 	struct area *area;              int n_areas;
 	struct region *region;          int n_regions;     /* 100; left of a base, then its right */
 	struct item *item;              int n_items;
+	struct figure *figure;          int n_figures;
 	struct lesson *lesson;          int n_lessons;     /* by week */
 	struct instrument *instrument;  int n_instruments;
 	struct claim *claim;            int n_claims;
@@ -247,7 +253,11 @@ struct kb {
 	struct habit *habit;            int n_habits;
 	struct muscle_test *muscle_test; int n_muscle_tests;
 	struct number *number;          int n_numbers;
+	struct stall *stall;            int n_stalls;      /* track.yaml */
 	const struct chain *chain;      /* core/chain.h; NULL without muscles */
+	const struct track_numbers *track;      /* core/track.h; this and the next: NULL without track.yaml */
+	const struct worked_numbers *worked;    /* core/worked.h */
+	const struct trial_numbers *trial;      /* the same; core/trial.h */
 	struct week week[WEEKS];
 	char hash[65];                  /* SHA-256 of all files, hexadecimal */
 };

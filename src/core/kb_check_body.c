@@ -61,6 +61,8 @@ void kb_check_body(struct checking *c)
 	}
 	for (int i = 0; i < kb->n_numbers; i++)
 		kb_check_cite(c, kb->number[i].where, kb->number[i].id, "number", &kb->number[i].cite);
+	for (int i = 0; i < kb->n_stalls; i++)
+		kb_check_cite(c, kb->stall[i].where, kb->instrument[kb->stall[i].instrument].id, "measure at a plateau", &kb->stall[i].cite);
 	for (int i = 0; i < kb->n_muscle_tests; i++)
 		check_test(c, &kb->muscle_test[i]);
 }

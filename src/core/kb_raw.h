@@ -70,6 +70,7 @@ struct raw_habit { struct where where; struct habit is; const char *when, *left,
 struct raw_test { struct where where; struct muscle_test is; const char *left, *right, *mean, *sd, *sem, *sens, *spec, *kappa; int low;
 	struct names tight, weak; struct raw_cite cite; };
 struct raw_number { struct where where; struct number is; const char *value; struct raw_cite cite; };
+struct raw_stall { struct where where; const char *measure, *lesson; struct raw_cite cite; };
 struct raw_area { struct where where; struct area is; };
 struct raw_region { struct where where; const char *id, *name, *area; int front; };
 struct raw_item {
@@ -79,6 +80,21 @@ struct raw_item {
 	int component, who, evidence;
 	struct names areas, mission;
 	struct raw_help *helps; unsigned n_helps;
+};
+struct raw_limb { const char *lift, *bend, *tip, *out, *out2, *x, *y; int of; };
+struct raw_pose { const char *x, *y, *lean, *low, *upper, *neck, *nod; struct raw_limb *limb; unsigned n_limbs; };
+struct raw_prop { const char *x, *y, *to_x, *to_y, *pose; int thing, hold; };
+struct raw_arrow { const char *x, *y, *to_x, *to_y, *bow; };
+struct raw_glow { int part, surface, side; };
+struct raw_figure {
+	struct where where;
+	struct figure is;
+	const char *of;
+	int view, sided, round;
+	struct raw_pose *pose; unsigned n_poses;
+	struct raw_prop *prop; unsigned n_props;
+	struct raw_arrow *arrow; unsigned n_arrows;
+	struct raw_glow *glow; unsigned n_glows;
 };
 struct raw_lesson {
 	struct where where;
@@ -124,9 +140,11 @@ struct raw {
 	struct raw_habit *habit;            unsigned n_habits;
 	struct raw_test *test;              unsigned n_tests;
 	struct raw_number *number;          unsigned n_numbers;
+	struct raw_stall *stall;            unsigned n_stalls;
 	struct raw_area *area;              unsigned n_areas;
 	struct raw_region *region;          unsigned n_regions;
 	struct raw_item *item;              unsigned n_items;
+	struct raw_figure *figure;          unsigned n_figures;
 	struct raw_lesson *lesson;          unsigned n_lessons;
 	struct raw_week *week;              unsigned n_weeks;
 	struct raw_instrument *instrument;  unsigned n_instruments;
@@ -188,8 +206,12 @@ MUST_USE bool kb_take_body(struct loading *l);
 /* kb_measure.c: how a score is reached and what a change of it means. */
 MUST_USE bool kb_take_instruments(struct loading *l);
 MUST_USE bool kb_take_items(struct loading *l);
+/* kb_figure.c: after the items, which they draw. */
+MUST_USE bool kb_take_figures(struct loading *l);
 MUST_USE bool kb_take_rules(struct loading *l);
 MUST_USE bool kb_take_course(struct loading *l);
+/* kb_track.c: how a person is followed; after the numbers of kb_take_body. */
+MUST_USE bool kb_take_track(struct loading *l);
 MUST_USE bool kb_take_rest(struct loading *l);
 /* No id stands for two things of one kind (over all kinds: kb_check). */
 MUST_USE bool kb_unique(struct loading *l);

@@ -89,11 +89,37 @@ bool plan_make(struct arena *a, const struct kb *kb, const struct person_case *c
 	*out = (struct plan){ .value = 0 };
 	put_lessons(m, out);
 	plan_pick_sessions(m, out);
-	plan_pick_home(m, out);
+	plan_pick_home(m, out, 0);
 	out->value = plan_worth(kb, b, out);
 	out->bound = plan_bound(m, out);
 	plan_words(m, out);
 	plan_beside(m, out);
 	const char *broken = plan_broken(a, kb, c, s, out);
+	return broken ? fail(err, ERR_INTERNAL, "plan", "%s", broken) : true;
+}
+
+bool plan_turn(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s, const struct belief *b,
+	enum component side, int week, struct plan *p, struct err *err)
+{
+	if (!screen_gate(kb, s, err))
+		return false;
+	assert(week >= 1 && week <= WEEKS);
+	struct model *m = model_new(a, kb, c, s, b, NULL);
+	size_t n = (size_t)kb->n_causes;
+
+	for (int t = 0; t < WEEKS; t++) {
+		const struct plan_week *w = &p->week[t];
+
+		for (int i = 0; i < w->n_session; i++)
+			model_use(m, w->session[i].item, plan_uses_session(&kb->item[w->session[i].item], w->session[i].minutes));
+		for (size_t k = 0; w->lesson >= 0 && k < n; k++)
+			m->load[k] += m->lesson_rate[(size_t)w->lesson * n + k];
+	}
+	plan_lean(m, side);
+	plan_pick_home(m, p, week - 1);
+	p->value = plan_worth(kb, b, p);
+	p->bound = fmax(p->bound, p->value);
+	plan_words_home(m, p, week - 1);
+	const char *broken = plan_broken(a, kb, c, s, p);
 	return broken ? fail(err, ERR_INTERNAL, "plan", "%s", broken) : true;
 }

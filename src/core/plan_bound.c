@@ -1,7 +1,7 @@
 /* core/plan_bound.c -- how much better any other plan could be.
  *
  * The value is concave in the uses of each item, and the uses of every plan that keeps the constraints lie in the sum of ten
- * weeks: minutes of a session, and the convex hull of what a week at home may hold.  For a concave f and any y of that set P
+ * weeks: minutes of a session (but for what the client wishes at its end), and the convex hull of what a week at home may hold.  For a concave f and any y of that set P
  * f(x) <= f(y) + max over P of grad f(y) . (x - y); the maximum is linear, so each week is solved for itself, exactly
  * (Frank and Wolfe 1956, Naval Res Logist Q 3:95-110).  The lowest of these over the y of its iterations is the bound.
  */
@@ -9,12 +9,13 @@
 
 #include <math.h>
 
-enum { ROUNDS = 40, LINE = 12 };
-static const double close_enough = 1e-3;
+enum { ROUNDS = 100, LINE = 12 };
+static const double close_enough = 1e-4;
 
 struct relaxed {
 	const struct model *m;
-	double session;                 /* minutes of ten weeks */
+	double session;                 /* minutes of ten weeks, without those of a wish */
+	int wish; double wished;        /* what the client wishes for at the end, and its uses; -1 */
 	struct home_need need[WEEKS];
 	double *base;                   /* n_causes: load of all lessons */
 	double *load, *pool, *slope, *vertex, *x;
@@ -95,7 +96,9 @@ static double best_vertex(struct relaxed *r, const struct plan *p)
 	}
 	if (best >= 0)
 		r->vertex[best] += r->session * plan_uses_session(&kb->item[best], 1);
-	return worth + most;
+	if (r->wish >= 0)
+		r->vertex[r->wish] += r->wished;
+	return worth + most + (r->wish >= 0 ? r->slope[r->wish] * r->wished : 0);
 }
 
 /* Moves x towards the vertex as far as the value grows. */
@@ -125,7 +128,16 @@ static struct relaxed relax(const struct model *m, const struct plan *p)
 {
 	const struct kb *kb = m->kb;
 	size_t n = (size_t)kb->n_items + 1, k = (size_t)kb->n_causes;
-	struct relaxed r = { .m = m, .session = WEEKS * m->session };
+	struct relaxed r = { .m = m, .session = WEEKS * m->session, .wish = plan_wished_end(m) };
+
+	for (int t = 0; t < WEEKS && r.wish >= 0; t++) {
+		const struct plan_week *w = &p->week[t];
+
+		if (w->n_session && w->session[w->n_session - 1].item == r.wish) {
+			r.session -= w->session[w->n_session - 1].minutes;
+			r.wished += plan_uses_session(&kb->item[r.wish], w->session[w->n_session - 1].minutes);
+		}
+	}
 
 	r.base = NEWS(m->arena, double, k + 1);
 	r.load = NEWS(m->arena, double, k + 1);

@@ -10,7 +10,7 @@
 
 enum { PLACES_MOST = 4, STAY = 3, PASSES = 6 };
 enum { MIND = 1, MOVE = 2, SIDES = 4 };
-static const double stay_bonus = 1.1, worth_a_change = 0.002;
+static const double stay_bonus = 1.1, worth_a_change = 0.0005;
 
 struct cell { double worth; int n, item[PLACES_MOST]; };
 
@@ -147,6 +147,8 @@ static void worth_now(const struct model *m, const struct plan *p, int week, dou
 {
 	for (int i = 0; i < m->kb->n_items; i++) {
 		worth[i] = !m->at_home[i] || !daily(m, i) ? -1 : 1e-9 + model_gain(m, i, use_of(m, i));
+		if (worth[i] > 0 && m->lean == side_bit(&m->kb->item[i]) && m->lean)
+			worth[i] += m->kb->item[i].minutes * days_of(&m->kb->item[i]);  /* more of the side that is leant to, whatever the other would add */
 		if (worth[i] > 0 && bonus > 1 && stays(p, week, i))
 			worth[i] *= bonus;
 	}
@@ -198,18 +200,25 @@ static bool solve_again(struct model *m, struct plan *p, struct plan_week *w, do
 	return false;
 }
 
-void plan_pick_home(struct model *m, struct plan *p)
+void plan_pick_home(struct model *m, struct plan *p, int from)
 {
 	double *worth = NEWS(m->arena, double, (size_t)m->kb->n_items + 1);
-	bool changed = true;
+	bool changed = !m->lean;
 
-	for (int t = 0; t < WEEKS; t++) {
+	for (int t = 0; t < from; t++)
+		use_week(m, &p->week[t], 1);
+	for (int t = from; t < WEEKS; t++) {
 		solve(m, p, &p->week[t], stay_bonus, worth);
 		use_week(m, &p->week[t], 1);
 	}
 	for (int pass = 0; pass < PASSES && changed; pass++) {
 		changed = false;
-		for (int t = 0; t < WEEKS; t++)
+		for (int t = from; t < WEEKS; t++)
 			changed |= solve_again(m, p, &p->week[t], worth);
 	}
+}
+
+void plan_lean(struct model *m, enum component side)
+{
+	m->lean = side == COMPONENT_MIND ? MIND : side == COMPONENT_MOVEMENT ? MOVE : 0;
 }

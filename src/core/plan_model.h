@@ -31,6 +31,7 @@ struct model {
 	double *uses;                   /* n_items: full uses so far */
 	double *pool, *pool_most;       /* n_causes: rate times uses of all massage together; the highest rate of any of it */
 	bool *in_session, *at_home, *calm;      /* n_items */
+	int lean;                       /* plan_lean */
 	const struct plan_driver *driver; int n_drivers;
 	struct spot spot[SPOTS_MOST];   /* drivers and marks in turns, the strongest first; the low back when there is neither */
 	int n_spots;
@@ -80,8 +81,12 @@ int plan_cap(const struct kb *kb, const struct person_case *c);
 int plan_habit_finding(const struct kb *kb, int item);
 
 /* plan_pick.c, plan_home.c: the sessions and the days at home, week by week, then improved. */
+/* What the client wishes for at the end of a session; -1. */
+int plan_wished_end(const struct model *m);
 void plan_pick_sessions(struct model *m, struct plan *p);
-void plan_pick_home(struct model *m, struct plan *p);
+void plan_pick_home(struct model *m, struct plan *p, int from);         /* weeks from index `from` on; what stands before is kept */
+/* Days at home hold as much of that side as they can. */
+void plan_lean(struct model *m, enum component side);
 
 /* What every plan has at home in a week: mind and movement (bits 1 and 2; all of them, or any where a day has no room for
  * both), and the practice of its lesson when that leaves room for the other side (-1: none). */
@@ -95,8 +100,9 @@ double plan_home_best(const struct model *m, const struct plan_week *w, const st
 /* plan_bound.c: no plan with these lessons that plan_broken accepts is worth more.  p: its uses stand in the model. */
 double plan_bound(const struct model *m, const struct plan *p);
 
-/* plan_words.c: every sentence of a plan. */
+/* plan_words.c: every sentence of a plan; those of the days at home alone, of its weeks from index `from` on. */
 void plan_words(const struct model *m, struct plan *p);
+void plan_words_home(const struct model *m, struct plan *p, int from);
 /* plan_beside.c: referrals, trials, and what was left out. */
 void plan_beside(const struct model *m, struct plan *p);
 /* The likeliest cause an item works on that may be named; -1. */

@@ -8,7 +8,7 @@
 enum style { STYLE_ANY, STYLE_CALM, STYLE_FIRM };
 enum { SPOTS_FIXED = 2, SPOTS_IN_TURN = 8 };
 
-/* Without a wish a style has its turn when its best piece gains this share of the best of all. */
+/* A style has its turn, or what was wished for, when its best piece gains this share of the best of all. */
 static const double fair_turn = 0.85;
 
 /* The wish: 0 to unwind, 2 to work on sore spots, else none. */
@@ -66,15 +66,20 @@ static bool calm_place(const struct model *m, int item, struct spot *out)
 	return false;
 }
 
-/* The calm item that opens or closes.  It opens with swedish when that may be used, closes with the feet when the client
- * likes that; else the one that adds most. */
+int plan_wished_end(const struct model *m)
+{
+	int feet = kb_item(m->kb, "foot_massage"), f = kb_finding(m->kb, "likes_foot_massage");
+
+	return f >= 0 && case_answer(m->kb, m->c, f) == 1 && feet >= 0 && m->calm[feet] ? feet : -1;
+}
+
+/* The calm item that opens or closes.  It opens with swedish when that may be used, closes with what is wished for; else with the one
+ * that adds most. */
 static int calm_item(const struct model *m, int minutes, bool opens, struct spot *at)
 {
-	int best = -1, known = kb_item(m->kb, opens ? "swedish" : "foot_massage"), f = kb_finding(m->kb, "likes_foot_massage");
+	int best = -1, known = opens ? kb_item(m->kb, "swedish") : plan_wished_end(m);
 	double most = -1;
 
-	if (!opens && (f < 0 || case_answer(m->kb, m->c, f) != 1))
-		known = -1;
 	if (known >= 0 && m->calm[known] && calm_place(m, known, at))
 		return known;
 	for (int i = 0; i < m->kb->n_items; i++) {
@@ -113,25 +118,37 @@ static int best_piece(const struct model *m, const struct plan_week *w, const st
 	return best;
 }
 
+static double piece_gain(const struct model *m, int item, int minutes)
+{
+	return model_gain(m, item, plan_uses_session(&m->kb->item[item], minutes));
+}
+
+/* The most that `minutes` of anything could add today, wherever. */
+static double best_gain(const struct model *m, int minutes)
+{
+	double most = 0;
+
+	for (int i = 0; i < m->kb->n_items; i++)
+		most = m->in_session[i] && piece_gain(m, i, minutes) > most ? piece_gain(m, i, minutes) : most;
+	return most;
+}
+
 /* The k-th place of a session.  The first two (what drives the pain most, what hurts most) stay; the others take turns from week to
- * week, so that ten weeks reach more than four places.  Then whatever is left; -1. */
+ * week, so that ten weeks reach more than four places.  Then whatever is left where something fair may be done; -1. */
 static int spot_with_work(const struct model *m, const struct plan_week *w, int k, int slots, int minutes)
 {
 	int turns = (m->n_spots < SPOTS_IN_TURN ? m->n_spots : SPOTS_IN_TURN) - SPOTS_FIXED;
 	int first = k < SPOTS_FIXED || turns <= 0 ? k : SPOTS_FIXED + (w->week * (slots - SPOTS_FIXED) + k - SPOTS_FIXED) % turns;
 
-	for (int i = -1; i < m->n_spots; i++) {
-		int at = i < 0 ? first % m->n_spots : i;
+	double least = fair_turn * best_gain(m, minutes);
 
-		if (best_piece(m, w, &m->spot[at], minutes, STYLE_ANY) >= 0 && (i >= 0 || !used_place(w, &m->spot[at])))
+	for (int i = -1; i < 2 * m->n_spots; i++) {     /* new places before those worked on already */
+		int at = i < 0 ? first % m->n_spots : i % m->n_spots, piece = best_piece(m, w, &m->spot[at], minutes, STYLE_ANY);
+
+		if (piece >= 0 && (!k || piece_gain(m, piece, minutes) >= least) && (i >= m->n_spots || !used_place(w, &m->spot[at])))
 			return at;
 	}
 	return -1;
-}
-
-static double piece_gain(const struct model *m, int item, int minutes)
-{
-	return model_gain(m, item, plan_uses_session(&m->kb->item[item], minutes));
 }
 
 /* The piece for a spot: of the style wished for, else structural for what drives the pain, else in turns. */
@@ -140,9 +157,24 @@ static int turn_piece(const struct model *m, const struct plan_week *w, const st
 	enum style wish = style_wish(m), turn = at->driver || (w->week + k) % 2 ? STYLE_FIRM : STYLE_CALM;
 	int best = best_piece(m, w, at, minutes, STYLE_ANY), own = best_piece(m, w, at, minutes, wish ? wish : turn);
 
-	if (own < 0 || (!wish && piece_gain(m, own, minutes) < fair_turn * piece_gain(m, best, minutes)))
+	if (own < 0 || piece_gain(m, own, minutes) < fair_turn * piece_gain(m, best, minutes))
 		return best;
 	return own;
+}
+
+/* No more work worth doing: what there is takes longer, the focused pieces first. */
+static void lengthen(struct model *m, struct plan_week *w, int left)
+{
+	int from = w->n_session > 1 ? 1 : 0;
+
+	for (int i = w->n_session - 1; i >= from && left > 0; i--) {
+		int more = i > from ? left / (i - from + 1) / STEP * STEP : left;
+
+		w->session[i].minutes += more;
+		w->minutes += more;
+		left -= more;
+		model_use(m, w->session[i].item, plan_uses_session(&m->kb->item[w->session[i].item], more));
+	}
 }
 
 static void pick_focus(struct model *m, struct plan_week *w, int left)
@@ -160,14 +192,7 @@ static void pick_focus(struct model *m, struct plan_week *w, int left)
 		add_piece(m, w, turn_piece(m, w, &m->spot[at], share, k), &m->spot[at], share, false);
 		left -= share;
 	}
-	for (int i = w->n_session - 1; i >= 0 && left > 0; i--) {       /* no more work to do: longer, not more */
-		int more = i ? left / (i + 1) / STEP * STEP : left;
-
-		w->session[i].minutes += more;
-		w->minutes += more;
-		left -= more;
-		model_use(m, w->session[i].item, plan_uses_session(&m->kb->item[w->session[i].item], more));
-	}
+	lengthen(m, w, left);
 }
 
 /* One session.  The first and the last piece are calm when anything calm may be used. */
@@ -204,7 +229,7 @@ static bool improve_piece(struct model *m, struct plan_week *w, int k)
 	piece->item = -1;                               /* its own place is free again */
 	double now = piece_gain(m, had.item, had.minutes) + 1e-9;
 	int own = best_piece(m, w, &at, had.minutes, style);
-	int any = style_wish(m) ? -1 : best_piece(m, w, &at, had.minutes, STYLE_ANY);
+	int any = best_piece(m, w, &at, had.minutes, STYLE_ANY);
 	if (own >= 0 && piece_gain(m, own, had.minutes) > now) {
 		item = own;
 		now = piece_gain(m, own, had.minutes);

@@ -1,7 +1,7 @@
 /* core/plan_spots.c -- where the hands go: what drives the pain and where it hurts, in turns.
  *
  * Drivers come from the chain of muscles (core/chain.h): what pressing confirmed first, then the likeliest.  Where a driver lies under
- * a mark the two are one spot.  Without either it is the low back.
+ * a mark the two are one spot.  The low back comes last.
  */
 #include "core/plan_model.h"
 
@@ -78,6 +78,6 @@ void plan_find_spots(struct model *m)
 		if (i < n_marks)
 			add_spot(m, &marks[i]);
 	}
-	if (!m->n_spots && low >= 0)
+	if (low >= 0)           /* where nothing else can be done, or nothing was marked */
 		add_spot(m, &(struct spot){ low, SIDE_NONE, 0, NULL });
 }

@@ -181,11 +181,17 @@ static void lesson_words(const struct model *m, struct plan_week *w)
 		arena_fmt(m->arena, "Week %d: %s.", w->week, theme ? theme : "");
 }
 
+void plan_words_home(const struct model *m, struct plan *p, int from)
+{
+	for (int t = from; t < WEEKS; t++)
+		home_words(m, &p->week[t]);
+}
+
 void plan_words(const struct model *m, struct plan *p)
 {
 	for (int t = 0; t < WEEKS; t++) {
 		session_words(m, &p->week[t]);
-		home_words(m, &p->week[t]);
 		lesson_words(m, &p->week[t]);
 	}
+	plan_words_home(m, p, 0);
 }

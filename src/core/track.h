@@ -1,9 +1,8 @@
 /* core/track.h -- where a person's days are heading: level and slope under daily noise, and one careful word about it.
  *
- * A state-space model per measure (local level and slope), Kalman filter and Rauch-Tung-Striebel smoother, missing days
- * allowed.  The verdict speaks of the last four weeks, is given only when its probability is above one half, and not before
- * 21 days.  Half of the minimal important change in four weeks is the smallest gain that counts; measurement error widens
- * what is known of it.  Method, sources, limits: docs/science/track.md.
+ * One state-space model over pain, function, mood and sleep (core/track_model.h); missing days allowed.  The verdict speaks of the
+ * last four weeks and is given only when its probability is above one half: not before 21 days, a plateau not before week five.
+ * What counts as a change, and every other clinical number, is knowledge/track.yaml.  Method, sources, limits: docs/science/track.md.
  */
 #ifndef CORE_TRACK_H
 #define CORE_TRACK_H
@@ -14,6 +13,13 @@
 
 enum { TRACK_PAIN, TRACK_FUNCTION, TRACK_MOOD, TRACK_SLEEP, TRACK_MEASURES };
 enum { TRACK_WINDOW = 28, TRACK_LEAST_DAYS = 21 };
+
+/* The numbers of knowledge/track.yaml, in its words there (kb->track). */
+struct track_numbers {
+	double noise, noise_spread, memory, drift, slope, fade;
+	double important, counts, enough, low, little, plateau_days, checkins_week;
+	double day[TRACK_MEASURES][TRACK_MEASURES], change[TRACK_MEASURES][TRACK_MEASURES];     /* correlations; both: worse goes up */
+};
 
 /* Arrays by day, one entry a day without gaps; NAN: missing.  0..10; pain and function: 10 is worst, mood and sleep: 10 is
  * best.  Minutes of practice of a day: 0 is none, NAN is not known.  Pointers to minutes may be NULL. */
@@ -39,6 +45,7 @@ struct proposal {
 	enum proposed what;
 	double mind_used, body_used;    /* share of what was due that was done, 0..1; NAN: not known */
 	bool mood_low, sleep_low;       /* half of the scale or less, or falling by an important change */
+	bool ask_again;                 /* a plateau with something left to gain: the measures of kb->stall before anything changes */
 };
 
 struct track_point { double level, low, high, slope; };  /* smoothed; 5 to 95 %; slope a day */
@@ -55,13 +62,14 @@ struct tracked {
 	double probability;             /* of the verdict; of the likeliest of the three when it cannot be told */
 	double improving, plateau, worsening;   /* sum 1; 0 when there is nothing to judge */
 	int days, window;               /* first to last answer; days the verdict speaks of */
+	int week_checkins, week_wanted; /* days of the last seven with an answer; what a reliable week needs */
 	double adherence;               /* practice done of that planned, 0..; NAN: not known */
 	struct track_measure measure[TRACK_MEASURES];
 	struct proposal proposal;
 };
 
 /* Pure; cannot fail.  Values outside 0..10 are the reader's to refuse. */
-struct tracked *track(struct arena *a, const struct track_days *in);
+struct tracked *track(struct arena *a, const struct track_numbers *k, const struct track_days *in);
 
 const char *verdict_name(enum verdict v);       /* "cannot_tell", "improving", ... */
 const char *proposed_name(enum proposed p);     /* "nothing", "go_on", "smaller_steps", "mind", "body", "screen" */

@@ -27,6 +27,20 @@ bool client_record(struct web *w, struct record *r, bool away, bool *led)
 	return true;
 }
 
+bool client_told(struct web *w, char iso[11], bool *waited)
+{
+	enum { WAITED_DAYS = 60 };
+	const char *text = form_get(w->cx.a, &w->form, "told_day");
+	day told = w->cx.today;
+
+	*waited = text != NULL;
+	if (text && (!day_read(text, &told) || told < w->cx.today - WAITED_DAYS || told > w->cx.today + 1))
+		return fail(&w->err, ERR_INPUT, "told_day", "is not one of the last %d days", WAITED_DAYS);
+	/* another time zone may be a day ahead */
+	day_iso(told > w->cx.today ? w->cx.today : told, iso);
+	return true;
+}
+
 const char *client_words(struct web *w, const char *text)
 {
 	return words_fill(w->cx.a, text, w->cx.who.emergency, w->cx.who.crisis);
@@ -126,7 +140,7 @@ bool page_interview(struct web *w)
 	case INTAKE_CONSENT:
 		return web_go(w, "/consent");
 	case INTAKE_QUESTION:
-		return web_go(w, arena_fmt(w->cx.a, "/interview/%s", w->cx.kb->finding[in.finding].id));
+		return web_go(w, client_together(w, &r) ? "/interview/safety" : arena_fmt(w->cx.a, "/interview/%s", w->cx.kb->finding[in.finding].id));
 	case INTAKE_MAP:
 		return web_go(w, "/map");
 	case INTAKE_WISHES:
@@ -138,7 +152,7 @@ bool page_interview(struct web *w)
 }
 
 /* The question answered last, for the way back. */
-static const char *way_back(struct web *w, const struct record *r, int finding)
+const char *client_back(struct web *w, const struct record *r, int finding)
 {
 	int last = -1;
 
@@ -156,7 +170,7 @@ static bool asked_here(struct web *w, const struct record *r, int *finding)
 		fail(&w->err, ERR_MISSING, "question", "This question is not part of your interview.");
 }
 
-static const char *part_name(int part)
+const char *client_part(int part)
 {
 	static const char *const name[INTAKE_PARTS] = { "Part 1 of 3: your safety", "Part 2 of 3: your pain and your days",
 		"Part 3 of 3: what fits you" };
@@ -193,8 +207,8 @@ bool page_question(struct web *w)
 	struct intake_place at = intake_place(&w->cx, &r, f);
 	const char *value = typed(w, "answer", client_value(w, &r, f));
 	struct question_view v = { .page = view_page(w, "A question", "client", ""), .id = of->id, .ask = of->ask, .why = of->why,
-		.unit = of->unit, .action = arena_fmt(w->cx.a, "/interview/%s", of->id), .back = way_back(w, &r, f), .min = of->min, .max = of->max,
-		.number = at.number, .of = at.of, .done_share = 100 * (at.number - 1) / at.of, .part = part_name(at.part),
+		.unit = of->unit, .action = arena_fmt(w->cx.a, "/interview/%s", of->id), .back = client_back(w, &r, f), .min = of->min, .max = of->max,
+		.number = at.number, .of = at.of, .done_share = 100 * (at.number - 1) / at.of, .part = client_part(at.part),
 		.scale = !of->is_bool && !of->n_options && of->min == 0 && of->max == 10,
 		.numeric = !of->is_bool && !of->n_options && !(of->min == 0 && of->max == 10),
 		.value = value, .options = client_options(w, of, value) };

@@ -228,6 +228,11 @@ static bool fill_course(struct web *w, const struct record *r, struct client_vie
 	v->way = course.way;
 	v->probability = (int)(f.tracked->probability * 100 + 0.5);
 	v->proposal = course.proposal;
+	if (!staff_turn(w, r, &f, &v->turn))
+		return false;
+	v->turn.id = w->id;
+	if (f.tracked->week_wanted)
+		v->checkins = arena_fmt(w->cx.a, "%s in the last seven days; %d make a week reliable.", fmt_count(f.tracked->week_checkins, "check-in", "check-ins"), f.tracked->week_wanted);
 	v->has_chart = m->seen > 0;
 	if (!v->has_chart)
 		return true;
@@ -239,7 +244,7 @@ static bool fill_course(struct web *w, const struct record *r, struct client_vie
 	}
 	v->pain_sentence = arena_fmt(w->cx.a, "Pain level %.1f at first, %.1f now, from %s in %s.", level[0], level[f.days.n - 1],
 		fmt_count(m->seen, "check-in", "check-ins"), fmt_count(f.days.n, "day", "days"));
-	const struct chart c = { v->pain_sentence, f.first, f.days.n, f.days.value[TRACK_PAIN], level, low, high, false };
+	const struct chart c = { v->pain_sentence, f.first, f.days.n, f.days.value[TRACK_PAIN], level, low, high, false, NULL };
 	chart_svg(&b, &c);
 	v->chart = buf_as_html(&b);
 	return true;

@@ -24,4 +24,9 @@ MUST_USE bool staff_course(struct web *w, const struct record *r, struct course_
 struct option_views staff_options(struct web *w, const struct finding *f, const char *value);
 const char *staff_value(struct web *w, const struct record *r, int finding);
 
+/* page_staff_client.c; shown again with its error by what is posted from it */
+bool page_client(struct web *w);
+/* What a plateau asks and proposes. */
+MUST_USE bool staff_turn(struct web *w, const struct record *r, const struct followed *f, struct turn_view *v);
+
 #endif

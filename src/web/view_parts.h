@@ -60,6 +60,12 @@ struct path_view { int now; bool on_card, wide; struct text_views dates; };
 struct strand_view { int week, now; };
 struct empty_view { const char *line, *href, *action; };
 
+/* ---- the drawn figure of an exercise: right, and left when one side works at a time (n 2); caption: start and end in words */
+
+struct figure_part { const char *side; html svg; const char *start, *end; };
+struct figure_parts { struct figure_part *at; size_t n; };
+struct drawing_view { struct figure_parts sides; bool moving; };
+
 /* ---- the player: see the top of asset/player.js */
 
 struct player_step_view { const char *text; int at, seconds; };      /* at: seconds from the beginning */
@@ -143,5 +149,7 @@ static inline int path_y(const struct path_view *v, int up) { return 26 + up * (
 /* "Body" with its round mark, "Mind" with its square one. */
 #define SIDE(is_mind) ((is_mind) ? ICON_TEXT("<span class=\"side mind\"><i class=\"strand mind\"></i>Mind</span>") : \
 	ICON_TEXT("<span class=\"side\"><i class=\"strand\"></i>Body</span>"))
+
+struct meter_view { int done_share, number, of; const char *part; };
 
 #endif

@@ -40,6 +40,11 @@ struct stop_rows { struct stop_row *at; size_t n; };
 struct session_row { const char *path, *name, *value; };
 struct session_rows { struct session_row *at; size_t n; };
 
+struct turn_row { const char *name, *first, *now, *lesson; };
+struct turn_rows { struct turn_row *at; size_t n; };
+/* plateau: the measures asked again are shown; open: a proposal waits for its answer */
+struct turn_view { struct page_view page; int64_t id; const char *path, *side, *mind, *body, *reason; struct turn_rows rows; struct text_views answered; bool plateau, open; };
+
 struct client_view {
 	struct page_view page;
 	int64_t id;
@@ -48,6 +53,8 @@ struct client_view {
 	enum way way;
 	const char *sex;
 	html back, front, chart;
+	struct turn_view turn;
+	const char *checkins;
 	struct block_rows blocks;
 	struct stop_rows stops;
 	struct danger_rows danger;
@@ -78,6 +85,8 @@ struct exam_view { struct page_view page; const char *all_path; int64_t id; cons
 struct lift_view { struct page_view page; int64_t id; const char *name, *path, *since, *seen_by, *seen_on, *outcome; struct danger_rows told; bool self_harm; };
 
 struct plan_item_row { int index; const char *name, *where, *why; int minutes, pressure; bool mind; };
+struct drawn_row { const char *name; struct figure_parts figure; };
+struct drawn_rows { struct drawn_row *at; size_t n; };
 struct plan_item_rows { struct plan_item_row *at; size_t n; };
 struct plan_week_row { int week, minutes; const char *theme, *lesson, *lesson_why; struct plan_item_rows session, home; struct text_views measures; };
 struct plan_week_rows { struct plan_week_row *at; size_t n; };
@@ -89,6 +98,7 @@ struct plan_page_view {
 	bool any, approved;
 	struct plan_week_rows weeks;
 	struct pair_rows referrals, experiments, left_out;
+	struct drawn_rows drawn;        /* each exercise of the plan once */
 };
 
 struct score_view { const char *name, *path, *scale, *first, *first_day, *now, *now_day, *band, *word, *figures; enum way way; bool again, compared; struct text_views says; };
@@ -107,5 +117,14 @@ struct prior_row { const char *id, *name, *value; double usual; };
 struct prior_rows { struct prior_row *at; size_t n; };
 struct settings_view { struct page_view page; const char *name, *emergency, *crisis, *abuse_route; struct option_views minutes; struct prior_rows priors;
 	struct text_views therapists; const char *given, *family, *mail; };
+
+/* value, instead: hundredths of the plan's worth, times ten; other: NULL when nothing could stand there; wins: percent of draws */
+struct weight_row { const char *name, *other, *words; int value, width; bool mind, toss; };
+struct weight_rows { struct weight_row *at; size_t n; };
+struct weigh_view { struct page_view page; int64_t id; const char *name, *spread; struct weight_rows rows; struct pair_rows limits; bool any; };
+
+struct trial_row { const char *name, *since, *words; int64_t id; html picture; bool running; };
+struct trial_rows { struct trial_row *at; size_t n; };
+struct trials_view { struct page_view page; int64_t id; const char *name; struct trial_rows rows; struct option_views items; bool busy, stopped; };
 
 #endif

@@ -82,7 +82,7 @@ static bool know_who(struct web *w)
 	w->cx.who = (struct who){
 		.role = str_equal(s.at[0].role, "client") ? ROLE_CLIENT : str_equal(s.at[0].role, "owner") ? ROLE_OWNER : ROLE_THERAPIST,
 		.session = s.at[0].id, .account = s.at[0].account, .practice = s.at[0].practice, .person = s.at[0].person,
-		.csrf = s.at[0].csrf, .emergency = s.at[0].emergency, .crisis = s.at[0].crisis };
+		.csrf = s.at[0].csrf, .expires = s.at[0].expires, .emergency = s.at[0].emergency, .crisis = s.at[0].crisis };
 	return true;
 }
 

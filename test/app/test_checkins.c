@@ -115,7 +115,7 @@ static const struct tracked *follow(const char *text)
 {
 	assert_true(take(text));
 	c.days.planned = 10;
-	return track(a, &c.days);
+	return track(a, test_kb()->track, &c.days);
 }
 
 static void the_verdict_reads_as_the_days_went(void **state)
@@ -132,7 +132,7 @@ static void the_answer_is_json_with_one_state_a_day(void **state)
 {
 	(void)state;
 	const struct tracked *t = follow(days(40, 5, 0, 10));
-	const char *text = report_track(a, &c, t);
+	const char *text = report_track(a, test_kb(), &c, t, NULL);
 	json_t *j = json_read(a, text, strlen(text), &err);
 
 	assert_non_null(j);
@@ -141,6 +141,54 @@ static void the_answer_is_json_with_one_state_a_day(void **state)
 	assert_non_null(json_object_get(json_array_get(json_object_get(j, "state"), 39), "pain"));
 	assert_string_equal(json_string_value(json_object_get(json_array_get(json_object_get(j, "state"), 31), "date")), "2026-02-01");
 	assert_non_null(json_object_get(json_object_get(j, "proposal"), "text"));
+}
+
+static void a_plateau_names_what_is_asked_again(void **state)
+{
+	(void)state;
+	const struct tracked *t = follow(days(60, 5, 0, 10));
+	const char *text = report_track(a, test_kb(), &c, t, NULL), *words = report_track_text(a, test_kb(), &c, t, NULL);
+	json_t *j = json_read(a, text, strlen(text), &err), *again = json_object_get(json_object_get(j, "proposal"), "ask_again");
+
+	assert_int_equal(json_array_size(again), test_kb()->n_stalls);
+	assert_int_equal(test_kb()->n_stalls, 5);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(again, 0), "measure")), "fear_of_movement");
+	assert_string_equal(json_string_value(json_object_get(json_array_get(again, 0), "lesson")), "lesson_06_fear_and_moving");
+	assert_non_null(strstr(words, "Ask these again first"));
+	t = follow(days(60, 7, -0.08, 10));
+	text = report_track(a, test_kb(), &c, t, NULL);
+	j = json_read(a, text, strlen(text), &err);
+	assert_int_equal(json_array_size(json_object_get(json_object_get(j, "proposal"), "ask_again")), 0);
+	assert_null(strstr(report_track_text(a, test_kb(), &c, t, NULL), "Ask these again first"));
+}
+
+/* The same answers a year later, and their lines in another order: the same verdict to the last digit. */
+static void neither_the_date_nor_the_order_of_lines_matters(void **state)
+{
+	struct buf later = buf_new(a, 1 << 20), turned = buf_new(a, 1 << 20);
+	const char *text = days(45, 6, -0.03, 10);
+	const struct tracked first = *follow(text);
+	const char *line[64];
+	int n = 0;
+
+	(void)state;
+	for (const char *at = strchr(text, '\n') + 1; *at; at = strchr(at, '\n') + 1)
+		line[n++] = at;
+	assert_int_equal(n, 45);
+	buf_str(&later, HEAD);
+	buf_str(&turned, HEAD);
+	for (int i = 0; i < n; i++) {
+		char iso[11];
+		const char *back = line[n - 1 - i];
+
+		day_iso(day_of((struct date){ 2026, 12, 24 }) + i, iso);
+		buf_fmt(&later, "%s%.*s\n", iso, (int)strcspn(line[i] + 10, "\n"), line[i] + 10);
+		buf_fmt(&turned, "%.*s\n", (int)strcspn(back, "\n"), back);
+	}
+	const struct tracked moved = *follow(later.at), shuffled = *follow(turned.at);
+	assert_int_equal(moved.verdict, first.verdict);
+	assert_true(moved.improving == first.improving && moved.plateau == first.plateau && moved.worsening == first.worsening);
+	assert_true(shuffled.improving == first.improving && shuffled.plateau == first.plateau && shuffled.worsening == first.worsening);
 }
 
 static void no_text_blames_or_presses_harder(void **state)
@@ -154,7 +202,7 @@ static void no_text_blames_or_presses_harder(void **state)
 		assert_null(strstr(text, "failed"));
 		assert_null(strstr(text, "deeper"));
 	}
-	assert_null(strstr(report_track_text(a, &c, follow(days(60, 5, 0, 1))), "missed"));
+	assert_null(strstr(report_track_text(a, test_kb(), &c, follow(days(60, 5, 0, 1)), NULL), "missed"));
 }
 
 int main(void)
@@ -164,6 +212,7 @@ int main(void)
 		T(days_in_any_order_with_gaps_become_one_entry_a_day), T(minutes_of_mind_and_movement_are_known_columns),
 		T(a_header_that_is_not_known_is_refused), T(a_day_or_value_that_is_none_is_refused),
 		T(the_verdict_reads_as_the_days_went), T(the_answer_is_json_with_one_state_a_day), T(no_text_blames_or_presses_harder),
+		T(a_plateau_names_what_is_asked_again), T(neither_the_date_nor_the_order_of_lines_matters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

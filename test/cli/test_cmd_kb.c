@@ -1,5 +1,6 @@
 /* unknot kb: check, list, show and diff, as a person and as a program would call them. */
 #include "support.h"
+#include "core/kb_frozen.h"
 
 #include "base/json.h"
 #include "cli/cli.h"
@@ -103,6 +104,30 @@ static void check_refuses_what_the_format_alone_allows(void **state)
 	assert_int_equal(run("check", dir, NULL, NULL), 2);
 	assert_in(complained, "sources.yaml:2:1: X1: says neither journal nor title");
 	assert_in(said, "X1: note: nothing rests on this source");
+}
+
+static void freeze_writes_a_whole_file_or_none(void **state)
+{
+	const char *dir = folder("uncited", "sources.yaml", "sources:\n  - { id: X1, authors: X, year: 2020 }\n");
+	const char *path = arena_fmt(a, "%s/knowledge.kb", dir);
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(run("freeze", path, dir, NULL), 2);            /* what kb check refuses is not frozen */
+	assert_in(complained, "0 regions, not 100");
+	assert_int_equal(access(path, F_OK), -1);
+	assert_int_equal(run("freeze", arena_fmt(a, "%s/nowhere/x.kb", dir), NULL, NULL), 1);
+	assert_int_equal(run("freeze", path, NULL, NULL), 0);
+	assert_in(said, "SHA-256 of the knowledge ");
+	FILE *f = fopen(path, "rb");
+	assert_non_null(f);
+	char *bytes = arena_take(a, 1 << 20, 1);
+	size_t n = fread(bytes, 1, 1 << 20, f);
+	fclose(f);
+	const struct kb *kb = kb_thaw(a, bytes, n, &err);
+	assert_non_null(kb);
+	assert_in(said, kb->hash);
+	assert_int_equal(access(arena_fmt(a, "%s.new", path), F_OK), -1);
 }
 
 static void list_prints_lines_or_json(void **state)
@@ -238,6 +263,7 @@ int main(void)
 		cmocka_unit_test(check_says_what_it_read_and_exits_by_what_it_found),
 		cmocka_unit_test(check_of_a_folder_names_file_line_and_column),
 		cmocka_unit_test(check_refuses_what_the_format_alone_allows),
+		cmocka_unit_test(freeze_writes_a_whole_file_or_none),
 		cmocka_unit_test(list_prints_lines_or_json),
 		cmocka_unit_test(list_assumed_names_every_assumed_number),
 		cmocka_unit_test(show_explains_one_thing_with_its_numbers_and_sources),

@@ -1,11 +1,8 @@
-/* test/core/test_track.c -- verdicts on series whose truth is known, and the filter against its own laws. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <cmocka.h>
+/* test/core/test_track.c -- verdicts on series whose truth is known, and their laws; the filter itself is in test_track_model.c. */
+#include "support.h"
 
 #include "base/rng.h"
-#include "core/track.h"
+#include "core/track_model.h"
 
 #include <math.h>
 
@@ -59,7 +56,7 @@ static int count(enum verdict want, int days, double level, double slope, double
 	for (int i = 0; i < runs; i++) {
 		struct track_days d = make(&s, &r, days, level, slope, 1.2, missing);
 
-		hits += track(arena, &d)->verdict == want;
+		hits += track(arena, test_kb()->track, &d)->verdict == want;
 		arena_reset(arena);
 	}
 	return hits;
@@ -96,10 +93,10 @@ static void twenty_days_are_not_enough_and_twenty_one_are(void **state)
 	for (int n = 0; n < TRACK_LEAST_DAYS; n++) {
 		struct track_days d = make(&s, &r, n, 8, -0.3, 0, 0);
 
-		assert_int_equal(track(arena, &d)->verdict, VERDICT_CANNOT_TELL);
+		assert_int_equal(track(arena, test_kb()->track, &d)->verdict, VERDICT_CANNOT_TELL);
 	}
 	struct track_days d = make(&s, &r, TRACK_LEAST_DAYS, 8, -0.3, 0, 0);
-	assert_int_equal(track(arena, &d)->verdict, VERDICT_IMPROVING);
+	assert_int_equal(track(arena, test_kb()->track, &d)->verdict, VERDICT_IMPROVING);
 }
 
 static void little_practice_is_under_dosed_and_not_a_plateau(void **state)
@@ -109,15 +106,15 @@ static void little_practice_is_under_dosed_and_not_a_plateau(void **state)
 	struct track_days d = make(&s, &r, 56, 5, 0, 0.8, 0);
 
 	(void)state;
-	assert_int_equal(track(arena, &d)->verdict, VERDICT_PLATEAU);
+	assert_int_equal(track(arena, test_kb()->track, &d)->verdict, VERDICT_PLATEAU);
 	for (int t = 0; t < d.n; t++)
 		s.practice[t] = t % 4 ? 0 : 12;
-	struct tracked *got = track(arena, &d);
+	struct tracked *got = track(arena, test_kb()->track, &d);
 	assert_int_equal(got->verdict, VERDICT_UNDER_DOSED);
 	assert_int_equal(got->proposal.what, PROPOSE_SMALLER_STEPS);
 	for (int t = 0; t < d.n; t++)                   /* days nobody wrote down are not days without practice */
 		s.practice[t] = t % 4 ? (double)NAN : 12;
-	assert_int_equal(track(arena, &d)->verdict, VERDICT_PLATEAU);
+	assert_int_equal(track(arena, test_kb()->track, &d)->verdict, VERDICT_PLATEAU);
 }
 
 static void little_practice_does_not_hide_worsening(void **state)
@@ -128,7 +125,7 @@ static void little_practice_does_not_hide_worsening(void **state)
 
 	(void)state;
 	memset(s.practice, 0, sizeof(s.practice));
-	struct tracked *got = track(arena, &d);
+	struct tracked *got = track(arena, test_kb()->track, &d);
 	assert_int_equal(got->verdict, VERDICT_WORSENING);
 	assert_int_equal(got->proposal.what, PROPOSE_SCREEN);
 }
@@ -141,7 +138,7 @@ static void worse_function_is_not_outweighed_by_better_pain(void **state)
 
 	(void)state;
 	d.value[TRACK_FUNCTION] = up.value[TRACK_FUNCTION];
-	assert_int_equal(track(arena, &d)->verdict, VERDICT_WORSENING);
+	assert_int_equal(track(arena, test_kb()->track, &d)->verdict, VERDICT_WORSENING);
 }
 
 static void a_plateau_turns_to_the_side_that_was_left_out(void **state)
@@ -157,17 +154,17 @@ static void a_plateau_turns_to_the_side_that_was_left_out(void **state)
 		s.mind[t] = 1;
 		s.body[t] = 11;
 	}
-	assert_int_equal(track(arena, &d)->proposal.what, PROPOSE_MIND);
+	assert_int_equal(track(arena, test_kb()->track, &d)->proposal.what, PROPOSE_MIND);
 	for (int t = 0; t < d.n; t++) {
 		s.mind[t] = 11;
 		s.body[t] = 1;
 	}
-	assert_int_equal(track(arena, &d)->proposal.what, PROPOSE_BODY);
+	assert_int_equal(track(arena, test_kb()->track, &d)->proposal.what, PROPOSE_BODY);
 	d.mind = NULL;                                  /* lessons count as well */
 	d.body = NULL;
 	d.lessons_due = 5;
 	d.lessons_done = 1;
-	assert_int_equal(track(arena, &d)->proposal.what, PROPOSE_MIND);
+	assert_int_equal(track(arena, test_kb()->track, &d)->proposal.what, PROPOSE_MIND);
 }
 
 static void a_plateau_with_little_pain_left_goes_on(void **state)
@@ -175,7 +172,7 @@ static void a_plateau_with_little_pain_left_goes_on(void **state)
 	struct rng r = rng_new(10);
 	struct series s;
 	struct track_days d = make(&s, &r, 56, 1, 0, 0.4, 0);
-	struct tracked *got = track(arena, &d);
+	struct tracked *got = track(arena, test_kb()->track, &d);
 
 	(void)state;
 	assert_int_equal(got->verdict, VERDICT_PLATEAU);
@@ -189,15 +186,15 @@ static void nothing_and_old_answers_cannot_tell(void **state)
 	struct track_days none = { .n = 0 }, d = make(&s, &r, 56, 5, 0, 1, 0);
 
 	(void)state;
-	assert_int_equal(track(arena, &none)->verdict, VERDICT_CANNOT_TELL);
+	assert_int_equal(track(arena, test_kb()->track, &none)->verdict, VERDICT_CANNOT_TELL);
 	for (int t = 40; t < d.n; t++)
 		s.pain[t] = s.function[t] = (double)NAN;
-	struct tracked *got = track(arena, &d);
+	struct tracked *got = track(arena, test_kb()->track, &d);
 	assert_int_equal(got->verdict, VERDICT_CANNOT_TELL);
 	assert_int_equal(got->proposal.what, PROPOSE_NOTHING);
 	for (int t = 0; t < d.n; t++)
 		s.pain[t] = s.function[t] = (double)NAN;
-	got = track(arena, &d);
+	got = track(arena, test_kb()->track, &d);
 	assert_int_equal(got->days, 0);
 	assert_null(got->measure[TRACK_PAIN].at);
 	assert_non_null(got->measure[TRACK_MOOD].at);
@@ -212,7 +209,7 @@ static void probabilities_sum_to_one_and_a_verdict_has_more_than_half(void **sta
 	for (int i = 0; i < 500; i++) {
 		struct track_days d = make(&s, &r, 10 + rng_below(&r, 80), 10 * rng_unit(&r), 0.2 * (rng_unit(&r) - 0.5),
 			2 * rng_unit(&r), rng_unit(&r));
-		struct tracked *got = track(arena, &d);
+		struct tracked *got = track(arena, test_kb()->track, &d);
 		double sum = got->improving + got->plateau + got->worsening;
 
 		assert_true(sum == 0 || fabs(sum - 1) < 1e-9);
@@ -241,7 +238,7 @@ static void days_run_backwards_turn_better_into_worse(void **state)
 	}
 	e.value[TRACK_PAIN] = back.pain;
 	e.value[TRACK_FUNCTION] = back.function;
-	struct tracked *fore = track(arena, &d), *aft = track(arena, &e);
+	struct tracked *fore = track(arena, test_kb()->track, &d), *aft = track(arena, test_kb()->track, &e);
 	assert_int_equal(fore->verdict, VERDICT_IMPROVING);
 	assert_int_equal(aft->verdict, VERDICT_WORSENING);
 	/* not exactly: the level before the first day is a guess, the one after the last is not */
@@ -255,15 +252,16 @@ static void the_band_holds_the_true_level_nine_times_in_ten(void **state)
 
 	(void)state;
 	for (int i = 0; i < 200; i++) {
-		double pain[60], level[60], now = 5;
+		double pain[60], level[60], now = 5, away = 1.2 * rng_normal(&r);
 		struct track_days d = { .n = 60, .value = { pain } };
 
 		for (int t = 0; t < 60; t++) {
 			now += 0.1 * rng_normal(&r);
+			away = 0.4 * away + 1.2 * sqrt(1 - 0.4 * 0.4) * rng_normal(&r);
 			level[t] = now;
-			pain[t] = now + 1.2 * rng_normal(&r);
+			pain[t] = now + away;
 		}
-		struct tracked *got = track(arena, &d);
+		struct tracked *got = track(arena, test_kb()->track, &d);
 		for (int t = 0; t < 60; t++, all++)
 			in += got->measure[TRACK_PAIN].at[t].low <= level[t] && level[t] <= got->measure[TRACK_PAIN].at[t].high;
 		arena_reset(arena);
@@ -271,61 +269,116 @@ static void the_band_holds_the_true_level_nine_times_in_ten(void **state)
 	assert_true(in > 0.84 * all && in < 0.96 * all);
 }
 
-/* The same model by brute force: the joint normal of then, now and all answers, conditioned directly. */
-static void the_gain_equals_that_of_the_dense_joint_normal(void **state)
+static void a_plateau_is_told_from_week_five_on(void **state)
 {
-	enum { N = 29 };
-	double y[N], cov[N][N], noise, gain = 0;
-	struct rng r = rng_new(15);
-	struct track_days d = { .n = N, .value = { y } };
+	struct rng r = rng_new(16);
+	struct series s;
+	struct track_days d = make(&s, &r, 29, 5, 0, 0.5, 0);
 
 	(void)state;
-	for (int t = 0; t < N; t++)
-		y[t] = clamp(6 - 0.05 * t + 1.2 * rng_normal(&r));
-	struct tracked *got = track(arena, &d);
-	noise = got->measure[TRACK_PAIN].noise;
-	double best = HUGE_VAL;
-	static const double level_noise[] = { 0.03, 0.1, 0.25 };
-	for (int q = 0; q < 3; q++) {                   /* the engine reports its answer noise, not its level noise */
-		double w[N], e[N];
+	assert_int_equal(track(arena, test_kb()->track, &d)->verdict, VERDICT_PLATEAU);
+	d.n = 28;
+	struct tracked *early = track(arena, test_kb()->track, &d);
+	assert_int_equal(early->verdict, VERDICT_CANNOT_TELL);
+	assert_true(early->plateau > 0.5);
+	assert_false(early->proposal.ask_again);
+	for (int t = 0; t < d.n; t++)                   /* that there was little of it may be said before */
+		s.practice[t] = 0;
+	assert_int_equal(track(arena, test_kb()->track, &d)->verdict, VERDICT_UNDER_DOSED);
+}
 
-		for (int i = 0; i < N; i++)
-			for (int j = 0; j < N; j++) {
-				double s = 25 + i * j * 0.05 * 0.05 + level_noise[q] * level_noise[q] * fmin(i, j);
+static void a_plateau_asks_again_unless_little_is_left(void **state)
+{
+	struct rng r = rng_new(17);
+	struct series s, low;
+	struct track_days d = make(&s, &r, 56, 5, 0, 0.8, 0), e = make(&low, &r, 56, 1, 0, 0.4, 0);
 
-				for (int k = 1; k < i && k < j; k++)        /* slope steps made on day k move every later day */
-					s += 0.008 * 0.008 * (i - k) * (j - k);
-				cov[i][j] = s + (i == j ? noise * noise : 0);
-				w[i] = 0;
-			}
-		for (int i = 0; i < N; i++)
-			e[i] = y[i] - 5;
-		for (int k = 0; k < N; k++)             /* solve cov w = e by elimination; cov is positive definite */
-			for (int i = k + 1; i < N; i++) {
-				double f = cov[i][k] / cov[k][k];
+	(void)state;
+	assert_true(track(arena, test_kb()->track, &d)->proposal.ask_again);
+	assert_false(track(arena, test_kb()->track, &e)->proposal.ask_again);
+}
 
-				for (int j = k; j < N; j++)
-					cov[i][j] -= f * cov[k][j];
-				e[i] -= f * e[k];
-			}
-		for (int i = N - 1; i >= 0; i--) {
-			w[i] = e[i];
-			for (int j = i + 1; j < N; j++)
-				w[i] -= cov[i][j] * w[j];
-			w[i] /= cov[i][i];
-		}
-		gain = 0;
-		for (int j = 0; j < N; j++) {           /* E[level 0 - level N-1 | y] */
-			int i = N - 1;
-			double now = 25 + i * j * 0.05 * 0.05 + level_noise[q] * level_noise[q] * j;
+static void the_week_counts_days_with_any_answer(void **state)
+{
+	struct rng r = rng_new(18);
+	struct series s;
+	struct track_days d = make(&s, &r, 30, 5, 0, 0.8, 0);
 
-			for (int k = 1; k < i && k < j; k++)
-				now += 0.008 * 0.008 * (i - k) * (j - k);
-			gain += (25 - now) * w[j];
-		}
-		best = fmin(best, fabs(gain - got->measure[TRACK_PAIN].gain));
+	(void)state;
+	for (int t = 23; t < 30; t++) {
+		s.pain[t] = s.function[t] = s.mood[t] = (double)NAN;
+		s.sleep[t] = t % 2 ? 5 : (double)NAN;
 	}
-	assert_true(best < 1e-6);
+	struct tracked *got = track(arena, test_kb()->track, &d);
+	assert_int_equal(got->week_checkins, 4);
+	assert_int_equal(got->week_wanted, 5);
+	d.n = 3;
+	assert_int_equal(track(arena, test_kb()->track, &d)->week_checkins, 3);
+}
+
+/* Turned upside down: the gain of each measure changes its sign and nothing else, and so does the verdict about one measure. */
+static void mirrored_days_get_the_mirrored_verdict(void **state)
+{
+	struct rng r = rng_new(19);
+	struct series s, other;
+
+	(void)state;
+	for (int i = 0; i < 50; i++) {
+		int n = 21 + rng_below(&r, 40);
+		struct track_days d = make(&s, &r, n, 2 + 6 * rng_unit(&r), 0.2 * (rng_unit(&r) - 0.5), 1, 0.2), e = d;
+
+		for (int t = 0; t < n; t++) {
+			other.pain[t] = 10 - s.pain[t];
+			other.sleep[t] = 10 - s.sleep[t];
+		}
+		d.value[TRACK_FUNCTION] = d.value[TRACK_MOOD] = e.value[TRACK_FUNCTION] = e.value[TRACK_MOOD] = NULL;
+		e.value[TRACK_PAIN] = other.pain;
+		e.value[TRACK_SLEEP] = other.sleep;
+		struct tracked *a = track(arena, test_kb()->track, &d), *b = track(arena, test_kb()->track, &e);
+		assert_true(fabs(a->measure[TRACK_PAIN].gain + b->measure[TRACK_PAIN].gain) < 1e-9);
+		assert_true(fabs(a->measure[TRACK_SLEEP].gain + b->measure[TRACK_SLEEP].gain) < 1e-9);
+		assert_true(fabs(a->measure[TRACK_PAIN].gain_sd - b->measure[TRACK_PAIN].gain_sd) < 1e-9);
+		assert_true(fabs(a->improving - b->worsening) < 1e-9 && fabs(a->worsening - b->improving) < 1e-9);
+		arena_reset(arena);
+	}
+}
+
+/* The three probabilities about pain and function together, against draws from the joint normal of their changes. */
+static void the_probabilities_equal_those_of_drawn_changes(void **state)
+{
+	enum { DRAWS = 200000 };
+	const struct track_numbers *k = test_kb()->track;
+	struct rng r = rng_new(20);
+	struct series s;
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		struct track_days d = make(&s, &r, 42, 5, 0.03 * (i - 1.5), 1.2, 0.3);
+		const struct tracked *got = track(arena, k, &d);
+		double worst_up[2][DAYS_MOST];
+		const double *y[TRACK_MEASURES] = { s.pain, s.function, worst_up[0], worst_up[1] };
+		struct track_noise noise;
+		struct track_change g;
+		int worse = 0, better = 0;
+
+		for (int t = 0; t < d.n; t++) {
+			worst_up[0][t] = 10 - s.mood[t];
+			worst_up[1][t] = 10 - s.sleep[t];
+		}
+		for (int m = 0; m < TRACK_MEASURES; m++)
+			track_judge(k, y[m], d.n, &noise.answer[m], &noise.drift[m]);
+		track_smooth(arena, k, &noise, y, d.n, d.n - 1 - TRACK_WINDOW, &g);
+		double sd = sqrt(g.cov[0][0]), on = g.cov[0][1] / sd, rest = sqrt(g.cov[1][1] - on * on);
+		for (int j = 0; j < DRAWS; j++) {
+			double z = rng_normal(&r), pain = g.fall[0] + sd * z, function = g.fall[1] + on * z + rest * rng_normal(&r);
+
+			worse += fmin(pain, function) <= -1;
+			better += fmin(pain, function) > -1 && (pain + function) / 2 >= 1;
+		}
+		assert_true(fabs(got->worsening - worse / (double)DRAWS) < 0.005);
+		assert_true(fabs(got->improving - better / (double)DRAWS) < 0.005);
+		arena_reset(arena);
+	}
 }
 
 int main(void)
@@ -344,7 +397,11 @@ int main(void)
 		cmocka_unit_test(probabilities_sum_to_one_and_a_verdict_has_more_than_half),
 		cmocka_unit_test(days_run_backwards_turn_better_into_worse),
 		cmocka_unit_test(the_band_holds_the_true_level_nine_times_in_ten),
-		cmocka_unit_test(the_gain_equals_that_of_the_dense_joint_normal),
+		cmocka_unit_test(a_plateau_is_told_from_week_five_on),
+		cmocka_unit_test(a_plateau_asks_again_unless_little_is_left),
+		cmocka_unit_test(the_week_counts_days_with_any_answer),
+		cmocka_unit_test(mirrored_days_get_the_mirrored_verdict),
+		cmocka_unit_test(the_probabilities_equal_those_of_drawn_changes),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -33,6 +33,11 @@ static const char *consent_fields(const char *value)
 	return b.at;
 }
 
+static const char *field_of(const char *finding)
+{
+	return arena_fmt(site->keep, "name=\"%s\"", finding);
+}
+
 static const char *question(void)
 {
 	struct answer a = site_get(site, fresh, "/interview");
@@ -59,19 +64,47 @@ static void consent_comes_first_and_wants_every_part(void **state)
 static void a_wrong_answer_is_named_and_nothing_is_kept(void **state)
 {
 	static const char *const bad[] = { "", "perhaps", "2", "-1", "yes%00", "1e9", "%F0%9F%99%82" };
-	const char *path = question();
+	const char *next = question(), *path = "/interview/saddle_numbness_new";
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		assert_int_equal(reply(path, bad[i]).status, 422);
-	assert_string_equal(question(), path);
+	assert_string_equal(question(), next);
 	assert_int_equal(site_get(site, fresh, "/interview/no_such_question").status, 404);
 	assert_int_equal(site_get(site, fresh, "/interview/slump_positive").status, 404);   /* a therapist's test */
 }
 
-static void an_answer_sent_twice_counts_once(void **state)
+static void danger_questions_come_a_few_to_a_page_and_each_wants_its_answer(void **state)
 {
 	const char *path = question();
+	struct answer page = site_get(site, fresh, path), a;
+	const char *fields = "";
+	int n = 0;
+
+	(void)state;
+	assert_string_equal(path, "/interview/safety");
+	for (int f = 0; f < site->config.kb->n_findings; f++)
+		if (strstr(page.body, field_of(site->config.kb->finding[f].id))) {
+			fields = arena_fmt(site->keep, "%s%s%s=no", fields, n ? "&" : "", site->config.kb->finding[f].id);
+			n++;
+			/* all but the last one answered */
+			a = n < 6 ? site_post(site, fresh, path, path, fields) : a;
+			assert_true(n == 6 || (a.status == 422 && strstr(a.body, "needs an answer")));
+		}
+	assert_int_equal(n, 6);
+	assert_int_equal(site_post(site, fresh, path, path, "saddle_numbness_new=maybe").status, 422);
+	assert_int_equal(site_post(site, fresh, path, path, "fever_and=no").status, 422);
+	assert_int_equal(site_post(site, fresh, path, path, fields).status, 303);
+	page = site_get(site, fresh, question());
+	assert_null(strstr(page.body, field_of("saddle_numbness_new")));
+	/* put down in the middle: nothing is lost, nothing is asked twice */
+	assert_string_equal(site_post(site, fresh, path, path, "stop=1").location, "/today");
+	assert_string_equal(question(), path);
+}
+
+static void an_answer_sent_twice_counts_once(void **state)
+{
+	const char *path = "/interview/earlier_back_surgery";
 	struct answer page = site_get(site, fresh, path);
 	const char *body = arena_fmt(site->keep, "csrf=%s&form_key=%s&answer=no", site_hidden(site, page.body, "csrf"), site_hidden(site, page.body, "form_key"));
 	struct cx cx;
@@ -156,11 +189,6 @@ static int kept(const char *finding)
 
 	assert_true(q_answer_count(cx.db, person_of(&cx, "maren@demo.invalid"), finding, &count));
 	return (int)count.at[0].n;
-}
-
-static const char *field_of(const char *finding)
-{
-	return arena_fmt(site->keep, "name=\"%s\"", finding);
 }
 
 /* What a page asks, answered with no or 0; yes to `yes`, "I do not know" to `unknown`. */
@@ -560,6 +588,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(consent_comes_first_and_wants_every_part),
 		cmocka_unit_test(a_wrong_answer_is_named_and_nothing_is_kept),
+		cmocka_unit_test(danger_questions_come_a_few_to_a_page_and_each_wants_its_answer),
 		cmocka_unit_test(an_answer_sent_twice_counts_once),
 		cmocka_unit_test(the_map_refuses_what_is_no_mark),
 		cmocka_unit_test(a_check_in_is_from_0_to_10_and_can_be_taken_back),

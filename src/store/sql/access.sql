@@ -3,8 +3,8 @@
 --: session_add(id int, token blob, account int, csrf text, now int, expires int)
 insert into session(id, token_hash, account, csrf, created, seen, expires) values ($1, $2, $3, $4, $5, $5, $6);
 
---: session_get(token blob, now int) -> id int, account int, practice int, role text, csrf text, seen int, person int, emergency text, crisis text
-select s.id, s.account, a.practice, a.role, s.csrf, s.seen, coalesce(p.id, 0), r.emergency, r.crisis
+--: session_get(token blob, now int) -> id int, account int, practice int, role text, csrf text, expires int, person int, emergency text, crisis text
+select s.id, s.account, a.practice, a.role, s.csrf, s.expires, coalesce(p.id, 0), r.emergency, r.crisis
 from session s join account a on a.id = s.account join practice r on r.id = a.practice left join person p on p.account = a.id
 where s.token_hash = $1 and s.expires > $2 and a.closed = 0;
 
