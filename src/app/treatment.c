@@ -8,7 +8,7 @@
 #include <sodium.h>
 #include <string.h>
 
-static const int64_t hour_ms = 3600000;
+static const int64_t hour_ms = 3600000, minute_ms = 60000;
 static const char *const sides[] = { [SIDE_NONE] = "both", [SIDE_LEFT] = "left", [SIDE_RIGHT] = "right" };
 
 const char *const treatment_acts[SESSION_ACTS] = { [SESSION_START] = "start", [SESSION_NEXT] = "next", [SESSION_SKIP] = "skip",
@@ -252,6 +252,28 @@ bool treatment_past(struct cx *cx, const struct record *r, struct session_past *
 		if (t.now.pain[WHEN_BEFORE] < 0 && !pain_of_week(cx, r->person.id, t.on, &p->pain))
 			return false;
 	}
+	return true;
+}
+
+bool treatment_worked(struct cx *cx, const struct record *r, day first, const double *pain, int n, struct worked **out)
+{
+	struct worked_use *use = NEWS(cx->a, struct worked_use, TREATMENT_PAST * SESSION_STEPS);
+	struct treatment_list_rows all;
+	struct treatment t;
+	int uses = 0;
+
+	if (!q_treatment_list(cx->db, r->person.id, &all))
+		return false;
+	for (size_t i = 0; i < all.n && i < TREATMENT_PAST; i++) {
+		if (!all.at[i].ended)
+			continue;
+		if (!treatment_load(cx, r->person.id, all.at[i].id, false, &t))
+			return false;
+		for (int k = 0; k < t.n_steps; k++)
+			if (t.now.step[k].ms >= minute_ms)
+				use[uses++] = (struct worked_use){ t.on - first, t.step[k].item, cx->kb->region[t.step[k].region].area };
+	}
+	*out = worked(cx->a, cx->kb->track, cx->kb->worked, pain, n, use, uses);
 	return true;
 }
 

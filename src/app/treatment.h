@@ -9,6 +9,7 @@
 
 #include "app/record.h"
 #include "core/session.h"
+#include "core/worked.h"
 
 enum { TREATMENT_EVENTS = 1000, TREATMENT_PAST = 12, NOTE_PART = 60000, BACK_DAYS = 366 };
 
@@ -46,6 +47,9 @@ MUST_USE bool treatment_tap(struct cx *cx, const struct record *r, const struct 
 
 /* Up to TREATMENT_PAST ended sessions, oldest first; pain is that told before the session, else the mean of the check-ins of the week before. */
 MUST_USE bool treatment_past(struct cx *cx, const struct record *r, struct session_past **out, int *n);
+
+/* What each technique in an area did for this person (core/worked.h): the ended sessions against the pain of n days from `first` on. */
+MUST_USE bool treatment_worked(struct cx *cx, const struct record *r, day first, const double *pain, int n, struct worked **out);
 
 /* A new version.  version: the one it was written from (0: none).  ERR_CONFLICT when another window was faster; ERR_INPUT without a reason
  * after a signed one. */

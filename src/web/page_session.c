@@ -31,6 +31,24 @@ bool session_number(struct web *w, int64_t treatment, const char **out)
 	return true;
 }
 
+bool session_worked(struct web *w, const struct record *r, const struct course_words *course, const char **out)
+{
+	struct buf b = buf_new(w->cx.a, 1 << 16);
+	struct worked *done;
+
+	if (!treatment_worked(&w->cx, r, course->f.first, course->f.days.value[TRACK_PAIN], course->f.days.n, &done))
+		return false;
+	for (int i = 0; i < done->n_pairs; i++) {
+		const struct worked_pair *p = &done->pair[i];
+
+		if (p->answer != WORKED_CANNOT_TELL)
+			buf_fmt(&b, "%s%s, %s: %s (%.0f in 100 sure).", b.n ? " " : "", w->cx.kb->item[p->technique].name, w->cx.kb->area[p->area].name,
+				p->answer == WORKED_HELPED ? "was followed by less pain" : "made no difference worth the name", 100 * p->probability);
+	}
+	*out = b.n ? b.at : NULL;
+	return true;
+}
+
 html session_map(struct web *w, const struct record *r, const struct session_step *step, enum bodymap_side side)
 {
 	const struct kb *kb = w->cx.kb;
@@ -148,6 +166,7 @@ static bool fill_since(struct web *w, const struct record *r, const struct treat
 {
 	struct course_words course;
 	struct session_past *past;
+	const char *what_worked;
 	double rise, gain;
 	int n;
 
@@ -159,6 +178,10 @@ static bool fill_since(struct web *w, const struct record *r, const struct treat
 	if (!staff_course(w, r, &course) || !treatment_past(&w->cx, r, &past, &n))
 		return false;
 	say(w, v, arena_fmt(w->cx.a, "How it goes: %s. %s", course.word, course.proposal));
+	if (!session_worked(w, r, &course, &what_worked))
+		return false;
+	if (what_worked)
+		say(w, v, what_worked);
 	enum session_trend t = session_trend(w->cx.kb, past, n, &rise, &gain);
 	v->trend = session_trend_words(w->cx.a, w->cx.kb, t, rise, gain);
 	return true;

@@ -36,14 +36,16 @@ static bool from_taps(struct web *w, const struct record *r, const struct treatm
 {
 	struct course_words course;
 	struct session_past *past;
-	const char *next;
+	const char *next, *what_worked;
 	double rise, gain;
 	int n;
 
-	if (!staff_course(w, r, &course) || !next_words(w, t, &next) || !treatment_past(&w->cx, r, &past, &n))
+	if (!staff_course(w, r, &course) || !next_words(w, t, &next) || !treatment_past(&w->cx, r, &past, &n) ||
+	    !session_worked(w, r, &course, &what_worked))
 		return false;
 	*trend = session_trend_words(w->cx.a, w->cx.kb, session_trend(w->cx.kb, past, n, &rise, &gain), rise, gain);
-	const char *verdict = arena_fmt(w->cx.a, "Course: %s. %s%s%s", course.word, course.proposal, *trend ? "\n" : "", *trend ? *trend : "");
+	const char *verdict = arena_fmt(w->cx.a, "Course: %s. %s%s%s%s%s", course.word, course.proposal, what_worked ? "\n" : "", what_worked ? what_worked : "",
+		*trend ? "\n" : "", *trend ? *trend : "");
 	struct session_note note = session_note(w->cx.a, w->cx.kb, t->step, &t->now, verdict, next);
 	*out = (struct four){ { note.s, note.o, note.a, note.p } };
 	return true;

@@ -17,6 +17,8 @@ bool session_item(const struct item *it);
 const char *session_path(struct web *w, int64_t treatment, const char *sub);
 /* "Session 5"; treatment 0: the one to come. */
 bool session_number(struct web *w, int64_t treatment, const char **out);
+/* "Myofascial release, Low back: was followed by less pain (86 in 100 sure)." for what can be told by now, NULL when nothing can. */
+MUST_USE bool session_worked(struct web *w, const struct record *r, const struct course_words *course, const char **out);
 /* The body map: a step's place and what is blocked, or (step NULL) the marks and what is blocked. */
 html session_map(struct web *w, const struct record *r, const struct session_step *step, enum bodymap_side side);
 /* The record and the treatment of the path. */

@@ -401,19 +401,26 @@ static void a_note_can_begin_as_the_last_one_or_a_template(void **state)
 	assert_int_equal(write_note("version=0&what=template&told=&seen=&judged=&next=&template_name=").status, 422);
 }
 
+static int64_t person_named(const char *given)
+{
+	struct cx cx = staff_cx();
+	struct person_list_rows people;
+
+	assert_true(q_person_list(cx.db, practice, &people));
+	for (size_t i = 0; i < people.n; i++)
+		if (str_equal(people.at[i].given, given))
+			return people.at[i].id;
+	return 0;
+}
+
 static void firmer_and_firmer_without_gain_is_said(void **state)
 {
 	static const char *const days[] = { "2026-11-02", "2026-11-06", "2026-11-10" };
-	struct cx cx = staff_cx();
-	struct person_list_rows people;
 	int64_t maren = person;
 	const char *last = open_path;
 
 	(void)state;
-	assert_true(q_person_list(cx.db, practice, &people));
-	for (size_t i = 0; i < people.n; i++)
-		if (str_equal(people.at[i].given, "Piet"))
-			person = people.at[i].id;
+	person = person_named("Piet");
 	for (int i = 0; i < 3; i++) {
 		struct answer a = site_get(site, owner, at("/session"));
 
@@ -433,6 +440,40 @@ static void firmer_and_firmer_without_gain_is_said(void **state)
 	has(&a, "Firmer is not the default answer");
 	person = maren;
 	open_path = last;
+}
+
+/* Sixty days of pain 6, but 2 on the three days after each of nine sessions. */
+static void what_was_followed_by_less_pain_is_said(void **state)
+{
+	const day last = (day)(1795000000000 / 86400000);
+	struct cx cx = staff_cx();
+	int64_t maren = person;
+	const char *was = open_path;
+	char iso[11];
+
+	(void)state;
+	person = person_named("Tomas");
+	assert_true(cx_save(&cx));
+	for (int back = 0; back < 60; back++) {
+		day_iso(last - back, iso);
+		assert_true(q_checkin_set(cx.db, db_id(), person, iso, 59 - back >= 6 && (59 - back) % 6 >= 1 && (59 - back) % 6 <= 3 ? 2 : 6, (double)NAN,
+			(double)NAN, (double)NAN, cx.now));
+	}
+	assert_true(db_commit(cx.db));
+	struct answer a = site_get(site, owner, at("/session"));
+	has_not(&a, "was followed by less pain");
+	for (int i = 1; i <= 9; i++) {
+		day_iso(last - 59 + 6 * i, iso);
+		a = site_post(site, owner, at("/session"), at("/session"), arena_fmt(site->keep, "week=0&from=none&day=%s&back_reason=On+paper" LOW, iso));
+		assert_int_equal(a.status, 303);
+		open_path = a.location;
+		kept(tapped("minutes", 0, 30, ""));
+		kept(tapped("end", 0, 0, ""));
+	}
+	a = site_get(site, owner, at("/session"));
+	has(&a, "Swedish (relaxation) massage, Low back: was followed by less pain (");
+	person = maren;
+	open_path = was;
 }
 
 static void a_danger_in_the_middle_lets_no_step_begin(void **state)
@@ -491,6 +532,7 @@ int main(void)
 		cmocka_unit_test(a_session_of_last_week_is_entered_with_its_reason),
 		cmocka_unit_test(a_note_can_begin_as_the_last_one_or_a_template),
 		cmocka_unit_test(firmer_and_firmer_without_gain_is_said),
+		cmocka_unit_test(what_was_followed_by_less_pain_is_said),
 		cmocka_unit_test(a_danger_in_the_middle_lets_no_step_begin),
 		cmocka_unit_test(sessions_of_others_do_not_exist),
 	};
