@@ -128,7 +128,7 @@ bool kb_regions(struct loading *l, const struct where *w, const struct names *fr
 
 		all |= any;
 		for (int i = 0; i < kb->n_regions; i++)
-			if (kb->region[i].area == area || str_equal(kb->region[i].base, word))
+			if ((area >= 0 && kb->region[i].area == area) || str_equal(kb->region[i].base, word) || str_equal(kb->region[i].id, word))
 				want[i] = any = true;
 		if (!any) {
 			const char *near = kb_nearest(kb, KIND_AREA, word);

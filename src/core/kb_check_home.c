@@ -18,6 +18,26 @@ static bool used_at_home(const struct item *it)
 	return it->who == WHO_SELF || it->who == WHO_BOTH;
 }
 
+/* A rule that holds for everybody says "age >= 0". */
+static bool forbids_all(const struct block *b, int item, int region)
+{
+	return b->limit == LIMIT_NEVER && !strcmp(b->when.text, "age >= 0") && ids_hold(&b->items, item) &&
+		(b->everywhere || ids_hold(&b->regions, region));
+}
+
+static void check_rules(struct checking *c, const struct protocol *p, int region)
+{
+	const struct kb *kb = c->kb;
+
+	for (int k = 0; k < kb->n_blocks; k++)
+		if (forbids_all(&kb->block[k], p->item, region) || (p->like >= 0 && forbids_all(&kb->block[k], p->like, region)))
+			kb_refuse(c, p->where, p->id, "goes to %s, which %s forbids to everybody", kb->region[region].id, kb->block[k].id);
+	for (int k = 0; k < kb->n_spared; k++)
+		if ((ids_hold(&kb->spared[k].items, p->item) || (p->like >= 0 && ids_hold(&kb->spared[k].items, p->like))) &&
+		    ids_hold(&kb->spared[k].regions, region))
+			kb_refuse(c, p->where, p->id, "goes to %s, which %s leaves out", kb->region[region].id, kb->spared[k].id);
+}
+
 static void check_places(struct checking *c, const struct protocol *p)
 {
 	const struct kb *kb = c->kb;
@@ -29,10 +49,7 @@ static void check_places(struct checking *c, const struct protocol *p)
 
 		if (r->area != p->area)
 			kb_refuse(c, p->where, p->id, "%s lies in the area %s, not in %s", r->id, kb->area[r->area].id, kb->area[p->area].id);
-		for (int k = 0; k < kb->n_spared; k++)
-			if ((ids_hold(&kb->spared[k].items, p->item) || (p->like >= 0 && ids_hold(&kb->spared[k].items, p->like))) &&
-			    ids_hold(&kb->spared[k].regions, p->regions.at[i]))
-				kb_refuse(c, p->where, p->id, "goes to %s, which %s leaves out", r->id, kb->spared[k].id);
+		check_rules(c, p, p->regions.at[i]);
 	}
 }
 

@@ -216,7 +216,7 @@ MUST_USE bool kb_take_items(struct loading *l);
 /* kb_figure.c: after the items, which they draw. */
 MUST_USE bool kb_take_figures(struct loading *l);
 MUST_USE bool kb_take_rules(struct loading *l);
-/* Regions by region, area or base; each stands for both sides.  "all" sets *everywhere, where that is not NULL. */
+/* Regions by area or base, which stand for both sides, or by one region's own id ("low_back_left").  "all" sets *everywhere, where that is not NULL. */
 MUST_USE bool kb_regions(struct loading *l, const struct where *w, const struct names *from, bool *everywhere, struct ids *out);
 /* kb_home.c: massage at home, after the items; what is told of a cause, after the claims. */
 MUST_USE bool kb_take_home(struct loading *l);
