@@ -144,7 +144,7 @@ struct number { const char *id, *what; double value; struct cite cite; struct wh
 
 /* An examination finding read as a sign of muscles.  finding: left, right, or twice the same. */
 struct tested { int muscle; bool weak; };
-struct muscle_test { const char *id; int finding[2];
+struct muscle_test { const char *id, *plain; int finding[2];     /* plain: what a client calls the measure; NULL for a yes or no */
 	double mean, sd, sem;           /* of people without the sign, and the error of measuring, in the unit of the finding; sd 0: a yes or no */
 	double sens, spec, kappa;       /* of a yes, 0: not known; agreement of examiners, 0: not known */
 	bool low;                       /* a low value is the sign */

@@ -121,6 +121,11 @@ static void home(struct checking *c)
 {
 	const struct kb *kb = c->kb;
 
+	for (int i = 0; i < kb->n_muscle_tests; i++) {
+		struct place p = { c, kb->muscle_test[i].where, kb->muscle_test[i].id };
+
+		client(&p, "plain", kb->muscle_test[i].plain, LABEL);
+	}
 	for (int i = 0; i < kb->n_protocols; i++) {
 		struct place p = { c, kb->protocol[i].where, kb->protocol[i].id };
 

@@ -145,7 +145,7 @@ static const struct field tested_fields[] = { INDEX(muscle, KIND_MUSCLE), TRUTH(
 LAYOUT(tested);
 #undef T
 #define T struct muscle_test
-static const struct field muscle_test_fields[] = { TEXT(id), INDEX(finding[0], KIND_FINDING), INDEX(finding[1], KIND_FINDING), NUMBER(mean),
+static const struct field muscle_test_fields[] = { TEXT(id), MAYBE(plain), INDEX(finding[0], KIND_FINDING), INDEX(finding[1], KIND_FINDING), NUMBER(mean),
 	NUMBER(sd), NUMBER(sem), SHARE(sens, 0), SHARE(spec, 0), SHARE(kappa, 0), TRUTH(low), LIST(tells, n_tells, tested), CITE(cite), WHERE };
 LAYOUT(muscle_test);
 #undef T

@@ -285,7 +285,7 @@ static const cyaml_schema_field_t habit_fields[] = {
 	CITE(struct raw_habit, cite), CYAML_FIELD_END
 };
 static const cyaml_schema_field_t test_fields[] = {
-	ID("id", struct raw_test, is.id), ID("left", struct raw_test, left), ID("right", struct raw_test, right),
+	ID("id", struct raw_test, is.id), LINE("plain", MAY, struct raw_test, is.plain), ID("left", struct raw_test, left), ID("right", struct raw_test, right),
 	NUMBER("mean", MAY, struct raw_test, mean), NUMBER("sd", MAY, struct raw_test, sd), NUMBER("sem", MAY, struct raw_test, sem),
 	NUMBER("sens", MAY, struct raw_test, sens), NUMBER("spec", MAY, struct raw_test, spec), NUMBER("kappa", MAY, struct raw_test, kappa),
 	YES_NO("low", struct raw_test, low), NAMES("tight", struct raw_test, tight), NAMES("weak", struct raw_test, weak),

@@ -119,7 +119,7 @@ struct again_view { struct page_view page; struct again_rows rows; };
 
 struct chart_row { const char *name, *sentence; html svg; struct text_views table; };
 struct chart_rows { struct chart_row *at; size_t n; };
-struct progress_view { struct page_view page; struct chart_rows charts; const char *verdict, *explain; enum way way; struct text_views done; bool any; };
+struct progress_view { struct page_view page; struct chart_rows charts; const char *verdict, *explain; enum way way; struct text_views done, measured; bool any; };
 
 struct trial_view { struct page_view page; int64_t id; const char *name, *what, *how, *known, *today, *length, *answer; html picture; bool any, running; };
 struct opened_row { const char *when, *who, *what; };

@@ -1,6 +1,7 @@
 /* Massage at home, hard days and what is told of causes, as a client's pages show them. */
 #include "app/athome.h"
 #include "app/learn.h"
+#include "app/measures.h"
 #include "web/site.h"
 
 static struct site *site;
@@ -234,6 +235,55 @@ static void a_lesson_has_three_depths(void **state)
 	}
 }
 
+static void put_measure(const char *finding, int value, int days_later)
+{
+	struct cx cx = site_cx(site);
+	int64_t person = maren(&cx);
+
+	cx.now += (int64_t)days_later * 86400000;
+	assert_true(cx_save(&cx) && record_answer(&cx, person, kb_finding(cx.kb, finding), value, "exam") && db_commit(cx.db));
+}
+
+static const struct measure *measure_now(struct measures *all, const char *finding)
+{
+	struct cx cx = site_cx(site);
+
+	assert_true(measures_load(&cx, maren(&cx), all));
+	for (int i = 0; i < all->n; i++)
+		if (str_equal(all->at[i].finding->id, finding))
+			return &all->at[i];
+	fail_msg("%s was not measured", finding);
+	return NULL;
+}
+
+static void measured_values_make_a_course_and_a_sentence(void **state)
+{
+	struct measures all;
+
+	(void)state;
+	put_measure("side_bend_left_cm", 11, 0);
+	put_measure("side_bend_left_cm", 12, 0);         /* the same day: the later one counts */
+	assert_int_equal(measure_now(&all, "side_bend_left_cm")->moved, MOVED_ONCE);
+	put_measure("side_bend_left_cm", 14, 14);
+	const struct measure *m = measure_now(&all, "side_bend_left_cm");
+	assert_true(m->n == 2 && m->at[0].value == 12 && m->moved == MOVED_SAME && !m->usual);
+	put_measure("side_bend_left_cm", 17, 28);
+	m = measure_now(&all, "side_bend_left_cm");
+	assert_true(m->n == 3 && m->moved == MOVED_BETTER && m->usual);
+	/* less is better here */
+	put_measure("finger_floor_cm", 30, 0);
+	put_measure("finger_floor_cm", 20, 14);
+	assert_int_equal(measure_now(&all, "finger_floor_cm")->moved, MOVED_BETTER);
+	put_measure("finger_floor_cm", 45, 28);
+	assert_int_equal(measure_now(&all, "finger_floor_cm")->moved, MOVED_WORSE);
+	struct answer a = site_get(site, client, "/progress");
+	assert_non_null(strstr(a.body, "How far you bend to the side, on the left: better than at the first test."));
+	struct cx cx = site_cx(site);
+	a = site_get(site, owner, arena_fmt(site->keep, "/client/%lld/exam", (long long)maren(&cx)));
+	assert_non_null(strstr(a.body, "From 12 to 17 centimetres, usual 14.5 to 21.5: better, more than the error of measuring (3.3)."));
+	assert_non_null(strstr(a.body, "class=\"mk\""));
+}
+
 static void each_cause_has_a_page_and_serious_ones_have_none(void **state)
 {
 	const struct kb *kb = site->config.kb;
@@ -294,6 +344,7 @@ int main(void)
 		cmocka_unit_test(a_high_check_in_brings_the_small_version_first),
 		cmocka_unit_test(after_a_flare_the_small_version_comes_first),
 		cmocka_unit_test(a_lesson_has_three_depths),
+		cmocka_unit_test(measured_values_make_a_course_and_a_sentence),
 		cmocka_unit_test(each_cause_has_a_page_and_serious_ones_have_none),
 		cmocka_unit_test(the_list_puts_the_own_picture_first_and_tells_claims),
 		cmocka_unit_test(the_picture_is_kept_on_the_device),
