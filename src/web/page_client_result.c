@@ -1,6 +1,7 @@
 /* web/page_client_result.c -- body map, result in kind words, stop, ask-back, letter. */
 #include "app/care.h"
 #include "app/letter.h"
+#include "app/told.h"
 #include "base/str.h"
 #include "render/bodymap.h"
 #include "web/client.h"
@@ -131,59 +132,31 @@ bool do_map(struct web *w)
 	return record_rescreen(&w->cx, w->cx.who.person, "intake", &raised) && web_go(w, client_after(w, raised, other ? "/map" : "/interview"));
 }
 
-static const char *likely_words(double p)
+static const char *likely_words(enum likely likely)
 {
-	return p < 0.2 ? "Unlikely" : p < 0.5 ? "Could be" : "Likely";
-}
+	static const char *const words[] = { [LIKELY_NO] = "Unlikely", [LIKELY_MAY] = "Could be", [LIKELY_YES] = "Likely" };
 
-static const char *change_words(double change)
-{
-	return change > 0.4 ? "Your answers speak for it." : change < -0.4 ? "Your answers speak against it." : "Your answers do not change this much.";
-}
-
-/* The question whose answer speaks most for it, in the client's own words. */
-static const char *speaks(struct web *w, const struct cause_belief *b)
-{
-	const struct kb *kb = w->cx.kb;
-
-	for (int i = 0; i < b->n_for; i++) {
-		const struct finding *f = &kb->finding[b->for_[i].finding];
-
-		if (f->sum_of.n)
-			f = &kb->finding[f->sum_of.at[0]];
-		if (!f->private && f->by != BY_THERAPIST && b->for_[i].weight > 0.1)
-			return f->ask;
-	}
-	return NULL;
+	return words[likely];
 }
 
 /* What a client sees of the causes: those likely or changed, body and mind apart, groups that cannot be told apart as one. */
 static void fill_causes(struct web *w, const struct assess *as, struct result_view *v)
 {
 	const struct kb *kb = w->cx.kb;
-	bool *shown = NEWS(w->cx.a, bool, kb->n_groups);
-	struct cause_rows *to;
+	struct told_causes told = told_causes(w->cx.a, as, 5);
 
-	v->body.at = NEWS(w->cx.a, struct cause_row, kb->n_causes);
-	v->mind.at = NEWS(w->cx.a, struct cause_row, kb->n_causes);
+	v->body.at = NEWS(w->cx.a, struct cause_row, told.n + 1);
+	v->mind.at = NEWS(w->cx.a, struct cause_row, told.n + 1);
 	v->together.at = NEWS(w->cx.a, struct cause_row, kb->n_groups);
-	for (int i = 0; i < as->groups.n; i++) {
-		const struct group *g = &kb->group[as->groups.at[i]];
+	for (int i = 0; i < as->groups.n; i++)
+		v->together.at[v->together.n++] = (struct cause_row){ .name = kb->group[as->groups.at[i]].text, .tell = "" };
+	for (int i = 0; i < told.n; i++) {
+		const struct told_cause *t = &told.at[i];
+		struct cause_rows *to = t->mind ? &v->mind : &v->body;
 
-		shown[as->groups.at[i]] = true;
-		v->together.at[v->together.n++] = (struct cause_row){ .name = g->text, .tell = "" };
-	}
-	for (int i = 0; i < as->b.n_causes; i++) {
-		const struct cause_belief *b = &as->b.cause[i];
-		const struct cause *c = &kb->cause[b->cause];
-		double change = assess_cause_change(b);
-
-		if (c->serious || (c->group >= 0 && shown[c->group] && change < 0.4) || (b->p < 0.2 && change < 0.8) || plan_hushed(kb, b->cause))
-			continue;
-		to = str_equal(kb->class[c->class].id, "emotional") ? &v->mind : &v->body;
-		if (to->n < 5)
-			to->at[to->n++] = (struct cause_row){ .name = c->plain, .tell = c->tell, .likely = likely_words(b->p), .change = change_words(change),
-				.speaks = speaks(w, b), .p = (int)(b->p * 100 + 0.5), .low = (int)(b->low * 100), .high = (int)(b->high * 100 + 0.5), .mind = to == &v->mind };
+		to->at[to->n++] = (struct cause_row){ .name = t->cause->plain, .tell = t->cause->tell, .likely = likely_words(t->likely),
+			.change = t->change, .speaks = t->speaks, .p = (int)(t->b->p * 100 + 0.5), .low = (int)(t->b->low * 100),
+			.high = (int)(t->b->high * 100 + 0.5), .mind = t->mind };
 	}
 }
 
