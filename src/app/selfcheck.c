@@ -73,11 +73,11 @@ static void look_for_again(int finding, void *arg)
 		s->at.last = finding;
 }
 
-/* The answer to ask about once more; none after one has been asked back and kept. */
+/* The answer to ask about once more, in other words. */
 static void put_again(struct checking *s)
 {
 	s->at.last = -1;
-	for (int i = 0; i < s->as.s->n_reasons && s->at.asked_back < 0; i++) {
+	for (int i = 0; i < s->as.s->n_reasons; i++) {
 		const struct reason_given *g = &s->as.s->reason[i];
 
 		if (g->tier < TIER_URGENT)

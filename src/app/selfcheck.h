@@ -6,7 +6,8 @@
  *        questions: one, or the danger questions that stand on one page (app/question_json.h); enough: the result may be asked for now
  *   { "step": "minor", "text" }                          under 18: nothing is asked or weighed
  *   { "step": "stop", "kind": "self_harm" | "now" | "doctor" | "unclear", "told": [...], "action", "say", "again": a question | null }
- *        an answer needs a person: no cause, no help, no likelihood; again: what may be asked back once, in other words
+ *        an answer needs a person: no cause, no help, no likelihood; again: what may be asked back,
+ *        once for a stop, in other words (the page minds that)
  *   { "step": "result", "sentence", "danger", "soon", "serious", "body", "mind", "against", "together", "helps", "ask", "net" }
  *        causes in words with the answer that speaks for them; what helps is allowed by every rule and is no plan
  *
@@ -17,10 +18,10 @@
 
 #include "core/case.h"
 
-/* last, gained: as in app/next_question.h.  asked_back: the finding asked back already, -1 none; it is not offered again.  enough: the
- * person wants the result now; heeded only where nothing that has to be asked is open.  NULL and err: what assess_make fails with.
+/* last, gained: as in app/next_question.h.  enough: the person wants the result now; heeded only where nothing that has to be asked
+ * is open.  NULL and err: what assess_make fails with.
  * c is used up: wishes that were not asked count as not known after it. */
-struct selfcheck { int last, gained, asked_back; bool enough; };
+struct selfcheck { int last, gained; bool enough; };
 const char *selfcheck_step(struct arena *a, const struct kb *kb, struct person_case *c, struct selfcheck at, struct err *err);
 
 #endif

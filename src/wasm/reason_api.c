@@ -167,7 +167,7 @@ EXPORT(reason_next) int reason_next(struct reason *r, const char *json, size_t n
 	return 0;
 }
 
-EXPORT(reason_check) int reason_check(struct reason *r, const char *json, size_t n, int last, int gained, int asked_back, int enough)
+EXPORT(reason_check) int reason_check(struct reason *r, const char *json, size_t n, int last, int gained, int enough)
 {
 	struct assess as;
 	struct err err = { 0 };
@@ -176,7 +176,7 @@ EXPORT(reason_check) int reason_check(struct reason *r, const char *json, size_t
 
 	if (!c)
 		return code;
-	const struct selfcheck at = { .last = last, .gained = gained, .asked_back = asked_back, .enough = enough != 0 };
+	const struct selfcheck at = { .last = last, .gained = gained, .enough = enough != 0 };
 	const char *said = selfcheck_step(r->question, r->kb, c, at, &err);
 	if (!said)
 		return said_error(r, &err);

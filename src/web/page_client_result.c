@@ -3,8 +3,8 @@
 #include "app/letter.h"
 #include "app/told.h"
 #include "base/str.h"
-#include "render/bodymap.h"
 #include "web/client.h"
+#include "web/map_parts.h"
 
 #include <string.h>
 
@@ -16,60 +16,19 @@ bool page_ask_back(struct web *w);
 bool do_ask_back(struct web *w);
 bool page_own_letter(struct web *w);
 
-static const char *const *region_names(struct web *w)
-{
-	const char **names = NEWS(w->cx.a, const char *, bodymap_regions() + 1);
-
-	for (int i = 0; i < bodymap_regions(); i++) {
-		int r = kb_region(w->cx.kb, bodymap_region(i));
-
-		names[i] = r >= 0 ? w->cx.kb->region[r].name : bodymap_region(i);
-	}
-	return names;
-}
-
-static html picture(struct web *w, const struct record *r, enum bodymap_side side, int figure)
-{
-	const struct bodymap_words words = { side == BODYMAP_BACK ? "Your body from the back" : "Your body from the front", "Your left", "Your right",
-		"{place}, {n} of 10", region_names(w) };
-	struct bodymap_mark *marks = NEWS(w->cx.a, struct bodymap_mark, w->cx.kb->n_regions);
-	struct buf b = buf_new(w->cx.a, 1 << 20);
-	int n = 0;
-
-	for (int i = 0; i < w->cx.kb->n_regions; i++)
-		if (r->c->mark[i])
-			marks[n++] = (struct bodymap_mark){ w->cx.kb->region[i].id, BODYMAP_PAIN, r->c->mark[i], NULL };
-	const struct bodymap_view v = { figure, side, BODYMAP_UPPER, NULL, true, marks, n, &words };
-	bodymap_svg(&b, &v);
-	return buf_as_html(&b);
-}
-
-static struct area_rows areas_of(struct web *w, const struct record *r)
+/* What is marked: as kept, or as it was just typed. */
+static const int8_t *marks_of(struct web *w, const struct record *r)
 {
 	const struct kb *kb = w->cx.kb;
-	struct area_rows areas = { NEWS(w->cx.a, struct area_row, kb->n_areas), 0 };
+	int8_t *marks = NEWS(w->cx.a, int8_t, kb->n_regions + 1);
 
-	for (int a = 0; a < kb->n_areas; a++) {
-		struct area_row *row = &areas.at[areas.n++];
+	for (int i = 0; i < kb->n_regions; i++) {
+		const char *was = typed(w, arena_fmt(w->cx.a, "map_%s", kb->region[i].id), NULL);
+		int64_t v = r->c->mark[i];
 
-		row->name = kb->area[a].name;
-		row->rows.at = NEWS(w->cx.a, struct region_row, kb->n_regions);
-		for (int i = 0; i < kb->n_regions; i++) {
-			if (kb->region[i].area != a)
-				continue;
-			const char *field = arena_fmt(w->cx.a, "map_%s", kb->region[i].id), *was = typed(w, field, NULL);
-			int64_t v = r->c->mark[i];
-
-			if (was && !int_read(was[0] ? was : "0", 0, 10, &v))
-				v = r->c->mark[i];
-			struct option_views o = { NEWS(w->cx.a, struct option_view, 10), 0 };
-			for (int k = 1; k <= 10; k++)
-				o.at[o.n++] = (struct option_view){ arena_fmt(w->cx.a, "%d", k), NULL, NULL, k == v };
-			row->rows.at[row->rows.n++] = (struct region_row){ kb->region[i].id, kb->region[i].name, (int)v, o };
-			row->marked = row->marked || v > 0;
-		}
+		marks[i] = was && int_read(was[0] ? was : "0", 0, 10, &v) ? (int8_t)v : r->c->mark[i];
 	}
-	return areas;
+	return marks;
 }
 
 bool page_map(struct web *w)
@@ -80,10 +39,10 @@ bool page_map(struct web *w)
 	if (!client_record(w, &r, true, &led) || led)
 		return led;
 	struct map_view v = { .page = view_page(w, "Where do you feel it?", "client wide", ""), .art = bodymap_available(), .figure = (int)r.person.figure,
-		.areas = areas_of(w, &r) };
+		.areas = map_areas(w->cx.a, w->cx.kb, marks_of(w, &r)), .other = true };
 	if (v.art) {
-		v.back = picture(w, &r, BODYMAP_BACK, v.figure);
-		v.front = picture(w, &r, BODYMAP_FRONT, v.figure);
+		v.back = map_picture(w->cx.a, w->cx.kb, r.c->mark, BODYMAP_BACK, v.figure);
+		v.front = map_picture(w->cx.a, w->cx.kb, r.c->mark, BODYMAP_FRONT, v.figure);
 	}
 	if (!page_keep_error(w, &v.page))
 		return false;
