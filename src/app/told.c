@@ -54,7 +54,8 @@ struct told_causes told_causes(struct arena *a, const struct assess *as, int mos
 		    (b->p < may_from && change < change_shows) || n[mind] == most)
 			continue;
 		n[mind]++;
-		told.at[told.n++] = (struct told_cause){ c, b, mind, likely_of(b->p), change_words(change), speaks(kb, b) };
+		told.at[told.n++] = (struct told_cause){ c, b, mind, likely_of(b->p), change_words(change),
+			change < -change_told ? NULL : speaks(kb, b) };
 	}
 	return told;
 }

@@ -14,7 +14,7 @@ struct told_cause {
 	bool mind;                      /* of the class of feelings and days, else of the body */
 	enum likely likely;             /* LIKELY_NO: unlikely, though the answers made it likelier than it was before */
 	const char *change;             /* "Your answers speak for it." */
-	const char *speaks;             /* the question whose answer speaks most for it, in the person's own words; NULL */
+	const char *speaks;             /* the question whose answer speaks most for it, in the person's own words; NULL when they speak against it */
 };
 struct told_causes { struct told_cause *at; int n; };
 

@@ -352,8 +352,9 @@ const causes = (title, mind, of, lead) => of.length > 0 && el("section", { class
 	lead && el("p", { class: "small muted" }, lead), ...of.map(cause));
 
 function help(h) {
-	return el("details", {}, el("summary", {}, `${h.name}: ${h.evidence}`), h.what && el("p", {}, h.what), h.known && el("p", { class: "small muted gap8" }, h.known),
-		h.not && el("p", { class: "small gap8" }, el("b", {}, "When not: "), fill(h.not)));
+	return el("div", { class: "cause" }, el("div", { class: "top" }, el("b", {}, h.name), el("span", { class: "small muted" }, h.evidence)), h.what && el("p", {}, h.what),
+		el("details", {}, el("summary", {}, "What is known, and when not"), h.known && el("p", { class: "small muted" }, h.known),
+			h.not && el("p", { class: "small gap8" }, el("b", {}, "When not: "), fill(h.not))));
 }
 
 function helps(title, of) {

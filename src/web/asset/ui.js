@@ -6,6 +6,7 @@
 //   data-timer="30"         a hidden button that counts seconds down: <button type="button" class="btn" data-timer="30" hidden>Start</button>
 //   data-submit-on-choice   a form that sends itself when something in it is chosen by a tap, not by the arrow keys
 //   data-copy="#id"         a button that copies that element's text
+//   data-read-into="#id"    a hidden part with a file input: the text of the chosen file goes into that field, and nowhere else
 //   data-print              a button that prints; both are hidden until this file runs
 
 const TOAST = 10000;    // milliseconds
@@ -86,6 +87,13 @@ function copy(button) {
 	});
 }
 
+function readInto(part) {
+	part.hidden = false;
+	part.querySelector("input").addEventListener("change", async (event) => {
+		document.querySelector(part.dataset.readInto).value = (await event.target.files[0]?.text()) ?? "";
+	});
+}
+
 const each = (selector, does) => document.querySelectorAll(selector).forEach(does);
 
 each("[data-toast]", toast);
@@ -93,6 +101,7 @@ each("[data-leave]", (link) => link.addEventListener("click", leave));
 each("[data-timer]", timer);
 each("[data-submit-on-choice]", submitOnChoice);
 each("[data-copy]", copy);
+each("[data-read-into]", readInto);
 each("[data-print]", (button) => {
 	button.hidden = false;
 	button.addEventListener("click", () => print());
