@@ -5,7 +5,7 @@
 #include "app/jsonread.h"
 #include "base/str.h"
 
-struct reading { struct json_in in; const struct kb *kb; struct selfcheck_file *out; bool made; };
+struct reading { struct json_in in; const struct kb *kb; struct selfcheck_saved *out; bool made; };
 
 static bool read_made(struct reading *r, const struct place *p, const json_t *v)
 {
@@ -37,12 +37,12 @@ static bool read_member(void *arg, const struct place *p, const json_t *v)
 	return json_in_unknown(&r->in, p, keys);
 }
 
-bool selfcheck_read(struct arena *a, const struct kb *kb, const char *text, size_t n, struct selfcheck_file *out, struct err *err)
+bool selfcheck_read(struct arena *a, const struct kb *kb, const char *text, size_t n, struct selfcheck_saved *out, struct err *err)
 {
 	struct reading r = { .in = { a, text, n, err }, .kb = kb, .out = out };
 	json_t *root;
 
-	*out = (struct selfcheck_file){ 0 };
+	*out = (struct selfcheck_saved){ 0 };
 	root = json_in_object(&r.in);
 	if (!root || !json_in_members(&r.in, NULL, root, read_member, &r))
 		return false;
@@ -70,7 +70,7 @@ static bool own(const struct finding *f)
 	return f->by != BY_THERAPIST && !f->private && !f->sum_of.n;
 }
 
-static bool take_one(struct cx *cx, const struct record *r, const struct selfcheck_file *f, int i, struct selfcheck_taken *out)
+static bool take_one(struct cx *cx, const struct record *r, const struct selfcheck_saved *f, int i, struct selfcheck_taken *out)
 {
 	int now = r->c->answer[i], value = f->c->answer[i], first = f->first->answer[i];
 	const int64_t began = (int64_t)f->made * 86400000;
@@ -101,7 +101,7 @@ static bool take_map(struct cx *cx, const struct record *r, const struct person_
 	return true;
 }
 
-bool selfcheck_take(struct cx *cx, const struct record *r, const struct selfcheck_file *f, struct selfcheck_taken *out)
+bool selfcheck_take(struct cx *cx, const struct record *r, const struct selfcheck_saved *f, struct selfcheck_taken *out)
 {
 	*out = (struct selfcheck_taken){ 0 };
 	if (f->made > cx->today + 1)

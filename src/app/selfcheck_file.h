@@ -9,9 +9,9 @@
 #include "app/record.h"
 #include "core/case.h"
 
-struct selfcheck_file { day made; const struct person_case *first, *c; };
+struct selfcheck_saved { day made; const struct person_case *first, *c; };
 /* ERR_INPUT with line, column and field when the text is none. */
-MUST_USE bool selfcheck_read(struct arena *a, const struct kb *kb, const char *text, size_t n, struct selfcheck_file *out, struct err *err);
+MUST_USE bool selfcheck_read(struct arena *a, const struct kb *kb, const char *text, size_t n, struct selfcheck_saved *out, struct err *err);
 
 /* taken: answers added; older: left out because the record has an answer from that day or later; careful: "no" to a danger question that
  * the record answers with more than "no": the record's answer stays. */
@@ -19,6 +19,6 @@ struct selfcheck_taken { int taken, older, careful; bool map; int64_t raised; };
 
 /* In the writing transaction: adds its answers with the occasion "self_check", the places when the record has none, screens again (raised: a
  * new stop, 0 none).  ERR_INPUT when age or sex are not those of the record: then it is somebody else's. */
-MUST_USE bool selfcheck_take(struct cx *cx, const struct record *r, const struct selfcheck_file *f, struct selfcheck_taken *out);
+MUST_USE bool selfcheck_take(struct cx *cx, const struct record *r, const struct selfcheck_saved *f, struct selfcheck_taken *out);
 
 #endif

@@ -33,7 +33,7 @@ static bool show_taken(struct web *w, const struct selfcheck_taken *t)
 
 bool do_take_check(struct web *w)
 {
-	struct selfcheck_file file;
+	struct selfcheck_saved file;
 	struct selfcheck_taken taken;
 	struct record r;
 	const char *body;

@@ -1,10 +1,14 @@
 // The private self-check: danger first, a result in words, nothing sent, without a connection.
-import { check, equal, holds, serve, open, axe, PHONE } from './lib.mjs'
-import { readFileSync } from 'node:fs'
+import { check, equal, holds, serve, open, axe, PHONE, DESK } from './lib.mjs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 const BUDGET = 100000   // bytes of the first page, everything included
 
-// Every request after the page has its files would be one too many.
+// Every request that leaves the page.
 function watch(page) {
 	const seen = []
 	page.on('request', r => { if (/^https?:/.test(r.url())) seen.push(`${r.method()} ${r.url()}`) })
@@ -147,5 +151,100 @@ export default async function () {
 	})
 	await check('no fault in the console', () => equal(faults.join('\n'), '', 'faults'))
 	await context.close()
+	await connected(site)
+	await handedOver(site)
 	await check('the server stops by itself', async () => { equal(await site.stop(), 0, 'exit code') })
+	await elsewhere()
+}
+
+// With a connection too: after the files are there, not one more request, whatever is answered.
+async function connected(site) {
+	const context = await open({ viewport: PHONE, serviceWorkers: 'block' }), page = await context.newPage()
+	await check('with a connection nothing is sent either', async () => {
+		await page.goto(`${site.url}/check/`)
+		await page.locator('[data-start]').click()
+		await page.locator('#number').waitFor()
+		const seen = watch(page)
+		await page.keyboard.press('Tab')                // each question takes the focus: a keyboard is enough
+		await page.keyboard.type('51')
+		await page.keyboard.press('Enter')
+		await page.locator('[data-step] [name=sex]').first().waitFor()
+		for (const key of ['Tab', 'Space', 'Enter']) await page.keyboard.press(key)
+		await until(page, /play a part|keep your back sore|one thing/)
+		equal(seen.join(), '', 'requests')
+	})
+	await check('enough: the result when all that has to be asked is asked', async () => {
+		await page.goto(`${site.url}/check/`)
+		await page.locator('[data-start]').click()
+		await page.locator('#number').fill('51')
+		await goOn(page)
+		await choose(page, 'sex', 'male')
+		await goOn(page)
+		const enough = page.getByRole('button', { name: 'Show me the result now' })
+		for (let i = 0; i < 60 && !await enough.count(); i++) await answer(page, {})
+		await enough.click()
+		await page.getByRole('heading', { name: 'What to ask' }).waitFor()
+	})
+	await context.close()
+	const bare = await open({ viewport: PHONE, javaScriptEnabled: false }), still = await bare.newPage()
+	await check('without scripts: the signs of danger and the numbers', async () => {
+		await still.goto(`${site.url}/check/`)
+		holds(/Call 112/.test(await text(still)) && await still.locator('[data-start]').isHidden(), await text(still))
+	})
+	await bare.close()
+}
+
+const MADE = { selfcheck: 1, made: new Date().toISOString().slice(0, 10), knowledge: '', first: {}, case: { findings: { sitting_hours: 9, saddle_numbness_new: true } } }
+
+// A therapist chooses the file; a danger answer in it stops the plan.
+async function handedOver(site) {
+	const context = await open({ viewport: DESK }), page = await context.newPage()
+	await page.goto(site.doors.find(d => d.role !== 'client').url)
+	await page.goto(`${site.url}/clients`)
+	const first = await page.locator('a[href^="/client/"]').evaluateAll(all => all.map(a => a.getAttribute('href')).find(h => /^\/client\/\d+$/.test(h)))
+	await page.goto(`${site.url}${first}/check`)
+	await axe(page, 'take over a self-check')
+	await check('a file handed over becomes answers', async () => {
+		await page.locator('#file').setInputFiles({ name: 'self-check.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(MADE)) })
+		await page.waitForFunction(() => document.querySelector('#body').value.includes('selfcheck'))
+		await page.getByRole('button', { name: 'Check and take over' }).click()
+		await page.locator('.note.err', { hasText: 'Stopped since' }).waitFor()
+		await page.goto(`${site.url}${first}/answers`)
+		holds((await text(page)).includes('self-check, handed over'), 'origin')
+	})
+	await context.close()
+}
+
+// The exported folder on a host that knows nothing, once as it is and once unpacking .gz by itself.
+async function elsewhere() {
+	const dir = mkdtempSync(join(tmpdir(), 'unknot-site-')), made = spawnSync('build/debug/unknot', ['export-selfcheck', join(dir, 'site')], { encoding: 'utf8' })
+	await check('the folder is written', () => equal(`${made.status} ${made.stderr}`, '0 ', 'export-selfcheck'))
+	for (const unpacks of [false, true]) {
+		const types = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' }
+		const host = createServer((q, r) => {
+			const name = q.url.replace(/^\/some\/where\//, '') || 'index.html', head = { 'Content-Type': types[name.split('.').pop()] ?? 'application/octet-stream' }
+			if (unpacks && name.endsWith('.gz')) head['Content-Encoding'] = 'gzip'
+			try {
+				const bytes = readFileSync(join(dir, 'site', name))
+				r.writeHead(200, head).end(bytes)
+			} catch {
+				r.writeHead(404).end()
+			}
+		})
+		await new Promise(done => host.listen(0, '127.0.0.1', done))
+		const context = await open({ viewport: PHONE }), page = await context.newPage(), url = `http://127.0.0.1:${host.address().port}/some/where/`
+		await check(`hosted in a folder${unpacks ? ' that unpacks' : ''}: to a stop, with nobody's number`, async () => {
+			await page.goto(url)
+			await page.waitForFunction(() => navigator.serviceWorker.controller)
+			await context.setOffline(true)
+			await begin(page, url, 30, 'other')
+			await choose(page, 'saddle_numbness_new', 'true')
+			await goOn(page)
+			await page.locator('.stopband').waitFor()
+			holds(/your local emergency number/.test(await text(page)) && await page.locator('a[href^="tel:"]').count() === 0, await text(page))
+		})
+		await context.close()
+		await new Promise(done => host.close(done))
+	}
+	rmSync(dir, { recursive: true, force: true })
 }
