@@ -208,7 +208,7 @@ async function handedOver(site) {
 		await page.locator('#file').setInputFiles({ name: 'self-check.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(MADE)) })
 		await page.waitForFunction(() => document.querySelector('#body').value.includes('selfcheck'))
 		await page.getByRole('button', { name: 'Check and take over' }).click()
-		await page.locator('.note.err', { hasText: 'Stopped since' }).waitFor()
+		await page.locator('.note.err', { hasText: 'Stopped since' }).first().waitFor()
 		await page.goto(`${site.url}${first}/answers`)
 		holds((await text(page)).includes('self-check, handed over'), 'origin')
 	})
