@@ -131,4 +131,6 @@ struct trial_row { const char *name, *since, *words; int64_t id; html picture; b
 struct trial_rows { struct trial_row *at; size_t n; };
 struct trials_view { struct page_view page; int64_t id; const char *name; struct trial_rows rows; struct option_views items; bool busy, stopped; };
 
+struct take_check_view { struct page_view page; int64_t id; const char *name, *body; };
+
 #endif
