@@ -19,7 +19,7 @@ struct web_config {
 	const struct seal_key *key;
 	const char *setup_token;        /* opens the first-start page; NULL when there is a practice */
 	bool demo, behind_tls;
-	int64_t demo_clock;             /* 0: the real clock */
+	const char *clock;              /* of a demonstration that is moved on: a file with the days it is ahead; NULL: the real clock */
 };
 
 struct web {
