@@ -211,7 +211,9 @@ static bool fill_course(struct web *w, const struct record *r, struct client_vie
 	if (!daily_follow(&w->cx, r, &f))
 		return false;
 	const struct track_measure *m = &f.tracked->measure[TRACK_PAIN];
-	v->verdict = say[f.tracked->verdict].word;
+	bool perhaps = f.tracked->probability < 0.5;
+	v->verdict = perhaps && f.tracked->verdict == VERDICT_IMPROVING ? "Perhaps improving" : perhaps && f.tracked->verdict == VERDICT_WORSENING ? "Perhaps worsening" :
+		say[f.tracked->verdict].word;
 	v->way = say[f.tracked->verdict].way;
 	v->probability = (int)(f.tracked->probability * 100 + 0.5);
 	v->proposal = propose[f.tracked->proposal.what];

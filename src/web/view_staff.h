@@ -13,6 +13,8 @@ struct alert_rows { struct alert_row *at; size_t n; };
 struct pair_row { const char *name, *value; };
 struct pair_rows { struct pair_row *at; size_t n; };
 struct desk_view { struct page_view page; bool no_phrase; const char *date, *borne; struct pair_rows signs; struct alert_rows alerts; struct person_rows waiting, clients; };
+/* done: what became of the file, NULL before; has: what is there */
+struct days_view { struct page_view page; int64_t id; const char *name, *has, *done, *body; bool any; };
 struct scored_row { const char *name; int of; const char *important, *reliable, *worse; };
 struct scored_rows { struct scored_row *at; size_t n; };
 struct overview_view {

@@ -100,6 +100,13 @@ insert into checkin(id, person, day, pain, function, mood, sleep, at) values ($1
 on conflict(person, day) do update set pain = coalesce(excluded.pain, pain), function = coalesce(excluded.function, function),
 	mood = coalesce(excluded.mood, mood), sleep = coalesce(excluded.sleep, sleep), at = excluded.at;
 
+-- From a file: a day that is there already stays as it was told (changes: 0).
+--: checkin_take(id int, person int, day text, pain num, function num, mood num, sleep num, at int)
+insert into checkin(id, person, day, pain, function, mood, sleep, at) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict(person, day) do nothing;
+
+--: checkin_span(person int) -> n int, first text, last text
+select count(*), coalesce(min(day), ''), coalesce(max(day), '') from checkin where person = $1;
+
 --: checkin_undo(person int, day text)
 delete from checkin where person = $1 and day = $2;
 
