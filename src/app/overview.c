@@ -100,6 +100,13 @@ bool overview_load(struct cx *cx, struct overview *out)
 	return true;
 }
 
+const char *overview_percent(struct arena *a, int n, int of)
+{
+	struct share s = share_of(n, of);
+
+	return of < SHARE_LEAST ? "too few" : arena_fmt(a, "%.0f %% (%.0f to %.0f %%)", 100 * s.at, 100 * s.low, 100 * s.high);
+}
+
 const char *overview_share(struct arena *a, int n, int of)
 {
 	struct share s = share_of(n, of);

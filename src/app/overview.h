@@ -27,6 +27,8 @@ struct overview {
 /* Of cx->who.practice, by today. */
 MUST_USE bool overview_load(struct cx *cx, struct overview *out);
 
+/* "43 % (21 to 67 %)"; "too few" under SHARE_LEAST. */
+const char *overview_percent(struct arena *a, int n, int of);
 /* "6 of 14 (43 %; the true share could be 21 to 67 %)", "3 of 8"; "none yet" of 0. */
 const char *overview_share(struct arena *a, int n, int of);
 

@@ -10,15 +10,21 @@ bool page_overview(struct web *w);
 
 enum { ROWS_MOST = 16 };
 
-static void put(struct pair_rows *to, const char *name, const char *value)
+static void put(struct count_rows *to, const char *name, const char *n, const char *share)
 {
 	assert(to->n < ROWS_MOST);
-	to->at[to->n++] = (struct pair_row){ name, value };
+	to->at[to->n++] = (struct count_row){ name, n, share };
 }
 
-static struct pair_rows rows_new(struct web *w)
+/* "6 of 14", and "43 % (21 to 67 %)" from SHARE_LEAST on. */
+static void put_share(struct web *w, struct count_rows *to, const char *name, int n, int of)
 {
-	return (struct pair_rows){ NEWS(w->cx.a, struct pair_row, ROWS_MOST), 0 };
+	put(to, name, arena_fmt(w->cx.a, "%d of %d", n, of), overview_percent(w->cx.a, n, of));
+}
+
+static struct count_rows rows_new(struct web *w)
+{
+	return (struct count_rows){ NEWS(w->cx.a, struct count_row, ROWS_MOST), 0 };
 }
 
 /* "1 in week 2, 2 in week 5"; "never came" is week 0. */
@@ -39,12 +45,15 @@ static void fill_courses(struct web *w, const struct overview *o, struct overvie
 	const char *when = left_when(w, c);
 
 	v->courses = rows_new(w);
-	put(&v->courses, "In the practice", arena_fmt(a, "%d", o->people));
-	put(&v->courses, "Began their ten weeks", arena_fmt(a, "%d%s", c->began, c->later ? arena_fmt(a, "; %d more begin later", c->later) : ""));
-	put(&v->courses, "On the way now", arena_fmt(a, "%d", c->running));
-	put(&v->courses, "Stopped by a danger sign that is not cleared", arena_fmt(a, "%d", c->stopped));
-	put(&v->courses, "Finished", arena_fmt(a, "%d", c->finished));
-	put(&v->courses, "Left before the end", arena_fmt(a, "%d%s%s", c->left, when[0] ? ": " : "", when));
+	put(&v->courses, "In the practice", arena_fmt(a, "%d", o->people), "");
+	put(&v->courses, "Began their ten weeks", arena_fmt(a, "%d", c->began), "");
+	if (c->later)
+		put(&v->courses, "Begin later", arena_fmt(a, "%d", c->later), "");
+	put(&v->courses, "On the way now", arena_fmt(a, "%d", c->running), "");
+	put(&v->courses, "Stopped by a danger sign that is not cleared", arena_fmt(a, "%d", c->stopped), "");
+	put(&v->courses, "Finished", arena_fmt(a, "%d", c->finished), "");
+	put(&v->courses, "Left before the end", arena_fmt(a, "%d", c->left), "");
+	v->left = when[0] ? arena_fmt(a, "Left, by the week of the last sign: %s.", when) : NULL;
 	v->finished = arena_fmt(a, "Of those whose ten weeks are over, finished: %s.", overview_share(a, c->finished, c->over));
 }
 
@@ -59,7 +68,7 @@ static void fill_stay(struct web *w, const struct courses *c, struct overview_vi
 		const char *name = arena_fmt(w->cx.a, "Week %d", i + 1);
 
 		bar[n++] = (struct bar){ name, c->stayed[i], c->could[i] };
-		put(&v->stay, name, overview_share(w->cx.a, c->stayed[i], c->could[i]));
+		put_share(w, &v->stay, name, c->stayed[i], c->could[i]);
 	}
 	v->stayed = !n ? "Nobody has come through a whole week yet." : arena_fmt(w->cx.a, "Of %s whose plan has come to the end of week %d, %d %s still there.",
 		fmt_count(c->could[n - 1], "person", "people"), n, c->stayed[n - 1], c->stayed[n - 1] == 1 ? "was" : "were");
@@ -78,15 +87,14 @@ static void fill_pain(struct web *w, const struct overview *o, struct overview_v
 	v->pain = rows_new(w);
 	if (!o->pain || !c->over)
 		return;
-	put(&v->pain, "Ten weeks over, finished or not", arena_fmt(a, "%d", c->over));
-	put(&v->pain, "Measured in week 1 and in week 10", overview_share(a, c->measured, c->over));
-	put(&v->pain, arena_fmt(a, "Better by what matters (%g points and %.0f %%)", o->pain->important, 100 * o->pain->share),
-		overview_share(a, d->important, c->over));
-	put(&v->pain, "Better by more than measuring error", overview_share(a, d->reliable, c->over));
-	put(&v->pain, "Better by both", overview_share(a, d->both, c->over));
-	put(&v->pain, "About the same", overview_share(a, d->same, c->over));
-	put(&v->pain, "Worse by what matters", overview_share(a, d->worse, c->over));
-	put(&v->pain, "Not known", overview_share(a, c->over - c->measured + d->unknown, c->over));
+	put(&v->pain, "Ten weeks over, finished or not", arena_fmt(a, "%d", c->over), "");
+	put_share(w, &v->pain, "Measured in week 1 and in week 10", c->measured, c->over);
+	put_share(w, &v->pain, arena_fmt(a, "Better by what matters (%g points and %.0f %%)", o->pain->important, 100 * o->pain->share), d->important, c->over);
+	put_share(w, &v->pain, "Better by more than measuring error", d->reliable, c->over);
+	put_share(w, &v->pain, "Better by both", d->both, c->over);
+	put_share(w, &v->pain, "About the same", d->same, c->over);
+	put_share(w, &v->pain, "Worse by what matters", d->worse, c->over);
+	put_share(w, &v->pain, "Not known", c->over - c->measured + d->unknown, c->over);
 }
 
 static void fill_scores(struct web *w, const struct overview *o, struct overview_view *v)
@@ -95,10 +103,18 @@ static void fill_scores(struct web *w, const struct overview *o, struct overview
 	for (int i = 0; i < o->n_scored; i++) {
 		const struct instrument *it = &w->cx.kb->instrument[o->scored[i].instrument];
 		const struct changes *d = &o->scored[i].change;
+		struct scored_row *row = &v->scores.at[v->scores.n++];
 
-		v->scores.at[v->scores.n++] = (struct scored_row){ it->name, d->of,
-			it->important > 0 ? overview_share(w->cx.a, d->important, d->of) : "not published",
-			it->sem > 0 ? overview_share(w->cx.a, d->reliable, d->of) : "not known", arena_fmt(w->cx.a, "%d", d->worse) };
+		*row = (struct scored_row){ it->name, fmt_count(d->of, "person", "people"), rows_new(w) };
+		if (it->important > 0)
+			put_share(w, &row->rows, "Better by what matters", d->important, d->of);
+		else
+			put(&row->rows, "Better by what matters", "not published", "");
+		if (it->sem > 0)
+			put_share(w, &row->rows, "Better by more than measuring error", d->reliable, d->of);
+		else
+			put(&row->rows, "Better by more than measuring error", "error not known", "");
+		put_share(w, &row->rows, "Worse by what matters", d->worse, d->of);
 	}
 }
 
