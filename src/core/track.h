@@ -18,7 +18,7 @@ enum { TRACK_WINDOW = 28, TRACK_LEAST_DAYS = 21 };
 /* The numbers of knowledge/track.yaml, in its words there (kb->track). */
 struct track_numbers {
 	double noise, noise_spread, memory, drift, slope, fade;
-	double important, counts, enough, low, little, plateau_days, checkins_week;
+	double important, counts, enough, low, little, plateau_days, checkins_week, hard;      /* hard: pain of a day that is a hard one */
 	double said_power, said_improving, said_worsening;      /* from the model's weights to what is said (docs/science/track.md) */
 	double day[TRACK_MEASURES][TRACK_MEASURES], change[TRACK_MEASURES][TRACK_MEASURES];     /* correlations; both: worse goes up */
 };
