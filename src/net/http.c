@@ -167,10 +167,8 @@ static void stop(evutil_socket_t fd, short what, void *arg)
 	if (w->stopping++)
 		return;
 	evhttp_del_accept_socket(w->http, w->socket);
-	soon.tv_sec = 0;
-	for (int i = 0; i < w->n; i++)
-		if (w->connection[i]->began)
-			soon.tv_sec = GRACE_SECONDS;
+	if (connection_busy(w))
+		soon = (struct timeval){ GRACE_SECONDS, 0 };
 	event_base_loopexit(w->base, &soon);
 }
 

@@ -74,7 +74,7 @@ static struct connection *connection_new(struct worker *w, struct bufferevent *b
 
 	if (!c)
 		return NULL;
-	*c = (struct connection){ .bev = bev, .worker = w, .made = now_of(w), .began = now_of(w), .fd = -1 };
+	*c = (struct connection){ .bev = bev, .worker = w, .made = now_of(w), .fd = -1 };
 	c->soon = event_new(w->base, -1, 0, learn, c);
 	if (c->soon)
 		return c;
@@ -104,11 +104,21 @@ struct bufferevent *connection_accepted(struct event_base *base, void *arg)
 void connection_answered(struct worker *w, const struct bufferevent *bev)
 {
 	for (int i = 0; i < w->n; i++)
-		if (w->connection[i]->bev == bev)
+		if (w->connection[i]->bev == bev) {
 			w->connection[i]->began = 0;
+			w->connection[i]->answered = true;
+		}
 }
 
-/* Whole-request deadline: evhttp's own timeout begins again with every byte. */
+bool connection_busy(const struct worker *w)
+{
+	for (int i = 0; i < w->n; i++)
+		if (w->connection[i]->began && still_open(w->connection[i]))
+			return true;
+	return false;
+}
+
+/* Whole-request deadline: evhttp's own timeout begins again with every byte.  The first one counts from the start, a TLS handshake included. */
 void connection_sweep(evutil_socket_t fd, short what, void *arg)
 {
 	struct worker *w = arg;
@@ -118,10 +128,11 @@ void connection_sweep(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	for (int i = w->n - 1; i >= 0; i--) {
 		struct connection *c = w->connection[i];
+		time_t since = c->answered ? c->began : c->made;
 
 		if (c->fd < 0 ? now - c->made > IDLE_SECONDS + 5 : !still_open(c))
 			forget(w, i);
-		else if (c->began && now - c->began > REQUEST_SECONDS)
+		else if (since && now - since > REQUEST_SECONDS)
 			shutdown(c->fd, SHUT_RDWR);
 	}
 }

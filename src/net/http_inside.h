@@ -15,10 +15,11 @@ enum { REQUEST_SECONDS = 30, IDLE_SECONDS = 60, PER_ADDRESS = 64, CONNECTIONS = 
 struct connection {
 	struct bufferevent *bev;
 	struct worker *worker;
-	time_t made, began;             /* began: accepted, or first byte of a request that is not complete; 0: idle */
+	time_t made, began;             /* began: first byte of a request that is not complete; 0: idle */
 	struct event *soon;             /* in the next turn of the loop the socket is known */
 	int fd;                         /* -1 until then */
 	ino_t inode;
+	bool answered;                  /* a whole request has come */
 	char address[48];
 };
 
@@ -38,6 +39,8 @@ struct bufferevent *connection_accepted(struct event_base *base, void *arg);
 void connection_answered(struct worker *w, const struct bufferevent *bev);
 /* Ends what takes too long; called each second.  arg: the worker. */
 void connection_sweep(evutil_socket_t fd, short what, void *arg);
+/* Is a request on its way that has not come whole yet? */
+bool connection_busy(const struct worker *w);
 void connection_forget_all(struct worker *w);
 
 #endif
