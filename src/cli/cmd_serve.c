@@ -3,6 +3,7 @@
 #include "cli/options.h"
 
 #include "app/demo.h"
+#include "app/speech.h"
 #include "base/str.h"
 #include "net/http.h"
 #include "net/os.h"
@@ -178,6 +179,7 @@ int cmd_serve(struct cli *cli)
 		return err_exit(err.code);
 	}
 	arena_freeze(reader.arena);
+	r.config.speaker = speech_program(cli->arena);
 	r.config.demo = r.o.demo;
 	r.config.log_requests = r.o.log_requests;
 	r.config.meter = meter_new();

@@ -19,6 +19,7 @@ struct web_config {
 	const struct kb *kb;
 	const char *dir;                /* data folder */
 	const struct seal_key *key;
+	const char *speaker;            /* a program that speaks a line (app/speech.h); NULL: none */
 	const char *setup_token;        /* opens the first-start page; NULL when there is a practice */
 	const char *metrics_word;       /* opens /metrics; NULL: nothing there */
 	struct meter *meter;            /* NULL: nothing is counted */
