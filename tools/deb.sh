@@ -19,7 +19,7 @@ mkdir -p "$root/usr/share/man/man1"
 tools/man.sh build/release/unknot | gzip -9nc >"$root/usr/share/man/man1/unknot.1.gz"
 # the libraries the binary names, as the packages that bring them
 depends=$(objdump -p build/release/unknot | sed -n 's/^ *NEEDED *//p' | while read -r lib; do
-	dpkg -S "*/$lib" 2>/dev/null | sed 's/:.*//' | head -1
+	dpkg -S "*/$(gcc -print-multiarch)/$lib" 2>/dev/null | sed 's/:.*//' | head -1
 done | sort -u | paste -sd, | sed 's/,/, /g')
 mkdir -p "$root/DEBIAN"
 for script in postinst prerm postrm; do install -m 755 "pkg/$script" "$root/DEBIAN/$script"; done

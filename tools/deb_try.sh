@@ -58,8 +58,9 @@ step "installs once more" in apt-get install -y -qq --no-install-recommends /tmp
 step "purged with the practice" in env UNKNOT_PURGE_DATA=yes apt-get purge -y -qq unknot
 step "nothing stays" absent /var/lib/unknot /var/backups/unknot /etc/unknot /usr/bin/unknot /usr/lib/unknot
 # the units, read but not run: there is no systemd to start them here
-mkdir -p "$root/usr/bin" "$root/usr/lib/unknot"
-dpkg-deb -x "$deb" "$root"
+in apt-get install -y -qq --no-install-recommends systemd >/dev/null 2>&1
+dpkg-deb -x "$deb" "$root/tmp/x"        # not with -x into the root: that would follow no link of /lib
+cp -a "$root/tmp/x/usr/." "$root/usr/"; cp -a "$root/tmp/x/lib/." "$root/lib/"
 step "systemd-analyze verify" systemd-analyze verify --root="$root" --man=no unknot.service unknot.socket unknot-backup.service unknot-backup.timer
 for unit in unknot.service unknot-backup.service; do
 	step "systemd-analyze security $unit: at most 2.0" systemd-analyze security --offline=true --threshold=20 "pkg/systemd/$unit"

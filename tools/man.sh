@@ -19,7 +19,7 @@ certified medical device.
 END
 for name in $(commands); do
 	echo .TP
-	"$program" help "$name" | sed -n 's/^usage: //p; /^usage: /,$ { /^usage: /d; p }' | sed 's/^ *//' | grep . | paste -sd' ' | text | sed 's/^/.B /'
+	"$program" help "$name" | sed -n '/^usage: /,$p' | sed 's/^usage: //; s/^ *//' | grep . | paste -sd' ' | text | sed 's/^/.B /'
 	"$program" help "$name" | head -1 | sed 's/^unknot [a-z]*: //' | text
 done
 cat <<'END'
