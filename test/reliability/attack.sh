@@ -34,8 +34,9 @@ try_sqlmap() {
 	for target in "$url/sign-in|mail=a*&passphrase=b*|" "$url/today?note=x*||$client" "$url$id?note=x*||$owner" "$url/practice/x*||$client" "$url/welcome/x*||"; do
 		IFS='|' read -r at data jar <<<"$target"
 		timeout 300 sqlmap -u "$at" ${data:+--data "$data"} ${jar:+--cookie "$jar"} --batch --level 2 --risk 1 --dbms sqlite --technique BEU --flush-session \
-			--output-dir "$dir/sqlmap" --ignore-code=400,401,403,404,409,422,429 --smart >"$dir/sqlmap.$n" 2>&1
-		if grep -qiE 'is vulnerable|injection point\(s\)' "$dir/sqlmap.$n"; then step 1 "sqlmap: $at"; grep -iE -A4 'injection point' "$dir/sqlmap.$n" | head; else step 0 "sqlmap finds no injection at ${at#"$url"}"; fi
+			--output-dir "$dir/sqlmap" --ignore-code=400,401,403,404,409,422,429 >"$dir/sqlmap.$n" 2>&1
+		! grep -qiE 'is vulnerable|injection point\(s\)' "$dir/sqlmap.$n" && grep -q 'do not appear to be injectable' "$dir/sqlmap.$n"
+		step $? "sqlmap tries every parameter of ${at#"$url"} and finds no injection"
 		n=$((n + 1))
 	done
 	end sqlmap

@@ -221,11 +221,34 @@ static void hear(struct peer *p)
 	p->busy = false;
 }
 
-/* Resident memory of all workers that is theirs alone, in megabytes. */
-static double workers_mb(pid_t parent)
+/* What the workers take together: memory in megabytes (shared pages counted once), processor time in seconds. */
+struct taken { double mb, cpu; };
+
+static void add_worker(long pid, struct taken *t)
 {
-	char path[96], line[4096] = "", text[256];
-	double sum = 0;
+	char path[64], text[1024];
+	unsigned long user = 0, kernel = 0;
+
+	snprintf(path, sizeof(path), "/proc/%ld/smaps_rollup", pid);
+	FILE *f = fopen(path, "r");
+	while (f && fgets(text, sizeof(text), f))
+		if (str_begins(text, "Pss:"))
+			t->mb += strtod(text + 4, NULL) / 1024;
+	if (f)
+		fclose(f);
+	snprintf(path, sizeof(path), "/proc/%ld/stat", pid);
+	f = fopen(path, "r");
+	if (f && fgets(text, sizeof(text), f) && strrchr(text, ')') &&
+		sscanf(strrchr(text, ')') + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &kernel) == 2)
+		t->cpu += (double)(user + kernel) / (double)sysconf(_SC_CLK_TCK);
+	if (f)
+		fclose(f);
+}
+
+static struct taken workers(pid_t parent)
+{
+	char path[96], line[4096] = "";
+	struct taken t = { 0, 0 };
 
 	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)parent, (int)parent);
 	FILE *f = fopen(path, "r");
@@ -238,15 +261,9 @@ static double workers_mb(pid_t parent)
 
 		if (next == at)
 			break;
-		snprintf(path, sizeof(path), "/proc/%ld/smaps_rollup", pid);
-		f = fopen(path, "r");
-		while (f && fgets(text, sizeof(text), f))
-			if (str_begins(text, "Pss:"))
-				sum += strtod(text + 4, NULL) / 1024;
-		if (f)
-			fclose(f);
+		add_worker(pid, &t);
 	}
-	return sum;
+	return t;
 }
 
 static int by_size(const void *a, const void *b)
@@ -284,7 +301,7 @@ static void a_day(const struct server *s, int seconds, int rate)
 				hear(&peer[i]);
 		if (os_ticks() - told > 60 * 1000000ll) {
 			told = os_ticks();
-			printf("after %3d s: %.1f MB\n", (int)((told - began) / 1000000), workers_mb(s->pid));
+			printf("after %3d s: %.1f MB\n", (int)((told - began) / 1000000), workers(s->pid).mb);
 			fflush(stdout);
 		}
 	}
@@ -338,10 +355,11 @@ int main(int argc, char **argv)
 	make_practice(a);
 	arena_end(a);
 	start(&s);
-	printf("%d clients, %d connections, %d requests a second for %d s; workers at the start %.1f MB\n", n_clients, CONNECTIONS, rate, seconds, workers_mb(s.pid));
+	printf("%d clients, %d connections, %d requests a second for %d s; workers at the start %.1f MB\n", n_clients, CONNECTIONS, rate, seconds, workers(s.pid).mb);
 	fflush(stdout);
 	a_day(&s, seconds, rate);
-	printf("workers at the end %.1f MB\n", workers_mb(s.pid));
+	struct taken end = workers(s.pid);
+	printf("workers at the end %.1f MB; %.2f ms of processor time a request\n", end.mb, 1000 * end.cpu / (n_samples[0] + n_samples[1] + n_samples[2] + 1));
 	tell(seconds);
 	kill(s.pid, SIGTERM);
 	waitpid(s.pid, &status, 0);
