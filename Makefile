@@ -3,7 +3,7 @@ MODE   ?= debug
 CC      = gcc
 B      := build/$(MODE)
 G      := build/gen
-PKGS   := libevent sqlite3 libsodium jansson libqrencode libcmark
+PKGS   := libevent sqlite3 libsodium jansson libqrencode libcmark pangocairo cairo-pdf fontconfig libical
 CYAML  := -lcyaml -lyaml
 
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wvla \
@@ -23,7 +23,7 @@ san_LD        := -fsanitize=address,undefined
 CFLAGS  = $(COMMON) $($(MODE)_FLAGS)
 LDLIBS  = $($(MODE)_LD) $(shell pkg-config --libs $(PKGS)) $(CYAML) -lm
 
-SRC    := $(filter-out src/main.c,$(wildcard src/*/*.c))
+SRC    := $(filter-out src/main.c src/wasm/%.c,$(wildcard src/*/*.c))
 TMPL   := $(wildcard src/web/tmpl/*.html)
 SQL    := $(wildcard src/store/sql/*.sql)
 OBJ    := $(SRC:src/%.c=$(B)/%.o) $(B)/gen/tmpl.o $(B)/gen/sql.o $(B)/gen/knowledge_files.o $(B)/gen/asset_files.o \
@@ -31,10 +31,30 @@ OBJ    := $(SRC:src/%.c=$(B)/%.o) $(B)/gen/tmpl.o $(B)/gen/sql.o $(B)/gen/knowle
 TESTS  := $(patsubst test/%.c,$(B)/test/%,$(wildcard test/*/test_*.c))
 GENH   := $(G)/tmpl.h $(G)/sql.h $(G)/bodymap_art.h
 
+# reason.wasm: screening, causes and muscles for a browser, from the same sources (docs/science/reason.md).  Compiled and linked in two steps:
+# in one, clang would run wasm-opt where it happens to be installed, and the bytes would depend on the machine.
+W      := build/wasm
+LLVM   := /usr/lib/llvm-14
+WASMC  := $(LLVM)/bin/clang --target=wasm32-wasi
+WASMI  := $(lastword $(sort $(wildcard $(LLVM)/lib/clang/*/include)))
+WASM_HAVE := $(and $(wildcard $(LLVM)/bin/clang),$(wildcard $(LLVM)/bin/wasm-ld),$(wildcard /usr/include/wasm32-wasi/stdio.h),\
+             $(wildcard $(LLVM)/lib/clang/*/lib/wasi/libclang_rt.builtins-wasm32.a))
+WASM_NO   := $(patsubst %,src/%.c,base/pages base/day base/form core/kb_load core/kb_read core/kb_schema core/kb_md core/kb_names core/kb_find \
+             core/kb_body core/kb_care core/kb_measure core/kb_lint core/kb_freeze core/kb_track core/kb_figure core/kb_schema_figure core/pose core/outcome core/fit core/belief_fit) $(wildcard src/core/kb_check*.c src/core/bio*.c)
+WASM_SRC  := $(filter-out $(WASM_NO),$(wildcard src/base/*.c src/core/*.c)) $(wildcard src/wasm/*.c) \
+             $(patsubst %,src/app/%.c,assess casefile jsonread muscles next_question report_json words)
+WASM_OBJ  := $(WASM_SRC:src/%.c=$(W)/%.o)
+WASM_FLAGS := -std=c17 -D_GNU_SOURCE -O2 -nostdinc -isystem $(WASMI) -isystem /usr/include/wasm32-wasi -Isrc -Isrc/wasm \
+             -include src/base/banned.h -ffp-contract=off -fvisibility=hidden -ffile-prefix-map=$(CURDIR)=. \
+             -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wundef -Wconversion -Wno-sign-conversion $(if $(WERROR),-Werror)
+# What a page gets beside the assets, already compressed; nothing where the tools are missing.
+SERVED     := $(if $(WASM_HAVE),$(W)/served/reason.wasm.gz $(W)/served/knowledge.kb.gz)
+SERVED_OBJ := $(B)/gen/served_files.o $(G)/served_files_s.o
+
 all: $(B)/unknot
 tests: $(B)/unknot $(TESTS)
 
-$(B)/unknot: $(B)/main.o $(B)/libunknot.a
+$(B)/unknot: $(B)/main.o $(B)/libunknot.a $(SERVED_OBJ)
 	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 	$(if $(filter release,$(MODE)),strip --strip-debug $@)
 $(B)/libunknot.a: $(OBJ)
@@ -48,9 +68,12 @@ $(B)/gen/%.o: $(G)/%.c $(GENH)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(G)/%_s.o: $(G)/%.S
 	$(CC) -c -o $@ $<
-$(B)/test/%: test/%.c $(B)/libunknot.a test/support.h
+$(B)/test/%: test/%.c $(B)/libunknot.a $(SERVED_OBJ) test/support.h
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itest -MMD -MP -o $@ $< $(B)/libunknot.a -lcmocka $(LDLIBS)
+	$(CC) $(CFLAGS) -Itest -MMD -MP -o $@ $< $(B)/libunknot.a $(SERVED_OBJ) -lcmocka $(LDLIBS)
+# the program before anything has been made with it: it freezes the knowledge that the whole one serves
+$(B)/first: $(B)/main.o $(B)/libunknot.a $(B)/no_served.o
+	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
 # generators
 $(G)/tool/%: tools/%.c
@@ -74,12 +97,30 @@ $(G)/bodymap_art.h: $(wildcard tools/bodymap/*.mjs) $(wildcard tools/bodymap/nod
 $(G)/layers.ok: src/LAYERS tools/layers.sh $(shell find src -name '*.[ch]')
 	@mkdir -p $(G); tools/layers.sh && touch $@
 
+wasm: $(W)/reason.wasm
+$(W)/reason.wasm: $(WASM_OBJ)
+	$(WASMC) -nostartfiles -Wl,--no-entry -Wl,--strip-all -Wl,-z,stack-size=1048576 -Wl,--stack-first -o $@ $^ -lm
+$(W)/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(WASMC) $(WASM_FLAGS) -MMD -MP -c -o $@ $<
+$(W)/served/reason.wasm.gz: $(W)/reason.wasm
+	@mkdir -p $(@D)
+	gzip -9nc $< >$@
+$(W)/served/knowledge.kb.gz: $(B)/first
+	@mkdir -p $(@D)
+	$(B)/first kb freeze $(W)/knowledge.kb >/dev/null && gzip -9nc $(W)/knowledge.kb >$@
+$(G)/served.list: FORCE
+	@mkdir -p $(G); echo '$(SERVED)' | cmp -s - $@ || echo '$(SERVED)' >$@
+$(G)/served_files.S $(G)/served_files.c &: tools/embed.sh $(G)/served.list $(SERVED)
+	@mkdir -p $(W)/none; tools/embed.sh served_files $(if $(SERVED),$(W)/served,$(W)/none) $(G)/served_files.S $(G)/served_files.c
+
 lint: $(B)/libunknot.a
-build/fuzz/fuzz_%: fuzz/fuzz_%.c $(B)/libunknot.a
-	$(CC) $(CFLAGS) -o $@ $< $(B)/libunknot.a $(LDLIBS)
+build/fuzz/fuzz_%: fuzz/fuzz_%.c $(B)/libunknot.a $(B)/no_served.o
+	$(CC) $(CFLAGS) -o $@ $< $(B)/libunknot.a $(B)/no_served.o $(LDLIBS)
 
 clean:
 	rm -rf build
-.PHONY: all tests lint clean
+.PHONY: all tests lint wasm clean FORCE
+FORCE:
 .SECONDARY:
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+-include $(shell find $(B) $(W) -name '*.d' 2>/dev/null)

@@ -1,5 +1,6 @@
 #!/bin/sh
-# embed.sh NAME DIR OUT.S OUT.h: puts every file of DIR into the program.  NAME[] holds path, bytes and length, sorted by path.
+# embed.sh NAME DIR OUT.S OUT.h: puts every file of DIR into the program.  NAME[] holds path, bytes and length, sorted by path;
+# NAME_tag is 16 hexadecimal digits that change with any name or byte.
 set -eu
 name=$1 dir=$2 asm=$3 head=$4
 {
@@ -27,6 +28,8 @@ name=$1 dir=$2 asm=$3 head=$4
 		echo "	{ \"${f#"$dir"/}\", ${name}_${i}_at, ${name}_${i}_end },"
 		i=$((i + 1))
 	done
+	echo "	{ NULL, NULL, NULL }"
 	echo "};"
-	echo "const size_t ${name}_n = sizeof(${name}) / sizeof(*${name});"
+	echo "const size_t ${name}_n = sizeof(${name}) / sizeof(*${name}) - 1;"
+	echo "const char ${name}_tag[] = \"$( (cd "$dir" && find . -type f ! -name '.*' | LC_ALL=C sort | xargs sha256sum) | sha256sum | cut -c1-16)\";"
 } >"$head"

@@ -2,6 +2,7 @@
 #include "app/account.h"
 
 #include "base/str.h"
+#include "store/recovery.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -84,6 +85,15 @@ bool account_add_therapist(struct cx *cx, int64_t practice, const char *given, c
 		return fail(cx->err, ERR_INPUT, "mail", "is not a mail address");
 	return passphrase_fits(cx->err, passphrase, mail) && hash(cx, passphrase, &password) && cx_save(cx) &&
 		add_account(cx, practice, "therapist", given, family, mail, password, out) && cx_event(cx, 0, "therapist_added");
+}
+
+bool account_phrase(struct cx *cx, const char **phrase)
+{
+	unsigned char public[RECOVERY_PUBLIC];
+
+	*phrase = recovery_new(cx->a, public);
+	return cx_save(cx) && q_recovery_set(cx->db, cx->who.practice, (struct bytes){ public, sizeof(public) }, cx->now) &&
+		cx_event(cx, 0, "recovery_phrase");
 }
 
 bool account_new_client(struct cx *cx, const struct new_client *in, int64_t *person)

@@ -23,6 +23,9 @@ MUST_USE bool account_setup(struct cx *cx, const struct new_practice *in, int64_
 MUST_USE bool account_add_therapist(struct cx *cx, int64_t practice, const char *given, const char *family, const char *mail,
 	const char *passphrase, int64_t *out);
 
+/* A new recovery phrase for the practice (store/recovery.h): later backups are sealed to it too.  It is kept nowhere. */
+MUST_USE bool account_phrase(struct cx *cx, const char **phrase);
+
 struct new_client { const char *given, *family, *mail, *phone; day born; const char *sex; };
 /* Under 18 is refused, kindly (ERR_MINOR). */
 MUST_USE bool account_new_client(struct cx *cx, const struct new_client *in, int64_t *person);

@@ -54,10 +54,15 @@ static void leave_out_alone(struct arena *a, const struct kb *kb, struct belief 
 	b->n_ask = n;
 }
 
+void assess_screen(struct arena *a, const struct kb *kb, const struct person_case *c, struct assess *out)
+{
+	*out = (struct assess){ .kb = kb, .c = c, .s = screen(a, kb, c), .contradicting = contradictions(a, kb, c) };
+}
+
 bool assess_make(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors, struct assess *out,
 	struct err *err)
 {
-	*out = (struct assess){ .kb = kb, .c = c, .s = screen(a, kb, c), .contradicting = contradictions(a, kb, c) };
+	assess_screen(a, kb, c, out);
 	if (!belief(a, kb, c, priors, &out->b, err))
 		return false;
 	if (!chain_drivers(a, kb, c, out->b.by_cause, &out->d, err))
@@ -126,6 +131,13 @@ const char *assess_because(struct arena *a, const struct kb *kb, const struct bl
 }
 
 /* ---- blocks, told once ---- */
+
+struct plan_weight *assess_weigh(struct arena *a, const struct assess *as, const struct plan *p)
+{
+	const struct plan_drivers d = drivers_to_work(a, as);
+
+	return plan_weigh(a, as->kb, as->c, as->s, &as->b, &d, p);
+}
 
 static void add_once(struct ids *to, int *room, int x)
 {

@@ -9,6 +9,7 @@
 #include "core/belief.h"
 #include "core/chain.h"
 #include "core/plan.h"
+#include "core/plan_weigh.h"
 #include "core/screen.h"
 
 struct assess {
@@ -21,7 +22,10 @@ struct assess {
 	struct ids groups;              /* kb->group: causes that are likely together and cannot be told apart here */
 };
 
-/* priors: as in core/belief.h.  Fails only as belief() does. */
+/* The danger alone: s and contradicting.  Nothing is weighed, no probability is computed; b, d and groups stay empty. */
+void assess_screen(struct arena *a, const struct kb *kb, const struct person_case *c, struct assess *out);
+
+/* All of it.  priors: as in core/belief.h.  Fails only as belief() does. */
 MUST_USE bool assess_make(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
 	struct assess *out, struct err *err);
 
@@ -30,6 +34,9 @@ MUST_USE bool assess_gate(const struct assess *as, struct err *err);
 
 /* The ten weeks, when assess_gate allows them. */
 MUST_USE bool assess_plan(struct arena *a, const struct assess *as, struct plan *out, struct err *err);
+
+/* What each part of a plan is worth, what could stand there instead, what the limits cost. */
+struct plan_weight *assess_weigh(struct arena *a, const struct assess *as, const struct plan *p);
 
 /* "not asked: X, Y", "not known: X", or the reason of the rule.  names: what people call the questions, private ones hushed;
  * else their ids. */

@@ -2,6 +2,7 @@
 #ifndef APP_CX_H
 #define APP_CX_H
 
+#include "app/words.h"
 #include "base/day.h"
 #include "core/kb.h"
 #include "sql.h"
@@ -15,6 +16,7 @@ struct who {
 	int64_t session, account, practice;
 	int64_t person;                 /* a client's own record; 0 for staff */
 	const char *csrf;
+	int64_t expires;                /* of the session, milliseconds */
 	const char *emergency, *crisis; /* the practice's numbers; NULL when signed out */
 };
 
@@ -30,11 +32,7 @@ struct cx {
 
 /* Ends the read snapshot and begins the writing transaction; versions are checked again by the queries themselves. */
 MUST_USE bool cx_save(struct cx *cx);
-/* One line in the event log, in the transaction of the change. */
+/* One line in the event log (a chain, store/audit.h), in the transaction of the change. */
 MUST_USE bool cx_event(struct cx *cx, int64_t person, const char *what);
-/* "a, b and c" of texts. */
-const char *words_join(struct arena *a, const char *const *at, int n);
-/* {emergency} and {crisis} replaced by the practice's numbers, or by "your local emergency number" and "your local crisis line". */
-const char *words_fill(struct arena *a, const char *text, const char *emergency, const char *crisis);
 
 #endif

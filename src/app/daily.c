@@ -11,8 +11,7 @@
 static const int64_t day_ms = 86400000;
 enum { DAYS_BACK = 70 };
 
-/* An item of n days a week on day 0..6: spread evenly. */
-static bool has_turn(int days, int weekday)
+bool daily_turn(int days, int weekday)
 {
 	return (weekday + 1) * days / 7 > weekday * days / 7;
 }
@@ -27,6 +26,28 @@ bool daily_may(const struct cx *cx, const struct record *r, int item)
 bool daily_may_read(const struct record *r, int lesson)
 {
 	return !r->c->limits.declined_lesson[lesson] && !r->c->limits.declined_component[COMPONENT_MIND];
+}
+
+struct plan daily_shown(const struct cx *cx, const struct record *r, const struct plan *plan)
+{
+	struct plan out = *plan;
+
+	for (int i = 0; i < WEEKS; i++) {
+		struct plan_week *w = &out.week[i];
+		int home = 0, session = 0;
+
+		for (int k = 0; k < w->n_session; k++)
+			if (daily_may(cx, r, w->session[k].item))
+				w->session[session++] = w->session[k];
+		w->n_session = session;
+		for (int k = 0; k < w->n_home; k++)
+			if (daily_may(cx, r, w->home[k].item))
+				w->home[home++] = w->home[k];
+		w->n_home = home;
+		if (w->lesson >= 0 && !daily_may_read(r, w->lesson))
+			w->lesson = -1;
+	}
+	return out;
 }
 
 /* "For muscle pain." and "For muscle pain, for which ... speaks." name this cause. */
@@ -68,7 +89,7 @@ static void fill_tasks(const struct cx *cx, const struct record *r, struct daily
 
 		for (size_t k = 0; k < done->n; k++)
 			t.done = t.done || str_equal(done->at[k].item, cx->kb->item[h->item].id);
-		if (!daily_may(cx, r, h->item) || (!t.done && (!has_turn(h->days, (d->day + i) % 7) || (sum && sum + t.minutes > TODAY_MINUTES))))
+		if (!daily_may(cx, r, h->item) || (!t.done && (!daily_turn(h->days, (d->day + i) % 7) || (sum && sum + t.minutes > TODAY_MINUTES))))
 			continue;
 		d->task[d->n_tasks++] = t;
 		sum += t.minutes;

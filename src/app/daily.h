@@ -29,6 +29,11 @@ MUST_USE bool daily_load(struct cx *cx, const struct record *r, struct daily *ou
 bool daily_may(const struct cx *cx, const struct record *r, int item);
 bool daily_may_read(const struct record *r, int lesson);
 
+/* A plan without what was declined or is held back by now. */
+struct plan daily_shown(const struct cx *cx, const struct record *r, const struct plan *plan);
+/* Has an item of `days` days a week its turn on day 0..6?  Spread evenly. */
+bool daily_turn(int days, int weekday);
+
 /* All check-ins since the plan began (or the last 70 days) as one series by day, and what track says of it. */
 struct followed { day first; struct track_days days; struct tracked *tracked; int practised_days, practised_minutes, lessons; };
 MUST_USE bool daily_follow(struct cx *cx, const struct record *r, struct followed *out);

@@ -1,6 +1,7 @@
 /* app/letter.c -- fields of a letter, then Markdown to HTML. */
 #include "app/letter.h"
 
+#include "app/letter_facts.h"
 #include "base/str.h"
 
 #include <cmark.h>
@@ -90,15 +91,18 @@ static const char *yes_of(struct cx *cx, const struct record *r, const char *con
 	return k ? words_join(cx->a, names, k) : "Nothing of note was told.";
 }
 
-static const char *value_of(struct cx *cx, const struct record *r, str name, const char *practice)
+static const char *value_of(struct cx *cx, const struct record *r, const struct letter_facts *facts, str name, const char *practice)
 {
 	static const char *const history[] = { "cancer_history", "osteoporosis", "surgery_recent", "trauma_major", "trauma_minor", "infection_recent",
 		"spinal_procedure_recent", "immune_weak", "pregnancy_weeks", "postpartum_weeks" };
 	static const char *const medicines[] = { "anticoagulant", "steroid_long", "opioid_daily" };
+	const char *fact = facts ? letter_fact(cx, r, facts, name) : NULL;
 	const struct flag *f = worst(cx, r);
 	struct account_get_rows me;
 	char date[40];
 
+	if (fact)
+		return fact;
 	if (str_is(name, "practice"))
 		return plain(cx, practice);
 	if (str_is(name, "name"))
@@ -134,7 +138,7 @@ static const char *value_of(struct cx *cx, const struct record *r, str name, con
 	return open_line;
 }
 
-static const char *fill(struct cx *cx, const struct record *r, const char *text, const char *practice)
+const char *letter_fill(struct cx *cx, const struct record *r, const struct letter_facts *facts, const char *text, const char *practice)
 {
 	struct buf b = buf_new(cx->a, 1 << 20);
 
@@ -150,7 +154,7 @@ static const char *fill(struct cx *cx, const struct record *r, const char *text,
 		if (!close)
 			break;
 		buf_put(&b, text, (size_t)(open - text));
-		buf_str(&b, value_of(cx, r, (str){ open + 2, (size_t)(close - open - 2) }, practice));
+		buf_str(&b, value_of(cx, r, facts, (str){ open + 2, (size_t)(close - open - 2) }, practice));
 		text = close + 2;
 	}
 	buf_str(&b, text);
@@ -159,7 +163,7 @@ static const char *fill(struct cx *cx, const struct record *r, const char *text,
 
 html letter_html(struct cx *cx, const struct record *r, const struct letter *letter, const char *practice)
 {
-	const char *text = fill(cx, r, letter->text, practice);
+	const char *text = letter_fill(cx, r, NULL, letter->text, practice);
 	char *made = cmark_markdown_to_html(text, strlen(text), CMARK_OPT_HARDBREAKS);
 	html out = { arena_text(cx->a, made), strlen(made) };
 

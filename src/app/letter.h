@@ -9,6 +9,12 @@
 #include "app/record.h"
 #include "base/buf.h"
 
+struct letter_facts;
+
 html letter_html(struct cx *cx, const struct record *r, const struct letter *letter, const char *practice);
+
+/* The Markdown of a letter, or of a part of it, with its fields filled in.  facts: for the fields of app/letter_facts.h; NULL: those
+ * stay open too. */
+const char *letter_fill(struct cx *cx, const struct record *r, const struct letter_facts *facts, const char *text, const char *practice);
 
 #endif

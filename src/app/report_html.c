@@ -4,6 +4,7 @@
 #include "app/cx.h"
 #include "app/report_text.h"
 #include "base/fmt.h"
+#include "render/figure.h"
 
 enum { HTML_MOST = 4 << 20 };
 
@@ -61,6 +62,42 @@ static void put_week(struct page *p, const struct plan_week *w)
 	buf_str(&p->b, w->n_home ? "</ul>\n</section>\n" : "</section>\n");
 }
 
+static bool at_home(const struct plan *plan, int item)
+{
+	for (int i = 0; i < WEEKS; i++)
+		for (int k = 0; k < plan->week[i].n_home; k++)
+			if (plan->week[i].home[k].item == item)
+				return true;
+	return false;
+}
+
+static void put_drawing(struct page *p, const struct item *it)
+{
+	const struct figure *f = &p->kb->figure[it->figure];
+
+	element(p, "<figure>\n<h3>", it->name, "</h3>\n");
+	figure_svg(p->a, &p->b, &(struct figure_view){ f, it->name, arena_fmt(p->a, "drawn-%s", it->id), false, false });
+	element(p, "<figcaption>", figure_words(p->a, f->start, false), " ");
+	element(p, "", figure_words(p->a, f->end, false), f->sided ? " Then the other side.</figcaption>\n</figure>\n" : "</figcaption>\n</figure>\n");
+}
+
+/* Each exercise of the ten weeks that is drawn, once. */
+static void put_drawings(struct page *p, const struct plan *plan)
+{
+	bool any = false;
+
+	for (int i = 0; i < p->kb->n_items; i++) {
+		if (p->kb->item[i].figure < 0 || !at_home(plan, i))
+			continue;
+		if (!any)
+			buf_str(&p->b, "<h2>The exercises, drawn</h2>\n<p>Dashed: where you begin. Dark: where you go. Tinted: what works.</p>\n"
+				"<div class=\"drawings\">\n");
+		any = true;
+		put_drawing(p, &p->kb->item[i]);
+	}
+	buf_str(&p->b, any ? "</div>\n" : "");
+}
+
 static const char *name_of(const struct kb *kb, const char *id)
 {
 	int item = kb_item(kb, id), lesson = kb_lesson(kb, id);
@@ -90,6 +127,7 @@ const char *report_plan_html(struct arena *a, const struct kb *kb, const struct 
 		"<p>A proposal: the therapist adjusts and approves it. Before every session the danger questions are asked again.</p>\n");
 	for (int i = 0; i < WEEKS; i++)
 		put_week(&p, &plan->week[i]);
+	put_drawings(&p, plan);
 	put_others(&p, "Other people's help", plan->referral, plan->n_referrals);
 	put_others(&p, "Personal trials", plan->experiment, plan->n_experiments);
 	put_others(&p, "Left out, and why", plan->left_out, plan->n_left_out);

@@ -2,8 +2,7 @@
 #include "app/report_json.h"
 
 #include "app/muscles.h"
-
-#include "app/cx.h"
+#include "app/words.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "base/version.h"
@@ -244,6 +243,18 @@ static void put_end(struct writing *w)
 	json_put_text(w->j, "version", UNKNOT_VERSION);
 	json_close(w->j, '}');
 	buf_char(w->j->out, '\n');
+}
+
+const char *report_triage(struct arena *a, const struct assess *as, struct numbers n)
+{
+	struct buf b = buf_new(a, REPORT_MOST);
+	struct json_out j = json_writer(&b, true);
+	struct writing w = { a, as->kb, n, &j };
+
+	json_open(&j, NULL, '{');
+	put_triage(&w, as->s, as);
+	put_end(&w);
+	return b.at;
 }
 
 const char *report_assess(struct arena *a, const struct assess *as, struct numbers n)

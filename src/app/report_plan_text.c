@@ -47,7 +47,7 @@ static const char *once(struct telling *t, const char *why)
 	return why ? why : "";
 }
 
-static bool same_session(const struct plan_week *x, const struct plan_week *y)
+bool report_same_session(const struct plan_week *x, const struct plan_week *y)
 {
 	if (x->n_session != y->n_session || x->minutes != y->minutes)
 		return false;
@@ -67,7 +67,7 @@ static void tell_session(struct telling *t, const struct plan_week *w, const str
 		say(t, "  Session: ", "none this week.");
 		return;
 	}
-	if (before && same_session(w, before)) {
+	if (before && report_same_session(w, before)) {
 		say(t, "  Session: ", arena_fmt(t->a, "%d minutes, as in week %d.", w->minutes, before->week));
 		return;
 	}

@@ -20,4 +20,7 @@ void text_para(struct buf *b, const char *first, const char *text);
 /* "both sides of the low back": where a step of a session is. */
 const char *report_place(struct arena *a, const struct kb *kb, const struct plan_item *p);
 
+/* The same steps for as long, as hard, in the same places. */
+bool report_same_session(const struct plan_week *x, const struct plan_week *y);
+
 #endif

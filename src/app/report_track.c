@@ -154,7 +154,7 @@ const char *report_track(struct arena *a, const struct kb *kb, const struct chec
 
 /* ---- text ---- */
 
-static const char *verdict_words(struct arena *a, const struct tracked *t)
+const char *report_verdict(struct arena *a, const struct tracked *t)
 {
 	double p = t->probability * 100;
 
@@ -226,7 +226,7 @@ const char *report_track_text(struct arena *a, const struct kb *kb, const struct
 
 	day_long(c->first, from, sizeof(from));
 	day_long(c->first + c->days.n - 1, to, sizeof(to));
-	text_para(&b, "", verdict_words(a, t));
+	text_para(&b, "", report_verdict(a, t));
 	buf_fmt(&b, "\n%s to %s, %s; %d in the last seven days (%d are enough)\n", from, to, fmt_count(c->answered, "check-in",
 		"check-ins"), t->week_checkins, t->week_wanted);
 	for (int m = 0; m < TRACK_MEASURES; m++)

@@ -12,6 +12,8 @@ const char *report_track(struct arena *a, const struct kb *kb, const struct chec
 const char *report_track_text(struct arena *a, const struct kb *kb, const struct checkins *c, const struct tracked *t,
 	const struct worked *w);
 
+/* The verdict as a sentence to the therapist, with how sure it is. */
+const char *report_verdict(struct arena *a, const struct tracked *t);
 /* One sentence to the therapist about what to do next. */
 const char *report_proposal(enum proposed p);
 

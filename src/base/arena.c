@@ -1,5 +1,7 @@
-/* base/arena.c -- blocks from mmap, bump pointer, deferred releases as a list in the arena itself. */
+/* base/arena.c -- blocks of whole pages, bump pointer, deferred releases as a list in the arena itself. */
 #include "base/arena.h"
+
+#include "base/pages.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -8,9 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
-enum { FIRST_BLOCK = 1024 * 1024, HUGE_PAGE = 2 * 1024 * 1024 };
+enum { FIRST_BLOCK = 1024 * 1024 };
 
 struct block {
 	struct block *before;
@@ -38,19 +39,17 @@ static void add_block(struct arena *a, size_t need)
 {
 	size_t size = a->last ? a->last->size * 2 : FIRST_BLOCK;
 
-	while (size < need + head)
-		size *= 2;
-	if (a->held + need > a->limit) {
+	if (need > a->limit || a->held > a->limit - need) {
 		fprintf(stderr, "unknot: out of memory: an arena of %zu bytes is full\n", a->limit);
 		abort();
 	}
-	struct block *b = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (b == MAP_FAILED) {
+	while (size < need + head)
+		size *= 2;
+	struct block *b = pages_take(size);
+	if (!b) {
 		fprintf(stderr, "unknot: out of memory: %zu bytes\n", size);
 		abort();
 	}
-	if (size > HUGE_PAGE)
-		(void)madvise(b, size, MADV_HUGEPAGE);          /* fewer faults for large tables; a wish, not a need */
 	b->before = a->last;
 	b->size = size;
 	a->last = b;
@@ -87,7 +86,7 @@ void arena_reset(struct arena *a)
 
 		a->last = b->before;
 		a->held -= b->size;
-		munmap(b, b->size);
+		pages_give(b, b->size);
 	}
 	if (a->last) {
 		/* what was handed out must read as zero again, and nothing of one request may reach the next */
@@ -107,7 +106,7 @@ void arena_end(struct arena *a)
 		struct block *b = a->last;
 
 		a->last = b->before;
-		munmap(b, b->size);
+		pages_give(b, b->size);
 	}
 	free(a);
 }
@@ -176,8 +175,7 @@ void arena_freeze(struct arena *a)
 	for (struct block *b = a->last; b; ) {
 		struct block *before = b->before;
 
-		if (mprotect(b, b->size, PROT_READ) != 0)
-			abort();
+		pages_protect(b, b->size);
 		b = before;
 	}
 }

@@ -4,12 +4,12 @@
  * answer, by a new file that takes the place of the old one; a later run goes on where this one stopped.
  */
 #include "app/casefile.h"
-#include "app/cx.h"
+#include "app/next_question.h"
 #include "app/report_text.h"
+#include "app/words.h"
 #include "base/form.h"
 #include "base/str.h"
 #include "cli/commands.h"
-#include "cli/next_question.h"
 #include "cli/options.h"
 
 #include <errno.h>

@@ -1,5 +1,7 @@
-/* cli/cmd_kb.c -- unknot kb: check, list, show and compare the knowledge. */
+/* cli/cmd_kb.c -- unknot kb: check, list, show, fit and compare the knowledge. */
 #include "cli/kb_effect.h"
+#include "cli/kb_fit.h"
+#include "cli/kb_freeze_file.h"
 #include "cli/kb_network.h"
 #include "cli/kb_view.h"
 
@@ -11,7 +13,8 @@
 enum { OUT_MOST = 64 << 20, NAME_WIDTH = 18, LINE_WIDTH = 100, PEOPLE = 1000, PEOPLE_MOST = 100000 };
 
 static const char usage[] = "kb check [DIR] | kb list KIND [DIR] [--json] | kb show ID [DIR] [--json] | "
-	"kb diff OLD NEW [--cases DIR] [--people N] [--json]";
+	"kb fit [DIR] [--json] | "
+	"kb diff OLD NEW [--cases DIR] [--people N] [--json] | kb freeze FILE [DIR]";
 
 /* Words of `kb list`, and the kinds they mean. */
 static const struct { const char *word; enum kind kind; } lists[] = {
@@ -371,6 +374,10 @@ int cmd_kb(struct cli *cli)
 		return misused(cli, how.cases ? "--cases" : "--people", usage);
 	if (n && str_equal(word[0], "check") && n <= 2 && !how.json)
 		return check(cli, word[1]);
+	if (n >= 2 && n <= 3 && str_equal(word[0], "freeze") && !how.json)
+		return kb_freeze_file(cli, word[1], word[2]);
+	if (n && str_equal(word[0], "fit") && n <= 2)
+		return kb_fit(cli, word[1], how.json);
 	if (n >= 2 && str_equal(word[0], "list") && n <= 3)
 		return list(cli, word[1], word[2], how.json);
 	if (n >= 2 && str_equal(word[0], "show") && n <= 3)

@@ -1,5 +1,5 @@
 /* cli/cmd_serve.c -- unknot serve: the web application. */
-#include "cli/cli.h"
+#include "cli/house.h"
 
 #include "app/demo.h"
 #include "base/str.h"
@@ -71,14 +71,11 @@ static bool choose_folder(struct cli *cli, struct options *o, struct err *err)
 			return fail(err, ERR_STORE, "--data", "no folder for the demonstration can be made in /tmp");
 		o->data = made;
 	}
-	if (!o->data)
-		o->data = "unknot-data";
-	while (strlen(o->data) > 1 && str_ends(o->data, "/"))
-		o->data = arena_copy(cli->arena, o->data, strlen(o->data) - 1);
-	if (!o->key)
-		o->key = arena_fmt(cli->arena, "%s.key", o->data);
-	if (str_begins(o->key, arena_fmt(cli->arena, "%s/", o->data)))
-		return fail(err, ERR_USAGE, "--key", "the key must not lie inside the data folder");
+	struct house house = { .data = o->data, .key_path = o->key };
+	if (!house_names(cli, &house, err))
+		return false;
+	o->data = house.data;
+	o->key = house.key_path;
 	if (o->demo && !loopback(o->listen))
 		return fail(err, ERR_USAGE, "--demo", "the demonstration listens on loopback only (127.0.0.1, [::1] or localhost)");
 	return true;

@@ -2,23 +2,28 @@
  * with the sessions given, what worked.
  */
 #include "app/given.h"
+#include "app/report_chart.h"
 #include "app/report_track.h"
 #include "base/form.h"
 #include "base/str.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 
-enum { PLANNED_USUAL = 10 };            /* minutes of an average day in a plan with 15 minutes on five days a week */
+enum { PLANNED_USUAL = 10,              /* minutes of an average day in a plan with 15 minutes on five days a week */
+	SVG_MOST = 4 << 20 };
 
-struct asked { bool json; const char *path, *sessions, *planned; };
+struct asked { bool json, svg; const char *path, *sessions, *planned; };
 
 static bool read_options(struct cli *cli, struct asked *out, struct err *err)
 {
-	const struct option_word known[] = { { "--json", &out->json, NULL }, { "--planned", NULL, &out->planned },
+	const struct option_word known[] = { { "--json", &out->json, NULL }, { "--svg", &out->svg, NULL }, { "--planned", NULL, &out->planned },
 		{ "--sessions", NULL, &out->sessions } };
 
-	return options_read(cli, "track", known, sizeof(known) / sizeof(*known), &out->path, err) &&
-		(out->path || fail(err, ERR_USAGE, "CHECKINS.csv", "a file of check-ins is expected, or - for standard input"));
+	if (!options_read(cli, "track", known, sizeof(known) / sizeof(*known), &out->path, err))
+		return false;
+	if (out->svg && (out->json || out->sessions))
+		return fail(err, ERR_USAGE, "--svg", "stands alone: without --json and --sessions");
+	return out->path || fail(err, ERR_USAGE, "CHECKINS.csv", "a file of check-ins is expected, or - for standard input");
 }
 
 static const char *shown(const char *path)
@@ -64,6 +69,26 @@ static bool read_sessions(struct cli *cli, const struct kb *kb, const struct ask
 	return true;
 }
 
+/* Each measure that was answered, and in words what is to be seen. */
+static const char *picture(struct arena *a, const struct checkins *c, const struct tracked *t)
+{
+	struct buf b = buf_new(a, SVG_MOST);
+	struct chart chart[TRACK_MEASURES];
+	const char *says = report_verdict(a, t);
+	int n = 0;
+
+	for (int m = 0; m < TRACK_MEASURES; m++) {
+		if (!t->measure[m].seen)
+			continue;
+		chart[n] = report_chart(a, c->first, &c->days, t, m);
+		says = arena_fmt(a, "%s %s: %s", says, report_measure(m), chart[n].title);
+		chart[n].title = report_measure(m);
+		n++;
+	}
+	chart_file(&b, "Days so far", says, chart, n);
+	return b.at;
+}
+
 int cmd_track(struct cli *cli)
 {
 	struct asked asked = { 0 };
@@ -77,6 +102,6 @@ int cmd_track(struct cli *cli)
 	if (!kb || !read_sessions(cli, kb, &asked, &c, &w, &err))
 		return cli_fail(cli, &err);
 	const struct tracked *t = track(cli->arena, kb->track, &c.days);
-	fputs(asked.json ? report_track(cli->arena, kb, &c, t, w) : report_track_text(cli->arena, kb, &c, t, w), cli->out);
+	fputs(asked.svg ? picture(cli->arena, &c, t) : asked.json ? report_track(cli->arena, kb, &c, t, w) : report_track_text(cli->arena, kb, &c, t, w), cli->out);
 	return 0;
 }

@@ -36,11 +36,11 @@ static bool solve(int n, double m[TERMS][TERMS + 1], double *x)
 	return true;
 }
 
-static void terms(double t, double phase, double *f)
+static void terms(int n, double t, double phase, double *f)
 {
 	f[0] = 1;
 	f[1] = t;
-	for (int h = 1; h < TERMS / 2; h++) {
+	for (int h = 1; h < n / 2; h++) {
 		f[2 * h] = sin(2 * PI * h * phase);
 		f[2 * h + 1] = cos(2 * PI * h * phase);
 	}
@@ -52,7 +52,7 @@ static bool left_by(int n_terms, int n, const double *t, const double *rr, const
 	double m[TERMS][TERMS + 1] = { { 0 } }, f[TERMS], middle = (t[0] + t[n - 1]) / 2;
 
 	for (int i = 0; i < n; i++) {
-		terms((t[i] - middle) / (t[n - 1] - t[0]), phase[i], f);
+		terms(n_terms, (t[i] - middle) / (t[n - 1] - t[0]), phase[i], f);
 		for (int r = 0; r < n_terms; r++) {
 			for (int c = 0; c < n_terms; c++)
 				m[r][c] += f[r] * f[c] / n;
@@ -65,7 +65,7 @@ static bool left_by(int n_terms, int n, const double *t, const double *rr, const
 	for (int i = 0; i < n; i++) {
 		double v = rr[i];
 
-		terms((t[i] - middle) / (t[n - 1] - t[0]), phase[i], f);
+		terms(n_terms, (t[i] - middle) / (t[n - 1] - t[0]), phase[i], f);
 		for (int r = 0; r < n_terms; r++)
 			v -= x[r] * f[r];
 		*left += v * v;

@@ -313,11 +313,13 @@ static void add_tests(struct making *m)
 
 /* ---- what it says ---- */
 
+/* Probabilities that differ by rounding alone count as equal: left before right, on every machine. */
 static int likeliest_first(const void *x, const void *y)
 {
 	const struct driver *v = x, *w = y;
+	double p = rint(v->p * 1e10), q = rint(w->p * 1e10);
 
-	return v->p < w->p ? 1 : v->p > w->p ? -1 : v->unit != w->unit ? v->unit - w->unit : (int)v->side - (int)w->side;
+	return p < q ? 1 : p > q ? -1 : v->unit != w->unit ? v->unit - w->unit : (int)v->side - (int)w->side;
 }
 
 static void explain(const struct making *m, struct driver *d)

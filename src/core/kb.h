@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "core/figure.h"
 
 #include <stdint.h>
 
@@ -161,6 +162,7 @@ struct item {
 	enum strength evidence;
 	bool practice;                  /* has a script: steps */
 	int minutes, days, week;        /* week: first week it may be used, 1 when not said */
+	int figure;                     /* its drawing in kb->figure, -1 none */
 	int pressure_min, pressure_max; /* 1..5; 0: none */
 	struct ids areas;
 	const struct help *helps;
@@ -235,6 +237,7 @@ struct kb {
 	struct area *area;              int n_areas;
 	struct region *region;          int n_regions;     /* 100; left of a base, then its right */
 	struct item *item;              int n_items;
+	struct figure *figure;          int n_figures;
 	struct lesson *lesson;          int n_lessons;     /* by week */
 	struct instrument *instrument;  int n_instruments;
 	struct claim *claim;            int n_claims;
@@ -254,6 +257,7 @@ struct kb {
 	const struct chain *chain;      /* core/chain.h; NULL without muscles */
 	const struct track_numbers *track;      /* core/track.h; this and the next: NULL without track.yaml */
 	const struct worked_numbers *worked;    /* core/worked.h */
+	const struct trial_numbers *trial;      /* the same; core/trial.h */
 	const struct bio_numbers *biosignal;    /* core/bio_beats.h; NULL without biosignal.yaml */
 	struct week week[WEEKS];
 	char hash[65];                  /* SHA-256 of all files, hexadecimal */

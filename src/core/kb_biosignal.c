@@ -1,8 +1,9 @@
 /* core/kb_biosignal.c -- knowledge/biosignal.yaml: what is a judgement in reading heart beats and muscle signals. */
-#include "core/kb_raw.h"
-
 #include "base/str.h"
 #include "core/bio_beats.h"
+#include "core/kb_sound.h"
+
+struct number_wanted { const char *id; double low, high; size_t at; };
 
 #define B(name) offsetof(struct bio_numbers, name)
 static const struct number_wanted of_biosignal[] = { { "biosignal_shortest", 200, 500, B(shortest) },
@@ -13,20 +14,28 @@ static const struct number_wanted of_biosignal[] = { { "biosignal_shortest", 200
 	{ "biosignal_coherence_high", 0.01, 100, B(coherence_high) }, { "biosignal_sure", 0.1, 1, B(sure) },
 	{ "biosignal_rises", 1, 5, B(rises) }, { "biosignal_fits", 0, 1, B(fits) } };
 
-bool kb_take_biosignal(struct loading *l)
+bool kb_biosignal(struct arena *a, struct kb *kb, struct where *where, struct err *why)
 {
-	struct bio_numbers *k = NEW(l->a, struct bio_numbers);
-	const struct where none = { "biosignal.yaml", 0 };
+	struct bio_numbers *k = NEW(a, struct bio_numbers);
 	bool any = false;
 
-	for (int i = 0; i < l->kb->n_numbers; i++)
-		any |= str_begins(l->kb->number[i].id, "biosignal_");
-	if (!any)
-		return true;
-	if (!kb_take_numbers(l, "biosignal.yaml", of_biosignal, sizeof(of_biosignal) / sizeof(*of_biosignal), k))
-		return false;
+	*where = (struct where){ "biosignal.yaml", 0 };
+	for (int i = 0; i < kb->n_numbers; i++)
+		any |= str_begins(kb->number[i].id, "biosignal_");
+	for (size_t i = 0; any && i < sizeof(of_biosignal) / sizeof(*of_biosignal); i++) {
+		const struct number_wanted *w = &of_biosignal[i];
+		int at = kb_find(kb, KIND_NUMBER, w->id);
+
+		if (at < 0)
+			return fail(why, ERR_INPUT, "numbers", "\"%s\" is missing: the program reads it", w->id);
+		if (kb->number[at].value < w->low || kb->number[at].value > w->high) {
+			*where = kb->number[at].where;
+			return fail(why, ERR_INPUT, w->id, "%g is outside %g to %g", kb->number[at].value, w->low, w->high);
+		}
+		*(double *)(void *)((char *)k + w->at) = kb->number[at].value;
+	}
 	if (k->coherence_high < k->coherence_middle)
-		return kb_bad(l, &none, "biosignal_coherence_high", "is below biosignal_coherence_middle");
-	l->kb->biosignal = k;
+		return fail(why, ERR_INPUT, "biosignal_coherence_high", "is below biosignal_coherence_middle");
+	kb->biosignal = any ? k : NULL;
 	return true;
 }

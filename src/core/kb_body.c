@@ -1,6 +1,8 @@
 /* core/kb_body.c -- the muscles: what a hand can tell apart, where they attach and refer, what joins and loads them, and what tests them. */
 #include "core/kb_raw.h"
 
+#include "core/kb_sound.h"
+
 static bool share(struct loading *l, const struct where *w, const char *field, const char *text, double least, double *out)
 {
 	if (!kb_number(l, w, field, text, out))
@@ -176,11 +178,6 @@ static bool take_tests(struct loading *l)
 	return true;
 }
 
-/* Every number the method of the chain reads (core/chain*.c). */
-static const char *const needed[] = { "reach_time", "reach_share", "referral_share", "region_leak", "mark_missed", "mark_false", "unmarked_share",
-	"palpate_known", "palpate_tender", "palpate_nothing", "palpate_agree", "measure_shift", "habit_scale", "tension_of_muscle",
-	"tension_of_stress", "tension_acts", "touching_within", "session_driver" };
-
 static bool take_numbers(struct loading *l)
 {
 	struct kb *kb = l->kb;
@@ -196,9 +193,9 @@ static bool take_numbers(struct loading *l)
 		if (!kb_number(l, &r->where, "value", r->value, &to->value) || !kb_cited(l, &r->where, &r->cite, &to->cite))
 			return false;
 	}
-	for (size_t i = 0; kb->n_muscles && i < sizeof(needed) / sizeof(*needed); i++)
-		if (kb_find(kb, KIND_NUMBER, needed[i]) < 0)
-			return kb_bad(l, &none, "numbers", "\"%s\" is missing: the chain of muscles needs it", needed[i]);
+	const char *missing = kb_number_missing(kb);
+	if (missing)
+		return kb_bad(l, &none, "numbers", "\"%s\" is missing: the chain of muscles needs it", missing);
 	return true;
 }
 

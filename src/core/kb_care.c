@@ -49,6 +49,7 @@ static bool take_item(struct loading *l, const struct raw_item *r, struct item *
 
 	*to = r->is;
 	to->where = *w;
+	to->figure = -1;
 	to->component = (enum component)r->component;
 	to->who = (enum provider)r->who;
 	to->evidence = (enum strength)r->evidence;

@@ -117,6 +117,17 @@ static void items(struct checking *c)
 	}
 }
 
+static void figures(struct checking *c)
+{
+	for (int i = 0; i < c->kb->n_figures; i++) {
+		const struct figure *f = &c->kb->figure[i];
+		struct place p = { c, { f->file, f->line }, c->kb->item[f->item].id };
+
+		client(&p, "start", f->start, LINE);
+		client(&p, "end", f->end, LINE);
+	}
+}
+
 static void course(struct checking *c)
 {
 	for (int i = 0; i < c->kb->n_lessons; i++) {
@@ -190,6 +201,7 @@ void kb_check_texts(struct checking *c)
 	causes(c);
 	rules(c);
 	items(c);
+	figures(c);
 	course(c);
 	rest(c);
 }

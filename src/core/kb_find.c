@@ -1,7 +1,7 @@
 /* core/kb_find.c -- names to indices: sources, findings, causes, groups, links. */
 #include "core/kb_raw.h"
 
-#include "core/rule.h"
+#include "core/kb_sound.h"
 
 bool kb_take_sources(struct loading *l)
 {
@@ -57,46 +57,17 @@ static bool take_finding(struct loading *l, const struct raw_finding *r, struct 
 		kb_number(l, w, "base", r->base, &f->base) && kb_cited(l, w, &r->cite, &f->base_cite) && take_options(l, r, f);
 }
 
-/* A finding leads on to those its `when` and its sum name.  A circle would never end, and what a test costs is bounded. */
-struct trail { struct loading *l; int *depth, *cost; int deepest, sum; bool ok; };
-
-enum { OPEN = -1, DEPTH_MOST = 8, COST_MOST = 20000 };
-
-static void follow(int finding, void *arg)
-{
-	struct trail *t = arg, inner = { t->l, t->depth, t->cost, 0, 1, t->ok };
-	const struct finding *f = &t->l->kb->finding[finding];
-
-	if (!t->ok)
-		return;
-	if (!t->depth[finding]) {
-		t->depth[finding] = OPEN;
-		rule_findings(&f->when, follow, &inner);
-		for (int i = 0; i < f->sum_of.n; i++)
-			follow(f->sum_of.at[i], &inner);
-		t->depth[finding] = inner.deepest + 1;
-		t->cost[finding] = inner.sum;
-	}
-	t->ok = inner.ok;
-	if (t->ok && (t->depth[finding] == OPEN || t->depth[finding] > DEPTH_MOST || t->cost[finding] > COST_MOST))
-		t->ok = kb_bad(t->l, &f->where, "when", "%.64s: its condition leads back to itself or through too many others", f->id);
-	t->deepest = t->depth[finding] > t->deepest ? t->depth[finding] : t->deepest;
-	t->sum += t->cost[finding];
-}
-
 static bool take_conditions(struct loading *l, const struct raw_finding *const *order)
 {
 	struct kb *kb = l->kb;
-	struct trail t = { l, NEWS(l->scratch, int, (size_t)kb->n_findings + 1), NEWS(l->scratch, int, (size_t)kb->n_findings + 1),
-		0, 0, true };
 
 	for (int i = 0; i < kb->n_findings; i++)
 		if (!kb_rule(l, &order[i]->where, "when", order[i]->when, &kb->finding[i].when) ||
 		    !kb_names(l, &order[i]->where, "sum_of", KIND_FINDING, &order[i]->sum_of, &kb->finding[i].sum_of))
 			return false;
-	for (int i = 0; i < kb->n_findings && t.ok; i++, t.sum = 0)
-		follow(i, &t);
-	return t.ok;
+	int bad = kb_circle(l->scratch, kb);
+	return bad < 0 || kb_bad(l, &kb->finding[bad].where, "when",
+		"%.64s: its condition leads back to itself or through too many others", kb->finding[bad].id);
 }
 
 bool kb_take_findings(struct loading *l)
@@ -247,25 +218,16 @@ bool kb_take_leads(struct loading *l)
 	return true;
 }
 
-static bool id_is_plain(const char *id)
-{
-	return id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_")] == 0 && id[0] >= 'a';
-}
-
 bool kb_unique(struct loading *l)
 {
-	for (int i = 0; i < KIND_COUNT; i++) {
-		enum kind k = (enum kind)i;
+	struct id_fault bad;
 
-		for (int at = 0; at < kb_count(l->kb, k); at++) {
-			const char *id = kb_id(l->kb, k, at);
-			struct where w = kb_where(l->kb, k, at), first = kb_where(l->kb, k, kb_find(l->kb, k, id));
-
-			if (kb_find(l->kb, k, id) != at)
-				return kb_bad(l, &w, "id", "\"%.64s\" stands twice, first at %s:%d", id, first.file, first.line);
-			if (k != KIND_SOURCE && !id_is_plain(id))
-				return kb_bad(l, &w, "id", "\"%.64s\": ids are lower_case_words", id);
-		}
-	}
-	return true;
+	if (!kb_id_fault(l->kb, &bad))
+		return true;
+	const char *id = kb_id(l->kb, bad.kind, bad.at);
+	struct where w = kb_where(l->kb, bad.kind, bad.at);
+	if (bad.first < 0)
+		return kb_bad(l, &w, "id", "\"%.64s\": ids are lower_case_words", id);
+	struct where first = kb_where(l->kb, bad.kind, bad.first);
+	return kb_bad(l, &w, "id", "\"%.64s\" stands twice, first at %s:%d", id, first.file, first.line);
 }

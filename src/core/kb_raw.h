@@ -81,6 +81,21 @@ struct raw_item {
 	struct names areas, mission;
 	struct raw_help *helps; unsigned n_helps;
 };
+struct raw_limb { const char *lift, *bend, *tip, *out, *out2, *x, *y; int of; };
+struct raw_pose { const char *x, *y, *lean, *low, *upper, *neck, *nod; struct raw_limb *limb; unsigned n_limbs; };
+struct raw_prop { const char *x, *y, *to_x, *to_y, *pose; int thing, hold; };
+struct raw_arrow { const char *x, *y, *to_x, *to_y, *bow; };
+struct raw_glow { int part, surface, side; };
+struct raw_figure {
+	struct where where;
+	struct figure is;
+	const char *of;
+	int view, sided, round;
+	struct raw_pose *pose; unsigned n_poses;
+	struct raw_prop *prop; unsigned n_props;
+	struct raw_arrow *arrow; unsigned n_arrows;
+	struct raw_glow *glow; unsigned n_glows;
+};
 struct raw_lesson {
 	struct where where;
 	struct lesson is;
@@ -129,6 +144,7 @@ struct raw {
 	struct raw_area *area;              unsigned n_areas;
 	struct raw_region *region;          unsigned n_regions;
 	struct raw_item *item;              unsigned n_items;
+	struct raw_figure *figure;          unsigned n_figures;
 	struct raw_lesson *lesson;          unsigned n_lessons;
 	struct raw_week *week;              unsigned n_weeks;
 	struct raw_instrument *instrument;  unsigned n_instruments;
@@ -190,13 +206,10 @@ MUST_USE bool kb_take_body(struct loading *l);
 /* kb_measure.c: how a score is reached and what a change of it means. */
 MUST_USE bool kb_take_instruments(struct loading *l);
 MUST_USE bool kb_take_items(struct loading *l);
+/* kb_figure.c: after the items, which they draw. */
+MUST_USE bool kb_take_figures(struct loading *l);
 MUST_USE bool kb_take_rules(struct loading *l);
 MUST_USE bool kb_take_course(struct loading *l);
-/* A number the program reads: the range it must lie in, and where it goes in the struct of the module. */
-struct number_wanted { const char *id; double low, high; size_t at; };
-
-MUST_USE bool kb_take_number(struct loading *l, const char *file, const char *id, double low, double high, double *out);
-MUST_USE bool kb_take_numbers(struct loading *l, const char *file, const struct number_wanted *w, size_t n, void *to);
 /* kb_biosignal.c: reading heart beats and muscle signals. */
 MUST_USE bool kb_take_biosignal(struct loading *l);
 /* kb_track.c: how a person is followed; after the numbers of kb_take_body. */

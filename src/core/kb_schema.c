@@ -1,26 +1,7 @@
 /* core/kb_schema.c -- the fields each file of the knowledge may hold, as tables for libcyaml.  The format in words is
  * docs/knowledge.md.  Numbers are read as text: libcyaml takes "3x" for 3 and "08" for 0.
  */
-#include "core/kb_raw.h"
-
-enum { ID_MOST = 64, LINE_MOST = 400, TEXT_MOST = 4000, LIST_MOST = 5000 };
-
-#define MUST CYAML_FLAG_POINTER
-#define MAY  (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
-
-#define ID(key, T, m)             CYAML_FIELD_STRING_PTR(key, MUST, T, m, 1, ID_MOST)
-#define LINE(key, flags, T, m)    CYAML_FIELD_STRING_PTR(key, flags, T, m, 1, LINE_MOST)
-#define TEXT(key, flags, T, m)    CYAML_FIELD_STRING_PTR(key, flags, T, m, 1, TEXT_MOST)
-#define NUMBER(key, flags, T, m)  CYAML_FIELD_STRING_PTR(key, flags, T, m, 1, 24)
-#define NAMES(key, T, m)          CYAML_FIELD_SEQUENCE_COUNT(key, MAY, T, m.at, m.n, &name, 0, LIST_MOST)
-#define LIST(key, flags, T, m, count, entry) CYAML_FIELD_SEQUENCE_COUNT(key, flags, T, m, count, &entry, 0, LIST_MOST)
-#define ONE_OF(key, optional, T, m, words) \
-	CYAML_FIELD_ENUM(key, CYAML_FLAG_STRICT | (optional), T, m, words, CYAML_ARRAY_LEN(words))
-#define YES_NO(key, T, m)         ONE_OF(key, CYAML_FLAG_OPTIONAL, T, m, yes_no)
-#define CITE(T, m)                NAMES("source", T, m.source), ONE_OF("confidence", CYAML_FLAG_OPTIONAL, T, m.confidence, confidences)
-#define CITE_AS(key, T, m)        NAMES(key "_source", T, m.source), \
-	ONE_OF(key "_confidence", CYAML_FLAG_OPTIONAL, T, m.confidence, confidences)
-#define MAPPING(T, fields)        { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, fields) }
+#include "core/kb_schema.h"
 
 static const cyaml_schema_value_t name = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, ID_MOST) };
 
@@ -350,6 +331,7 @@ static const cyaml_schema_field_t regions_file[] = { OPTIONAL_IN("areas", area, 
 	IN("regions", region, n_regions, region), CYAML_FIELD_END };
 static const cyaml_schema_field_t techniques_file[] = { IN("techniques", item, n_items, technique), CYAML_FIELD_END };
 static const cyaml_schema_field_t exercises_file[] = { IN("exercises", item, n_items, technique), CYAML_FIELD_END };
+static const cyaml_schema_field_t figures_file[] = { IN("figures", figure, n_figures, kb_schema_figure), CYAML_FIELD_END };
 static const cyaml_schema_field_t programme_file[] = { IN("programme", week, n_weeks, week), CYAML_FIELD_END };
 static const cyaml_schema_field_t instruments_file[] = { IN("instruments", instrument, n_instruments, instrument),
 	OPTIONAL_IN("verdicts", verdict, n_verdicts, sentence), CYAML_FIELD_END };
@@ -364,6 +346,7 @@ static const struct { const char *name; const cyaml_schema_field_t *lists; } fil
 	{ "regions", regions_file },         { "techniques", techniques_file }, { "exercises", exercises_file },
 	{ "programme", programme_file },     { "instruments", instruments_file }, { "claims", claims_file },
 	{ "leads", leads_file },             { "muscles", muscles_file },       { "track", track_file },
+	{ "figures", figures_file },
 	{ "biosignal", biosignal_file },
 	{ "consent", consent_file },         { "safety_net", net_file },        { "aftercare", care_file },
 };

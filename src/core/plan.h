@@ -45,8 +45,8 @@ struct plan_drivers { const struct plan_driver *at; int n; };   /* likeliest fir
 MUST_USE bool plan_make(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
 	const struct belief *b, const struct plan_drivers *d, struct plan *out, struct err *err);
 
-/* Turns the days at home of weeks `week`..10 to one side (mind or movement): as many of its practices as minutes, places and the need for
- * both sides allow; sessions, lessons and what lies before stay.  Never more pressure.  ERR_DANGER when screen_gate does. */
+/* Turns the days at home of weeks `week`..10 to one side (mind or movement): as many minutes of it as the day, places and the need for both
+ * sides allow; sessions, lessons and what lies before stay.  Never more pressure.  ERR_DANGER when screen_gate does. */
 MUST_USE bool plan_turn(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s, const struct belief *b,
 	enum component side, int week, struct plan *p, struct err *err);
 

@@ -148,7 +148,7 @@ static void worth_now(const struct model *m, const struct plan *p, int week, dou
 	for (int i = 0; i < m->kb->n_items; i++) {
 		worth[i] = !m->at_home[i] || !daily(m, i) ? -1 : 1e-9 + model_gain(m, i, use_of(m, i));
 		if (worth[i] > 0 && m->lean == side_bit(&m->kb->item[i]) && m->lean)
-			worth[i] = 1 + worth[i];        /* the side that is leant to comes first, whatever the other would add */
+			worth[i] += m->kb->item[i].minutes * days_of(&m->kb->item[i]);  /* more of the side that is leant to, whatever the other would add */
 		if (worth[i] > 0 && bonus > 1 && stays(p, week, i))
 			worth[i] *= bonus;
 	}

@@ -220,7 +220,7 @@ static const char *read_request(struct worker *w, struct evhttp_request *req, st
 static void always(struct evkeyvalq *h)
 {
 	static const char *const fixed[][2] = {
-		{ "Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+		{ "Content-Security-Policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
 			"connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'" },
 		{ "X-Content-Type-Options", "nosniff" },
 		{ "Referrer-Policy", "no-referrer" },
@@ -247,8 +247,12 @@ static void send_reply(struct worker *w, struct evhttp_request *req, const struc
 		evhttp_add_header(h, "Set-Cookie", r->cookie);
 	if (r->etag)
 		evhttp_add_header(h, "ETag", r->etag);
+	if (r->encoding)
+		evhttp_add_header(h, "Content-Encoding", r->encoding);
 	if (r->disposition)
 		evhttp_add_header(h, "Content-Disposition", r->disposition);
+	if (r->clear)
+		evhttp_add_header(h, "Clear-Site-Data", r->clear);
 	if (r->retry_after)
 		evhttp_add_header(h, "Retry-After", arena_fmt(w->arena, "%d", r->retry_after));
 	if (w->stopping)

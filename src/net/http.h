@@ -34,7 +34,9 @@ struct reply {
 	const char *cookie;             /* a whole Set-Cookie value when not NULL */
 	const char *cache;              /* Cache-Control; NULL: no-store */
 	const char *etag;
+	const char *encoding;           /* Content-Encoding of the body when not NULL */
 	const char *disposition;        /* Content-Disposition when not NULL */
+	const char *clear;              /* Clear-Site-Data when not NULL */
 	int retry_after;                /* seconds; 0: none */
 	struct buf body;
 };

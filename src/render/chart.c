@@ -42,16 +42,48 @@ static void band(struct buf *out, const struct chart *c)
 	buf_str(out, "\"/>");
 }
 
-void chart_svg(struct buf *out, const struct chart *c)
+static void dots(struct buf *out, const struct chart *c)
 {
-	buf_fmt(out, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\"><title>", WIDE, TOP + HIGH + BOTTOM);
-	buf_html(out, c->title);
-	buf_str(out, "</title>");
 	grid(out, c);
 	if (c->level && c->n > 1)
 		band(out, c);
 	for (int i = 0; i < c->n; i++)
 		if (!isnan(c->value[i]))
-			buf_fmt(out, "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.2\"/>", x_of(c, i), y_of(c->value[i]));
+			buf_fmt(out, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.2\"/>", !c->full ? "dot" : c->full[i] ? "dot full" : "dot ring",
+				x_of(c, i), y_of(c->value[i]));
+}
+
+void chart_svg(struct buf *out, const struct chart *c)
+{
+	buf_fmt(out, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\"><title>", WIDE, TOP + HIGH + BOTTOM);
+	buf_html(out, c->title);
+	buf_str(out, "</title>");
+	dots(out, c);
 	buf_str(out, "</svg>");
+}
+
+static const char looks[] = "text{font:9px sans-serif;fill:#46555a}.h{font:600 12px sans-serif;fill:#1a2526}.ground{fill:#fff}.grid{stroke:#dbe0da}"
+	".bnd{fill:#0e645e;fill-opacity:.15}.ln,.ln2{fill:none;stroke:#0e645e;stroke-width:2}.ln2{stroke:#6f4585}.dot{fill:#b2592f}"
+	"@media (prefers-color-scheme:dark){text{fill:#bcc7c5}.h{fill:#e8edeb}.ground{fill:#0f1516}.grid{stroke:#2d3839}.bnd{fill:#78cbc0}"
+	".ln{stroke:#78cbc0}.ln2{stroke:#d2aadf}.dot{fill:#dd9263}}";
+
+void chart_file(struct buf *out, const char *title, const char *says, const struct chart *c, int n)
+{
+	enum { HEAD = 22, EACH = HEAD + TOP + HIGH + BOTTOM };
+	int high = n * EACH + 8;
+
+	buf_fmt(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" "
+		"aria-labelledby=\"t d\" lang=\"en\"><title id=\"t\">", WIDE, high, 2 * WIDE, 2 * high);
+	buf_html(out, title);
+	buf_str(out, "</title><desc id=\"d\">");
+	buf_html(out, says);
+	buf_fmt(out, "</desc><style>%s</style><rect class=\"ground\" width=\"%d\" height=\"%d\"/>", looks, WIDE, high);
+	for (int i = 0; i < n; i++) {
+		buf_fmt(out, "<text class=\"h\" x=\"4\" y=\"%d\">", i * EACH + 18);
+		buf_html(out, c[i].title);
+		buf_fmt(out, "</text><g transform=\"translate(0 %d)\">", i * EACH + HEAD);
+		dots(out, &c[i]);
+		buf_str(out, "</g>");
+	}
+	buf_str(out, "</svg>\n");
 }

@@ -3,16 +3,19 @@
 
 #include "base/embed.h"
 #include "base/str.h"
+#include "store/audit.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static const char settings[] = "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; "
-	"pragma trusted_schema=off; pragma cell_size_check=on; pragma cache_size=-2000; pragma temp_store=memory";
+	"pragma trusted_schema=off; pragma cell_size_check=on; pragma cache_size=-2000; pragma temp_store=memory; pragma secure_delete=on";
 
 static bool plain(sqlite3 *h, const char *sql, struct err *err)
 {
@@ -30,7 +33,10 @@ static bool open_file(const char *dir, bool make, sqlite3 **out, struct err *err
 	if ((size_t)snprintf(path, sizeof(path), "%s/unknot.db", dir) >= sizeof(path))
 		return fail(err, ERR_STORE, "data", "the path is too long");
 	int how = SQLITE_OPEN_READWRITE | (make ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;
-	if (sqlite3_open_v2(path, out, how, NULL) != SQLITE_OK) {
+	mode_t mask = umask(077);
+	int opened = sqlite3_open_v2(path, out, how, NULL);
+	umask(mask);
+	if (opened != SQLITE_OK) {
 		fail(err, ERR_STORE, "data", "%s: %s", path, sqlite3_errmsg(*out));
 		sqlite3_close(*out);
 		return false;
@@ -43,7 +49,7 @@ static bool open_file(const char *dir, bool make, sqlite3 **out, struct err *err
 	return false;
 }
 
-static int version_of(sqlite3 *h)
+int db_schema(sqlite3 *h)
 {
 	sqlite3_stmt *s = NULL;
 	int version = -1;
@@ -54,53 +60,107 @@ static int version_of(sqlite3 *h)
 	return version;
 }
 
+int db_schema_newest(void)
+{
+	return (int)migration_files_n;
+}
+
+/* Another process may have been first: then there is nothing left to do. */
 static bool apply(sqlite3 *h, int number, const struct embedded *file, struct err *err)
 {
 	char stamp[64];
 
 	snprintf(stamp, sizeof(stamp), "pragma user_version=%d; commit", number);
-	if (plain(h, "begin immediate", err) && plain(h, file->at, err) && plain(h, stamp, err))
+	if (plain(h, "begin immediate", err) && (db_schema(h) >= number ? plain(h, "commit", err) :
+		plain(h, file->at, err) && plain(h, stamp, err)))
 		return true;
 	sqlite3_exec(h, "rollback", NULL, NULL, NULL);
 	snprintf(err->field, sizeof(err->field), "migration %.60s", file->path);
 	return false;
 }
 
-bool db_migrate(const char *dir, struct err *err)
+bool db_migrate_open(sqlite3 *h, const struct seal_key *key, struct err *err)
+{
+	int version = db_schema(h), newest = db_schema_newest();
+
+	if (version < 0)
+		return fail(err, ERR_STORE, "database", "%s", sqlite3_errmsg(h));
+	if (version > newest)
+		return fail(err, ERR_STORE, "database", "it was made by a newer unknot (schema %d, this one knows %d)", version, newest);
+	if (!audit_functions(h, key, err))
+		return false;
+	for (int i = version; i < newest; i++)
+		if (!apply(h, i + 1, &migration_files[i], err))
+			return false;
+	return true;
+}
+
+/* A whole copy before the first change; one of an earlier try is replaced. */
+static bool copy_before(sqlite3 *h, const char *dir, int version, struct err *err)
+{
+	char path[4096], *sql;
+	mode_t mask = umask(077);
+
+	snprintf(path, sizeof(path), "%s/unknot.db.before-%d", dir, version);
+	unlink(path);
+	sql = sqlite3_mprintf("vacuum into %Q", path);
+	bool done = sql && plain(h, sql, err);
+	umask(mask);
+	sqlite3_free(sql);
+	int fd = done ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	if (done && (fd < 0 || fsync(fd) != 0))
+		done = fail(err, ERR_STORE, "copy", "%s cannot be written: %s", path, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return done;
+}
+
+bool db_migrate(const char *dir, const struct seal_key *key, struct err *err)
 {
 	sqlite3 *h;
 
 	if (!open_file(dir, true, &h, err))
 		return false;
-	int version = version_of(h), newest = (int)migration_files_n;
-	bool done = version >= 0 && version <= newest;
+	int version = db_schema(h);
+	bool done = (version <= 0 || version >= db_schema_newest() || copy_before(h, dir, version, err)) && db_migrate_open(h, key, err);
 
-	if (!done)
-		fail(err, ERR_STORE, "database", "it was made by a newer unknot (schema %d, this one knows %d)", version, newest);
-	for (int i = version; done && i < newest; i++)
-		done = apply(h, i + 1, &migration_files[i], err);
 	sqlite3_close(h);
 	return done;
+}
+
+bool db_open_plain(struct db *db, const char *dir, const struct seal_key *key, struct err *err)
+{
+	*db = (struct db){ .key = key };
+	if (!open_file(dir, false, &db->handle, err)) {
+		*db = (struct db){ 0 };
+		return false;
+	}
+	if (audit_functions(db->handle, key, err))
+		return true;
+	db_close(db);
+	return false;
+}
+
+bool db_prepare(struct db *db, struct err *err)
+{
+	db->stmt = calloc((size_t)sql_count, sizeof(*db->stmt));
+	if (!db->stmt)
+		abort();
+	for (int i = 0; i < sql_count; i++)
+		if (sqlite3_prepare_v3(db->handle, sql_all[i].text, -1, SQLITE_PREPARE_PERSISTENT, &db->stmt[i], NULL) != SQLITE_OK)
+			return fail(err, ERR_STORE, sql_all[i].name, "%s", sqlite3_errmsg(db->handle));
+	return true;
 }
 
 bool db_open(struct db *db, const char *dir, const struct seal_key *key, bool make, struct err *err)
 {
 	*db = (struct db){ .key = key };
-	if (make && !db_migrate(dir, err))
+	if ((make && !db_migrate(dir, key, err)) || !db_open_plain(db, dir, key, err))
 		return false;
-	if (!open_file(dir, false, &db->handle, err))
-		return false;
-	db->stmt = calloc((size_t)sql_count, sizeof(*db->stmt));
-	if (!db->stmt)
-		abort();
-	for (int i = 0; i < sql_count; i++)
-		if (sqlite3_prepare_v3(db->handle, sql_all[i].text, -1, SQLITE_PREPARE_PERSISTENT, &db->stmt[i], NULL)
-			!= SQLITE_OK) {
-			fail(err, ERR_STORE, sql_all[i].name, "%s", sqlite3_errmsg(db->handle));
-			db_close(db);
-			return false;
-		}
-	return true;
+	if (db_prepare(db, err))
+		return true;
+	db_close(db);
+	return false;
 }
 
 void db_close(struct db *db)

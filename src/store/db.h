@@ -22,11 +22,20 @@ struct db {
 	bool open;                      /* inside a transaction */
 };
 
-/* Opens DIR/unknot.db, made when `make`; refuses a folder or file it may not write.  Prepares every query. */
+/* Opens DIR/unknot.db, made and migrated when `make`; refuses a folder or file it may not write.  Prepares every query. */
 MUST_USE bool db_open(struct db *db, const char *dir, const struct seal_key *key, bool make, struct err *err);
+/* The same in two steps, without migrating: open whatever schema it has; prepare the queries of the newest one. */
+MUST_USE bool db_open_plain(struct db *db, const char *dir, const struct seal_key *key, struct err *err);
+MUST_USE bool db_prepare(struct db *db, struct err *err);
 void db_close(struct db *db);
-/* Applies the numbered migrations that are missing, each in one transaction; refuses a newer database. */
-MUST_USE bool db_migrate(const char *dir, struct err *err);
+/* Applies the numbered migrations that are missing, each in one transaction; refuses a newer database.  Before the first one
+ * the database is copied whole to DIR/unknot.db.before-N, N the schema it has; a copy that cannot be made stops it. */
+MUST_USE bool db_migrate(const char *dir, const struct seal_key *key, struct err *err);
+/* The same for an open database, without the copy.  The connection has the functions of store/audit.h afterwards. */
+MUST_USE bool db_migrate_open(sqlite3 *h, const struct seal_key *key, struct err *err);
+/* The schema of an open database; -1 when it cannot be read.  The newest one this program knows. */
+int db_schema(sqlite3 *h);
+int db_schema_newest(void);
 
 MUST_USE bool db_begin_read(struct db *db);
 MUST_USE bool db_begin_write(struct db *db);

@@ -11,16 +11,19 @@
 enum { NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES,
 	KEY = crypto_aead_xchacha20poly1305_ietf_KEYBYTES };
 
-struct seal_key { unsigned char seal[KEY], hash[crypto_generichash_KEYBYTES]; };
+struct seal_key { unsigned char master[crypto_kdf_KEYBYTES], seal[KEY], hash[crypto_generichash_KEYBYTES]; };
+
+_Static_assert(crypto_kdf_KEYBYTES == HASH_BYTES, "a key file holds as many bytes as a hash has");
 
 static void derive(struct seal_key *key, const unsigned char master[crypto_kdf_KEYBYTES])
 {
+	memcpy(key->master, master, sizeof(key->master));
 	crypto_kdf_derive_from_key(key->seal, sizeof(key->seal), 1, "unk-seal", master);
 	crypto_kdf_derive_from_key(key->hash, sizeof(key->hash), 2, "unk-hash", master);
 	sodium_mprotect_readonly(key);
 }
 
-static bool write_new(const char *path, const unsigned char *master, struct err *err)
+bool seal_key_write(const char *path, const unsigned char master[HASH_BYTES], struct err *err)
 {
 	char hex[2 * crypto_kdf_KEYBYTES + 2];
 
@@ -66,18 +69,30 @@ bool seal_key_open(const char *path, bool make, struct seal_key **out, struct er
 			return false;
 	} else if (errno == ENOENT && make) {
 		crypto_kdf_keygen(master);
-		if (!write_new(path, master, err))
+		if (!seal_key_write(path, master, err))
 			return false;
 	} else {
 		return fail(err, ERR_STORE, "key", "%s cannot be read: %s", path, strerror(errno));
 	}
+	bool done = seal_key_from(master, out, err);
+	sodium_memzero(master, sizeof(master));
+	return done;
+}
+
+bool seal_key_from(const unsigned char master[HASH_BYTES], struct seal_key **out, struct err *err)
+{
 	struct seal_key *key = sodium_malloc(sizeof(*key));
+
 	if (!key)
 		return fail(err, ERR_STORE, "key", "no guarded memory for the key");
 	derive(key, master);
-	sodium_memzero(master, sizeof(master));
 	*out = key;
 	return true;
+}
+
+void seal_key_master(const struct seal_key *key, unsigned char out[HASH_BYTES])
+{
+	memcpy(out, key->master, HASH_BYTES);
 }
 
 void seal_key_close(struct seal_key *key)
@@ -139,6 +154,16 @@ struct bytes seal_hash(struct arena *a, const struct seal_key *key, const char *
 	}
 	crypto_generichash_final(&st, out, HASH_BYTES);
 	return (struct bytes){ out, HASH_BYTES };
+}
+
+void seal_mac(const struct seal_key *key, const char *purpose, const void *at, size_t n, unsigned char out[HASH_BYTES])
+{
+	crypto_generichash_state st;
+
+	crypto_generichash_init(&st, key->hash, sizeof(key->hash), HASH_BYTES);
+	crypto_generichash_update(&st, (const unsigned char *)purpose, strlen(purpose) + 1);
+	crypto_generichash_update(&st, at, n);
+	crypto_generichash_final(&st, out, HASH_BYTES);
 }
 
 struct bytes token_hash(struct arena *a, const char *token)

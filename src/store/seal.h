@@ -20,11 +20,17 @@ enum { HASH_BYTES = 32 };
 /* Reads a key file (hexadecimal, 64 digits, mode 0600); makes it when `make` and there is none. */
 MUST_USE bool seal_key_open(const char *path, bool make, struct seal_key **out, struct err *err);
 void seal_key_close(struct seal_key *key);
+/* For the recovery phrase: the 32 bytes a key file holds; a key from them; a new key file with them (it must not exist). */
+void seal_key_master(const struct seal_key *key, unsigned char out[HASH_BYTES]);
+MUST_USE bool seal_key_from(const unsigned char master[HASH_BYTES], struct seal_key **out, struct err *err);
+MUST_USE bool seal_key_write(const char *path, const unsigned char master[HASH_BYTES], struct err *err);
 
 struct bytes seal_shut(struct arena *a, const struct seal_key *key, const char *column, int64_t id, const char *text);
 /* Fails with ERR_STORE when the value was not sealed by this key for this column and row. */
 MUST_USE bool seal_open(struct arena *a, const struct seal_key *key, const char *column, int64_t id, struct bytes sealed,
 	const char **out, struct err *err);
+/* A keyed hash of bytes; purpose: a word that keeps one use of it apart from another. */
+void seal_mac(const struct seal_key *key, const char *purpose, const void *at, size_t n, unsigned char out[HASH_BYTES]);
 /* 32 bytes; ASCII letters count as small. */
 struct bytes seal_hash(struct arena *a, const struct seal_key *key, const char *column, const char *text);
 /* A random value in a link or cookie is kept as this plain hash. */

@@ -3,11 +3,15 @@
 #define WEB_CLIENT_H
 
 #include "app/record.h"
+#include "app/trials.h"
 #include "web/page.h"
 
 /* Loads the client's own record.  `away`: while a stop of tier urgent or emergency is open the client is led to /stop, and this
  * returns true with *led set. */
 bool client_record(struct web *w, struct record *r, bool away, bool *led);
+/* An entry that waited on a device without a connection (field told_day): *waited, and the day it was told, at most 60 days back.
+ * Else today. */
+MUST_USE bool client_told(struct web *w, char iso[11], bool *waited);
 /* Values of a finding as choices; `value` is what stands now (a number as text, "yes", "no", "unknown" or ""). */
 struct option_views client_options(struct web *w, const struct finding *f, const char *value);
 const char *client_value(struct web *w, const struct record *r, int finding);
@@ -20,6 +24,9 @@ const char *client_back(struct web *w, const struct record *r, int finding);
 const char *client_part(int part);
 /* Are the next danger questions of the interview asked on one page? */
 bool client_together(struct web *w, const struct record *r);
+/* What the client's trial asks for today, "" when none runs, NULL on failure; its days as a picture. */
+const char *client_trial(struct web *w, const struct record *r);
+html client_trial_picture(struct web *w, const struct kept_trial *t, const char *title);
 /* The item's or text's {emergency} and {crisis} filled in. */
 const char *client_words(struct web *w, const char *text);
 

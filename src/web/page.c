@@ -4,6 +4,7 @@
 #include "base/str.h"
 
 #include <string.h>
+#include <time.h>
 
 static const struct { const char *id, *text; } notes[] = {
 #define NOTE(id, text) { #id, text },
@@ -21,15 +22,30 @@ static const char *note_of(struct web *w)
 	return NULL;
 }
 
+/* A copy that a browser keeps holds no name and no token: ?kept=1 asks for it. */
+static const char *kept_at(struct web *w)
+{
+	time_t s = w->cx.now / 1000;
+	char date[40];
+	struct tm tm;
+
+	if (w->q->method != METHOD_GET || w->cx.who.role != ROLE_CLIENT || !form_has(&w->form, "kept"))
+		return NULL;
+	localtime_r(&s, &tm);
+	day_long(w->cx.today, date, sizeof(date));
+	return arena_fmt(w->cx.a, "%s, %d:%02d", date, tm.tm_hour, tm.tm_min);
+}
+
 struct page_view view_page(struct web *w, const char *title, const char *kind, const char *tab)
 {
 	const struct who *who = &w->cx.who;
 	bool signed_in = (who->role & ROLE_SIGNED_IN) != 0;
 	const char *note = note_of(w);
 
+	const char *kept = kept_at(w);
 	return (struct page_view){
-		.title = title, .kind = kind, .tab = tab,
-		.csrf = signed_in ? who->csrf : "", .form_key = db_token(w->cx.a),
+		.title = title, .kind = kind, .tab = tab, .kept = kept,
+		.csrf = signed_in && !kept ? who->csrf : "", .form_key = kept ? "" : db_token(w->cx.a),
 		.note = note, .undo = note && form_has(&w->form, "undo") && who->role == ROLE_CLIENT ? "/check-in/undo" : NULL,
 		.emergency = words_fill(w->cx.a, "{emergency}", who->emergency, who->crisis),
 		.crisis = words_fill(w->cx.a, "{crisis}", who->emergency, who->crisis),

@@ -1,6 +1,7 @@
 /* web/page_client_follow.c -- the danger questions of the week, of a flare and after a session; progress. */
 #include "app/daily.h"
 #include "app/recheck.h"
+#include "app/report_chart.h"
 #include "base/fmt.h"
 #include "base/str.h"
 #include "render/chart.h"
@@ -113,23 +114,40 @@ static bool save_said(struct web *w, struct ids ask, const int *said, const char
 	return record_rescreen(&w->cx, w->cx.who.person, occasion, raised);
 }
 
+/* The first question that has no answer.  On a device without a connection nobody could ask what goes with an answer: there it
+ * counts as not known, which is never safe. */
+static int still_open(struct web *w, const struct record *r, enum occasion when, bool waited, struct ids ask, int *said)
+{
+	int open = -1;
+
+	for (int i = 0; i < ask.n; i++) {
+		if (waited && said[ask.at[i]] == NOT_ASKED && recheck_follows(&w->cx, r, when, ask.at[i]))
+			said[ask.at[i]] = DONT_KNOW;
+		if (open < 0 && said[ask.at[i]] == NOT_ASKED)
+			open = ask.at[i];
+	}
+	return open;
+}
+
 bool do_safety(struct web *w)
 {
 	struct record r;
-	bool led;
-	int k = occasion_of(w), open = -1;
+	char iso[11];
+	bool led = false, waited;
+	int k = occasion_of(w);
 	int64_t raised;
 
-	if (k < 0 || !client_record(w, &r, true, &led) || led)
+	if (k < 0 || !client_told(w, iso, &waited) || !client_record(w, &r, !waited, &led) || led)
 		return k >= 0 && led && !w->err.code;
 	int *said = recheck_blank(&w->cx);
 	if (!read_said(w, &r, occasions[k].when, said) || !form_end(&w->form, &w->err))
 		return page_safety(w);
 	struct ids ask = recheck_questions(&w->cx, &r, occasions[k].when, said);
-	for (int i = 0; i < ask.n && open < 0; i++)
-		open = said[ask.at[i]] == NOT_ASKED ? ask.at[i] : -1;
+	int open = still_open(w, &r, occasions[k].when, waited, ask, said);
 	if (!cx_save(&w->cx) || !save_said(w, ask, said, occasions[k].name, &raised))
 		return false;
+	if (open >= 0 && !raised && waited)
+		return web_go(w, arena_fmt(w->cx.a, "/safety/%s", occasions[k].name));
 	if (open >= 0 && !raised) {
 		db_rollback(w->cx.db);
 		fail(&w->err, ERR_INPUT, w->cx.kb->finding[open].id, recheck_follows(&w->cx, &r, occasions[k].when, open) ?
@@ -145,37 +163,13 @@ bool page_flare(struct web *w)
 	return web_go(w, "/safety/flare");
 }
 
-static const struct { const char *name, *good, *bad; bool mind; } measures[TRACK_MEASURES] = {
-	{ "Pain", "no pain", "worst pain", false }, { "What pain kept you from", "nothing", "everything", false },
-	{ "Mood", "very good", "very low", true }, { "Sleep", "very good", "very poor", true } };
-
-static const char *measure_sentence(struct web *w, const struct followed *f, int k)
-{
-	const struct track_measure *m = &f->tracked->measure[k];
-	bool low_is_good = k == TRACK_PAIN || k == TRACK_FUNCTION;
-
-	if (m->seen < 3)
-		return arena_fmt(w->cx.a, "%s so far. A line needs a few more days.", fmt_count(m->seen, "day", "days"));
-	double first = m->at[0].level, last = m->at[f->days.n - 1].level, change = low_is_good ? first - last : last - first;
-	const char *way = change > 1 ? "better" : change < -1 ? "harder" : "about the same";
-	return arena_fmt(w->cx.a, "From about %.0f to about %.0f of 10: %s.", first, last,
-		str_equal(way, "about the same") ? "about the same as at the start" : arena_fmt(w->cx.a, "%s than at the start", way));
-}
-
 static void add_chart(struct web *w, const struct followed *f, int k, struct chart_rows *to)
 {
-	const struct track_measure *m = &f->tracked->measure[k];
-	double *level = NEWS(w->cx.a, double, f->days.n), *low = NEWS(w->cx.a, double, f->days.n), *high = NEWS(w->cx.a, double, f->days.n);
+	const struct chart c = report_chart(w->cx.a, f->first, &f->days, f->tracked, k);
 	struct buf b = buf_new(w->cx.a, 1 << 20);
 	struct chart_row *row = &to->at[to->n++];
 
-	for (int i = 0; m->at && i < f->days.n; i++) {
-		level[i] = m->at[i].level;
-		low[i] = m->at[i].low;
-		high[i] = m->at[i].high;
-	}
-	*row = (struct chart_row){ .name = measures[k].name, .sentence = measure_sentence(w, f, k) };
-	const struct chart c = { row->sentence, f->first, f->days.n, f->days.value[k], m->seen >= 3 ? level : NULL, low, high, measures[k].mind };
+	*row = (struct chart_row){ .name = report_measure(k), .sentence = c.title };
 	chart_svg(&b, &c);
 	row->svg = buf_as_html(&b);
 	row->table.at = NEWS(w->cx.a, const char *, f->days.n);

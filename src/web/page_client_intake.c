@@ -27,6 +27,20 @@ bool client_record(struct web *w, struct record *r, bool away, bool *led)
 	return true;
 }
 
+bool client_told(struct web *w, char iso[11], bool *waited)
+{
+	enum { WAITED_DAYS = 60 };
+	const char *text = form_get(w->cx.a, &w->form, "told_day");
+	day told = w->cx.today;
+
+	*waited = text != NULL;
+	if (text && (!day_read(text, &told) || told < w->cx.today - WAITED_DAYS || told > w->cx.today + 1))
+		return fail(&w->err, ERR_INPUT, "told_day", "is not one of the last %d days", WAITED_DAYS);
+	/* another time zone may be a day ahead */
+	day_iso(told > w->cx.today ? w->cx.today : told, iso);
+	return true;
+}
+
 const char *client_words(struct web *w, const char *text)
 {
 	return words_fill(w->cx.a, text, w->cx.who.emergency, w->cx.who.crisis);

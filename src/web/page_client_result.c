@@ -364,7 +364,7 @@ bool page_own_letter(struct web *w)
 		return web_go(w, "/today");
 	char date[40];
 	day_long(w->cx.today, date, sizeof(date));
-	struct letter_view v = { .page = view_page(w, "Letter", "letter", ""), .practice = practice.n ? practice.at[0].name : "", .date = date };
+	struct letter_view v = { .page = view_page(w, "Letter", "letter", ""), .practice = practice.n ? practice.at[0].name : "", .date = date, .pdf = "/letter.pdf" };
 	v.body = letter_html(&w->cx, &r, letter, v.practice);
 	tmpl_letter(&w->r->body, &v);
 	return true;

@@ -99,8 +99,9 @@ bool page_today(struct web *w)
 		return led;
 	if (!daily_load(&w->cx, &r, &d))
 		return false;
-	struct today_view v = { .page = view_page(w, "Today", "client", "today"), .greeting = greeting(w, r.person.given), .week = d.week,
+	struct today_view v = { .page = view_page(w, "Today", "client", "today"), .week = d.week,
 		.minutes = d.minutes, .safety_due = d.safety_due, .after_due = d.after_due, .lesson_read = d.lesson_read };
+	v.greeting = v.page.kept ? "Today" : greeting(w, r.person.given);
 	fill_waiting(w, &r, &d, &v);
 	v.lead = d.kept.id && d.week >= 1 && d.week <= WEEKS ? arena_fmt(w->cx.a, "Week %d of 10.%s", d.week,
 		d.minutes ? arena_fmt(w->cx.a, " About %d minutes today.", d.minutes) : "") : NULL;
@@ -114,7 +115,8 @@ bool page_today(struct web *w)
 	}
 	if (d.kept.id && d.week >= 1 && d.week <= WEEKS && d.kept.plan.week[d.week - 1].minutes)
 		v.next = arena_fmt(w->cx.a, "This week's session: %d minutes with your therapist.", d.kept.plan.week[d.week - 1].minutes);
-	if (!fill_check_in(w, &v))
+	v.trial = client_trial(w, &r);
+	if (!v.trial || !fill_check_in(w, &v))
 		return false;
 	tmpl_today(&w->r->body, &v);
 	return true;
@@ -134,27 +136,41 @@ static bool read_measure(struct web *w, const char *name, double *out)
 	return true;
 }
 
+/* Days that get harder end a personal trial. */
+static bool trials_end_worsening(struct web *w, const struct record *r)
+{
+	struct kept_trials all;
+
+	if (!trials_load(&w->cx, r, &all))
+		return false;
+	const struct kept_trial *t = trials_running(&all);
+	return !t || trials_stop(&w->cx, r->person.id, t->id, "worsening");
+}
+
 bool do_check_in(struct web *w)
 {
 	struct record r;
 	double pain, function, mood, sleep;
 	char iso[11];
-	bool led;
+	bool led = false, waited;
 
-	if (!client_record(w, &r, true, &led) || led)
-		return led;
+	if (!client_told(w, iso, &waited) || !client_record(w, &r, !waited, &led) || led)
+		return !w->err.code && led;
 	if (!read_measure(w, "pain", &pain) || !read_measure(w, "function", &function) || !read_measure(w, "mood", &mood) ||
 		!read_measure(w, "sleep", &sleep) || !form_end(&w->form, &w->err))
 		return false;
 	if (isnan(pain) && isnan(function) && isnan(mood) && isnan(sleep))
 		return fail(&w->err, ERR_INPUT, "pain", "needs an answer from 0 to 10");
-	day_iso(w->cx.today, iso);
 	bool worsened, after_due, stalled;
 	struct followed f;
 	if (!cx_save(&w->cx) || !q_checkin_set(w->cx.db, db_id(), w->cx.who.person, iso, pain, function, mood, sleep, w->cx.now) ||
 		!daily_worsened(&w->cx, &r, &f, &worsened) || !recheck_after_due(&w->cx, &r, &after_due) ||
 		!turn_asks(&w->cx, &r, &f, &stalled))
 		return false;
+	if (f.tracked->verdict == VERDICT_WORSENING && !trials_end_worsening(w, &r))
+		return false;
+	if (r.stops.n)          /* only what waited comes here */
+		return web_go(w, "/stop");
 	if (worsened || after_due)
 		return web_go_with(w, worsened ? "/safety/worsening" : "/safety/after", "checked_in");
 	return web_go_with(w, stalled ? "/again" : "/today?undo=1", "checked_in");
@@ -214,6 +230,7 @@ bool page_practice(struct web *w)
 		v.steps.at[v.steps.n++] = (struct player_step_view){ client_words(w, it->steps[i].text), at, it->steps[i].seconds };
 		at += it->steps[i].seconds;
 	}
+	v.figure = page_figure(w, item, true);
 	tmpl_practice(&w->r->body, &v);
 	return true;
 }
@@ -222,22 +239,21 @@ bool do_practice(struct web *w)
 {
 	struct record r;
 	char iso[11];
-	bool led;
+	bool led = false, waited;
 	int item = kb_item(w->cx.kb, w->arg);
 
-	if (!client_record(w, &r, true, &led) || led)
-		return led;
-	if (item < 0 || r.s->never_any[item])
+	if (!client_told(w, iso, &waited) || !client_record(w, &r, !waited, &led) || led)
+		return !w->err.code && led;
+	if (item < 0 || (r.s->never_any[item] && !waited))      /* done is done, though it was paused since */
 		return fail(&w->err, ERR_MISSING, "practice", "There is no such practice.");
-	day_iso(w->cx.today, iso);
 	return form_end(&w->form, &w->err) && cx_save(&w->cx) &&
 		q_done_set(w->cx.db, w->cx.who.person, iso, w->cx.kb->item[item].id, w->cx.kb->item[item].minutes, w->cx.now) &&
 		web_go_with(w, "/today", "done");
 }
 
-static bool lesson_of(struct web *w, struct record *r, int *lesson, bool *led)
+static bool lesson_of(struct web *w, struct record *r, bool away, int *lesson, bool *led)
 {
-	if (!client_record(w, r, true, led) || *led)
+	if (!client_record(w, r, away, led) || *led)
 		return *led;
 	*lesson = kb_lesson(w->cx.kb, w->arg);
 	if (*lesson < 0)
@@ -252,7 +268,7 @@ bool page_lesson(struct web *w)
 	bool led;
 	int lesson = -1;
 
-	if (!lesson_of(w, &r, &lesson, &led) || led)
+	if (!lesson_of(w, &r, true, &lesson, &led) || led)
 		return led;
 	if (!q_lesson_now(w->cx.db, w->cx.who.person, &read))
 		return false;
@@ -277,12 +293,13 @@ bool page_lesson(struct web *w)
 bool do_lesson(struct web *w)
 {
 	struct record r;
-	bool led;
+	char iso[11];
+	bool led = false, waited;
 	int lesson = -1;
 	int64_t answer = -1;
 
-	if (!lesson_of(w, &r, &lesson, &led) || led)
-		return led;
+	if (!client_told(w, iso, &waited) || !lesson_of(w, &r, !waited, &lesson, &led) || led)
+		return !w->err.code && led;
 	if (form_has(&w->form, "answer") && !form_int(w->cx.a, &w->form, "answer", 0, 10, &answer, &w->err))
 		return page_lesson(w);
 	if (!form_end(&w->form, &w->err))

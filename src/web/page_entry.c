@@ -34,30 +34,55 @@ bool page_healthz(struct web *w)
 	return true;
 }
 
+/* An asset, or what was made for browsers at the build, which lies there compressed; NULL. */
+static const struct embedded *find_asset(const char *name, bool *packed)
+{
+	*packed = false;
+	for (size_t i = 0; i < asset_files_n; i++)
+		if (str_equal(asset_files[i].path, name))
+			return &asset_files[i];
+	*packed = true;
+	for (size_t i = 0; i < served_files_n; i++)
+		if (str_begins(served_files[i].path, name) && str_equal(served_files[i].path + strlen(name), ".gz"))
+			return &served_files[i];
+	return NULL;
+}
+
+/* A tag of the bytes themselves (FNV-1a), so that what a browser keeps is never older than the program. */
+static const char *tag_of(struct arena *a, const struct embedded *f)
+{
+	uint64_t h = UINT64_C(0xcbf29ce484222325);
+
+	for (const char *at = f->at; at < f->end; at++)
+		h = (h ^ (unsigned char)*at) * UINT64_C(0x100000001b3);
+	return arena_fmt(a, "\"%016llx\"", (unsigned long long)h);
+}
+
 bool page_asset(struct web *w)
 {
 	static const struct { const char *end, *type; } types[] = {
 		{ ".css", "text/css; charset=utf-8" }, { ".js", "text/javascript; charset=utf-8" }, { ".svg", "image/svg+xml" },
-		{ ".webmanifest", "application/manifest+json" }, { ".png", "image/png" } };
+		{ ".webmanifest", "application/manifest+json" }, { ".png", "image/png" }, { ".wasm", "application/wasm" },
+		{ ".kb", "application/octet-stream" } };
 	const char *seen = http_header(w->q, "If-None-Match");
+	bool packed;
+	const struct embedded *f = find_asset(w->arg, &packed);
 
-	for (size_t i = 0; i < asset_files_n; i++) {
-		const struct embedded *f = &asset_files[i];
-
-		if (!str_equal(f->path, w->arg))
-			continue;
-		for (size_t k = 0; k < sizeof(types) / sizeof(*types); k++)
-			if (str_ends(f->path, types[k].end))
-				w->r->type = types[k].type;
-		w->r->cache = "private, max-age=0, must-revalidate";
-		w->r->etag = "\"" UNKNOT_VERSION "-" UNKNOT_BUILD "\"";
-		if (seen && str_equal(seen, w->r->etag))
-			w->r->status = 304;
-		else
-			buf_put(&w->r->body, f->at, (size_t)(f->end - f->at));
+	if (!f)
+		return fail(&w->err, ERR_MISSING, "", "There is no such file.");
+	for (size_t k = 0; k < sizeof(types) / sizeof(*types); k++)
+		if (str_ends(w->arg, types[k].end))
+			w->r->type = types[k].type;
+	/* an address with the tag of these very files may be kept: what changes gets another address (what is packed has no part in the tag) */
+	w->r->cache = !packed && strstr(w->q->path, asset_files_tag) ? "public, max-age=31536000, immutable" : "private, max-age=0, must-revalidate";
+	w->r->etag = tag_of(w->cx.a, f);
+	if (seen && str_equal(seen, w->r->etag)) {
+		w->r->status = 304;
 		return true;
 	}
-	return fail(&w->err, ERR_MISSING, "", "There is no such file.");
+	w->r->encoding = packed ? "gzip" : NULL;
+	buf_put(&w->r->body, f->at, (size_t)(f->end - f->at));
+	return true;
 }
 
 bool page_about(struct web *w)
@@ -156,6 +181,7 @@ bool do_sign_out(struct web *w)
 	if (!form_end(&w->form, &w->err) || !cx_save(&w->cx) || !q_session_end(w->cx.db, w->cx.who.session))
 		return false;
 	w->r->cookie = web_cookie(w, "", 0);
+	w->r->clear = "\"cache\", \"storage\"";
 	return web_go_with(w, "/sign-in", "signed_out");
 }
 

@@ -231,7 +231,7 @@ static bool fill_course(struct web *w, const struct record *r, struct client_vie
 	}
 	v->pain_sentence = arena_fmt(w->cx.a, "Pain level %.1f at first, %.1f now, from %s in %s.", level[0], level[f.days.n - 1],
 		fmt_count(m->seen, "check-in", "check-ins"), fmt_count(f.days.n, "day", "days"));
-	const struct chart c = { v->pain_sentence, f.first, f.days.n, f.days.value[TRACK_PAIN], level, low, high, false };
+	const struct chart c = { v->pain_sentence, f.first, f.days.n, f.days.value[TRACK_PAIN], level, low, high, false, NULL };
 	chart_svg(&b, &c);
 	v->chart = buf_as_html(&b);
 	return true;

@@ -153,7 +153,7 @@ bool page_desk(struct web *w)
 
 	if (!people(w, NULL, &v.clients, &all) || !q_stop_practice(w->cx.db, w->cx.who.practice, &stops))
 		return false;
-	if (!fill_borne(w, &v))
+	if (!fill_borne(w, &v) || !staff_no_phrase(w, &v.no_phrase))
 		return false;
 	day_long(w->cx.today, date, sizeof(date));
 	v.date = date;

@@ -333,7 +333,7 @@ bool page_letter(struct web *w)
 	const struct letter *letter = kb_letter(w->cx.kb, r.s->tier >= TIER_URGENT || r.stops.n ? "stop" : "referral");
 	if (!letter)
 		return fail(&w->err, ERR_MISSING, "letter", "There is no such letter.");
-	struct letter_view v = { .page = view_page(w, "Letter", "staff", "clients"), .practice = practice.at[0].name };
+	struct letter_view v = { .page = view_page(w, "Letter", "staff", "clients"), .practice = practice.at[0].name, .pdf = staff_path(w, "/letter.pdf") };
 	v.body = letter_html(&w->cx, &r, letter, v.practice);
 	tmpl_letter(&w->r->body, &v);
 	return true;

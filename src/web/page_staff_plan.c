@@ -72,6 +72,27 @@ static struct pair_rows others(struct web *w, const struct plan_other *o, int n)
 	return rows;
 }
 
+static bool at_home(const struct plan *p, int item)
+{
+	for (int i = 0; i < WEEKS; i++)
+		for (int k = 0; k < p->week[i].n_home; k++)
+			if (p->week[i].home[k].item == item)
+				return true;
+	return false;
+}
+
+/* Each exercise of the ten weeks that is drawn, once. */
+static struct drawn_rows drawings(struct web *w, const struct plan *p)
+{
+	const struct kb *kb = w->cx.kb;
+	struct drawn_rows rows = { NEWS(w->cx.a, struct drawn_row, kb->n_items + 1), 0 };
+
+	for (int i = 0; i < kb->n_items; i++)
+		if (kb->item[i].figure >= 0 && at_home(p, i))
+			rows.at[rows.n++] = (struct drawn_row){ kb->item[i].name, page_figure(w, i, false) };
+	return rows;
+}
+
 bool page_plan(struct web *w)
 {
 	struct record r;
@@ -92,6 +113,8 @@ bool page_plan(struct web *w)
 	v.weeks.at = NEWS(w->cx.a, struct plan_week_row, WEEKS);
 	for (int i = 0; v.any && i < WEEKS; i++)
 		fill_week(w, &kept.plan.week[i], &v.weeks.at[v.weeks.n++]);
+	if (v.any)
+		v.drawn = drawings(w, &kept.plan);
 	v.referrals = others(w, kept.plan.referral, kept.plan.n_referrals);
 	v.experiments = others(w, kept.plan.experiment, kept.plan.n_experiments);
 	v.left_out = others(w, kept.plan.left_out, kept.plan.n_left_out);

@@ -5,6 +5,8 @@
 #include "app/daily.h"
 #include "web/page.h"
 
+/* page_staff_data.c: must the owner be told that there is no recovery phrase yet? */
+MUST_USE bool staff_no_phrase(struct web *w, bool *out);
 /* The record behind {id}. */
 MUST_USE bool staff_record(struct web *w, struct record *r);
 const char *staff_name(struct web *w, const struct record *r);

@@ -6,6 +6,7 @@
 #define WEB_VIEW_H
 
 #include "base/buf.h"
+#include "base/embed.h"
 
 struct page_view {
 	const char *title;
@@ -16,6 +17,7 @@ struct page_view {
 	const char *undo;               /* path of a POST that takes the noted thing back; NULL none */
 	const char *emergency, *crisis; /* the practice's numbers or the generic words */
 	const char *error_field, *error_label, *error; /* NULL when nothing is wrong; the label is the field in words */
+	const char *kept;               /* a copy for a device without a connection, made at this time; NULL: not a copy */
 	bool client, staff, owner, demo, menu;
 };
 

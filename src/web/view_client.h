@@ -46,12 +46,13 @@ struct result_view {
 struct stop_reason { const char *text; };
 struct stop_reasons { struct stop_reason *at; size_t n; };
 struct stop_view { struct page_view page; struct stop_reasons told; const char *action, *say, *ask_back; bool now, self_harm, unclear; };
-struct letter_view { struct page_view page; const char *practice, *date; html body; };
+struct letter_view { struct page_view page; const char *practice, *date, *pdf; html body; };
 
 struct task_row { const char *id, *name, *why, *small, *path; int minutes; bool mind, done; };
 struct task_rows { struct task_row *at; size_t n; };
 struct today_view {
 	struct page_view page;
+	const char *trial;              /* "" when none runs */
 	const char *greeting, *lead, *wait, *wait_path, *wait_label;
 	html path;
 	struct task_rows tasks;
@@ -67,6 +68,7 @@ struct practice_view {
 	int minutes, squares;
 	bool mind, scripted, done, breath;
 	struct player_step_views steps;
+	struct figure_parts figure;
 };
 struct lesson_view {
 	struct page_view page;
@@ -85,6 +87,10 @@ struct safety_rows { struct safety_row *at; size_t n; };
 /* number of `of` (0: not told), stop: may be put down; back: NULL for none */
 struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows; int number, of, done_share; bool stop; };
 
+struct link_view { const char *path, *name; };
+struct link_views { struct link_view *at; size_t n; };
+struct offline_view { struct page_view page; struct link_views links; };
+
 struct again_row { const char *id, *ask; int value; };
 struct again_rows { struct again_row *at; size_t n; };
 struct again_view { struct page_view page; struct again_rows rows; };
@@ -92,5 +98,10 @@ struct again_view { struct page_view page; struct again_rows rows; };
 struct chart_row { const char *name, *sentence; html svg; struct text_views table; };
 struct chart_rows { struct chart_row *at; size_t n; };
 struct progress_view { struct page_view page; struct chart_rows charts; const char *verdict, *explain; enum way way; struct text_views done; bool any; };
+
+struct trial_view { struct page_view page; int64_t id; const char *name, *what, *how, *known, *today, *length, *answer; html picture; bool any, running; };
+struct opened_row { const char *when, *who, *what; };
+struct opened_rows { struct opened_row *at; size_t n; };
+struct opened_view { struct page_view page; struct opened_rows rows; };
 
 #endif

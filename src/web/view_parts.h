@@ -60,6 +60,12 @@ struct path_view { int now; bool on_card, wide; struct text_views dates; };
 struct strand_view { int week, now; };
 struct empty_view { const char *line, *href, *action; };
 
+/* ---- the drawn figure of an exercise: right, and left when one side works at a time (n 2); caption: start and end in words */
+
+struct figure_part { const char *side; html svg; const char *start, *end; };
+struct figure_parts { struct figure_part *at; size_t n; };
+struct drawing_view { struct figure_parts sides; bool moving; };
+
 /* ---- the player: see the top of asset/player.js */
 
 struct player_step_view { const char *text; int at, seconds; };      /* at: seconds from the beginning */

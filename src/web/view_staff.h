@@ -12,7 +12,9 @@ struct alert_row { const char *path, *name, *what, *since; bool now, self_harm; 
 struct alert_rows { struct alert_row *at; size_t n; };
 struct pair_row { const char *name, *value; };
 struct pair_rows { struct pair_row *at; size_t n; };
-struct desk_view { struct page_view page; const char *date, *borne; struct pair_rows signs; struct alert_rows alerts; struct person_rows waiting, clients; };
+struct desk_view { struct page_view page; bool no_phrase; const char *date, *borne; struct pair_rows signs; struct alert_rows alerts; struct person_rows waiting, clients; };
+/* phrase: NULL but in the one answer that shows it; since: when the practice got one, NULL when it has none */
+struct data_view { struct page_view page; const char *phrase, *since, *keep_years; };
 struct clients_view { struct page_view page; const char *search; struct person_rows clients; bool any; };
 struct new_client_view { struct page_view page; const char *given, *family, *mail, *phone, *born; struct option_views sex; };
 struct invitation_view { struct page_view page; int64_t id; const char *name, *link, *lasts; html qr; bool has_account, open; };
@@ -82,6 +84,8 @@ struct exam_view { struct page_view page; const char *all_path; int64_t id; cons
 struct lift_view { struct page_view page; int64_t id; const char *name, *path, *since, *seen_by, *seen_on, *outcome; struct danger_rows told; bool self_harm; };
 
 struct plan_item_row { int index; const char *name, *where, *why; int minutes, pressure; bool mind; };
+struct drawn_row { const char *name; struct figure_parts figure; };
+struct drawn_rows { struct drawn_row *at; size_t n; };
 struct plan_item_rows { struct plan_item_row *at; size_t n; };
 struct plan_week_row { int week, minutes; const char *theme, *lesson, *lesson_why; struct plan_item_rows session, home; struct text_views measures; };
 struct plan_week_rows { struct plan_week_row *at; size_t n; };
@@ -93,6 +97,7 @@ struct plan_page_view {
 	bool any, approved;
 	struct plan_week_rows weeks;
 	struct pair_rows referrals, experiments, left_out;
+	struct drawn_rows drawn;        /* each exercise of the plan once */
 };
 
 struct score_view { const char *name, *path, *scale, *first, *first_day, *now, *now_day, *band, *word, *figures; enum way way; bool again, compared; struct text_views says; };
@@ -111,5 +116,14 @@ struct prior_row { const char *id, *name, *value; double usual; };
 struct prior_rows { struct prior_row *at; size_t n; };
 struct settings_view { struct page_view page; const char *name, *emergency, *crisis, *abuse_route; struct option_views minutes; struct prior_rows priors;
 	struct text_views therapists; const char *given, *family, *mail; };
+
+/* value, instead: hundredths of the plan's worth, times ten; other: NULL when nothing could stand there; wins: percent of draws */
+struct weight_row { const char *name, *other, *words; int value, width; bool mind, toss; };
+struct weight_rows { struct weight_row *at; size_t n; };
+struct weigh_view { struct page_view page; int64_t id; const char *name, *spread; struct weight_rows rows; struct pair_rows limits; bool any; };
+
+struct trial_row { const char *name, *since, *words; int64_t id; html picture; bool running; };
+struct trial_rows { struct trial_row *at; size_t n; };
+struct trials_view { struct page_view page; int64_t id; const char *name; struct trial_rows rows; struct option_views items; bool busy, stopped; };
 
 #endif

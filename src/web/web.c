@@ -82,7 +82,7 @@ static bool know_who(struct web *w)
 	w->cx.who = (struct who){
 		.role = str_equal(s.at[0].role, "client") ? ROLE_CLIENT : str_equal(s.at[0].role, "owner") ? ROLE_OWNER : ROLE_THERAPIST,
 		.session = s.at[0].id, .account = s.at[0].account, .practice = s.at[0].practice, .person = s.at[0].person,
-		.csrf = s.at[0].csrf, .emergency = s.at[0].emergency, .crisis = s.at[0].crisis };
+		.csrf = s.at[0].csrf, .expires = s.at[0].expires, .emergency = s.at[0].emergency, .crisis = s.at[0].crisis };
 	return true;
 }
 
@@ -98,6 +98,21 @@ static bool may(struct web *w, const struct web_route *route)
 	if (!q_person_get(w->cx.db, w->id, w->cx.who.practice, &p))
 		return false;
 	return p.n == 1 || fail(&w->err, ERR_MISSING, "client", "There is no such client in your practice.");
+}
+
+/* A staff member's first look at a record in a session is entered before anything is shown; the reading snapshot starts anew. */
+static bool enter_look(struct web *w)
+{
+	struct opened_get_rows before;
+
+	if (!w->id || !(w->cx.who.role & ROLE_STAFF))
+		return true;
+	if (!q_opened_get(w->cx.db, w->cx.who.session, w->id, &before))
+		return false;
+	if (before.n)
+		return true;
+	return cx_save(&w->cx) && q_opened_add(w->cx.db, w->cx.who.session, w->id, w->cx.now) &&
+		(!w->cx.db->changes || cx_event(&w->cx, w->id, "opened")) && db_commit(w->cx.db) && db_begin_read(w->cx.db);
 }
 
 /* A form must come from our own page: the browser's own word (Origin), and the session's token once signed in. */
@@ -160,7 +175,7 @@ static bool run(struct web *w)
 		return fail(&w->err, ERR_MISSING, "", "There is nothing at this address.");
 	if (str_equal(route->name, "page_asset") || str_equal(route->name, "page_healthz"))
 		return route->handler(w);
-	if (!db_begin_read(w->cx.db) || !know_who(w) || !may(w, route))
+	if (!db_begin_read(w->cx.db) || !know_who(w) || !may(w, route) || !enter_look(w))
 		return false;
 	const char *text = post ? w->q->body : w->q->query;
 	if (!form_parse(w->cx.a, text, post ? w->q->n_body : strlen(text), &w->form, &w->err))

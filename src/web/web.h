@@ -2,7 +2,8 @@
  *
  * src/web/routes.def is the complete statement of what may be asked by whom.  A handler reads top to bottom: what came in, what we
  * know, what we decide, what we keep, what we show.  It returns false with w->cx.err filled when something is in the way;
- * the caller then shows the page of that error.  GET handlers never write; a POST handler calls cx_save before it writes and
+ * the caller then shows the page of that error.  GET handlers never write (the first look of a staff
+ * member at a record is entered in the event log before the handler runs); a POST handler calls cx_save before it writes and
  * ends with web_go (a redirect).
  */
 #ifndef WEB_WEB_H

@@ -10,7 +10,7 @@
 
 enum { RUN_WORDS_MOST = 10 };
 
-struct ran { int code; char *out, *err; };
+struct ran { int code; char *out, *err; size_t n_out; };
 
 /* The words end with NULL.  What it printed is of the arena. */
 static inline struct ran run_words(struct arena *a, const char *const *word)
@@ -25,11 +25,12 @@ static inline struct ran run_words(struct arena *a, const char *const *word)
 		argc++;
 	}
 	struct cli cli = { argc, argv, a, open_memstream(&out, &n_out), open_memstream(&err, &n_err) };
-	struct ran r = { commands_run(&cli), NULL, NULL };
+	struct ran r = { commands_run(&cli), NULL, NULL, 0 };
 	fclose(cli.out);
 	fclose(cli.err);
 	r.out = arena_copy(a, out, n_out);
 	r.err = arena_copy(a, err, n_err);
+	r.n_out = n_out;
 	free(out);
 	free(err);
 	return r;

@@ -72,8 +72,11 @@ static void an_unknown_command_or_option_names_the_nearest(void **state)
 	assert_string_equal(run(a, "track", "x", "--planned", "0").err, "--planned: minutes from 1 to 600 are expected\n");
 	assert_string_equal(run(a, "assess", "x", "y").err, "y: assess works on one thing only; x is given already\n");
 	assert_int_equal(run(a, "assess").code, 2);
-	assert_string_equal(run(a, "plan", "x", "--pdf").err,
-		"--pdf: is not in this edition; there are --json and --html, which prints well\n");
+	assert_string_equal(run(a, "plan", "x", "--pdf", "--html").err, "--pdf: one form at a time: --json, --html, --pdf or --ics\n");
+	assert_string_equal(run(a, "plan", "x", "--ics").err, "--ics: a calendar needs the first day of week 1: --start 2026-12-07\n");
+	assert_string_equal(run(a, "plan", "x", "--ics", "--start", "2026-02-30").err, "--start: a day that exists is expected, as 2026-12-07\n");
+	assert_string_equal(run(a, "plan", "x", "--start", "2026-12-07").err, "--start: goes with --pdf or --ics\n");
+	assert_string_equal(run(a, "track", "x", "--json", "--svg").err, "--svg: stands alone: without --json and --sessions\n");
 }
 
 static void every_command_has_a_line_of_help(void **state)
@@ -132,6 +135,53 @@ static void big_and_binary_files_are_refused(void **state)
 	put_file("\x89PNG\r\n\x1a\n\0\0\0", 11);
 	assert_int_equal(run(a, "assess", path).code, 2);
 	assert_int_equal(run(a, "track", path).code, 2);
+}
+
+static void a_plan_becomes_paper_and_a_calendar(void **state)
+{
+	(void)state;
+	struct ran pdf = run(a, "plan", "test/cases/mixed.json", "--pdf"), again = run(a, "plan", "test/cases/mixed.json", "--pdf");
+
+	assert_int_equal(pdf.code, 0);
+	assert_memory_equal(pdf.out, "%PDF-", 5);
+	assert_memory_equal(pdf.out + pdf.n_out - 6, "%%EOF\n", 6);
+	assert_int_equal(pdf.n_out, again.n_out);
+	assert_memory_equal(pdf.out, again.out, pdf.n_out);
+	struct ran ics = run(a, "plan", "test/cases/mixed.json", "--ics", "--start", "2026-12-07");
+	assert_int_equal(ics.code, 0);
+	assert_true(str_begins(ics.out, "BEGIN:VCALENDAR\r\n") && str_ends(ics.out, "END:VCALENDAR\r\n"));
+	assert_non_null(strstr(ics.out, "DTSTART;VALUE=DATE:20261207\r\n"));
+	/* danger makes neither */
+	struct ran no = run(a, "plan", "test/cases/cauda_equina.json", "--pdf"), nor = run(a, "plan", "test/cases/cauda_equina.json", "--ics", "--start", "2026-12-07");
+	assert_int_equal(no.code, 3);
+	assert_string_equal(no.out, run(a, "plan", "test/cases/cauda_equina.json").out);
+	assert_int_equal(nor.code, 3);
+	assert_string_equal(nor.out, no.out);
+}
+
+static void check_ins_become_a_picture_with_words(void **state)
+{
+	struct buf b = buf_new(a, 1 << 16);
+
+	(void)state;
+	buf_str(&b, "date,pain,function,mood,sleep,practice_minutes\n");
+	for (int i = 1; i <= 28; i++)
+		buf_fmt(&b, "2026-02-%02d,%d,,%d,,10\n", i, 7 - i / 7, 3 + i / 7);
+	put_file(b.at, b.n);
+	struct ran r = run(a, "track", path, "--svg");
+	assert_int_equal(r.code, 0);
+	assert_true(str_begins(r.out, "<svg xmlns=") && str_ends(r.out, "</svg>\n"));
+	assert_non_null(strstr(r.out, "role=\"img\" aria-labelledby=\"t d\""));
+	assert_non_null(strstr(r.out, "<title id=\"t\">Days so far</title><desc id=\"d\">"));
+	assert_non_null(strstr(r.out, "Pain: From about 7 to about 4 of 10: better than at the start."));
+	assert_null(strstr(r.out, ">Sleep<"));
+	int dots = 0, open = 0;
+	for (const char *c = r.out; (c = strstr(c, "<circle ")); c++)
+		dots++;
+	assert_int_equal(dots, 56);
+	for (const char *c = r.out; *c; c++)
+		open += *c == '<' ? 1 : *c == '>' ? -1 : 0;
+	assert_int_equal(open, 0);
 }
 
 static void a_refused_plan_still_prints_its_triage(void **state)
@@ -256,6 +306,9 @@ static void the_printed_plan_is_one_safe_page(void **state)
 	assert_null(strstr(r.out, "Unsafe"));
 	for (int w = 1; w <= WEEKS; w++)
 		assert_non_null(strstr(r.out, arena_fmt(a, "<h2>Week %d:", w)));
+	assert_non_null(strstr(r.out, "<h2>The exercises, drawn</h2>"));
+	assert_non_null(strstr(r.out, "<svg class=\"figure\""));
+	assert_null(strstr(r.out, "style="));
 }
 
 int main(void)
@@ -264,6 +317,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(an_unknown_command_or_option_names_the_nearest), T(every_command_has_a_line_of_help),
 		T(bad_cases_are_refused_with_file_line_and_field), T(big_and_binary_files_are_refused),
+		T(a_plan_becomes_paper_and_a_calendar), T(check_ins_become_a_picture_with_words),
 		T(a_refused_plan_still_prints_its_triage), T(under_18_is_refused_and_danger_still_told),
 		T(a_danger_answer_that_does_not_apply_is_not_dropped), T(not_known_blocks_like_yes),
 		T(the_order_of_answers_is_irrelevant), T(the_knowledge_and_version_stand_in_every_answer),

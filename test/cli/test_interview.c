@@ -4,7 +4,7 @@
 #include "app/casefile.h"
 #include "base/buf.h"
 #include "core/screen.h"
-#include "cli/next_question.h"
+#include "app/next_question.h"
 
 #include <unistd.h>
 

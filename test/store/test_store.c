@@ -77,7 +77,7 @@ static void a_newer_database_is_refused_and_left_alone(void **state)
 
 	(void)state;
 	assert_int_equal(sqlite3_exec(s->site.db.handle, "pragma user_version=999", NULL, NULL, NULL), SQLITE_OK);
-	assert_false(db_migrate(s->dir, &err));
+	assert_false(db_migrate(s->dir, s->key, &err));
 	assert_non_null(strstr(err.detail, "newer"));
 	site_end(s);
 }

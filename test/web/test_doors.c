@@ -222,6 +222,33 @@ static void rubbish_is_refused_without_a_crash(void **state)
 	site_end(s);
 }
 
+/* Each asset carries a tag of its own bytes; what was made for browsers at the build comes compressed, and not at all when it was not made. */
+static void assets_are_tagged_by_their_bytes(void **state)
+{
+	struct site *s = site_new();
+	struct answer css = site_get(s, NULL, "/asset/unknot.css"), js = site_get(s, NULL, "/asset/reason.js");
+	struct answer wasm = site_get(s, NULL, "/asset/reason.wasm"), kb = site_get(s, NULL, "/asset/knowledge.kb");
+
+	(void)state;
+	assert_int_equal(css.status, 200);
+	assert_int_equal(js.status, 200);
+	assert_null(js.encoding);
+	assert_string_equal(js.type, "text/javascript; charset=utf-8");
+	assert_string_not_equal(css.etag, js.etag);
+	assert_string_equal(css.etag, site_get(s, NULL, "/asset/unknot.css").etag);
+	assert_int_equal(wasm.status, served_files_n ? 200 : 404);
+	assert_int_equal(kb.status, wasm.status);
+	assert_int_equal(site_get(s, NULL, "/asset/reason.wasm.gz").status, 404);
+	if (served_files_n) {
+		assert_string_equal(wasm.type, "application/wasm");
+		assert_string_equal(wasm.encoding, "gzip");
+		assert_string_equal(kb.encoding, "gzip");
+		assert_memory_equal(wasm.body, "\x1f\x8b", 2);
+		assert_string_not_equal(wasm.etag, kb.etag);
+	}
+	site_end(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -236,6 +263,7 @@ int main(void)
 		cmocka_unit_test(a_form_sent_twice_is_done_once),
 		cmocka_unit_test(an_unknown_field_is_named_with_the_nearest),
 		cmocka_unit_test(rubbish_is_refused_without_a_crash),
+		cmocka_unit_test(assets_are_tagged_by_their_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

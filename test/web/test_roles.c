@@ -135,6 +135,8 @@ static void every_page_opens_for_whom_it_is(void **state)
 		struct answer a = site_get(site, cookie, fill(r->path, own_client));
 		if (a.status != 200 && a.status != 303)
 			fail_msg("%s answered %d: %s", r->path, a.status, a.body);
+		if (a.status == 200 && strstr(r->path, ".pdf") && (!str_equal(a.type, "application/pdf") || !str_begins(a.body, "%PDF-") || !a.file))
+			fail_msg("%s is no PDF", r->path);
 		if (a.status == 200 && str_equal(a.type, "text/html; charset=utf-8")) {
 			assert_non_null(strstr(a.body, "<h1"));
 			assert_null(strstr(a.body, " style=\""));

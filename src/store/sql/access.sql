@@ -3,8 +3,8 @@
 --: session_add(id int, token blob, account int, csrf text, now int, expires int)
 insert into session(id, token_hash, account, csrf, created, seen, expires) values ($1, $2, $3, $4, $5, $5, $6);
 
---: session_get(token blob, now int) -> id int, account int, practice int, role text, csrf text, seen int, person int, emergency text, crisis text
-select s.id, s.account, a.practice, a.role, s.csrf, s.seen, coalesce(p.id, 0), r.emergency, r.crisis
+--: session_get(token blob, now int) -> id int, account int, practice int, role text, csrf text, expires int, person int, emergency text, crisis text
+select s.id, s.account, a.practice, a.role, s.csrf, s.expires, coalesce(p.id, 0), r.emergency, r.crisis
 from session s join account a on a.id = s.account join practice r on r.id = a.practice left join person p on p.account = a.id
 where s.token_hash = $1 and s.expires > $2 and a.closed = 0;
 
@@ -35,8 +35,25 @@ insert into form_done(form_key, account, path, at) values ($1, $2, $3, $4);
 --: form_sweep(before int)
 delete from form_done where at < $1;
 
+-- One line of the chained log (store/audit.h); event_end moves its end along and must follow in the same transaction.
 --: event_add(at int, practice int, account int, person int, what text)
-insert into event(at, practice, account, person, what) values ($1, $2, $3, $4, $5);
+insert into event(seq, at, practice, account, person, what, chain)
+select n.last + 1, $1, $2, $3, $4, $5,
+	audit_link((select e.chain from event e where e.seq = n.last), n.last + 1, $1, $2, $3, $4, $5) from audit_end n;
+
+--: event_end()
+update audit_end set last = last + 1, mac = audit_mac(mac, (select e.chain from event e where e.seq = last + 1));
 
 --: event_list(practice int, person int, n int) -> at int, account int, what text
 select at, coalesce(account, 0), what from event where practice = $1 and person = $2 order by seq desc limit $3;
+
+--: opened_get(session int, person int) -> at int
+select at from opened where session = $1 and person = $2;
+
+--: opened_add(session int, person int, at int)
+insert into opened(session, person, at) values ($1, $2, $3) on conflict(session, person) do nothing;
+
+-- Who looked at a record: staff at their desks, and what was done on the command line (account 0).
+--: opened_list(practice int, person int, n int) -> at int, what text, account int, given sealed(account.given, account), family sealed(account.family, account)
+select e.at, e.what, coalesce(a.id, 0), a.given_sealed, a.family_sealed from event e left join account a on a.id = e.account
+where e.practice = $1 and (e.person = $2 or e.person = 0) and e.what in ('opened', 'exported') order by e.seq desc limit $3;

@@ -139,3 +139,12 @@ select id, at, verdict, proposed, answer, reason_sealed from turn where person =
 --: answer_first(person int, finding text) -> value int, at int
 select value, at from answer where person = $1 and finding = $2 and value is not null
 order by case occasion when 'intake' then 0 else 1 end, case occasion when 'intake' then -seq else seq end limit 1;
+
+--: trial_add(id int, person int, item text, at int, by int, starts text, pairs int, block int, seed int)
+insert into trial(id, person, item, at, by_account, starts, pairs, block, seed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+--: trial_all(person int) -> id int, item text, at int, starts text, pairs int, block int, seed int, ended int, why text
+select id, item, at, starts, pairs, block, seed, ended, why from trial where person = $1 order by at desc, id;
+
+--: trial_end(id int, person int, at int, why text)
+update trial set ended = $3, why = $4 where id = $1 and person = $2 and ended = 0;

@@ -89,3 +89,16 @@ select id, created, expires from invitation where person = $1 and used = 0 and e
 
 --: account_staff(practice int) -> id int, role text, given sealed(account.given, id), family sealed(account.family, id)
 select id, role, given_sealed, family_sealed from account where practice = $1 and role <> 'client' and closed = 0 order by created;
+
+-- The newest recovery phrase counts for backups made from now on; earlier backups stay with theirs.
+--: recovery_set(practice int, public blob, at int)
+insert into recovery(practice, public, at) values ($1, $2, $3) on conflict(practice) do update set public = excluded.public, at = excluded.at;
+
+--: recovery_get(practice int) -> at int
+select at from recovery where practice = $1;
+
+--: practice_keep(id int) -> keep_years int
+select keep_years from practice where id = $1;
+
+--: practice_keep_set(id int, keep_years int)
+update practice set keep_years = $2 where id = $1;

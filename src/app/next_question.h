@@ -1,6 +1,6 @@
-/* cli/next_question.h -- what the interview asks next: person, danger, core, body map, then what would change the plan. */
-#ifndef CLI_NEXT_QUESTION_H
-#define CLI_NEXT_QUESTION_H
+/* app/next_question.h -- what the interview asks next: person, danger, core, body map, then what would change the plan. */
+#ifndef APP_NEXT_QUESTION_H
+#define APP_NEXT_QUESTION_H
 
 #include "core/belief.h"
 

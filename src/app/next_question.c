@@ -1,5 +1,5 @@
-/* cli/next_question.c -- person, danger, core, body map, then what would change the plan. */
-#include "cli/next_question.h"
+/* app/next_question.c -- person, danger, core, body map, then what would change the plan. */
+#include "app/next_question.h"
 
 #include "core/interview.h"
 

@@ -1,0 +1,29 @@
+/* core/kb_schema.h -- the words tables of fields are written in.  Private to core/kb_schema*.c. */
+#ifndef CORE_KB_SCHEMA_H
+#define CORE_KB_SCHEMA_H
+
+#include "core/kb_raw.h"
+
+enum { ID_MOST = 64, LINE_MOST = 400, TEXT_MOST = 4000, LIST_MOST = 5000 };
+
+#define MUST CYAML_FLAG_POINTER
+#define MAY  (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
+
+#define ID(key, T, m)             CYAML_FIELD_STRING_PTR(key, MUST, T, m, 1, ID_MOST)
+#define LINE(key, flags, T, m)    CYAML_FIELD_STRING_PTR(key, flags, T, m, 1, LINE_MOST)
+#define TEXT(key, flags, T, m)    CYAML_FIELD_STRING_PTR(key, flags, T, m, 1, TEXT_MOST)
+#define NUMBER(key, flags, T, m)  CYAML_FIELD_STRING_PTR(key, flags, T, m, 1, 24)
+#define NAMES(key, T, m)          CYAML_FIELD_SEQUENCE_COUNT(key, MAY, T, m.at, m.n, &name, 0, LIST_MOST)
+#define LIST(key, flags, T, m, count, entry) CYAML_FIELD_SEQUENCE_COUNT(key, flags, T, m, count, &entry, 0, LIST_MOST)
+#define ONE_OF(key, optional, T, m, words) \
+	CYAML_FIELD_ENUM(key, CYAML_FLAG_STRICT | (optional), T, m, words, CYAML_ARRAY_LEN(words))
+#define YES_NO(key, T, m)         ONE_OF(key, CYAML_FLAG_OPTIONAL, T, m, yes_no)
+#define CITE(T, m)                NAMES("source", T, m.source), ONE_OF("confidence", CYAML_FLAG_OPTIONAL, T, m.confidence, confidences)
+#define CITE_AS(key, T, m)        NAMES(key "_source", T, m.source), \
+	ONE_OF(key "_confidence", CYAML_FLAG_OPTIONAL, T, m.confidence, confidences)
+#define MAPPING(T, fields)        { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, fields) }
+
+/* kb_schema_figure.c: one figure. */
+extern const cyaml_schema_value_t kb_schema_figure;
+
+#endif

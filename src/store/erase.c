@@ -1,0 +1,258 @@
+/* store/erase.c -- classes of tables, deletion, search. */
+#include "store/erase.h"
+
+#include "base/str.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct { const char *table, *class; } rules[] = {
+	{ "answer", "treatment" }, { "assessment", "treatment" }, { "consent", "treatment" }, { "mark", "treatment" }, { "outcome", "treatment" },
+	{ "person", "treatment" }, { "plan", "treatment" }, { "stop", "treatment" }, { "trial", "treatment" }, { "turn", "treatment" },
+	{ "checkin", "own" }, { "done", "own" }, { "invitation", "own" }, { "lesson_read", "own" }, { "opened", "own" }, { "session", "own" },
+	{ "account", "own" }, { "form_done", "own" },
+	{ "event", "log" } };
+
+const char *erase_class(const char *table)
+{
+	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
+		if (str_equal(rules[i].table, table))
+			return rules[i].class;
+	return NULL;
+}
+
+/* One row of numbers; ?1 person, ?2 account. */
+static bool ask(sqlite3 *h, const char *sql, int64_t person, int64_t account, int64_t *out, int n, struct err *err)
+{
+	sqlite3_stmt *s = NULL;
+	int code = sqlite3_prepare_v2(h, sql, -1, &s, NULL);
+
+	if (code == SQLITE_OK) {
+		sqlite3_bind_int64(s, 1, person);
+		if (sqlite3_bind_parameter_count(s) > 1)
+			sqlite3_bind_int64(s, 2, account);
+		code = sqlite3_step(s);
+	}
+	for (int i = 0; i < n; i++)
+		out[i] = code == SQLITE_ROW ? sqlite3_column_int64(s, i) : -1;
+	sqlite3_finalize(s);
+	return code == SQLITE_ROW || code == SQLITE_DONE || fail(err, ERR_STORE, "erase", "%s", sqlite3_errmsg(h));
+}
+
+static bool act(sqlite3 *h, char *sql, int64_t person, int64_t account, struct err *err)
+{
+	bool done = ask(h, sql, person, account, NULL, 0, err);
+
+	sqlite3_free(sql);
+	return done;
+}
+
+bool erase_look(sqlite3 *h, int64_t person, day today, struct erase_plan *out, struct err *err)
+{
+	int64_t v[4];
+
+	if (!ask(h, "select p.practice, coalesce(p.account, 0), r.keep_years, max(p.created, coalesce((select max(e.at) from event e where e.person = p.id "
+		"and e.what not in ('opened', 'exported')), 0)) from person p join practice r on r.id = p.practice where p.id = ?1", person, 0, v, 4, err))
+		return false;
+	if (v[0] < 0)
+		return fail(err, ERR_MISSING, "--client", "there is no client with this id");
+	struct date last = date_of((day)(v[3] / 86400000));
+	last.year += (int)v[2];
+	if (!date_exists(last))
+		last.day = 28;          /* the 29th of February, in a year without one */
+	*out = (struct erase_plan){ .practice = v[0], .account = v[1], .keep_until = day_of(last) };
+	out->all = !v[2] || today >= out->keep_until;
+	return true;
+}
+
+/* Every table with a column; what is done with each is up to the caller. */
+struct tables { char name[64][64]; int n; };
+
+static bool tables_with(sqlite3 *h, const char *column, struct tables *out, struct err *err)
+{
+	sqlite3_stmt *s = NULL;
+	int code = sqlite3_prepare_v2(h, "select m.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and c.name = ?1 "
+		"order by m.name", -1, &s, NULL);
+
+	out->n = 0;
+	if (code == SQLITE_OK) {
+		sqlite3_bind_text(s, 1, column, -1, SQLITE_STATIC);
+		while ((code = sqlite3_step(s)) == SQLITE_ROW && out->n < 64)
+			snprintf(out->name[out->n++], sizeof(out->name[0]), "%s", (const char *)sqlite3_column_text(s, 0));
+	}
+	sqlite3_finalize(s);
+	return code == SQLITE_DONE || fail(err, ERR_STORE, "erase", "%s", code == SQLITE_ROW ? "too many tables" : sqlite3_errmsg(h));
+}
+
+/* Rows of other tables that refer to rows of this one go first. */
+static bool children(sqlite3 *h, const char *table, int64_t person, struct err *err)
+{
+	sqlite3_stmt *s = NULL;
+	int code = sqlite3_prepare_v2(h, "select m.name, f.\"from\", coalesce(f.\"to\", 'id') from sqlite_master m join pragma_foreign_key_list(m.name) f "
+		"where m.type = 'table' and f.\"table\" = ?1 and m.name <> ?1", -1, &s, NULL);
+	bool done = code == SQLITE_OK;
+
+	if (done)
+		sqlite3_bind_text(s, 1, table, -1, SQLITE_STATIC);
+	while (done && (code = sqlite3_step(s)) == SQLITE_ROW)
+		done = act(h, sqlite3_mprintf("delete from \"%w\" where \"%w\" in (select \"%w\" from \"%w\" where person = ?1)", sqlite3_column_text(s, 0),
+			sqlite3_column_text(s, 1), sqlite3_column_text(s, 2), table), person, 0, err);
+	sqlite3_finalize(s);
+	return done && (code == SQLITE_DONE || fail(err, ERR_STORE, "erase", "%s", sqlite3_errmsg(h)));
+}
+
+static bool goes(const char *table, bool all)
+{
+	const char *class = erase_class(table);
+
+	return !class || str_equal(class, "own") || (all && str_equal(class, "treatment"));
+}
+
+static bool erase_account(sqlite3 *h, int64_t account, struct err *err)
+{
+	struct tables t;
+
+	if (!account)
+		return true;
+	if (!tables_with(h, "account", &t, err))
+		return false;
+	for (int i = 0; i < t.n; i++)
+		if (!str_equal(t.name[i], "person") && !str_equal(t.name[i], "event") &&
+			!act(h, sqlite3_mprintf("delete from \"%w\" where account = ?1", t.name[i]), account, 0, err))
+			return false;
+	return act(h, sqlite3_mprintf("delete from account where id = ?1 and role = 'client'"), account, 0, err);
+}
+
+bool erase_do(sqlite3 *h, int64_t person, bool all, struct err *err)
+{
+	struct tables t;
+	int64_t account;
+
+	if (!ask(h, "select coalesce(account, 0) from person where id = ?1", person, 0, &account, 1, err))
+		return false;
+	if (account < 0)
+		return fail(err, ERR_MISSING, "--client", "there is no client with this id");
+	if (!act(h, sqlite3_mprintf("pragma defer_foreign_keys = on"), person, 0, err) || !tables_with(h, "person", &t, err))
+		return false;
+	for (int i = 0; i < t.n; i++)
+		if (goes(t.name[i], all) && (!children(h, t.name[i], person, err) ||
+			!act(h, sqlite3_mprintf("delete from \"%w\" where person = ?1", t.name[i]), person, 0, err)))
+			return false;
+	return act(h, sqlite3_mprintf("delete from form_done where instr(path, cast(?1 as text)) > 0"), person, 0, err) &&
+		act(h, sqlite3_mprintf(all ? "delete from person where id = ?1" : "update person set account = null, mail_sealed = null, phone_sealed = null, "
+			"address_sealed = null, version = version + 1 where id = ?1"), person, 0, err) &&
+		erase_account(h, account, err);
+}
+
+static const char *reason(const char *table, const struct erase_plan *plan)
+{
+	const char *class = erase_class(table);
+
+	if (class && str_equal(class, "log"))
+		return "the event log: random ids and times, no name, no answer; taking lines out would break its chain";
+	if (class && str_equal(class, "treatment") && !plan->all)
+		return "the treatment record, which this practice's law makes it keep";
+	return NULL;
+}
+
+static bool find_column(sqlite3 *h, const char *table, const char *column, struct sqlite3_str *where)
+{
+	(void)h;
+	(void)table;
+	sqlite3_str_appendf(where, "%s(typeof(\"%w\") = 'integer' and (\"%w\" = ?1 or (?2 > 0 and \"%w\" = ?2))) or (typeof(\"%w\") in ('text', 'blob') and "
+		"(instr(\"%w\", cast(?1 as text)) > 0 or (?2 > 0 and instr(\"%w\", cast(?2 as text)) > 0)))", sqlite3_str_length(where) ? " or " : "",
+		column, column, column, column, column, column);
+	return sqlite3_str_errcode(where) == SQLITE_OK;
+}
+
+static bool find_in(sqlite3 *h, const char *table, int64_t person, int64_t account, int64_t *rows, struct err *err)
+{
+	struct sqlite3_str *where = sqlite3_str_new(h);
+	sqlite3_stmt *s = NULL;
+	int code = sqlite3_prepare_v2(h, "select name from pragma_table_info(?1)", -1, &s, NULL);
+
+	if (code == SQLITE_OK)
+		sqlite3_bind_text(s, 1, table, -1, SQLITE_STATIC);
+	while (code == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW)
+		find_column(h, table, (const char *)sqlite3_column_text(s, 0), where);
+	sqlite3_finalize(s);
+	char *clause = sqlite3_str_finish(where), *sql = clause ? sqlite3_mprintf("select count(*) from \"%w\" where %s", table, clause) : NULL;
+	bool done = sql ? ask(h, sql, person, account, rows, 1, err) : fail(err, ERR_STORE, "erase", "%s", sqlite3_errmsg(h));
+	sqlite3_free(clause);
+	sqlite3_free(sql);
+	return done;
+}
+
+bool erase_find(sqlite3 *h, struct arena *a, int64_t person, const struct erase_plan *plan, struct erase_lines *out, struct err *err)
+{
+	sqlite3_stmt *s = NULL;
+	int code = sqlite3_prepare_v2(h, "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name", -1, &s, NULL);
+	bool done = code == SQLITE_OK;
+
+	*out = (struct erase_lines){ NEWS(a, struct erase_line, 256), 0 };
+	while (done && (code = sqlite3_step(s)) == SQLITE_ROW && out->n < 256) {
+		const char *table = arena_text(a, (const char *)sqlite3_column_text(s, 0));
+		int64_t rows;
+
+		done = find_in(h, table, person, plan->account, &rows, err);
+		if (done && rows > 0)
+			out->at[out->n++] = (struct erase_line){ table, rows, reason(table, plan) };
+	}
+	sqlite3_finalize(s);
+	return done && (code == SQLITE_DONE || fail(err, ERR_STORE, "erase", "%s", sqlite3_errmsg(h)));
+}
+
+bool erase_note(const char *list, int64_t person, day today, bool all, struct err *err)
+{
+	char line[64], iso[11];
+	int fd = open(list, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+
+	day_iso(today, iso);
+	int n = snprintf(line, sizeof(line), "%lld %s %s\n", (long long)person, iso, all ? "all" : "own");
+	bool done = fd >= 0 && write(fd, line, (size_t)n) == n && fsync(fd) == 0;
+	if (!done)
+		fail(err, ERR_STORE, list, "cannot be written: %s", strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return done;
+}
+
+static bool repeat_line(sqlite3 *h, const char *list, int number, const char *line, int *done, struct err *err)
+{
+	long long person;
+	int64_t there;
+	char iso[11], class[4];
+	day when;
+
+	if (sscanf(line, "%lld %10s %3s", &person, iso, class) != 3 || !day_read(iso, &when) || (!str_equal(class, "all") && !str_equal(class, "own")))
+		return fail(err, ERR_INPUT, list, "line %d is not an erasure: id, day, all or own", number);
+	if (!ask(h, "select count(*) from person where id = ?1", person, 0, &there, 1, err))
+		return false;
+	if (there != 1)
+		return true;
+	++*done;
+	return erase_do(h, person, str_equal(class, "all"), err);
+}
+
+bool erase_repeat(sqlite3 *h, const char *list, int *done, struct err *err)
+{
+	FILE *f = fopen(list, "re");
+	char line[128];
+	bool fine = true;
+
+	*done = 0;
+	if (!f)
+		return errno == ENOENT || fail(err, ERR_STORE, list, "cannot be read: %s", strerror(errno));
+	fine = sqlite3_exec(h, "begin immediate", NULL, NULL, NULL) == SQLITE_OK || fail(err, ERR_STORE, "erase", "%s", sqlite3_errmsg(h));
+	for (int n = 1; fine && fgets(line, sizeof(line), f); n++)
+		fine = line[0] == '\n' || repeat_line(h, list, n, line, done, err);
+	fclose(f);
+	if (fine && sqlite3_exec(h, "commit", NULL, NULL, NULL) != SQLITE_OK)
+		fine = fail(err, ERR_STORE, "erase", "%s", sqlite3_errmsg(h));
+	if (!fine)
+		sqlite3_exec(h, "rollback", NULL, NULL, NULL);
+	return fine;
+}

@@ -1,0 +1,39 @@
+/* store/erase.h -- forgetting one person: what goes, what stays and why, proof afterwards, and again after a restore.
+ *
+ * Every table with a column `person` has a class (erase.c): *own* goes at once; *treatment* goes too, unless the practice has a duty to
+ * keep treatment records (practice.keep_years) that has not run out, counted from the last entry in the record; the *log* stays: it holds
+ * random ids and times only.  With a duty the person's name, birth date and sex stay with the record, mail, phone, address and account go.
+ * Each erasure is written to a list beside the data folder (DIR.erased: id, day, `all` or `own`), which no backup holds; restore
+ * reads it and erases again.
+ */
+#ifndef STORE_ERASE_H
+#define STORE_ERASE_H
+
+#include "base/day.h"
+#include "base/err.h"
+
+#include <sqlite3.h>
+#include <stdint.h>
+
+/* rows of a table that hold the person; why: the reason they stay, NULL when there is none (they go, or are left by mistake) */
+struct erase_line { const char *table; int64_t rows; const char *why; };
+struct erase_lines { struct erase_line *at; size_t n; };
+/* practice and account (0: none) of the person; keep_until: first day on which the treatment record may go; all: it may go today */
+struct erase_plan { int64_t practice, account; day keep_until; bool all; };
+
+/* ERR_MISSING when there is no such person. */
+MUST_USE bool erase_look(sqlite3 *h, int64_t person, day today, struct erase_plan *out, struct err *err);
+/* Erases inside the caller's transaction; all: the treatment record as well. */
+MUST_USE bool erase_do(sqlite3 *h, int64_t person, bool all, struct err *err);
+/* Looks through every column of every table for the ids of the person and the account (0: none).  A line without `why` has no reason to be
+ * there once the person has been erased as `plan` says. */
+MUST_USE bool erase_find(sqlite3 *h, struct arena *a, int64_t person, const struct erase_plan *plan, struct erase_lines *out, struct err *err);
+/* What is kept of a table of one person by the rules: "own", "treatment", "log"; NULL when nobody has decided. */
+const char *erase_class(const char *table);
+
+/* Adds a line to the list, on the disk before it returns. */
+MUST_USE bool erase_note(const char *list, int64_t person, day today, bool all, struct err *err);
+/* Erases each person of the list that is there again, in one transaction; a list that is absent has none.  done: how many were erased. */
+MUST_USE bool erase_repeat(sqlite3 *h, const char *list, int *done, struct err *err);
+
+#endif

@@ -1,0 +1,174 @@
+/* Everything about one person or the practice, in the clear, the same bytes twice. */
+#include "kept.h"
+
+#include "store/export.h"
+
+#include <jansson.h>
+
+static struct site *s;
+static const char *one, *two;
+
+static int begin(void **state)
+{
+	(void)state;
+	s = site_new();
+	site_demo(s);
+	one = kept_path(s, "one.tar");
+	two = kept_path(s, "two.tar");
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	unlink(one);
+	unlink(two);
+	site_end(s);
+	return 0;
+}
+
+/* A file of the archive; checks the sum of each head on the way. */
+static struct bytes_of in_tar(struct bytes_of tar, const char *name)
+{
+	for (size_t at = 0; at + 512 <= tar.n && tar.at[at];) {
+		const char *head = (const char *)tar.at + at;
+		size_t n = (size_t)strtoull(head + 124, NULL, 8);
+		unsigned sum = 8 * ' ';
+
+		for (int i = 0; i < 512; i++)
+			sum += i >= 148 && i < 156 ? 0 : (unsigned char)head[i];
+		assert_int_equal(sum, strtoul(head + 148, NULL, 8));
+		assert_memory_equal(head + 257, "ustar\0" "00", 8);
+		if (str_equal(head, name))
+			return (struct bytes_of){ tar.at + at + 512, n };
+		at += 512 + (n + 511) / 512 * 512;
+	}
+	fail_msg("%s is not in the archive", name);
+	return (struct bytes_of){ NULL, 0 };
+}
+
+static struct bytes_of export(int64_t person, const char *path)
+{
+	int clients;
+
+	if (!export_write(s->site.db.handle, s->key, person, path, &clients, &s->err))
+		fail_msg("%s %s", s->err.field, s->err.detail);
+	return kept_read(s, path);
+}
+
+static void one_person_is_whole_and_alone(void **state)
+{
+	int64_t person = kept_person(s, "maren@demo.invalid");
+	struct bytes_of tar = export(person, one), text = in_tar(tar, "clients.json");
+	json_t *all = json_loadb((const char *)text.at, text.n, 0, NULL), *c = json_array_get(all, 0);
+
+	(void)state;
+	assert_int_equal(json_array_size(all), 1);
+	assert_int_equal(json_integer_value(json_object_get(c, "id")), person);
+	assert_string_equal(json_string_value(json_object_get(c, "given")), "Maren");
+	assert_string_equal(json_string_value(json_object_get(c, "born")), "1979-04-18");
+	static const char *const wanted[] = { "family", "mail", "phone", "address", "notes", "sex", "answer", "plan", "checkin", "consent", "event", "stop", "turn" };
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
+		if (!json_object_get(c, wanted[i]))
+			fail_msg("%s is missing", wanted[i]);
+	assert_int_equal(json_array_size(json_object_get(c, "answer")), kept_count(s->site.db.handle,
+		arena_fmt(s->keep, "select count(*) from answer where person = %lld", (long long)person)));
+	json_decref(all);
+	assert_false(kept_holds(tar, "Ines", 4));
+	assert_false(kept_holds(tar, "$argon2", 7));
+	assert_true(kept_holds(in_tar(tar, "csv/person.csv"), "\"Maren\"", 7));
+}
+
+static void the_practice_holds_every_client_and_every_row(void **state)
+{
+	struct bytes_of tar = export(0, one), text = in_tar(tar, "clients.json");
+	json_t *all = json_loadb((const char *)text.at, text.n, 0, NULL);
+	sqlite3_stmt *q;
+
+	(void)state;
+	assert_int_equal(json_array_size(all), kept_count(s->site.db.handle, "select count(*) from person"));
+	json_decref(all);
+	assert_false(kept_holds(tar, "$argon2", 7));
+	assert_true(kept_holds(in_tar(tar, "practice.json"), "Demonstration practice", 22));
+	assert_int_equal(sqlite3_prepare_v2(s->site.db.handle, "select m.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and "
+		"c.name = 'person' and m.name not in ('invitation', 'opened', 'event')", -1, &q, NULL), SQLITE_OK);
+	while (sqlite3_step(q) == SQLITE_ROW) {
+		const char *table = (const char *)sqlite3_column_text(q, 0);
+		struct bytes_of csv = in_tar(tar, arena_fmt(s->keep, "csv/%s.csv", table));
+		int64_t lines = -1;
+
+		for (size_t i = 1; i < csv.n; i++)
+			lines += csv.at[i] == '\n' && csv.at[i - 1] == '\r';
+		assert_int_equal(lines, kept_count(s->site.db.handle, arena_fmt(s->keep, "select count(*) from %s", table)));
+	}
+	sqlite3_finalize(q);
+}
+
+static void the_same_record_gives_the_same_bytes(void **state)
+{
+	struct cx cx = site_cx(s);
+	struct bytes_of a = export(0, one);
+
+	(void)state;
+	cx.who.practice = kept_count(cx.db->handle, "select id from practice");
+	assert_true(cx_save(&cx) && cx_event(&cx, 0, "exported") && db_commit(cx.db));
+	struct bytes_of b = export(0, two);
+	assert_int_equal(a.n, b.n);
+	assert_memory_equal(a.at, b.at, a.n);
+}
+
+static void every_sealed_column_can_be_opened_by_the_id_of_its_row(void **state)
+{
+	sqlite3_stmt *q;
+
+	(void)state;
+	assert_int_equal(sqlite3_prepare_v2(s->site.db.handle, "select m.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and "
+		"c.name like '%!_sealed' escape '!' and not exists (select 1 from pragma_table_info(m.name) d where d.name = 'id')", -1, &q, NULL), SQLITE_OK);
+	if (sqlite3_step(q) == SQLITE_ROW)
+		fail_msg("table %s has sealed columns and no id: the export cannot open them", (const char *)sqlite3_column_text(q, 0));
+	sqlite3_finalize(q);
+}
+
+static void texts_that_a_spreadsheet_would_run_are_held_back(void **state)
+{
+	struct cx cx = site_cx(s);
+	int64_t person = kept_person(s, "maren@demo.invalid");
+
+	(void)state;
+	assert_true(cx_save(&cx) && q_person_notes(cx.db, person, kept_count(cx.db->handle, "select id from practice"), "=1+\"2\",\nnext") && db_commit(cx.db));
+	struct bytes_of tar = export(person, one);
+	assert_true(kept_holds(in_tar(tar, "csv/person.csv"), "\"'=1+\"\"2\"\",\nnext\"", 17));
+	assert_true(kept_holds(in_tar(tar, "clients.json"), "=1+\\\"2\\\",\\nnext", 15));
+}
+
+static void what_is_not_there_or_sealed_otherwise_is_refused_and_leaves_no_file(void **state)
+{
+	struct err err = { 0 };
+	int clients;
+
+	(void)state;
+	assert_false(export_write(s->site.db.handle, s->key, 4711, one, &clients, &err));
+	assert_int_equal(err.code, ERR_MISSING);
+	assert_int_equal(sqlite3_exec(s->site.db.handle, "update person set notes_sealed = randomblob(60)", NULL, NULL, NULL), SQLITE_OK);
+	err = (struct err){ 0 };
+	assert_false(export_write(s->site.db.handle, s->key, 0, one, &clients, &err));
+	assert_int_equal(err.code, ERR_STORE);
+	assert_int_not_equal(access(one, F_OK), 0);
+	assert_int_not_equal(access(arena_fmt(s->keep, "%s.part", one), F_OK), 0);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(one_person_is_whole_and_alone),
+		TEST(the_practice_holds_every_client_and_every_row),
+		TEST(the_same_record_gives_the_same_bytes),
+		TEST(every_sealed_column_can_be_opened_by_the_id_of_its_row),
+		TEST(texts_that_a_spreadsheet_would_run_are_held_back),
+		TEST(what_is_not_there_or_sealed_otherwise_is_refused_and_leaves_no_file),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

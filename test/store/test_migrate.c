@@ -1,0 +1,129 @@
+/* Every schema there ever was becomes the newest one, with a copy first; what fails leaves all as it was. */
+#include "web/site.h"
+
+#include "base/embed.h"
+#include "store/audit.h"
+
+static const char filled[] =
+	"insert into practice(id, name_sealed, emergency, crisis, abuse_route, minutes, own_priors, created) values (1, x'00', '112', '1', '', 60, '', 0);"
+	"insert into event(at, practice, account, person, what) values (10, 1, 2, 3, 'a'), (11, 1, null, 3, 'b'), (12, 1, 2, null, 'c')";
+
+struct place { char dir[64], key_path[80]; struct seal_key *key; struct arena *a; };
+
+/* The folder's database with the first n migrations and rows that are as old as the first of them. */
+static sqlite3 *folder_at(struct place *p, int n)
+{
+	struct err err = { 0 };
+	sqlite3 *h;
+
+	assert_int_equal(sqlite3_open(arena_fmt(p->a, "%s/unknot.db", p->dir), &h), SQLITE_OK);
+	assert_true(audit_functions(h, p->key, &err));
+	for (int i = 0; i < n; i++) {
+		if (sqlite3_exec(h, migration_files[i].at, NULL, NULL, NULL) != SQLITE_OK)
+			fail_msg("%s: %s", migration_files[i].path, sqlite3_errmsg(h));
+		assert_int_equal(sqlite3_exec(h, arena_fmt(p->a, "pragma user_version=%d", i + 1), NULL, NULL, NULL), SQLITE_OK);
+		if (i == 0)
+			assert_int_equal(sqlite3_exec(h, filled, NULL, NULL, NULL), SQLITE_OK);
+	}
+	return h;
+}
+
+static void place_begin(struct place *p)
+{
+	struct err err = { 0 };
+
+	snprintf(p->dir, sizeof(p->dir), "/tmp/unknot-migrate-XXXXXX");
+	assert_non_null(mkdtemp(p->dir));
+	snprintf(p->key_path, sizeof(p->key_path), "%s.key", p->dir);
+	assert_true(seal_key_open(p->key_path, true, &p->key, &err));
+	p->a = arena_new(64 << 20);
+}
+
+static void place_end(struct place *p)
+{
+	seal_key_close(p->key);
+	unlink(p->key_path);
+	nftw(p->dir, site_unlink, 8, FTW_DEPTH | FTW_PHYS);
+	arena_end(p->a);
+}
+
+/* The migration that makes the chain: how many came before it. */
+static int chained_from(void)
+{
+	int n = 0;
+
+	while (n < (int)migration_files_n && !strstr(migration_files[n].at, "audit_link("))
+		n++;
+	return n;
+}
+
+static void every_earlier_schema_is_brought_up_with_a_copy_first(void **state)
+{
+	(void)state;
+	assert_true(chained_from() >= 4);
+	for (int n = 1; n < (int)migration_files_n; n++) {
+		struct place p;
+		struct err err = { 0 };
+		struct audit found;
+		struct db db;
+
+		place_begin(&p);
+		sqlite3_close(folder_at(&p, n));
+		if (!db_open(&db, p.dir, p.key, true, &err))
+			fail_msg("from schema %d: %s %s", n, err.field, err.detail);
+		assert_int_equal(db_schema(db.handle), db_schema_newest());
+		assert_true(audit_check(db.handle, p.key, &found, &err));
+		assert_int_equal(found.lines, 3);
+		assert_int_equal(found.broken, 0);
+		assert_int_equal(access(arena_fmt(p.a, "%s/unknot.db.before-%d", p.dir, n), R_OK), 0);
+		db_close(&db);
+		place_end(&p);
+	}
+}
+
+static void a_failing_migration_leaves_the_schema_and_says_which(void **state)
+{
+	struct place p;
+	struct err err = { 0 };
+	int n = chained_from();
+
+	(void)state;
+	place_begin(&p);
+	sqlite3 *h = folder_at(&p, n);
+	assert_int_equal(sqlite3_exec(h, "create table opened (stands integer in_the_way)", NULL, NULL, NULL), SQLITE_OK);
+	assert_false(db_migrate(p.dir, p.key, &err));
+	assert_non_null(strstr(err.field, "migration"));
+	assert_int_equal(db_schema(h), n);
+	assert_int_not_equal(sqlite3_exec(h, "select chain from event", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(h);
+	place_end(&p);
+}
+
+static void without_room_for_the_copy_nothing_is_changed(void **state)
+{
+	struct place p;
+	struct err err = { 0 };
+	int n = chained_from();
+
+	(void)state;
+	place_begin(&p);
+	sqlite3_close(folder_at(&p, n));
+	assert_int_equal(mkdir(arena_fmt(p.a, "%s/unknot.db.before-%d", p.dir, n), 0700), 0);
+	assert_false(db_migrate(p.dir, p.key, &err));
+	sqlite3 *h;
+	assert_int_equal(sqlite3_open(arena_fmt(p.a, "%s/unknot.db", p.dir), &h), SQLITE_OK);
+	assert_int_equal(db_schema(h), n);
+	sqlite3_close(h);
+	place_end(&p);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_earlier_schema_is_brought_up_with_a_copy_first),
+		cmocka_unit_test(a_failing_migration_leaves_the_schema_and_says_which),
+		cmocka_unit_test(without_room_for_the_copy_nothing_is_changed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

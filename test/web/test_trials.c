@@ -1,0 +1,133 @@
+/* A personal trial from its beginning to its answer: one at a time, ended by danger, told honestly. */
+#include "app/trials.h"
+#include "web/site.h"
+
+static struct site *site;
+static struct cx cx;
+static const char *owner, *client;
+static int64_t person;
+
+static int before(void **state)
+{
+	struct account_by_mail_rows who;
+	struct person_of_account_rows of;
+
+	(void)state;
+	site = site_new();
+	site_demo(site);
+	owner = site_door(site, 0);
+	client = site_door(site, 1);
+	cx = site_cx(site);
+	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
+	person = of.at[0].id;
+	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
+	return 0;
+}
+
+static int after(void **state)
+{
+	(void)state;
+	unsetenv("UNKNOT_CLOCK");
+	site_end(site);
+	return 0;
+}
+
+static void days_later(int days)
+{
+	cx.now = 1795000000000 + days * 86400000LL;
+	cx.today = (day)(cx.now / 86400000);
+	setenv("UNKNOT_CLOCK", arena_fmt(site->keep, "%lld", (long long)cx.now), 1);
+}
+
+static const char *path(void)
+{
+	return arena_fmt(site->keep, "/client/%lld/trials", (long long)person);
+}
+
+static struct kept_trials load(void)
+{
+	struct record r;
+	struct kept_trials all;
+
+	assert_true(record_load(&cx, person, &r) && trials_load(&cx, &r, &all));
+	return all;
+}
+
+static void what_is_no_habit_is_not_tried(void **state)
+{
+	static const char *const bad[] = { "act=begin&weeks=3", "act=begin&weeks=3&item=swedish", "act=begin&weeks=3&item=physiotherapy", "act=begin&weeks=9&item=bag_change",
+		"act=begin&weeks=3&item=nothing", "act=dance" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_int_equal(site_post(site, owner, path(), path(), bad[i]).status, 422);
+	assert_int_equal(load().n, 0);
+	assert_non_null(strstr(site_get(site, client, "/trial").body, "There is no trial now"));
+}
+
+static void one_runs_at_a_time_and_the_client_sees_what_today_is(void **state)
+{
+	(void)state;
+	assert_int_equal(site_post(site, owner, path(), path(), "act=begin&weeks=4&item=bag_change").status, 303);
+	assert_int_equal(site_post(site, owner, path(), path(), "act=begin&weeks=2&item=wallet_out").status, 409);
+	assert_non_null(strstr(site_get(site, client, "/trial").body, "It begins on"));
+	for (int d = 1; d <= 4; d++) {
+		days_later(d);
+		bool with = trial_with(&load().at[0].design, d - 1);
+		const char *say = with ? "Today is a day with it." : "Today is a day without it";
+
+		assert_non_null(strstr(site_get(site, client, "/trial").body, say));
+		assert_non_null(strstr(site_get(site, client, "/today").body, say));
+	}
+}
+
+static void the_answer_comes_at_the_end_from_the_check_ins(void **state)
+{
+	struct kept_trials all = load();
+
+	(void)state;
+	assert_true(cx_save(&cx));
+	for (int i = 0; i < all.at[0].days; i++) {
+		char iso[11];
+
+		day_iso(all.at[0].starts + i, iso);
+		assert_true(q_checkin_set(cx.db, db_id(), person, iso, trial_with(&all.at[0].design, i) ? 3 : 7, 5, 5, 5, cx.now));
+	}
+	assert_true(db_commit(cx.db));
+	assert_null(strstr(site_get(site, client, "/trial").body, "It looks as if"));     /* not before the end */
+	days_later(1 + all.at[0].days);
+	owner = site_door(site, 0);             /* sessions do not last that long */
+	client = site_door(site, 1);
+	assert_int_equal(load().at[0].result.answer, TRIAL_HELPS);
+	assert_non_null(strstr(site_get(site, client, "/trial").body, "It looks as if it helps you."));
+	assert_non_null(strstr(site_get(site, owner, path()).body, "It looks as if it helps you."));
+	assert_null(trials_running(&(struct kept_trials){ all.at, 0 }));
+}
+
+static void danger_ends_a_trial_and_none_begins_before_its_outcome(void **state)
+{
+	int64_t raised;
+
+	(void)state;
+	assert_int_equal(site_post(site, owner, path(), path(), "act=begin&weeks=2&item=sitting_breaks").status, 303);
+	struct kept_trials all = load();
+	assert_non_null(trials_running(&all));
+	cx.now += 1000;
+	assert_true(cx_save(&cx) && record_answer(&cx, person, kb_finding(cx.kb, "fever"), 1, "week") && record_rescreen(&cx, person, "week", &raised) && raised && db_commit(cx.db));
+	all = load();
+	assert_null(trials_running(&all));
+	assert_string_equal(all.at[0].why, "danger");
+	assert_int_equal(site_post(site, owner, path(), path(), "act=begin&weeks=2&item=bag_change").status, 409);
+	assert_non_null(strstr(site_get(site, owner, path()).body, "Nothing is tried until then"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_no_habit_is_not_tried),
+		cmocka_unit_test(one_runs_at_a_time_and_the_client_sees_what_today_is),
+		cmocka_unit_test(the_answer_comes_at_the_end_from_the_check_ins),
+		cmocka_unit_test(danger_ends_a_trial_and_none_begins_before_its_outcome),
+	};
+	return cmocka_run_group_tests(tests, before, after);
+}
