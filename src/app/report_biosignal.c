@@ -98,7 +98,7 @@ static void put_waves(struct json_out *j, const struct bio_numbers *k, const str
 
 static const char *const criterion[6] = { "phase", "peak_to_trough", "lf_power", "lf_height", "smoothness", "fewest_peaks" };
 
-static void put_resonance(struct json_out *j, const struct resonance *r)
+void report_resonance(struct json_out *j, const struct resonance *r)
 {
 	json_open(j, "resonance", '{');
 	json_put_bool(j, "clear", r->clear);
@@ -144,7 +144,7 @@ const char *report_biosignal(struct arena *a, const struct bio_numbers *k, const
 	put_spectrum(&j, b->spectrum);
 	put_waves(&j, k, b);
 	if (resonance)
-		put_resonance(&j, resonance);
+		report_resonance(&j, resonance);
 	json_put_text(&j, "withheld", withheld_name(b->withheld));
 	json_put_text(&j, "withheld_words", withheld_words(b->withheld));
 	json_put_text(&j, "version", UNKNOT_VERSION);
