@@ -153,6 +153,23 @@ static void put_now(struct json_out *j, const struct bio_now *n)
 	put(j, "r2", n->fits);
 }
 
+/* The good beats of the last minute of this stretch: [s before the newest, beats a minute]. */
+static void put_line(struct json_out *j, const struct bio_live *s)
+{
+	json_open(j, "line", '[');
+	for (int64_t i = s->n - s->run > LIVE_BEATS ? s->n - LIVE_BEATS : s->run; i < s->n; i++) {
+		const struct live_beat *b = &s->beat[(uint64_t)i % LIVE_BEATS];
+
+		if (!b->decided || (b->mark & BEAT_OUT) || s->now - b->t > LIVE_TIME)
+			continue;
+		json_open(j, NULL, '[');
+		json_put_number(j, NULL, s->now - b->t);
+		json_put_number(j, NULL, 60000 / b->rr);
+		json_close(j, ']');
+	}
+	json_close(j, ']');
+}
+
 EXPORT(heart_tell) void heart_tell(struct heart *h, double now)
 {
 	struct pacer p;
@@ -167,6 +184,7 @@ EXPORT(heart_tell) void heart_tell(struct heart *h, double now)
 	put_pacer(&j, &p);
 	put_now(&j, &n);
 	json_put_int(&j, "gaps", h->session.live.gaps);
+	put_line(&j, &h->session.live);
 	if (p.over)
 		report_resonance(&j, &h->session.found);
 	else

@@ -35,7 +35,8 @@ double heart_tap(struct heart *h, double now);
 /* For each frame of a picture: breaths so far, -1 where there is no pacer. */
 double heart_turns(struct heart *h, double now);
 /* { "pacer": {...}, "withheld", "withheld_words", "bpm", "seconds", "rmssd_ms", "sdnn_ms", "coherence", "score", "level", "peak_hz",
- *   "swing_ms", "lag_turns", "r2", "gaps", "resonance": null | {...} }: what may be shown now.  What is not known is null. */
+ *   "swing_ms", "lag_turns", "r2", "gaps", "line": [[s before the newest beat, beats a minute], ...], "resonance": null | {...} }: what may be
+ * shown now.  What is not known is null. */
 void heart_tell(struct heart *h, double now);
 /* A recording, as `unknot biosignal --json` tells it (text, CSV, EDF): 0, or 2 with { "error": { "field", "detail", "line", "column" } }. */
 int heart_file(struct heart *h, const char *bytes, size_t n);

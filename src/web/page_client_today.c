@@ -225,6 +225,7 @@ bool page_practice(struct web *w)
 	for (size_t i = 0; i < done.n; i++)
 		v.done = v.done || str_equal(done.at[i].item, it->id);
 	int at = 0;
+	v.heart = v.breath && v.done;
 	v.steps.at = NEWS(w->cx.a, struct player_step_view, it->n_steps);
 	for (int i = 0; i < it->n_steps; i++) {
 		v.steps.at[v.steps.n++] = (struct player_step_view){ client_words(w, it->steps[i].text), at, it->steps[i].seconds };

@@ -148,3 +148,12 @@ select id, item, at, starts, pairs, block, seed, ended, why from trial where per
 
 --: trial_end(id int, person int, at int, why text)
 update trial set ended = $3, why = $4 where id = $1 and person = $2 and ended = 0;
+
+--: heart_add(id int, person int, day text, way text, seconds int, pace num, own num, score num, at int)
+insert into heart(id, person, day, way, seconds, pace, own, score, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+--: heart_all(person int) -> id int, day text, way text, seconds int, pace num, own num, score num
+select id, day, way, seconds, pace, own, score from heart where person = $1 order by at desc, id;
+
+--: heart_forget(person int)
+delete from heart where person = $1;

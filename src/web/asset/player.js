@@ -18,38 +18,13 @@
 // audio it is the page's own clock.  Chimes are handed to the audio clock in advance, so that they sound on time as well.
 // No sound file and no voice over the network: the chime is two sines, the voice must be one that the device has itself.
 
+import { Clock } from "./clock.js";
+
 const CIRCLE = 2 * Math.PI * 118;
 const CHIME = { high: 528, low: 396, seconds: 2.6, gain: 0.12 };
 const LONG = 110;       // characters from which a line is set smaller
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const clockFace = (s) => `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
-
-class Clock {
-	constructor() {
-		this.audio = null;
-		this.base = performance.now() / 1000;
-	}
-
-	// To be called in a tap: browsers let sound begin only there.
-	async wake() {
-		const Audio = window.AudioContext || window.webkitAudioContext;
-		if (!this.audio && Audio)
-			this.audio = new Audio();
-		try {
-			await this.audio?.resume();
-		} catch {
-			this.audio = null;
-		}
-	}
-
-	now() {
-		return this.audio?.state === "running" ? this.audio.currentTime : performance.now() / 1000 - this.base;
-	}
-
-	kind() {
-		return this.audio?.state === "running" ? "audio" : "page";
-	}
-}
 
 class Player {
 	constructor(root) {
