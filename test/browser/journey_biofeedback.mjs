@@ -103,7 +103,15 @@ export default async function () {
 			await page.waitForSelector('[data-heart-found]:not([hidden])')
 			off.push(Math.abs(await ownPace(page) - own))
 			equal(await page.locator('[data-heart-table] tr').count(), 5, 'paces told')
-			if (own === OWN[0]) await axe(page, 'the own pace')
+			if (own === OWN[0]) {
+				holds(!await page.locator('[data-heart-table]').isVisible(), 'no numbers unasked')
+				await page.locator('[data-heart-found] summary').click()
+				await axe(page, 'the own pace')
+				await page.click('[data-heart-go]')
+				await live(page, 20)
+				await page.waitForFunction(() => document.querySelector('[data-heart-line]').textContent)
+				holds(!await page.locator('[data-heart-found]').isVisible(), 'it goes on')
+			}
 			await page.close()
 		}
 		console.log(`  off by ${off.map(o => o.toFixed(2)).join(', ')} breaths a minute`)

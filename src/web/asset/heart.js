@@ -331,7 +331,8 @@ class Practice {
 		const x = (ago) => HILLS.width * (1 - ago / HILLS.seconds);
 		const y = (bpm) => HILLS.low - (HILLS.low - HILLS.top) * (0.1 + 0.8 * (bpm - middle + half) / (2 * half));
 		const dots = line.map(([ago], i) => `${x(ago).toFixed(1)} ${y(rates[i]).toFixed(1)}`);
-		this.part("hills").setAttribute("d", `M${x(line[0][0]).toFixed(1)} 260L${dots.join("L")}L${x(line.at(-1)[0]).toFixed(1)} 260Z`);
+		const left = line[0][0] > HILLS.seconds - 5 ? -2 : x(line[0][0]).toFixed(1), right = HILLS.width + 2;
+		this.part("hills").setAttribute("d", `M${left} 262V${y(rates[0]).toFixed(1)}L${dots.join("L")}H${right}V262Z`);
 	}
 
 	// ---- tones: up with the breath in, down with the breath out, handed to the audio clock some seconds ahead
