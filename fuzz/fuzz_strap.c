@@ -22,10 +22,10 @@ static void look(struct bio_session *s, double at)
 	struct pacer p;
 	struct bio_now now;
 
-	session_at(s, at, &p);
-	must(p.over ? s->search && isnan(p.turns) : p.step < session_steps(&numbers));
+	strap_at(s, at, &p);
+	must(p.over ? s->search && isnan(p.turns) : p.step < strap_steps(&numbers));
 	must(isnan(p.turns) || (p.turns >= 0 && p.left >= 0 && p.left <= p.half + 1e-9));
-	must(s->found.n <= session_steps(&numbers) && (isnan(s->found.rate) || (s->found.rate >= 4.5 && s->found.rate <= 6.5)));
+	must(s->found.n <= strap_steps(&numbers) && (isnan(s->found.rate) || (s->found.rate >= 4.5 && s->found.rate <= 6.5)));
 	live_now(&s->live, &now);
 	must(!now.withheld || (isnan(now.time.rmssd) && !now.has_coherence));
 }
@@ -35,7 +35,7 @@ static void packet(struct bio_session *s, double at, const uint8_t *data, int n)
 {
 	struct heart_packet p;
 
-	if (!session_packet(s, at, data, n, &p))
+	if (!strap_packet(s, at, data, n, &p))
 		return;
 	must(n >= 2 && p.n >= 0 && p.n <= 16 && p.bpm >= 0 && p.bpm <= 65535 && p.energy_kj >= -1);
 	for (int i = 0; i < p.n; i++)
@@ -50,18 +50,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (n < 1)
 		return 0;
 	bool search = data[0] & 1;
-	session_begin(&s, &numbers, at, search ? 0 : 1 + data[0] % 29);
+	strap_begin(&s, &numbers, at, search ? 0 : 1 + data[0] % 29);
 	for (size_t i = 1, most; i < n; i += most) {
 		int one = data[i++];
 
 		most = n - i < (size_t)one ? n - i : (size_t)one;
 		at += one == 252 ? 60 : 1;
 		if (one == 255)
-			session_lost(&s);
+			strap_lost(&s);
 		else if (one == 254)
-			session_tap(&s, at);
+			strap_tap(&s, at);
 		else if (one == 253 && !search)
-			session_turn(&s, at, 1 + at - 29 * floor(at / 29));
+			strap_turn(&s, at, 1 + at - 29 * floor(at / 29));
 		else if (one < 252)
 			packet(&s, at, data + i, (int)most);
 		most = one < 252 ? most : 0;

@@ -7,20 +7,20 @@
 enum { STEP_TURNS = 1000, TAPS_LEAST = 5, AGAIN_MOST = 2 };     /* turns by which the steps of a search are kept apart */
 #define TAP_PAUSE 2.5
 
-int session_steps(const struct bio_numbers *k)
+int strap_steps(const struct bio_numbers *k)
 {
 	return 1 + (int)floor((k->pace_first - k->pace_last) / k->pace_step + 1e-9);
 }
 
-double session_pace(const struct bio_numbers *k, int step)
+double strap_pace(const struct bio_numbers *k, int step)
 {
 	return k->pace_first - step * k->pace_step;
 }
 
-void session_begin(struct bio_session *s, const struct bio_numbers *k, double now, double rate)
+void strap_begin(struct bio_session *s, const struct bio_numbers *k, double now, double rate)
 {
 	assert(rate == 0 || (rate >= 1 && rate <= 30));
-	assert(session_steps(k) <= RATES_MOST);
+	assert(strap_steps(k) <= RATES_MOST);
 	*s = (struct bio_session){ .k = k, .search = rate == 0, .from = now, .rate = rate > 0 ? rate : k->pace_first };
 	s->found.best = -1;
 	s->found.rate = (double)NAN;
@@ -37,7 +37,7 @@ static double turns_at(const struct bio_session *s, double t)
 	return s->turns + since * s->rate / 60;
 }
 
-void session_turn(struct bio_session *s, double now, double rate)
+void strap_turn(struct bio_session *s, double now, double rate)
 {
 	assert(!s->search && rate >= 1 && rate <= 30);
 	s->turns = fmax(0, turns_at(s, fmax(now, s->from)));
@@ -74,12 +74,12 @@ static void go_on(struct bio_session *s, double now)
 
 	while (s->search && !s->over && !s->lost && now - s->from >= whole) {
 		tell_step(s);
-		if (s->step + 1 < session_steps(s->k)) {
+		if (s->step + 1 < strap_steps(s->k)) {
 			s->step++;
 			s->again = 0;
 			s->from += whole;
 			s->turns = (double)STEP_TURNS * s->step;
-			s->rate = session_pace(s->k, s->step);
+			s->rate = strap_pace(s->k, s->step);
 		} else {
 			s->over = true;
 			resonance_find(s->k, &s->found);
@@ -87,12 +87,12 @@ static void go_on(struct bio_session *s, double now)
 	}
 }
 
-void session_at(struct bio_session *s, double now, struct pacer *out)
+void strap_at(struct bio_session *s, double now, struct pacer *out)
 {
 	go_on(s, now);
 	double turns = turns_at(s, now), since = now - s->from, share = s->k->pace_in;
 
-	*out = (struct pacer){ .turns = turns, .rate = s->rate, .over = s->over, .step = s->step, .steps = s->search ? session_steps(s->k) : 0 };
+	*out = (struct pacer){ .turns = turns, .rate = s->rate, .over = s->over, .step = s->step, .steps = s->search ? strap_steps(s->k) : 0 };
 	if (s->search && !s->over) {
 		out->resting = isnan(turns) && since >= 0;
 		out->step_left = fmax(0, s->k->pace_seconds - since);
@@ -106,7 +106,7 @@ void session_at(struct bio_session *s, double now, struct pacer *out)
 	out->left = ((out->in ? share : 1) - part) * 60 / s->rate;
 }
 
-void session_beat(struct bio_session *s, double now, double rr_ms)
+void strap_beat(struct bio_session *s, double now, double rr_ms)
 {
 	int gaps = s->live.gaps;
 	double turns = turns_at(s, now);
@@ -121,30 +121,30 @@ void session_beat(struct bio_session *s, double now, double rr_ms)
 	s->lost = false;
 }
 
-bool session_packet(struct bio_session *s, double now, const uint8_t *at, int n, struct heart_packet *out)
+bool strap_packet(struct bio_session *s, double now, const uint8_t *at, int n, struct heart_packet *out)
 {
 	struct pacer p;
 	double later = 0;
 
 	if (!heart_packet_read(at, n, out))
 		return false;
-	session_at(s, now, &p);
+	strap_at(s, now, &p);
 	for (int i = 0; i < out->n; i++)
 		later += out->rr_ms[i] / 1000;
 	for (int i = 0; i < out->n; i++) {
 		later -= out->rr_ms[i] / 1000;
-		session_beat(s, now - later, out->rr_ms[i]);
+		strap_beat(s, now - later, out->rr_ms[i]);
 	}
 	return true;
 }
 
-void session_lost(struct bio_session *s)
+void strap_lost(struct bio_session *s)
 {
 	s->lost = s->live.n > 0;
 	live_cut(&s->live);
 }
 
-double session_tap(struct bio_session *s, double now)
+double strap_tap(struct bio_session *s, double now)
 {
 	struct taps *t = &s->taps;
 

@@ -34,24 +34,24 @@ struct pacer {
 };
 
 /* rate: breaths a minute, 1 to 30; 0: the search. */
-void session_begin(struct bio_session *s, const struct bio_numbers *k, double now, double rate);
-int session_steps(const struct bio_numbers *k); /* paces of a search */
-double session_pace(const struct bio_numbers *k, int step);     /* breaths a minute */
+void strap_begin(struct bio_session *s, const struct bio_numbers *k, double now, double rate);
+int strap_steps(const struct bio_numbers *k); /* paces of a search */
+double strap_pace(const struct bio_numbers *k, int step);     /* breaths a minute */
 
 /* Another pace from now on; the breath under way goes on where it is.  Not in a search. */
-void session_turn(struct bio_session *s, double now, double rate);
+void strap_turn(struct bio_session *s, double now, double rate);
 /* Goes on to the next pace, and to the result, when it is time: call it at least once a second. */
-void session_at(struct bio_session *s, double now, struct pacer *out);
+void strap_at(struct bio_session *s, double now, struct pacer *out);
 
 /* A packet that arrived now; the beats in it lie before.  False when it is none (core/bio_beats.h). */
-bool session_packet(struct bio_session *s, double now, const uint8_t *at, int n, struct heart_packet *out);
+bool strap_packet(struct bio_session *s, double now, const uint8_t *at, int n, struct heart_packet *out);
 /* One interval whose second beat was at `now`. */
-void session_beat(struct bio_session *s, double now, double rr_ms);
+void strap_beat(struct bio_session *s, double now, double rr_ms);
 /* The strap is gone: what comes next does not follow what was. */
-void session_lost(struct bio_session *s);
+void strap_lost(struct bio_session *s);
 
 /* A finger on the pulse and one on the key: beats a minute over the last taps; NAN before the fifth.  A pause of 2.5 s begins anew.  Taps
  * tell the rate and nothing else: a finger is late by more than a heart varies. */
-double session_tap(struct bio_session *s, double now);
+double strap_tap(struct bio_session *s, double now);
 
 #endif

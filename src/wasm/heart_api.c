@@ -32,7 +32,7 @@ EXPORT(heart_numbers) int heart_numbers(void)
 
 static bool in_order(const struct bio_numbers *k)
 {
-	return k->pace_step > 0 && k->pace_last < k->pace_first && session_steps(k) <= RATES_MOST && k->pace_seconds > 0 && k->pace_in > 0 &&
+	return k->pace_step > 0 && k->pace_last < k->pace_first && strap_steps(k) <= RATES_MOST && k->pace_seconds > 0 && k->pace_in > 0 &&
 		k->pace_in < 1 && k->pace_usual >= 1 && k->pace_usual <= 30 && k->block > 0;
 }
 
@@ -59,32 +59,32 @@ static bool is_pace(double rate)
 
 EXPORT(heart_begin) void heart_begin(struct heart *h, double now, double rate)
 {
-	session_begin(&h->session, &h->k, now, rate == 0 || is_pace(rate) ? rate : h->k.pace_usual);
+	strap_begin(&h->session, &h->k, now, rate == 0 || is_pace(rate) ? rate : h->k.pace_usual);
 }
 
 EXPORT(heart_turn) void heart_turn(struct heart *h, double now, double rate)
 {
 	if (!h->session.search && is_pace(rate))
-		session_turn(&h->session, now, rate);
+		strap_turn(&h->session, now, rate);
 }
 
 EXPORT(heart_packet) int heart_packet(struct heart *h, double now, const uint8_t *at, int n)
 {
 	struct heart_packet p;
 
-	if (!session_packet(&h->session, now, at, n, &p))
+	if (!strap_packet(&h->session, now, at, n, &p))
 		return -1;
 	return p.contact_known && !p.contact ? -2 : p.bpm;
 }
 
 EXPORT(heart_lost) void heart_lost(struct heart *h)
 {
-	session_lost(&h->session);
+	strap_lost(&h->session);
 }
 
 EXPORT(heart_tap) double heart_tap(struct heart *h, double now)
 {
-	double bpm = session_tap(&h->session, now);
+	double bpm = strap_tap(&h->session, now);
 
 	return isnan(bpm) ? -1 : bpm;
 }
@@ -93,7 +93,7 @@ EXPORT(heart_turns) double heart_turns(struct heart *h, double now)
 {
 	struct pacer p;
 
-	session_at(&h->session, now, &p);
+	strap_at(&h->session, now, &p);
 	return isnan(p.turns) ? -1 : p.turns;
 }
 
@@ -176,7 +176,7 @@ EXPORT(heart_tell) void heart_tell(struct heart *h, double now)
 	struct bio_now n;
 
 	arena_reset(h->question);
-	session_at(&h->session, now, &p);
+	strap_at(&h->session, now, &p);
 	live_now(&h->session.live, &n);
 	struct buf b = buf_new(h->question, SAID_MOST);
 	struct json_out j = json_writer(&b, false);

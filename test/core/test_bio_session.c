@@ -29,7 +29,7 @@ static void send(struct bio_session *s, struct someone *p, double now)
 		bytes[n++] = (uint8_t)(v >> 8);
 	}
 	p->n = 0;
-	assert_true(session_packet(s, now, bytes, n, &got));
+	assert_true(strap_packet(s, now, bytes, n, &got));
 	assert_int_equal(got.bpm, 66);
 }
 
@@ -40,7 +40,7 @@ static void live_through(struct bio_session *s, struct someone *p, int from, int
 
 	for (int t = from; t < from + seconds; t++) {
 		while (p->at <= t) {
-			session_at(s, p->at, &now);
+			strap_at(s, p->at, &now);
 			double rr = next_interval(p, &now);
 
 			p->at += rr / 1000;
@@ -56,7 +56,7 @@ static struct bio_session *begun(struct arena *a, double rate)
 {
 	struct bio_session *s = NEW(a, struct bio_session);
 
-	session_begin(s, bio_k(), 0, rate);
+	strap_begin(s, bio_k(), 0, rate);
 	return s;
 }
 
@@ -80,7 +80,7 @@ static void the_search_finds_the_own_pace_from_packets(void **state)
 
 		p.own = 4.75 + 1.5 * rng_unit(&p.rng);
 		live_through(s, &p, 0, 705, false);
-		session_at(s, 705, &now);
+		strap_at(s, 705, &now);
 		assert_true(now.over && isnan(now.turns) && s->found.n == 5 && s->live.gaps == 0);
 		if (s->found.clear)
 			error[clear++] = fabs(s->found.rate - p.own);
@@ -98,15 +98,15 @@ static void the_search_keeps_its_times(void **state)
 	struct bio_session *s = begun(a, 0);
 	struct pacer p;
 
-	session_at(s, 0, &p);
+	strap_at(s, 0, &p);
 	assert_true(p.turns == 0 && p.in && p.steps == 5 && p.step == 0 && p.rate == 6.5 && p.step_left == 120);
-	session_at(s, 119.9, &p);
+	strap_at(s, 119.9, &p);
 	assert_true(!p.resting && fabs(p.step_left - 0.1) < 1e-9);
-	session_at(s, 125, &p);
+	strap_at(s, 125, &p);
 	assert_true(p.resting && isnan(p.turns) && fabs(p.left - 15) < 1e-9);
-	session_at(s, 140, &p);
+	strap_at(s, 140, &p);
 	assert_true(p.step == 1 && p.rate == 6 && p.in && !p.resting && p.turns - floor(p.turns) == 0);
-	session_at(s, 5000, &p);
+	strap_at(s, 5000, &p);
 	assert_true(p.over && s->found.n == 5 && !s->found.clear && isnan(s->found.rate));
 	arena_end(a);
 }
@@ -118,15 +118,15 @@ static void a_breath_out_is_longer_and_a_change_of_pace_does_not_jump(void **sta
 	struct bio_session *s = begun(a, 6);
 	struct pacer p, q;
 
-	session_at(s, 3.9, &p);
+	strap_at(s, 3.9, &p);
 	assert_true(p.in && fabs(p.half - 4) < 1e-9 && fabs(p.left - 0.1) < 1e-9 && p.steps == 0);
-	session_at(s, 4.1, &p);
+	strap_at(s, 4.1, &p);
 	assert_true(!p.in && fabs(p.half - 6) < 1e-9 && fabs(p.left - 5.9) < 1e-9);
-	session_at(s, 33, &p);
-	session_turn(s, 33, 5);
-	session_at(s, 33, &q);
+	strap_at(s, 33, &p);
+	strap_turn(s, 33, 5);
+	strap_at(s, 33, &q);
 	assert_true(fabs(p.turns - q.turns) < 1e-12 && q.rate == 5);
-	session_at(s, 45, &q);
+	strap_at(s, 45, &q);
 	assert_true(fabs(q.turns - p.turns - 1) < 1e-12);
 	arena_end(a);
 }
@@ -140,16 +140,16 @@ static void a_gap_begins_the_pace_anew_and_no_strap_waits(void **state)
 	struct pacer now;
 
 	live_through(s, &p, 0, 60, false);
-	session_lost(s);
+	strap_lost(s);
 	live_through(s, &p, 60, 100, true);
-	session_at(s, 160, &now);
+	strap_at(s, 160, &now);
 	assert_true(now.step == 0 && !now.resting && !isnan(now.turns));        /* breathing goes on, the search waits */
 	live_through(s, &p, 160, 70, false);
-	session_at(s, 230, &now);
+	strap_at(s, 230, &now);
 	assert_true(now.step == 0 && s->again == 1 && s->live.gaps == 1 && now.step_left > 48 && now.step_left < 52);
 	live_through(s, &p, 230, 20, true);     /* packets lost without a word */
 	live_through(s, &p, 250, 640 + 130, false);
-	session_at(s, 1020, &now);
+	strap_at(s, 1020, &now);
 	assert_true(now.over && s->live.gaps == 2);
 	for (int i = 0; i < 5; i++)
 		assert_true(s->found.at[i].usable);
@@ -170,8 +170,8 @@ static void a_rhythm_that_does_not_suit_counts_for_nothing(void **state)
 		double rr = 500 + 700 * rng_unit(&r);
 
 		t += rr / 1000;
-		session_at(s, t, &now);
-		session_beat(s, t, rr);
+		strap_at(s, t, &now);
+		strap_beat(s, t, rr);
 	}
 	assert_true(s->over && !s->found.clear && s->found.best == -1);
 	arena_end(a);
@@ -184,10 +184,10 @@ static void a_bad_packet_changes_nothing(void **state)
 	struct bio_session *s = begun(a, 6);
 	struct heart_packet got;
 
-	assert_false(session_packet(s, 1, (const uint8_t *)"\x10", 1, &got));
-	assert_false(session_packet(s, 1, (const uint8_t *)"\x10\x3c\x00", 3, &got));
+	assert_false(strap_packet(s, 1, (const uint8_t *)"\x10", 1, &got));
+	assert_false(strap_packet(s, 1, (const uint8_t *)"\x10\x3c\x00", 3, &got));
 	assert_true(s->live.n == 0 && s->live.gaps == 0);
-	assert_true(session_packet(s, 2, (const uint8_t *)"\x06\x3c", 2, &got));
+	assert_true(strap_packet(s, 2, (const uint8_t *)"\x06\x3c", 2, &got));
 	assert_true(got.bpm == 60 && got.contact && s->live.n == 0);
 	arena_end(a);
 }
@@ -199,13 +199,13 @@ static void taps_tell_the_rate_alone(void **state)
 	struct bio_session *s = begun(a, 6);
 
 	for (int i = 0; i < 4; i++)
-		assert_true(isnan(session_tap(s, i)));
+		assert_true(isnan(strap_tap(s, i)));
 	for (int i = 4; i < 40; i++)
-		assert_true(fabs(session_tap(s, i) - 60) < 1e-9);
+		assert_true(fabs(strap_tap(s, i) - 60) < 1e-9);
 	for (int i = 0; i < 30; i++)
-		session_tap(s, 40 + 0.75 * i);
-	assert_true(fabs(session_tap(s, 62.5) - 80) < 1e-9);
-	assert_true(isnan(session_tap(s, 66)) && s->live.n == 0);
+		strap_tap(s, 40 + 0.75 * i);
+	assert_true(fabs(strap_tap(s, 62.5) - 80) < 1e-9);
+	assert_true(isnan(strap_tap(s, 66)) && s->live.n == 0);
 	arena_end(a);
 }
 
