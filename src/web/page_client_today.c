@@ -99,8 +99,10 @@ bool page_today(struct web *w)
 	if (!daily_load(&w->cx, &r, &d))
 		return false;
 	struct today_view v = { .page = view_page(w, "Today", "client", "today"), .week = d.week,
-		.minutes = d.minutes, .safety_due = d.safety_due, .after_due = d.after_due, .lesson_read = d.lesson_read, .hard = d.hard };
+		.minutes = d.minutes, .lesson_read = d.lesson_read, .hard = d.hard };
 	v.greeting = v.page.kept ? "Today" : greeting(w, r.person.given);
+	v.safety_due = d.safety_due && !v.page.kept;    /* these need a connection */
+	v.after_due = d.after_due && !v.page.kept;
 	fill_waiting(w, &r, &d, &v);
 	v.lead = d.kept.id && d.week >= 1 && d.week <= WEEKS ? arena_fmt(w->cx.a, "Week %d of 10.%s", d.week,
 		d.minutes ? arena_fmt(w->cx.a, " About %d minutes today.", d.minutes) : "") : NULL;
