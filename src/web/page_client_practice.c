@@ -16,18 +16,19 @@ static const char *evidence_word(enum strength s)
 	return s == EVIDENCE_STRONG ? "strong evidence" : s == EVIDENCE_FAIR ? "fair evidence" : s == EVIDENCE_WEAK ? "weak evidence" : "not tested";
 }
 
-static void fill_steps(struct web *w, const struct item *it, struct player_step_views *steps)
+static struct player_step_views steps_of(struct web *w, const struct item *it)
 {
+	struct player_step_views out = { NEWS(w->cx.a, struct player_step_view, it->n_steps + 1), 0 };
 	int at = 0;
 
-	steps->at = NEWS(w->cx.a, struct player_step_view, it->n_steps);
 	for (int i = 0; i < it->n_steps; i++) {
 		bool own = speech_recorded(w->cx.a, w->config->dir, it->id, i + 1);
 
-		steps->at[steps->n++] = (struct player_step_view){ .text = client_words(w, it->steps[i].text), .at = at, .seconds = it->steps[i].seconds,
+		out.at[out.n++] = (struct player_step_view){ .text = client_words(w, it->steps[i].text), .at = at, .seconds = it->steps[i].seconds,
 			.own = own, .sound = own || w->config->speaker ? arena_fmt(w->cx.a, "/practice/%s/speech/%d.wav", it->id, i + 1) : NULL };
 		at += it->steps[i].seconds;
 	}
+	return out;
 }
 
 /* A practice for hard days is for hard days as it is. */
@@ -65,7 +66,7 @@ bool page_practice(struct web *w)
 		.minutes = it->minutes, .mind = it->component == COMPONENT_MIND, .scripted = it->n_steps > 0, .breath = str_equal(it->kind, "breathing"), .squares = it->evidence };
 	if (!fill_day(w, &r, it, &v))
 		return false;
-	fill_steps(w, it, &v.steps);
+	v.steps = steps_of(w, it);
 	v.figure = page_figure(w, item, true);
 	v.home = client_home(w, &r, item);
 	tmpl_practice(&w->r->body, &v);
