@@ -174,6 +174,20 @@ static void put_danger(struct result *r)
 		"None of your answers asks for help right now. That can change.");
 }
 
+/* "May" unless something is likely.  What cannot be told apart is of the back. */
+static const char *first_sentence(const struct result *r, bool body, bool mind)
+{
+	bool sure = false;
+
+	for (int i = 0; i < r->told.n; i++)
+		sure = sure || r->told.at[i].likely == LIKELY_YES;
+	if (body && mind)
+		return sure ? "Your back and your days both play a part." : "Your back and your days may both play a part.";
+	if (mind)
+		return sure ? "Your days play a part in your pain." : "Your days may play a part in your pain.";
+	return body ? "We see a few things that can keep your back sore." : "Your answers do not point to one thing. That is common.";
+}
+
 bool selfcheck_result(struct arena *a, struct assess *as, struct json_out *j, struct err *err)
 {
 	struct result r = { .a = a, .as = as, .j = j };
@@ -184,8 +198,7 @@ bool selfcheck_result(struct arena *a, struct assess *as, struct json_out *j, st
 	json_put_text(j, "step", "result");
 	put_danger(&r);
 	int mind = put_causes(&r, "mind", true), body = put_causes(&r, "body", false);
-	json_put_text(j, "sentence", body && mind ? "Your back and your days both play a part." : mind ? "Your days play a part in your pain." :
-		body ? "We see a few things that can keep your back sore." : "Your answers do not point to one thing. That is common.");
+	json_put_text(j, "sentence", first_sentence(&r, body || as->groups.n, mind));
 	put_against(&r);
 	put_together(&r);
 	put_helps(&r);
