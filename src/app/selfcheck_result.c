@@ -14,12 +14,18 @@ static void put_cause(struct result *r, const struct told_cause *t)
 {
 	static const char *const words[] = { [LIKELY_NO] = "May play a part", [LIKELY_MAY] = "May play a part", [LIKELY_YES] = "Likely plays a part" };
 
+	const int at = learn_of(r->as->kb, (int)(t->cause - r->as->kb->cause));
+	const struct teaching *learn = at >= 0 ? &r->as->kb->teaching[at] : NULL;
+
 	json_open(r->j, NULL, '{');
 	json_put_text(r->j, "name", t->cause->plain);
 	json_put_text(r->j, "tell", t->cause->tell);
 	json_put_text(r->j, "likely", words[t->likely]);
 	json_put_text(r->j, "change", t->change);
 	json_put_text(r->j, "speaks", t->speaks);
+	json_put_text(r->j, "helps", learn ? learn->helps : NULL);
+	json_put_text(r->j, "unknown", learn ? learn->unknown : NULL);
+	json_put_text(r->j, "doctor", learn ? learn->doctor : NULL);
 	json_close(r->j, '}');
 }
 

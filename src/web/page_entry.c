@@ -50,9 +50,10 @@ bool page_asset(struct web *w)
 	for (size_t k = 0; k < sizeof(types) / sizeof(*types); k++)
 		if (str_ends(w->arg, types[k].end))
 			w->r->type = types[k].type;
-	/* an address with the tag of these very files may be kept: what changes gets another address (what is packed has no part in the tag) */
+	/* an address with the tag of these very files may be kept: what changes gets another address */
 	w->r->cache = !packed && strstr(w->q->path, asset_files_tag) ? "public, max-age=31536000, immutable" : "private, max-age=0, must-revalidate";
-	w->r->etag = asset_etag(w->cx.a, f->at, (size_t)(f->end - f->at));
+	/* all assets have one tag, by which the worker on a device knows that what it keeps is of one build; what is packed has no part in it */
+	w->r->etag = packed ? asset_etag(w->cx.a, f->at, (size_t)(f->end - f->at)) : arena_fmt(w->cx.a, "\"%s\"", asset_files_tag);
 	if (seen && str_equal(seen, w->r->etag)) {
 		w->r->status = 304;
 		return true;
