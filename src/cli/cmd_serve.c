@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-struct options { const char *data, *key, *listen, *proxy, *metrics, *certificate, *tls_key; bool demo, behind_tls, log_requests; };
+struct options { const char *data, *key, *listen, *proxy, *metrics, *certificate, *tls_key, *clock; bool demo, behind_tls, log_requests; };
 
 struct running {
 	struct cli *cli;
@@ -44,7 +44,7 @@ static bool read_options(struct cli *cli, struct options *o, struct err *err)
 	const struct option_word known[] = { { "--data", NULL, &o->data }, { "--key", NULL, &o->key }, { "--listen", NULL, &o->listen },
 		{ "--demo", &o->demo, NULL }, { "--behind-tls", &o->behind_tls, NULL }, { "--proxy", NULL, &o->proxy },
 		{ "--metrics", NULL, &o->metrics }, { "--log-requests", &o->log_requests, NULL },
-		{ "--tls-certificate", NULL, &o->certificate }, { "--tls-key", NULL, &o->tls_key } };
+		{ "--tls-certificate", NULL, &o->certificate }, { "--tls-key", NULL, &o->tls_key }, { "--clock", NULL, &o->clock } };
 
 	*o = (struct options){ .listen = "127.0.0.1:8737" };
 	if (!options_read(cli, "serve", known, sizeof(known) / sizeof(*known), &nothing, err))
@@ -83,6 +83,8 @@ static bool loopback(const char *listen)
 /* The demonstration without a folder of its own gets a fresh one that the system forgets at the next start. */
 static bool choose_folder(struct cli *cli, struct options *o, struct err *err)
 {
+	if (o->clock && !o->demo)
+		return fail(err, ERR_USAGE, "--clock", "only the demonstration can be moved on (--demo)");
 	if (!o->data && o->demo) {
 		char *made = mkdtemp(arena_text(cli->arena, "/tmp/unknot-demo-XXXXXX"));
 
@@ -108,7 +110,10 @@ static bool prepare(struct running *r, struct err *err)
 	struct db db;
 	struct practice_any_rows have;
 	char path[4096];
+	int64_t now;
 
+	if (!os_now_moved(r->o.clock, &now))
+		return fail(err, ERR_USAGE, "--clock", "a file with a whole number of days from 0 to 3650 is expected");
 	snprintf(path, sizeof(path), "%s/unknot.db", r->o.data);
 	bool fresh = access(path, F_OK) != 0;
 	if (!seal_key_open(r->o.key, fresh, &key, err))
@@ -120,8 +125,7 @@ static bool prepare(struct running *r, struct err *err)
 	struct arena *passing = arena_new(512u << 20);      /* making a demonstration takes more than the workers should inherit */
 	db.arena = passing;
 	db.err = err;
-	struct cx cx = { .a = passing, .kb = r->config.kb, .db = &db, .err = err, .now = os_now() };
-	cx.today = os_day(cx.now);
+	struct cx cx = { .a = passing, .kb = r->config.kb, .db = &db, .err = err, .now = now, .today = os_day(now) };
 	bool done = (!r->o.demo || demo_make(&cx)) && q_practice_any(&db, &have);
 	if (done && !have.n)
 		r->config.setup_token = db_token(cli->arena);
@@ -181,6 +185,7 @@ int cmd_serve(struct cli *cli)
 	arena_freeze(reader.arena);
 	r.config.speaker = speech_program(cli->arena);
 	r.config.demo = r.o.demo;
+	r.config.clock = r.o.clock;
 	r.config.log_requests = r.o.log_requests;
 	r.config.meter = meter_new();
 	r.how.secure = r.o.behind_tls;

@@ -24,7 +24,7 @@ struct web_config {
 	const char *metrics_word;       /* opens /metrics; NULL: nothing there */
 	struct meter *meter;            /* NULL: nothing is counted */
 	bool demo, log_requests;
-	int64_t demo_clock;             /* 0: the real clock */
+	const char *clock;              /* of a demonstration that is moved on: a file with the days it is ahead; NULL: the real clock */
 };
 
 struct web {
