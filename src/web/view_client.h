@@ -26,7 +26,7 @@ struct region_row { const char *id, *name; int value; struct option_views values
 struct region_rows { struct region_row *at; size_t n; };
 struct area_row { const char *name; struct region_rows rows; bool marked; };
 struct area_rows { struct area_row *at; size_t n; };
-struct map_view { struct page_view page; html back, front; struct area_rows areas; bool art; int figure; };
+struct map_view { struct page_view page; html back, front; struct area_rows areas; bool art, other; int figure; };       /* other: the other figure can be chosen */
 
 struct wish_row { const char *id, *ask, *why; bool is_bool; const char *value; struct option_views options; };
 struct wish_rows { struct wish_row *at; size_t n; };
@@ -72,9 +72,19 @@ struct practice_view {
 	const char *hard;               /* why the small version comes first; NULL */
 	struct home_view home;
 	int minutes, squares;
-	bool mind, scripted, done, breath;
+	bool mind, scripted, done, breath, heart;       /* heart: the practice with a heartbeat is offered */
 	struct player_step_views steps;
 	struct figure_parts figure;
+};
+
+struct heart_row { const char *date, *words; };
+struct heart_rows { struct heart_row *at; size_t n; };
+struct heart_view {
+	struct page_view page;
+	const char *practice, *name, *not, *stop, *known;
+	const char *numbers, *pace;     /* for asset/heart.js: knowledge/biosignal.yaml in its order; breaths a minute to begin with */
+	bool taught, found;             /* found: pace is this person's own */
+	struct heart_rows rows;
 };
 struct lesson_view {
 	struct page_view page;

@@ -65,7 +65,7 @@ struct turn_view { struct page_view page; int64_t id; const char *path, *side, *
 struct client_view {
 	struct page_view page;
 	int64_t id;
-	const char *name, *stage, *plan_state, *verdict, *proposal, *notes, *pain_sentence;
+	const char *name, *stage, *plan_state, *verdict, *proposal, *notes, *notes_seen, *pain_sentence;
 	int age, probability;           /* of the verdict, percent */
 	enum way way;
 	const char *sex;
@@ -145,5 +145,7 @@ struct weigh_view { struct page_view page; int64_t id; const char *name, *spread
 struct trial_row { const char *name, *since, *words; int64_t id; html picture; bool running; };
 struct trial_rows { struct trial_row *at; size_t n; };
 struct trials_view { struct page_view page; int64_t id; const char *name; struct trial_rows rows; struct option_views items; bool busy, stopped; };
+
+struct take_check_view { struct page_view page; int64_t id; const char *name, *body; };
 
 #endif

@@ -187,3 +187,12 @@ select count(*), count(distinct person), coalesce(sum(harmed), 0) from (
 	select a.person, a.at, max(a.value > 0 and not coalesce((select b.occasion = 'asked_back' and b.value = 0 from answer b
 		where b.person = a.person and b.finding = a.finding and b.seq > a.seq order by b.seq limit 1), 0)) harmed
 	from answer a join person p on p.id = a.person where p.practice = $1 and a.occasion = 'after' group by a.person, a.at);
+
+--: heart_add(id int, person int, day text, way text, seconds int, pace num, own num, score num, at int)
+insert into heart(id, person, day, way, seconds, pace, own, score, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+--: heart_all(person int) -> id int, day text, way text, seconds int, pace num, own num, score num
+select id, day, way, seconds, pace, own, score from heart where person = $1 order by at desc, id;
+
+--: heart_forget(person int)
+delete from heart where person = $1;
