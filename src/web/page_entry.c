@@ -7,11 +7,13 @@
 #include "base/str.h"
 #include "base/version.h"
 #include "web/assets.h"
+#include "web/meter.h"
 
 #include <string.h>
 
 bool page_home(struct web *w);
 bool page_healthz(struct web *w);
+bool page_metrics(struct web *w);
 bool page_asset(struct web *w);
 bool page_about(struct web *w);
 bool page_setup(struct web *w);
@@ -35,6 +37,25 @@ bool page_healthz(struct web *w)
 	return true;
 }
 
+/* Compared by their hashes, so that the time it takes tells nothing. */
+static bool same_word(struct arena *a, const char *given, const char *word)
+{
+	struct bytes x = token_hash(a, given), y = token_hash(a, word);
+
+	return x.n == y.n && memcmp(x.at, y.at, x.n) == 0;
+}
+
+bool page_metrics(struct web *w)
+{
+	const char *given = http_header(w->q, "Authorization"), *word = w->config->metrics_word;
+
+	if (!word || !w->config->meter || !given || !str_begins(given, "Bearer ") || !same_word(w->cx.a, given + 7, word))
+		return fail(&w->err, ERR_MISSING, "", "There is nothing at this address.");
+	w->r->type = "text/plain; version=0.0.4; charset=utf-8";
+	meter_write(w->config->meter, &w->r->body, w->cx.kb->hash, w->config->dir);
+	return true;
+}
+
 bool page_asset(struct web *w)
 {
 	static const struct { const char *end, *type; } types[] = {
@@ -52,7 +73,7 @@ bool page_asset(struct web *w)
 			w->r->type = types[k].type;
 	/* an address with the tag of these very files may be kept: what changes gets another address */
 	w->r->cache = !packed && strstr(w->q->path, asset_files_tag) ? "public, max-age=31536000, immutable" : "private, max-age=0, must-revalidate";
-	/* all assets have one tag, by which the worker on a device knows that what it keeps is of one build; what is packed has no part in it */
+	/* and so has their tag, by which the worker on a device knows that what it keeps is of one build */
 	w->r->etag = packed ? asset_etag(w->cx.a, f->at, (size_t)(f->end - f->at)) : arena_fmt(w->cx.a, "\"%s\"", asset_files_tag);
 	if (seen && str_equal(seen, w->r->etag)) {
 		w->r->status = 304;

@@ -6,8 +6,8 @@
 //   data-timer="30"         a hidden button that counts seconds down: <button type="button" class="btn" data-timer="30" hidden>Start</button>
 //   data-submit-on-choice   a form that sends itself when something in it is chosen by a tap, not by the arrow keys
 //   data-copy="#id"         a button that copies that element's text
-//   data-read-into="#id"    a hidden part with a file input: the text of the chosen file goes into that field, and nowhere else
 //   the sign-out form       takes along what session mode had kept in this browser (session.js)
+//   data-read-into="#id"    a hidden part with a file input: the text of the chosen file goes into that field, and nowhere else
 //   data-print              a button that prints; both are hidden until this file runs
 
 const TOAST = 10000;    // milliseconds
@@ -102,11 +102,11 @@ each("[data-leave]", (link) => link.addEventListener("click", leave));
 each("[data-timer]", timer);
 each("[data-submit-on-choice]", submitOnChoice);
 each("[data-copy]", copy);
-each("[data-read-into]", readInto);
 each('form[action="/sign-out"]', (form) => form.addEventListener("submit", () => {
 	for (const key of Object.keys(localStorage).filter((k) => k.startsWith("unknot-session-")))
 		localStorage.removeItem(key);
 }));
+each("[data-read-into]", readInto);
 each("[data-print]", (button) => {
 	button.hidden = false;
 	button.addEventListener("click", () => print());
