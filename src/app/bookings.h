@@ -43,11 +43,11 @@ MUST_USE bool bookings_cancel(struct cx *cx, const struct practice_book *b, int6
 MUST_USE bool bookings_mark(struct cx *cx, int64_t appointment, const char *state, const char *reason);
 
 /* A series as it would be: each start on the wall clock, free or not, and what is free near to it (nearest first). */
-struct proposed { int64_t wanted; bool free; struct slots near; };
-struct proposal { struct proposed *at; int n; };
+struct suggested { int64_t wanted; bool free; struct slots near; };
+struct suggestion { struct suggested *at; int n; };
 /* n sessions, weekly, from the day on.  series: its coming appointments, from the instant `later` on, make room; 0 none. */
 struct series_wish { int64_t person, therapist, service; day first; int minute, n; int64_t series, later; };
-MUST_USE bool bookings_propose(struct cx *cx, const struct practice_book *b, const struct series_wish *w, struct proposal *out);
+MUST_USE bool bookings_propose(struct cx *cx, const struct practice_book *b, const struct series_wish *w, struct suggestion *out);
 /* In the writing transaction: starts[i] 0 is left out.  All or none.  With w->series the coming appointments from w->later on are moved to
  * these (those left over cancelled), and the rule is cut there. */
 MUST_USE bool bookings_series(struct cx *cx, const struct practice_book *b, const struct series_wish *w, const int64_t *starts);

@@ -25,7 +25,7 @@ static struct slots near_of(struct cx *cx, const struct diary *d, const struct s
 	return out;
 }
 
-bool bookings_propose(struct cx *cx, const struct practice_book *b, const struct series_wish *w, struct proposal *out)
+bool bookings_propose(struct cx *cx, const struct practice_book *b, const struct series_wish *w, struct suggestion *out)
 {
 	const struct service_all *s = bookings_service(b, w->service);
 	struct diary d;
@@ -44,9 +44,9 @@ bool bookings_propose(struct cx *cx, const struct practice_book *b, const struct
 		(struct but){ .series = w->series, .later = w->later }, &d))
 		return false;
 	struct service times = bookings_times(s);
-	*out = (struct proposal){ NEWS(cx->a, struct proposed, w->n), w->n };
+	*out = (struct suggestion){ NEWS(cx->a, struct suggested, w->n), w->n };
 	for (int i = 0; i < w->n; i++) {
-		struct proposed *p = &out->at[i];
+		struct suggested *p = &out->at[i];
 		day on = w->first + 7 * i;
 
 		p->wanted = zone_instant(b->zone, on, w->minute);

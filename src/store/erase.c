@@ -14,7 +14,7 @@ static const struct { const char *table, *class; } rules[] = {
 	{ "person", "treatment" }, { "plan", "treatment" }, { "stop", "treatment" }, { "trial", "treatment" }, { "turn", "treatment" },
 	{ "appointment", "treatment" }, { "series", "treatment" }, { "waiting", "own" },
 	{ "checkin", "own" }, { "done", "own" }, { "invitation", "own" }, { "lesson_read", "own" }, { "opened", "own" }, { "session", "own" },
-	{ "account", "own" }, { "form_done", "own" },
+	{ "account", "own" }, { "feed", "own" }, { "form_done", "own" },
 	{ "event", "log" } };
 
 const char *erase_class(const char *table)

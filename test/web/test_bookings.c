@@ -213,7 +213,7 @@ static struct series_wish ten(day first, int hour)
 	return (struct series_wish){ .person = maren, .therapist = cx.who.account, .service = hour_service, .first = first, .minute = hour * 60, .n = 10 };
 }
 
-static void take_chosen(const struct proposal *p, int64_t *starts)
+static void take_chosen(const struct suggestion *p, int64_t *starts)
 {
 	for (int i = 0; i < p->n; i++)
 		starts[i] = p->at[i].free ? p->at[i].wanted : p->at[i].near.n ? p->at[i].near.at[0] : 0;
@@ -244,7 +244,7 @@ static void ten_sessions_in_one_go_conflicts_solved_and_the_clock_change_crossed
 {
 	struct series_wish w = ten(monday + 84, 10);            /* 2027-02-15: daylight saving begins on 28 March */
 	struct wish other = wish(ines, hour_service, at(monday + 84 + 21, 9, 45), false);
-	struct proposal p;
+	struct suggestion p;
 	int64_t id, starts[10];
 	int had = booked(maren);
 
@@ -282,7 +282,7 @@ static void a_series_is_moved_from_week_four_on(void **state)
 {
 	struct appointment_person_rows rows = of(maren);
 	int64_t series = series_of(0), starts[7], fourth = 0, n = 0;
-	struct proposal p;
+	struct suggestion p;
 
 	(void)state;
 	for (size_t i = 0; i < rows.n; i++)
@@ -330,7 +330,7 @@ static void all_or_none(void **state)
 	int64_t starts[10], id;
 	int whole = booked(maren);
 	struct wish other;
-	struct proposal p;
+	struct suggestion p;
 
 	(void)state;
 	assert_true(bookings_propose(&cx, &book, &w, &p));
