@@ -211,6 +211,8 @@ bool page_propose_sessions(struct web *w)
 	struct record r;
 	char iso[11];
 
+	if (!form_has(&w->form, "service"))
+		return page_sessions(w);
 	if (!staff_record(w, &r) || !bookings_load(&w->cx, &b))
 		return false;
 	struct proposal_view v = { .page = view_page(w, "Sessions", "staff", "clients"), .id = w->id, .name = staff_name(w, &r) };
