@@ -97,6 +97,46 @@ static void fill_tasks(const struct cx *cx, const struct record *r, struct daily
 	}
 }
 
+static bool flare_since(struct cx *cx, const struct record *r, int64_t since, bool *out)
+{
+	struct answer_since_rows rows;
+
+	if (!q_answer_since(cx->db, r->person.id, "flare", since, &rows))
+		return false;
+	*out = rows.n > 0;
+	return true;
+}
+
+bool daily_hard(struct cx *cx, const struct record *r, const char **out)
+{
+	struct checkin_since_rows rows;
+	double now = (double)NAN, least = (double)NAN;
+	bool flare;
+	char iso[11];
+
+	*out = NULL;
+	day_iso(cx->today - JUMP_DAYS, iso);
+	if (!flare_since(cx, r, cx->now - day_ms, &flare) || !q_checkin_since(cx->db, r->person.id, iso, &rows))
+		return false;
+	for (size_t i = 0; i < rows.n; i++) {
+		day d;
+
+		if (!day_read(rows.at[i].day, &d) || isnan(rows.at[i].pain))
+			continue;
+		if (d == cx->today)
+			now = rows.at[i].pain;
+		else
+			least = fmin(least, rows.at[i].pain);
+	}
+	if (flare)
+		*out = "You told us that it is a hard day.";
+	else if (now >= cx->kb->track->hard)
+		*out = "Your back is loud today.";
+	else if (now - least >= JUMP)
+		*out = "Your back is louder than the day before.";
+	return true;
+}
+
 bool daily_load(struct cx *cx, const struct record *r, struct daily *out)
 {
 	struct done_since_rows done;
@@ -106,7 +146,7 @@ bool daily_load(struct cx *cx, const struct record *r, struct daily *out)
 	*out = (struct daily){ .lesson = -1 };
 	day_iso(cx->today, today);
 	if (!care_plan(cx, r->person.id, true, &out->kept) || !q_done_since(cx->db, r->person.id, today, &done) ||
-		!q_lesson_now(cx->db, r->person.id, &lessons) || !recheck_after_due(cx, r, &out->after_due))
+		!q_lesson_now(cx->db, r->person.id, &lessons) || !recheck_after_due(cx, r, &out->after_due) || !daily_hard(cx, r, &out->hard))
 		return false;
 	if (!out->kept.id)
 		return true;

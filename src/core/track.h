@@ -17,7 +17,7 @@ enum { TRACK_WINDOW = 28, TRACK_LEAST_DAYS = 21 };
 /* The numbers of knowledge/track.yaml, in its words there (kb->track). */
 struct track_numbers {
 	double noise, noise_spread, memory, drift, slope, fade;
-	double important, counts, enough, low, little, plateau_days, checkins_week;
+	double important, counts, enough, low, little, plateau_days, checkins_week, hard;      /* hard: pain of a day that is a hard one */
 	double day[TRACK_MEASURES][TRACK_MEASURES], change[TRACK_MEASURES][TRACK_MEASURES];     /* correlations; both: worse goes up */
 };
 

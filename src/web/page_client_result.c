@@ -1,5 +1,6 @@
 /* web/page_client_result.c -- body map, result in kind words, stop, ask-back, letter. */
 #include "app/care.h"
+#include "app/learn.h"
 #include "app/letter.h"
 #include "base/str.h"
 #include "render/bodymap.h"
@@ -182,7 +183,7 @@ static void fill_causes(struct web *w, const struct assess *as, struct result_vi
 			continue;
 		to = str_equal(kb->class[c->class].id, "emotional") ? &v->mind : &v->body;
 		if (to->n < 5)
-			to->at[to->n++] = (struct cause_row){ .name = c->plain, .tell = c->tell, .likely = likely_words(b->p), .change = change_words(change),
+			to->at[to->n++] = (struct cause_row){ .id = learn_of(kb, b->cause) >= 0 ? c->id : NULL, .name = c->plain, .tell = c->tell, .likely = likely_words(b->p), .change = change_words(change),
 				.speaks = speaks(w, b), .p = (int)(b->p * 100 + 0.5), .low = (int)(b->low * 100), .high = (int)(b->high * 100 + 0.5), .mind = to == &v->mind };
 	}
 }

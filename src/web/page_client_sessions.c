@@ -107,7 +107,7 @@ bool page_own_sessions(struct web *w)
 	if (!fill_own(w, &b, &v) || !fill_waiting(w, &b, &v) || (v.any && !fill_free(w, &b, r.person.therapist, service, &v)) ||
 		!booking_keep_error(w, &v.page))
 		return false;
-	tmpl_sessions(&w->r->body, &v);
+	tmpl_own_sessions(&w->r->body, &v);
 	return true;
 }
 
@@ -197,7 +197,7 @@ bool page_own_session(struct web *w)
 	if (!bookings_offer(&w->cx, &b, a.therapist, a.service, on, on + LOOK_DAYS, zone_wall(b.zone, a.starts).minute, OFFERED_MOST, &slots))
 		return false;
 	day_iso(on, iso);
-	struct session_view v = { .page = view_page(w, "Your session", "client read", ""), .id = a.id, .when = bookings_when(&w->cx, &b, a.starts),
+	struct appointment_view v = { .page = view_page(w, "Your session", "client read", ""), .id = a.id, .when = bookings_when(&w->cx, &b, a.starts),
 		.what = booking_what(w, &b, a.service, a.minutes), .where = bookings_room(&b, a.room), .therapist = bookings_therapist(&w->cx, &b, a.therapist),
 		.state = booking_state(a.state), .booked = str_equal(a.state, "booked"), .past = a.starts <= w->cx.now, .day = arena_text(w->cx.a, iso),
 		.slots = booking_options(w, &b, &slots), .may = b.online && booking_may_cancel(&b.rules, a.starts, w->cx.now) };
@@ -205,7 +205,7 @@ bool page_own_session(struct web *w)
 		"Please call the practice to change it.";
 	if (!booking_keep_error(w, &v.page))
 		return false;
-	tmpl_session(&w->r->body, &v);
+	tmpl_own_session(&w->r->body, &v);
 	return true;
 }
 

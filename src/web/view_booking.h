@@ -36,7 +36,7 @@ struct calendar_view {
 };
 
 /* One appointment, for staff and for the client whose it is. */
-struct session_view {
+struct appointment_view {
 	struct page_view page;
 	int64_t id;
 	const char *name, *client_path, *when, *what, *where, *therapist, *state, *reason, *back, *refusal, *day, *later_path;

@@ -65,13 +65,13 @@ export default async function () {
 		await desk.goto(site.url + '/clients')
 		maren = await desk.locator('a', { hasText: 'Maren' }).first().getAttribute('href')
 		ines = await desk.locator('a', { hasText: 'Ines' }).first().getAttribute('href')
-		const ask = (who, first, time, count) => desk.goto(`${site.url}${who}/sessions`).then(async () => {
+		const ask = (who, first, time, count) => desk.goto(`${site.url}${who}/appointments`).then(async () => {
 			await desk.fill('[name=first]', first)
 			await desk.fill('[name=time]', time)
 			await desk.fill('[name=count]', String(count))
 			await go(desk, desk.getByRole('button', { name: 'Look if they are free' }).click())
 		})
-		await desk.goto(site.url + maren + '/sessions')
+		await desk.goto(site.url + maren + '/appointments')
 		await axe(desk, 'sessions of a client')
 		await ask(ines, '2027-03-01', '10:00', 1)
 		await go(desk, desk.getByRole('button', { name: 'Book them' }).click())
@@ -118,7 +118,7 @@ export default async function () {
 		holds((await phone.textContent('body')).includes('Your session is moved'), 'moved')
 	})
 	await check('from week four on the series moves to Thursdays', async () => {
-		await desk.goto(site.url + maren + '/sessions')
+		await desk.goto(site.url + maren + '/appointments')
 		await go(desk, desk.locator('h2:has-text("To come") + ul a', { hasText: '15 Mar' }).click())
 		await axe(desk, 'an appointment')
 		await go(desk, desk.getByRole('link', { name: 'Move this and all later ones' }).click())
@@ -143,7 +143,7 @@ export default async function () {
 		equal(late.length, 7, 'from week four on')
 		holds(late.every(t => t.startsWith('Thu') && t.includes('14:00')), 'at two on Thursdays, before and after the clock change: ' + late)
 		equal(new Set(all.filter(e => e.DTSTART > '20270316').map(e => e.DTSTART.slice(9))).size, 2, 'two hours in UTC')
-		await desk.goto(site.url + maren + '/sessions')
+		await desk.goto(site.url + maren + '/appointments')
 		await go(desk, desk.locator('h2:has-text("To come") + ul a', { hasText: '29 Apr' }).click())
 		await go(desk, desk.getByRole('button', { name: 'Cancel this one' }).click())
 		const after = entries(await (await fetch(feed)).text())

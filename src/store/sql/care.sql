@@ -113,6 +113,10 @@ select day, pain, function, mood, sleep from checkin where person = $1 and day >
 insert into done(person, day, item, minutes, at) values ($1, $2, $3, $4, $5)
 on conflict(person, day, item) do update set minutes = excluded.minutes, at = excluded.at;
 
+--: done_small(person int, day text, item text, minutes int, at int)
+insert into done(person, day, item, minutes, at) values ($1, $2, $3, $4, $5)
+on conflict(person, day, item) do nothing;
+
 --: done_since(person int, day text) -> day text, item text, minutes int
 select day, item, minutes from done where person = $1 and day >= $2 order by day, item;
 

@@ -1,4 +1,4 @@
-/* web/page_staff_session.c -- one appointment: moved, cancelled, what came of it; the sessions of one client, one or ten at once. */
+/* web/page_staff_appointments.c -- one appointment: moved, cancelled, what came of it; the sessions of one client, one or ten at once. */
 #include "app/bookings.h"
 #include "base/str.h"
 #include "web/booking.h"
@@ -8,9 +8,9 @@
 
 bool page_appointment(struct web *w);
 bool do_appointment(struct web *w);
-bool page_sessions(struct web *w);
-bool page_propose_sessions(struct web *w);
-bool do_sessions(struct web *w);
+bool page_appointments(struct web *w);
+bool page_propose_appointments(struct web *w);
+bool do_appointments(struct web *w);
 
 enum { TEN = 10 };
 
@@ -55,7 +55,7 @@ static const char *later_path(struct web *w, const struct practice_book *b, cons
 	if (!a->series || !q_appointment_later(w->cx.db, a->series, a->starts, &rows))
 		return NULL;
 	day_iso(wall.day, iso);
-	return arena_fmt(w->cx.a, "/client/%lld/sessions/new?service=%lld&therapist=%lld&first=%s&time=%02d:%02d&count=%zu&series=%lld&later=%lld",
+	return arena_fmt(w->cx.a, "/client/%lld/appointments/new?service=%lld&therapist=%lld&first=%s&time=%02d:%02d&count=%zu&series=%lld&later=%lld",
 		(long long)a->person, (long long)a->service, (long long)a->therapist, iso, wall.minute / 60, wall.minute % 60, rows.n, (long long)a->series,
 		(long long)a->starts);
 }
@@ -72,7 +72,7 @@ bool page_appointment(struct web *w)
 	if (!appointment_id(w, &id) || !bookings_load(&w->cx, &b) || !get(w, id, &a) || !booking_day(w, "day", zone_wall(b.zone, a.starts).day, &on) ||
 		!free_on(w, &b, &a, on, &slots))
 		return false;
-	struct session_view v = { .page = view_page(w, "Appointment", "staff", "calendar"), .id = id, .name = arena_fmt(w->cx.a, "%s %s", a.given, a.family),
+	struct appointment_view v = { .page = view_page(w, "Appointment", "staff", "calendar"), .id = id, .name = arena_fmt(w->cx.a, "%s %s", a.given, a.family),
 		.client_path = arena_fmt(w->cx.a, "/client/%lld", (long long)a.person), .when = bookings_when(&w->cx, &b, a.starts),
 		.what = booking_what(w, &b, a.service, a.minutes), .where = bookings_room(&b, a.room), .therapist = bookings_therapist(&w->cx, &b, a.therapist),
 		.state = booking_state(a.state), .reason = a.reason ? a.reason : "", .booked = str_equal(a.state, "booked"), .series = a.series != 0,
@@ -83,7 +83,7 @@ bool page_appointment(struct web *w)
 	v.back = arena_fmt(w->cx.a, "/calendar?on=%s", iso);
 	if (!booking_keep_error(w, &v.page))
 		return false;
-	tmpl_staff_session(&w->r->body, &v);
+	tmpl_appointment(&w->r->body, &v);
 	return true;
 }
 
@@ -155,7 +155,7 @@ static int64_t usual_service(struct web *w, const struct practice_book *b, const
 	return best;
 }
 
-bool page_sessions(struct web *w)
+bool page_appointments(struct web *w)
 {
 	struct practice_book b;
 	struct record r;
@@ -165,13 +165,13 @@ bool page_sessions(struct web *w)
 		return false;
 	day next = w->cx.today + 7 - day_weekday(w->cx.today);
 	day_iso(next, iso);
-	struct sessions_view v = { .page = view_page(w, "Sessions", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .first = typed(w, "first", iso),
+	struct sessions_view v = { .page = view_page(w, "Appointments", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .first = typed(w, "first", iso),
 		.time = typed(w, "time", "09:00"), .count = typed(w, "count", "10"), .services = booking_services(w, &b, usual_service(w, &b, &r), false),
 		.therapists = booking_therapists(w, &b, r.person.therapist), .set = b.set };
 	v.any = v.services.n > 0;
 	if (!fill_rows(w, &b, &v) || !booking_keep_error(w, &v.page))
 		return false;
-	tmpl_staff_sessions(&w->r->body, &v);
+	tmpl_appointments(&w->r->body, &v);
 	return true;
 }
 
@@ -203,7 +203,7 @@ static void fill_proposal(struct web *w, const struct practice_book *b, const st
 	}
 }
 
-bool page_propose_sessions(struct web *w)
+bool page_propose_appointments(struct web *w)
 {
 	struct practice_book b;
 	struct series_wish s;
@@ -212,14 +212,14 @@ bool page_propose_sessions(struct web *w)
 	char iso[11];
 
 	if (!form_has(&w->form, "service"))
-		return page_sessions(w);
+		return page_appointments(w);
 	if (!staff_record(w, &r) || !bookings_load(&w->cx, &b))
 		return false;
-	struct proposal_view v = { .page = view_page(w, "Sessions", "staff", "clients"), .id = w->id, .name = staff_name(w, &r) };
+	struct proposal_view v = { .page = view_page(w, "Appointments", "staff", "clients"), .id = w->id, .name = staff_name(w, &r) };
 	if (w->err.code && !booking_keep_error(w, &v.page))
 		return false;
 	if (!read_wish(w, &b, &s) || !bookings_propose(&w->cx, &b, &s, &p))
-		return page_sessions(w);
+		return page_appointments(w);
 	day_iso(s.first, iso);
 	v.first = arena_text(w->cx.a, iso);
 	v.time = arena_fmt(w->cx.a, "%02d:%02d", s.minute / 60, s.minute % 60);
@@ -230,7 +230,7 @@ bool page_propose_sessions(struct web *w)
 	v.later = booking_text(w, s.later);
 	v.what = booking_what(w, &b, s.service, bookings_service(&b, s.service)->minutes);
 	fill_proposal(w, &b, &p, &v);
-	tmpl_staff_proposal(&w->r->body, &v);
+	tmpl_appointments_proposed(&w->r->body, &v);
 	return true;
 }
 
@@ -247,13 +247,13 @@ static bool book_all(struct web *w, const struct practice_book *b)
 	return form_end(&w->form, &w->err) && cx_save(&w->cx) && bookings_series(&w->cx, b, &s, starts);
 }
 
-bool do_sessions(struct web *w)
+bool do_appointments(struct web *w)
 {
 	struct practice_book b;
 
 	if (!bookings_load(&w->cx, &b))
 		return false;
 	if (book_all(w, &b))
-		return web_go_with(w, staff_path(w, "/sessions"), "booked");
-	return booking_again(w) && page_propose_sessions(w);
+		return web_go_with(w, staff_path(w, "/appointments"), "booked");
+	return booking_again(w) && page_propose_appointments(w);
 }
