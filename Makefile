@@ -42,7 +42,7 @@ WASM_HAVE := $(and $(wildcard $(LLVM)/bin/clang),$(wildcard $(LLVM)/bin/wasm-ld)
 WASM_NO   := $(patsubst %,src/%.c,base/pages base/day base/form core/kb_load core/kb_read core/kb_schema core/kb_md core/kb_names core/kb_find \
              core/kb_body core/kb_care core/kb_home core/kb_measure core/kb_lint core/kb_freeze core/kb_track core/kb_figure core/kb_schema_figure core/pose core/outcome core/fit core/belief_fit core/zone core/series core/booking) $(wildcard src/core/kb_check*.c src/core/bio*.c)
 WASM_SRC  := $(filter-out $(WASM_NO),$(wildcard src/base/*.c src/core/*.c)) $(wildcard src/wasm/*.c) \
-             $(patsubst %,src/app/%.c,assess casefile jsonread muscles next_question report_json words)
+             $(patsubst %,src/app/%.c,assess casefile jsonread muscles next_question question_json report_json selfcheck selfcheck_result told words)
 WASM_OBJ  := $(WASM_SRC:src/%.c=$(W)/%.o)
 WASM_FLAGS := -std=c17 -D_GNU_SOURCE -O2 -nostdinc -isystem $(WASMI) -isystem /usr/include/wasm32-wasi -Isrc -Isrc/wasm \
              -include src/base/banned.h -ffp-contract=off -fvisibility=hidden -ffile-prefix-map=$(CURDIR)=. \

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-struct options { const char *data, *key, *listen; bool demo, tls; };
+struct options { const char *data, *key, *listen, *clock; bool demo, tls; };
 
 struct running {
 	struct cli *cli;
@@ -28,7 +28,7 @@ static bool read_options(struct cli *cli, struct options *o, struct err *err)
 {
 	static const struct { const char *name; size_t at; } with_value[] = {
 		{ "--data", offsetof(struct options, data) }, { "--key", offsetof(struct options, key) },
-		{ "--listen", offsetof(struct options, listen) } };
+		{ "--listen", offsetof(struct options, listen) }, { "--clock", offsetof(struct options, clock) } };
 
 	*o = (struct options){ .listen = "127.0.0.1:8737" };
 	for (int i = 0; i < cli->argc; i++) {
@@ -65,6 +65,8 @@ static bool loopback(const char *listen)
 /* The demonstration without a folder of its own gets a fresh one that the system forgets at the next start. */
 static bool choose_folder(struct cli *cli, struct options *o, struct err *err)
 {
+	if (o->clock && !o->demo)
+		return fail(err, ERR_USAGE, "--clock", "only the demonstration can be moved on (--demo)");
 	if (!o->data && o->demo) {
 		char *made = mkdtemp(arena_text(cli->arena, "/tmp/unknot-demo-XXXXXX"));
 
@@ -90,7 +92,10 @@ static bool prepare(struct running *r, struct err *err)
 	struct db db;
 	struct practice_any_rows have;
 	char path[4096];
+	int64_t now;
 
+	if (!os_now_moved(r->o.clock, &now))
+		return fail(err, ERR_USAGE, "--clock", "a file with a whole number of days from 0 to 3650 is expected");
 	snprintf(path, sizeof(path), "%s/unknot.db", r->o.data);
 	bool fresh = access(path, F_OK) != 0;
 	if (!seal_key_open(r->o.key, fresh, &key, err))
@@ -102,8 +107,7 @@ static bool prepare(struct running *r, struct err *err)
 	struct arena *passing = arena_new(512u << 20);      /* making a demonstration takes more than the workers should inherit */
 	db.arena = passing;
 	db.err = err;
-	struct cx cx = { .a = passing, .kb = r->config.kb, .db = &db, .err = err, .now = os_now() };
-	cx.today = os_day(cx.now);
+	struct cx cx = { .a = passing, .kb = r->config.kb, .db = &db, .err = err, .now = now, .today = os_day(now) };
 	bool done = (!r->o.demo || demo_make(&cx)) && q_practice_any(&db, &have);
 	if (done && !have.n)
 		r->config.setup_token = db_token(cli->arena);
@@ -156,6 +160,7 @@ int cmd_serve(struct cli *cli)
 	arena_freeze(reader.arena);
 	r.config.speaker = speech_program(cli->arena);
 	r.config.demo = r.o.demo;
+	r.config.clock = r.o.clock;
 	r.config.behind_tls = r.o.tls;
 	return serve_workers(serve_count(), work, &r, say);
 }

@@ -209,7 +209,10 @@ bool staff_course(struct web *w, const struct record *r, struct course_words *ou
 
 	if (!daily_follow(&w->cx, r, &out->f))
 		return false;
-	out->word = say[out->f.tracked->verdict].word;
+	const struct tracked *t = out->f.tracked;
+	bool perhaps = t->probability < 0.5;
+	out->word = perhaps && t->verdict == VERDICT_IMPROVING ? "Perhaps improving" : perhaps && t->verdict == VERDICT_WORSENING ? "Perhaps worsening" :
+		say[t->verdict].word;
 	out->way = say[out->f.tracked->verdict].way;
 	out->proposal = propose[out->f.tracked->proposal.what];
 	return true;

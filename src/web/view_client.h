@@ -27,7 +27,7 @@ struct region_row { const char *id, *name; int value; struct option_views values
 struct region_rows { struct region_row *at; size_t n; };
 struct area_row { const char *name; struct region_rows rows; bool marked; };
 struct area_rows { struct area_row *at; size_t n; };
-struct map_view { struct page_view page; html back, front; struct area_rows areas; bool art; int figure; };
+struct map_view { struct page_view page; html back, front; struct area_rows areas; bool art, other; int figure; };       /* other: the other figure can be chosen */
 
 struct wish_row { const char *id, *ask, *why; bool is_bool; const char *value; struct option_views options; };
 struct wish_rows { struct wish_row *at; size_t n; };

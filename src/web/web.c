@@ -207,11 +207,12 @@ void web_handle(void *context, const struct request *q, struct reply *r, struct 
 	struct web w = { .config = site->config, .q = q, .r = r };
 
 	care_make_room();
-	w.cx = (struct cx){ .a = a, .kb = site->config->kb, .db = &site->db, .err = &w.err, .now = os_now() };
+	w.cx = (struct cx){ .a = a, .kb = site->config->kb, .db = &site->db, .err = &w.err };
+	bool clock = os_now_moved(site->config->clock, &w.cx.now);
 	w.cx.today = os_day(w.cx.now);
 	site->db.arena = a;
 	site->db.err = &w.err;
-	bool done = run(&w);
+	bool done = clock ? run(&w) : fail(&w.err, ERR_INTERNAL, "clock", "the file holds no number of days");
 	db_rollback(&site->db);
 	if (!done)
 		page_error(&w);

@@ -20,7 +20,7 @@ struct web_config {
 	const char *speaker;            /* a program that speaks a line (app/speech.h); NULL: none */
 	const char *setup_token;        /* opens the first-start page; NULL when there is a practice */
 	bool demo, behind_tls;
-	int64_t demo_clock;             /* 0: the real clock */
+	const char *clock;              /* of a demonstration that is moved on: a file with the days it is ahead; NULL: the real clock */
 };
 
 struct web {
