@@ -68,6 +68,11 @@ struct proposal_view {
 /* On Today.  slots: what became free for somebody who waits. */
 struct next_session_view { const char *when, *path, *what, *service; struct option_views slots; bool set; };
 
+struct receipt_row { const char *number, *day, *what, *amount, *state; bool open; };
+struct receipt_rows { struct receipt_row *at; size_t n; };
+struct receipts_view { struct page_view page; int64_t id; const char *name, *many; struct option_views services; struct text_views packs; struct receipt_rows rows; };
+struct money_view { struct page_view page; const char *issuer, *currency, *tax, *month; };
+
 struct feed_view { struct page_view page; const char *link, *since, *back; };
 
 #endif
