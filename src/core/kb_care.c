@@ -170,6 +170,7 @@ bool kb_take_rules(struct loading *l)
 		*to = r->is;
 		to->where = r->where;
 		to->limit = (enum limit)r->limit;
+		to->professional = r->professional;
 		if (!kb_rule(l, &r->where, "when", r->when, &to->when) || !kb_cited(l, &r->where, &r->cite, &to->cite) ||
 		    !take_block_items(l, r, to) || !take_block_regions(l, r, to))
 			return false;

@@ -81,12 +81,23 @@ static void put_lessons(struct model *m, struct plan *p)
 bool plan_make(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
 	const struct belief *b, const struct plan_drivers *d, struct plan *out, struct err *err)
 {
+	return plan_around(a, kb, c, s, b, d, &(struct plan_wishes){ NULL, 0 }, out, err);
+}
+
+bool plan_around(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
+	const struct belief *b, const struct plan_drivers *d, const struct plan_wishes *wishes, struct plan *out, struct err *err)
+{
+	int which;
+
 	if (!screen_gate(kb, s, err))
 		return false;
 	if (c->age < 18)
 		return fail(err, ERR_MINOR, "age", "this program is for people of 18 years and over");
-	struct model *m = model_new(a, kb, c, s, b, d);
-	*out = (struct plan){ .value = 0 };
+	const char *fault = plan_wish_fault(a, kb, c, s, wishes, &which);
+	if (fault)
+		return fail(err, ERR_INPUT, "wish", "%s", fault);
+	struct model *m = model_new(a, kb, c, s, b, d, *wishes);
+	*out = (struct plan){ .wishes = *wishes };
 	put_lessons(m, out);
 	plan_pick_sessions(m, out);
 	plan_pick_home(m, out, 0);
@@ -95,7 +106,9 @@ bool plan_make(struct arena *a, const struct kb *kb, const struct person_case *c
 	plan_words(m, out);
 	plan_beside(m, out);
 	const char *broken = plan_broken(a, kb, c, s, out);
-	return broken ? fail(err, ERR_INTERNAL, "plan", "%s", broken) : true;
+	if (broken)
+		return fail(err, wishes->n ? ERR_INPUT : ERR_INTERNAL, wishes->n ? "wish" : "plan", "%s", broken);
+	return true;
 }
 
 bool plan_turn(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s, const struct belief *b,
@@ -104,7 +117,7 @@ bool plan_turn(struct arena *a, const struct kb *kb, const struct person_case *c
 	if (!screen_gate(kb, s, err))
 		return false;
 	assert(week >= 1 && week <= WEEKS);
-	struct model *m = model_new(a, kb, c, s, b, NULL);
+	struct model *m = model_new(a, kb, c, s, b, NULL, p->wishes);
 	size_t n = (size_t)kb->n_causes;
 
 	for (int t = 0; t < WEEKS; t++) {

@@ -181,7 +181,7 @@ static void try_limit(struct plan_weight *out, const struct model *m, const stru
 	struct err refused = { 0 };
 	struct plan p;
 
-	if (plan_make(m->arena, m->kb, c, screen(m->arena, m->kb, c), m->b, d, &p, &refused) && p.value > now * (1 + matters))
+	if (plan_around(m->arena, m->kb, c, screen(m->arena, m->kb, c), m->b, d, &m->wishes, &p, &refused) && p.value > now * (1 + matters))
 		out->limit[out->n_limits++] = (struct limit_cost){ what, p.value / now - 1 };
 }
 
@@ -254,7 +254,7 @@ struct plan_weight *plan_weigh(struct arena *a, const struct kb *kb, const struc
 	const struct plan_drivers *d, const struct plan *p)
 {
 	struct plan_weight *out = NEW(a, struct plan_weight);
-	struct model *m = model_new(a, kb, c, s, b, d);
+	struct model *m = model_new(a, kb, c, s, b, d, p->wishes);
 	struct weighing g = begin(m);
 	double *uses = NEWS(a, double, kb->n_items + 1), **with = NEWS(a, double *, kb->n_items + 1);
 	bool *lessons = NEWS(a, bool, kb->n_lessons + 1);
