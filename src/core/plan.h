@@ -42,7 +42,8 @@ struct plan_wish {
 	int minutes, pressure;
 	const char *decided;
 };
-struct plan_wishes { const struct plan_wish *at; int n; };
+/* from: weeks before it are over: they stay as they are, and no wish and no limit is asked of them; 0, 1: none is. */
+struct plan_wishes { const struct plan_wish *at; int n, from; };
 
 struct plan {
 	struct plan_week week[WEEKS];
@@ -62,16 +63,26 @@ struct plan_drivers { const struct plan_driver *at; int n; };   /* likeliest fir
 MUST_USE bool plan_make(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
 	const struct belief *b, const struct plan_drivers *d, struct plan *out, struct err *err);
 
-/* The same around what a therapist decided; wishes->at is kept in the plan and must live as long.  Danger, consent and minutes hold
+/* The same around what a therapist decided; wishes->at is kept in the plan and must live as long.  past: a plan whose weeks before
+ * wishes->from are taken over, NULL when none is over.  Danger, consent and minutes hold
  * whatever is decided: what cannot be kept fails with ERR_INPUT "wish" and says which. */
 MUST_USE bool plan_around(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
-	const struct belief *b, const struct plan_drivers *d, const struct plan_wishes *wishes, struct plan *out, struct err *err);
+	const struct belief *b, const struct plan_drivers *d, const struct plan_wishes *wishes, const struct plan *past, struct plan *out,
+	struct err *err);
 
 /* The first wish that cannot be kept, as text, and which (*which: its index; -1: several together); NULL when all can. */
 const char *plan_wish_fault(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
 	const struct plan_wishes *wishes, int *which);
-/* Would piece w be kept only because of a professional's decision (decided is not looked at)?  The block it goes against; -1. */
-int plan_wish_rule(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s, const struct plan_wish *w);
+/* Would piece w be kept only because of a professional's decision (decided is not looked at)?  The blocks it goes against; none: no, or it cannot
+ * be kept at all. */
+struct ids plan_wish_rules(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s, const struct plan_wish *w);
+
+/* What could stand in one place of a plan instead (week 1..10; index of its session or days at home), the rest left as it is: the best first, what
+ * a professional would have to decide about (rule: the block; else -1) after the others.  pressure: as firm as usual there.  more: what the plan would gain, as a
+ * share.  out: room for kb->n_items; returns how many. */
+struct plan_instead { int item, rule, pressure; double more; };        /* rule: the first of plan_wish_rules */
+int plan_instead(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s, const struct belief *b,
+	const struct plan *p, int week, bool home, int index, struct plan_instead *out);
 
 /* Turns the days at home of weeks `week`..10 to one side (mind or movement): as many minutes of it as the day, places and the need for both
  * sides allow; sessions, lessons and what lies before stay.  Never more pressure.  ERR_DANGER when screen_gate does. */

@@ -14,9 +14,10 @@ static const double close_enough = 1e-4;
 
 struct relaxed {
 	const struct model *m;
+	int from;                       /* index of the first week that is not over */
 	double session[WEEKS];          /* minutes of each week, without those of a wish and of what is held */
 	int wish;                       /* what the client wishes for at the end; -1 */
-	double *fixed;                  /* n_items: uses of that, and of what is held */
+	double *fixed;                  /* n_items: uses of that, of what is held, and of the weeks that are over */
 	struct home_need need[WEEKS];
 	double *base;                   /* n_causes: load of all lessons */
 	double *load, *pool, *slope, *vertex, *x;
@@ -100,7 +101,7 @@ static double best_vertex(struct relaxed *r, const struct plan *p)
 	double worth = 0;
 
 	memset(r->vertex, 0, (size_t)kb->n_items * sizeof(double));
-	for (int t = 0; t < WEEKS; t++) {
+	for (int t = r->from; t < WEEKS; t++) {
 		worth += plan_home_best(r->m, &p->week[t], &r->need[t], r->slope, set, &n);
 		for (int i = 0; i < n; i++)
 			r->vertex[set[i]] += 1;
@@ -148,6 +149,16 @@ static void fix(struct relaxed *r, int t, int item, int minutes)
 	r->fixed[item] += plan_uses_session(&r->m->kb->item[item], minutes);
 }
 
+static void fix_past(struct relaxed *r, const struct plan_week *w)
+{
+	const struct kb *kb = r->m->kb;
+
+	for (int i = 0; i < w->n_session; i++)
+		r->fixed[w->session[i].item] += plan_uses_session(&kb->item[w->session[i].item], w->session[i].minutes);
+	for (int i = 0; i < w->n_home; i++)
+		r->fixed[w->home[i].item] += plan_uses_home(&kb->item[w->home[i].item], w->home[i].minutes, w->home[i].days);
+}
+
 static struct relaxed relax(const struct model *m, const struct plan *p)
 {
 	const struct kb *kb = m->kb;
@@ -156,9 +167,11 @@ static struct relaxed relax(const struct model *m, const struct plan *p)
 	const struct plan_wish *held[WISHES_MOST];
 
 	r.fixed = NEWS(m->arena, double, n);
-	for (int t = 0; t < WEEKS; t++) {
+	r.from = m->wishes.from > 1 ? m->wishes.from - 1 : 0;
+	for (int t = 0; t < r.from; t++)
+		fix_past(&r, &p->week[t]);
+	for (int t = r.from; t < WEEKS; t++) {
 		const struct plan_week *w = &p->week[t];
-
 		const struct plan_item *end = w->n_session ? &w->session[w->n_session - 1] : NULL;
 
 		r.session[t] = m->session;
@@ -176,7 +189,8 @@ static struct relaxed relax(const struct model *m, const struct plan *p)
 	for (int i = 0; i < kb->n_items; i++)
 		r.x[i] = m->uses[i];
 	for (int t = 0; t < WEEKS; t++) {
-		r.need[t] = plan_home_need(m, &p->week[t]);
+		if (t >= r.from)
+			r.need[t] = plan_home_need(m, &p->week[t]);
 		for (size_t c = 0; c < k && p->week[t].lesson >= 0; c++)
 			r.base[c] += m->lesson_rate[(size_t)p->week[t].lesson * k + c];
 	}

@@ -317,13 +317,15 @@ const char *plan_broken(struct arena *a, const struct kb *kb, const struct perso
 		const struct plan_week *w = &p->week[t];
 		const char *fault = w->week != t + 1 ? say(&k, t + 1, "week", "out of order") : NULL;
 
-		if (!fault)
+		bool over = t + 1 < p->wishes.from;
+
+		if (!fault && !over)
 			fault = session_fault(&k, w);
 		if (!fault)
 			fault = lesson_fault(&k, p, t);
-		if (!fault)
+		if (!fault && !over)
 			fault = home_fault(&k, w);
-		if (!fault && k.wishes.n)
+		if (!fault && !over && k.wishes.n)
 			fault = held_fault(&k, w);
 		if (fault)
 			return fault;

@@ -110,8 +110,8 @@ int plan_habit_finding(const struct kb *kb, int item);
 /* plan_pick.c, plan_home.c: the sessions and the days at home, week by week, then improved. */
 /* What the client wishes for at the end of a session; -1. */
 int plan_wished_end(const struct model *m);
-void plan_pick_sessions(struct model *m, struct plan *p);
-void plan_pick_home(struct model *m, struct plan *p, int from);         /* weeks from index `from` on; what stands before is kept */
+void plan_pick_sessions(struct model *m, struct plan *p, int from);     /* weeks from index `from` on; what stands before is kept */
+void plan_pick_home(struct model *m, struct plan *p, int from);
 /* Days at home hold as much of that side as they can. */
 void plan_lean(struct model *m, enum component side);
 
@@ -127,8 +127,8 @@ double plan_home_best(const struct model *m, const struct plan_week *w, const st
 /* plan_bound.c: no plan with these lessons that plan_broken accepts is worth more.  p: its uses stand in the model. */
 double plan_bound(const struct model *m, const struct plan *p);
 
-/* plan_words.c: every sentence of a plan; those of the days at home alone, of its weeks from index `from` on. */
-void plan_words(const struct model *m, struct plan *p);
+/* plan_words.c: every sentence of a plan, or those of the days at home alone, of its weeks from index `from` on. */
+void plan_words(const struct model *m, struct plan *p, int from);
 void plan_words_home(const struct model *m, struct plan *p, int from);
 /* plan_beside.c: referrals, trials, and what was left out. */
 void plan_beside(const struct model *m, struct plan *p);

@@ -301,17 +301,17 @@ static bool improve_piece(struct model *m, struct plan_week *w, int k)
 	return item != had.item;
 }
 
-void plan_pick_sessions(struct model *m, struct plan *p)
+void plan_pick_sessions(struct model *m, struct plan *p, int from)
 {
 	bool changed = true;
 
 	if (m->session <= 0)
 		return;
-	for (int t = 0; t < WEEKS; t++)
+	for (int t = from; t < WEEKS; t++)
 		pick_session(m, &p->week[t]);
 	for (int pass = 0; pass < 4 && changed; pass++) {
 		changed = false;
-		for (int t = 0; t < WEEKS; t++)
+		for (int t = from; t < WEEKS; t++)
 			for (int k = 1; k + 1 < p->week[t].n_session; k++)
 				changed |= !is_held(m, &p->week[t], &p->week[t].session[k]) && improve_piece(m, &p->week[t], k);
 	}

@@ -1,9 +1,9 @@
 /* core/plan_wish.c -- what a therapist decided about a plan: what is out, what is held, and whether it can be kept. */
 #include "core/plan_model.h"
 
-static bool in_week(const struct plan_wish *w, bool home, int week)
+static bool in_week(const struct plan_wishes *all, const struct plan_wish *w, bool home, int week)
 {
-	return (w->place == WISH_HOME) == home && (!w->week || w->week == week);
+	return week >= all->from && (w->place == WISH_HOME) == home && (!w->week || w->week == week);
 }
 
 bool wish_out(const struct plan_wishes *w, const struct kb *kb, bool home, int week, int item, int region)
@@ -11,7 +11,7 @@ bool wish_out(const struct plan_wishes *w, const struct kb *kb, bool home, int w
 	for (int i = 0; i < w->n; i++) {
 		const struct plan_wish *x = &w->at[i];
 
-		if (x->kind == WISH_OUT && x->item == item && in_week(x, home, week) &&
+		if (x->kind == WISH_OUT && x->item == item && in_week(w, x, home, week) &&
 			(x->region < 0 || (region >= 0 && (x->region == region || x->region == kb->region[region].mirror))))
 			return true;
 	}
@@ -42,7 +42,7 @@ int wish_held(const struct plan_wishes *w, const struct kb *kb, bool home, int w
 
 	for (int i = 0; i < w->n; i++) {
 		const struct plan_wish *x = &w->at[i];
-		bool had = x->kind != WISH_HOLD || !in_week(x, home, week) || (home && !x->week && kb->item[x->item].week > week);
+		bool had = x->kind != WISH_HOLD || !in_week(w, x, home, week) || (home && !x->week && kb->item[x->item].week > week);
 
 		for (int k = 0; k < n && !had; k++)
 			had = same(out[k], x);
@@ -57,7 +57,7 @@ const struct plan_wish *wish_of(const struct plan_wishes *w, int week, const str
 	const struct plan_wish *found = NULL;
 
 	for (int i = 0; i < w->n; i++)
-		if (in_week(&w->at[i], false, week) && wish_holds(&w->at[i], p) && (!found || w->at[i].decided))
+		if (in_week(w, &w->at[i], false, week) && wish_holds(&w->at[i], p) && (!found || w->at[i].decided))
 			found = &w->at[i];
 	return found;
 }
@@ -76,6 +76,8 @@ static const char *one_fault(const struct check *k, const struct plan_wish *w)
 
 	if (w->item < 0 || w->item >= k->kb->n_items || w->week < 0 || w->week > WEEKS || w->region >= k->kb->n_regions)
 		return "no such item, week or region";
+	if (w->week && w->week < k->wishes.from)
+		return NULL;
 	if (w->kind == WISH_OUT)
 		return w->place > WISH_SESSION ? say(k, w->week, w->item, "is taken out of a session or of the days at home") : NULL;
 	if (w->place == WISH_HOME && w->decided)
@@ -163,7 +165,7 @@ const char *plan_wish_fault(struct arena *a, const struct kb *kb, const struct p
 			return fault;
 	}
 	*which = -1;
-	for (int week = 1; week <= WEEKS && wishes->n; week++) {
+	for (int week = wishes->from > 1 ? wishes->from : 1; week <= WEEKS && wishes->n; week++) {
 		const char *fault = session_room(&k, week);
 
 		if (!fault)
@@ -174,21 +176,30 @@ const char *plan_wish_fault(struct arena *a, const struct kb *kb, const struct p
 	return NULL;
 }
 
-int plan_wish_rule(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s, const struct plan_wish *w)
+static bool against(const struct kb *kb, const struct blocked *b, const struct plan_wish *w)
 {
-	struct check k = plan_check_new(a, kb, c, s, (struct plan_wishes){ NULL, 0 });
+	int other = w->side == SIDE_NONE ? kb->region[w->region].mirror : w->region;
+
+	return b->item == w->item && b->truth == TRUTH_YES && b->limit != LIMIT_ASK && kb->block[b->block].professional &&
+		(b->region < 0 || b->region == w->region || b->region == other);
+}
+
+struct ids plan_wish_rules(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s, const struct plan_wish *w)
+{
+	struct check k = plan_check_new(a, kb, c, s, (struct plan_wishes){ NULL, 0, 0 });
 	struct plan_item p = wish_piece(w);
+	int *at = NEWS(a, int, (size_t)kb->n_blocks + 1), n = 0;
+
 	k.decided = screen_decided(a, kb, s);
-	int other = w->region >= 0 && w->side == SIDE_NONE ? kb->region[w->region].mirror : w->region;
-
 	if (w->kind != WISH_HOLD || w->place == WISH_HOME || !plan_piece_fault(&k, &p, false) || plan_piece_fault(&k, &p, true))
-		return -1;
+		return (struct ids){ at, 0 };
 	for (int i = 0; i < s->n_blocked; i++) {
-		const struct blocked *b = &s->blocked[i];
+		bool had = !against(kb, &s->blocked[i], w);
 
-		if (b->item == w->item && b->truth == TRUTH_YES && b->limit != LIMIT_ASK && kb->block[b->block].professional &&
-			(b->region < 0 || b->region == w->region || b->region == other))
-			return b->block;
+		for (int j = 0; j < n && !had; j++)
+			had = at[j] == s->blocked[i].block;
+		if (!had)
+			at[n++] = s->blocked[i].block;
 	}
-	return -1;
+	return (struct ids){ at, n };
 }

@@ -91,7 +91,7 @@ static void around_wishes_the_rest_is_near_its_best(void **state)
 		for (int k = 0; k < n; k++)
 			w[k] = any_wish(&r, &had);
 		assert_true(belief(arena, kb, c, NULL, &b, &err));
-		if (!plan_around(arena, kb, c, screen(arena, kb, c), &b, NULL, &(struct plan_wishes){ w, n }, &p, &err))
+		if (!plan_around(arena, kb, c, screen(arena, kb, c), &b, NULL, &(struct plan_wishes){ w, n, 0 }, NULL, &p, &err))
 			continue;
 		made++;
 		double gap = p.bound / p.value - 1, *most = no_calm_hands(w, n) ? &worst_calm : &worst;

@@ -12,10 +12,10 @@ static struct screened *screened_for(struct person_case *c)
 
 static bool around(struct person_case *c, const struct belief *b, const struct plan_wish *w, int n, struct plan *p, struct err *err)
 {
-	const struct plan_wishes wishes = { w, n };
+	const struct plan_wishes wishes = { w, n, 0 };
 
 	*err = (struct err){ .code = ERR_OK };
-	return plan_around(arena, kb, c, screened_for(c), b, NULL, &wishes, p, err);
+	return plan_around(arena, kb, c, screened_for(c), b, NULL, &wishes, NULL, p, err);
 }
 
 static struct plan_wish hold(int item, int week, int region, int minutes, int pressure)
@@ -144,7 +144,8 @@ static void a_rule_gives_way_only_where_it_may_and_only_with_a_reason(void **sta
 	assert_false(around(c, usual(), &w, 1, &p, &err));              /* the rule lets nobody decide */
 	kb->block[numb].professional = true;
 	struct screened *s = screened_for(c);
-	assert_int_equal(plan_wish_rule(arena, kb, c, s, &w), numb);
+	assert_int_equal(plan_wish_rules(arena, kb, c, s, &w).n, 1);
+	assert_int_equal(plan_wish_rules(arena, kb, c, s, &w).at[0], numb);
 	assert_true(around(c, usual(), &w, 1, &p, &err));
 	for (int t = 0; t < WEEKS; t++)                                 /* that piece and no other */
 		assert_int_equal(in_session(&p.week[t], I_DEEP), t == 1);
@@ -152,7 +153,7 @@ static void a_rule_gives_way_only_where_it_may_and_only_with_a_reason(void **sta
 	w.decided = NULL;
 	assert_string_equal(plan_broken(arena, kb, c, s, &p), "week 2: deep_tissue: blocked");
 	assert_false(around(c, usual(), &w, 1, &p, &err));              /* silent: no */
-	assert_non_null(plan_wish_fault(arena, kb, c, s, &(struct plan_wishes){ &w, 1 }, &which));
+	assert_non_null(plan_wish_fault(arena, kb, c, s, &(struct plan_wishes){ &w, 1, 0 }, &which));
 	w.decided = "1";
 	c->answer[F_NUMB] = DONT_KNOW;
 	assert_false(around(c, usual(), &w, 1, &p, &err));              /* an answer is wanted first */
@@ -166,6 +167,34 @@ static void a_rule_gives_way_only_where_it_may_and_only_with_a_reason(void **sta
 	assert_false(around(c, usual(), &w, 1, &p, &err));
 	assert_int_equal(err.code, ERR_DANGER);
 	kb->block[numb].professional = false;
+}
+
+static void weeks_that_are_over_stay_as_they_were(void **state)
+{
+	struct rng r = rng_new(73);
+
+	(void)state;
+	for (int i = 0; i < 200; i++) {
+		struct person_case *c = any_case(&r);
+		struct belief *b = any_belief(&r);
+		struct plan p, *had = made(c, b);
+		struct err err = { .code = ERR_OK };
+		const struct plan_wish w[] = { out(WISH_SESSION, I_SWEDISH, 0), out(WISH_HOME, I_WALKING, 0) };
+		const struct plan_wishes wishes = { w, 1 + rng_below(&r, 2), 1 + rng_below(&r, WEEKS) };
+		int over = wishes.from - 1;
+
+		if (!plan_around(arena, kb, c, screened_for(c), b, NULL, &wishes, had, &p, &err))
+			continue;
+		for (int t = 0; t < WEEKS; t++)
+			if (t < over)
+				assert_memory_equal(&p.week[t], &had->week[t], sizeof(p.week[t]));
+			else
+				assert_false(in_session(&p.week[t], I_SWEDISH));
+		assert_true(p.value <= p.bound * (1 + 1e-12));
+		assert_null(plan_broken(arena, kb, c, screened_for(c), &p));
+		if (i % 50 == 49)
+			fresh();
+	}
 }
 
 static struct plan_wish any_wish(struct rng *r, const struct plan *had)
@@ -261,7 +290,7 @@ static void any_plan_that_is_made_around_wishes_keeps_them_and_the_rules(void **
 			assert_null(plan_broken(arena, kb, c, s, &p));
 			assert_true(p.value >= 0 && p.value <= p.bound * (1 + 1e-12));
 			for (int k = 0; k < n; k++)
-				decided += plan_wish_rule(arena, kb, c, s, &w[k]) >= 0;
+				decided += plan_wish_rules(arena, kb, c, s, &w[k]).n > 0;
 		} else {
 			refused++;
 			assert_int_equal(err.code, ERR_INPUT);
@@ -346,6 +375,7 @@ int main(void)
 		cmocka_unit_test(the_first_and_the_last_piece_can_be_held),
 		cmocka_unit_test(what_cannot_be_kept_is_refused_and_said),
 		cmocka_unit_test(a_rule_gives_way_only_where_it_may_and_only_with_a_reason),
+		cmocka_unit_test(weeks_that_are_over_stay_as_they_were),
 		cmocka_unit_test(any_plan_that_is_made_around_wishes_keeps_them_and_the_rules),
 		cmocka_unit_test(nothing_that_keeps_the_wishes_is_worth_more_than_the_bound),
 	};
