@@ -41,7 +41,7 @@ static int64_t person(const char *name, int from, int to, int last)
 
 	assert_true(cx_save(&cx) && account_new_client(&cx, &in, &id));
 	day_iso(cx.today - AGO, iso);
-	assert_true(q_plan_add(cx.db, plan, id, cx.now, "proposed", cx.kb->hash, "{}") && q_plan_approve(cx.db, plan, id, 1, cx.now, cx.who.account, iso));
+	assert_true(q_plan_add(cx.db, plan, id, cx.now, "proposed", cx.kb->hash, "{}", "") && q_plan_approve(cx.db, plan, id, 1, cx.now, cx.who.account, iso));
 	for (int d = 0; d <= last; d++) {
 		day_iso(cx.today - AGO + d, iso);
 		if (d < 7 || d >= COURSE_DAYS - 7)
