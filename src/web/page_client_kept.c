@@ -29,7 +29,7 @@ bool page_worker(struct web *w)
 	w->r->cache = "no-cache";
 	buf_fmt(b, "\"use strict\";\nconst BUILD = \"%s\";\nconst ASSETS = [", asset_files_tag);
 	for (size_t i = 0; i < asset_files_n; i++)
-		if (!str_begins(asset_files[i].path, "sw")) {
+		if (!str_begins(asset_files[i].path, "sw") && !str_begins(asset_files[i].path, "check")) {      /* the self-check keeps its own */
 			buf_fmt(b, "%s\"/asset/%s/%s\"", between, asset_files_tag, asset_files[i].path);
 			between = ", ";
 		}

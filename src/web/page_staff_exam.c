@@ -61,6 +61,11 @@ struct option_views staff_options(struct web *w, const struct finding *f, const 
 	return o;
 }
 
+static const char *occasion_words(const char *occasion)
+{
+	return str_equal(occasion, "self_check") ? "self-check, handed over" : occasion;
+}
+
 bool page_answers(struct web *w)
 {
 	struct record r;
@@ -86,9 +91,9 @@ bool page_answers(struct web *w)
 			if (!n++) {
 				row.value = value;
 				row.when = staff_when(w, all.at[i].at);
-				row.occasion = all.at[i].occasion;
+				row.occasion = occasion_words(all.at[i].occasion);
 			} else if (n < 8) {
-				buf_fmt(&history, "%s%s (%s, %s)", history.n ? "; " : "", value, all.at[i].occasion, staff_when(w, all.at[i].at));
+				buf_fmt(&history, "%s%s (%s, %s)", history.n ? "; " : "", value, occasion_words(all.at[i].occasion), staff_when(w, all.at[i].at));
 			}
 		}
 		row.history = history.at;

@@ -4,6 +4,7 @@
 
 #include "web/view.h"
 #include "web/view_parts.h"
+#include "web/view_booking.h"
 
 struct consent_row { const char *id, *name, *text, *why, *decline; int given; };        /* 1, 0, -1 not answered */
 struct consent_rows { struct consent_row *at; size_t n; };
@@ -26,7 +27,7 @@ struct region_row { const char *id, *name; int value; struct option_views values
 struct region_rows { struct region_row *at; size_t n; };
 struct area_row { const char *name; struct region_rows rows; bool marked; };
 struct area_rows { struct area_row *at; size_t n; };
-struct map_view { struct page_view page; html back, front; struct area_rows areas; bool art; int figure; };
+struct map_view { struct page_view page; html back, front; struct area_rows areas; bool art, other; int figure; };       /* other: the other figure can be chosen */
 
 struct wish_row { const char *id, *ask, *why; bool is_bool; const char *value; struct option_views options; };
 struct wish_rows { struct wish_row *at; size_t n; };
@@ -60,6 +61,7 @@ struct today_view {
 	int week, minutes, pain, function, mood, sleep;         /* -1: not told today */
 	bool planned, safety_due, after_due, before_start, after_end, lesson_read;
 	const char *next, *hard;        /* hard: why the small versions come first; NULL */
+	struct next_session_view session;
 };
 
 struct home_row { const char *name, *sides, *place, *how, *time, *firm, *often; };

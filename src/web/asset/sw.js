@@ -34,7 +34,7 @@ async function fill() {
 async function sweepFiles() {
 	const wanted = new Set((await store("page", (s) => s.getAll())).map((page) => FILES + page.build));
 	for (const name of await caches.keys())
-		if (name !== MINE && !wanted.has(name))
+		if (name.startsWith(FILES) && name !== MINE && !wanted.has(name))
 			await caches.delete(name);
 }
 
