@@ -6,14 +6,6 @@
 /* The same edges as on the page of results: possible at least, or much likelier than before. */
 static const double possible = 0.2, much_likelier = 0.8;
 
-int learn_of(const struct kb *kb, int cause)
-{
-	for (int i = 0; i < kb->n_teachings; i++)
-		if (kb->teaching[i].cause == cause)
-			return i;
-	return -1;
-}
-
 struct ids learn_picture(struct arena *a, const struct assess *as)
 {
 	int *at = NEWS(a, int, as->b.n_causes + 1), n = 0;

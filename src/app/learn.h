@@ -4,6 +4,7 @@
 
 #include "app/assess.h"
 #include "app/record.h"
+#include "app/told.h"
 
 /* kb->teaching of the causes in the picture, likeliest first: at least possible, or spoken for by the answers; nothing serious, nothing
  * that hangs on a private answer. */
@@ -11,8 +12,5 @@ struct ids learn_picture(struct arena *a, const struct assess *as);
 
 /* kb->item: what this client may do alone that helps the cause, best first, at most `most`. */
 struct ids learn_helps(const struct cx *cx, const struct record *r, int cause, int most);
-
-/* The entry that tells of a cause, -1 when there is none; and by its id. */
-int learn_of(const struct kb *kb, int cause);
 
 #endif

@@ -14,12 +14,18 @@ static void put_cause(struct result *r, const struct told_cause *t)
 {
 	static const char *const words[] = { [LIKELY_NO] = "May play a part", [LIKELY_MAY] = "May play a part", [LIKELY_YES] = "Likely plays a part" };
 
+	const int at = learn_of(r->as->kb, (int)(t->cause - r->as->kb->cause));
+	const struct teaching *learn = at >= 0 ? &r->as->kb->teaching[at] : NULL;
+
 	json_open(r->j, NULL, '{');
 	json_put_text(r->j, "name", t->cause->plain);
 	json_put_text(r->j, "tell", t->cause->tell);
 	json_put_text(r->j, "likely", words[t->likely]);
 	json_put_text(r->j, "change", t->change);
 	json_put_text(r->j, "speaks", t->speaks);
+	json_put_text(r->j, "helps", learn ? learn->helps : NULL);
+	json_put_text(r->j, "unknown", learn ? learn->unknown : NULL);
+	json_put_text(r->j, "doctor", learn ? learn->doctor : NULL);
 	json_close(r->j, '}');
 }
 
@@ -174,6 +180,20 @@ static void put_danger(struct result *r)
 		"None of your answers asks for help right now. That can change.");
 }
 
+/* "May" unless something is likely.  What cannot be told apart is of the back. */
+static const char *first_sentence(const struct result *r, bool body, bool mind)
+{
+	bool sure = false;
+
+	for (int i = 0; i < r->told.n; i++)
+		sure = sure || r->told.at[i].likely == LIKELY_YES;
+	if (body && mind)
+		return sure ? "Your back and your days both play a part." : "Your back and your days may both play a part.";
+	if (mind)
+		return sure ? "Your days play a part in your pain." : "Your days may play a part in your pain.";
+	return body ? "We see a few things that can keep your back sore." : "Your answers do not point to one thing. That is common.";
+}
+
 bool selfcheck_result(struct arena *a, struct assess *as, struct json_out *j, struct err *err)
 {
 	struct result r = { .a = a, .as = as, .j = j };
@@ -184,8 +204,7 @@ bool selfcheck_result(struct arena *a, struct assess *as, struct json_out *j, st
 	json_put_text(j, "step", "result");
 	put_danger(&r);
 	int mind = put_causes(&r, "mind", true), body = put_causes(&r, "body", false);
-	json_put_text(j, "sentence", body && mind ? "Your back and your days both play a part." : mind ? "Your days play a part in your pain." :
-		body ? "We see a few things that can keep your back sore." : "Your answers do not point to one thing. That is common.");
+	json_put_text(j, "sentence", first_sentence(&r, body || as->groups.n, mind));
 	put_against(&r);
 	put_together(&r);
 	put_helps(&r);

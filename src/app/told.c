@@ -35,6 +35,14 @@ static bool may_tell(const struct kb *kb, int cause)
 	return !kb->cause[cause].serious && !plan_hushed(kb, cause);
 }
 
+int learn_of(const struct kb *kb, int cause)
+{
+	for (int i = 0; i < kb->n_teachings; i++)
+		if (kb->teaching[i].cause == cause)
+			return i;
+	return -1;
+}
+
 struct told_causes told_causes(struct arena *a, const struct assess *as, int most)
 {
 	const struct kb *kb = as->kb;

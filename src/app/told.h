@@ -24,4 +24,7 @@ struct told_causes told_causes(struct arena *a, const struct assess *as, int mos
 /* Causes that are unlikely and that the answers speak against; indices of kb->cause, those most spoken against first. */
 struct ids told_against(struct arena *a, const struct assess *as, int most);
 
+/* The entry of kb->teaching that tells of a cause, -1 when there is none. */
+int learn_of(const struct kb *kb, int cause);
+
 #endif

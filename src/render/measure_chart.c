@@ -3,7 +3,7 @@
 
 #include <assert.h>
 
-enum { WIDE = 300, HIGH = 84, LEFT = 34, RIGHT = 38, TOP = 12, FOOT = 22 };
+enum { WIDE = 220, HIGH = 72, LEFT = 34, RIGHT = 38, TOP = 12, FOOT = 22 };
 
 struct scale { double from, to; day first, last; };
 

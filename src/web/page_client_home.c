@@ -43,6 +43,15 @@ static void put_target(const struct kb *kb, const struct athome *h, struct bodym
 	}
 }
 
+/* Feet are shown near. */
+static enum bodymap_crop crop_of(const struct kb *kb, const struct athomes *all)
+{
+	for (int i = 0; i < all->n; i++)
+		if (!str_equal(kb->area[all->at[i].p->area].id, "foot"))
+			return BODYMAP_WHOLE;
+	return BODYMAP_LEGS;
+}
+
 static html picture(struct web *w, const struct record *r, int item, const struct athomes *all, enum bodymap_side side)
 {
 	const struct kb *kb = w->cx.kb;
@@ -57,7 +66,7 @@ static html picture(struct web *w, const struct record *r, int item, const struc
 			marks[n++] = (struct bodymap_mark){ .region = kb->region[i].id, .kind = BODYMAP_BLOCKED };
 	for (int i = 0; i < all->n && n < 19 * kb->n_regions; i++)
 		put_target(kb, &all->at[i], marks, &n);
-	const struct bodymap_view v = { (int)r->person.figure, side, BODYMAP_WHOLE, NULL, false, marks, n, &words };
+	const struct bodymap_view v = { (int)r->person.figure, side, crop_of(kb, all), NULL, false, marks, n, &words };
 	bodymap_svg(&b, &v);
 	return buf_as_html(&b);
 }

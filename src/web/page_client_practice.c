@@ -66,6 +66,7 @@ bool page_practice(struct web *w)
 		.minutes = it->minutes, .mind = it->component == COMPONENT_MIND, .scripted = it->n_steps > 0, .breath = str_equal(it->kind, "breathing"), .squares = it->evidence };
 	if (!fill_day(w, &r, it, &v))
 		return false;
+	v.heart = v.breath && v.done;
 	v.steps = steps_of(w, it);
 	v.figure = page_figure(w, item, true);
 	v.home = client_home(w, &r, item);

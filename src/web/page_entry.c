@@ -7,11 +7,13 @@
 #include "base/str.h"
 #include "base/version.h"
 #include "web/assets.h"
+#include "web/meter.h"
 
 #include <string.h>
 
 bool page_home(struct web *w);
 bool page_healthz(struct web *w);
+bool page_metrics(struct web *w);
 bool page_asset(struct web *w);
 bool page_about(struct web *w);
 bool page_setup(struct web *w);
@@ -32,6 +34,25 @@ bool page_healthz(struct web *w)
 {
 	w->r->type = "text/plain; charset=utf-8";
 	buf_str(&w->r->body, "ok\n");
+	return true;
+}
+
+/* Compared by their hashes, so that the time it takes tells nothing. */
+static bool same_word(struct arena *a, const char *given, const char *word)
+{
+	struct bytes x = token_hash(a, given), y = token_hash(a, word);
+
+	return x.n == y.n && memcmp(x.at, y.at, x.n) == 0;
+}
+
+bool page_metrics(struct web *w)
+{
+	const char *given = http_header(w->q, "Authorization"), *word = w->config->metrics_word;
+
+	if (!word || !w->config->meter || !given || !str_begins(given, "Bearer ") || !same_word(w->cx.a, given + 7, word))
+		return fail(&w->err, ERR_MISSING, "", "There is nothing at this address.");
+	w->r->type = "text/plain; version=0.0.4; charset=utf-8";
+	meter_write(w->config->meter, &w->r->body, w->cx.kb->hash, w->config->dir);
 	return true;
 }
 

@@ -74,9 +74,19 @@ struct practice_view {
 	const char *hard;               /* why the small version comes first; NULL */
 	struct home_view home;
 	int minutes, squares;
-	bool mind, scripted, done, breath;
+	bool mind, scripted, done, breath, heart;       /* heart: the practice with a heartbeat is offered */
 	struct player_step_views steps;
 	struct figure_parts figure;
+};
+
+struct heart_row { const char *date, *words; };
+struct heart_rows { struct heart_row *at; size_t n; };
+struct heart_view {
+	struct page_view page;
+	const char *practice, *name, *not, *stop, *known;
+	const char *numbers, *pace;     /* for asset/heart.js: knowledge/biosignal.yaml in its order; breaths a minute to begin with */
+	bool taught, found;             /* found: pace is this person's own */
+	struct heart_rows rows;
 };
 struct lesson_view {
 	struct page_view page;

@@ -65,7 +65,7 @@ struct turn_view { struct page_view page; int64_t id; const char *path, *side, *
 struct client_view {
 	struct page_view page;
 	int64_t id;
-	const char *name, *stage, *plan_state, *verdict, *proposal, *notes, *pain_sentence;
+	const char *name, *stage, *plan_state, *verdict, *proposal, *notes, *notes_seen, *pain_sentence;
 	int age, probability;           /* of the verdict, percent */
 	enum way way;
 	const char *sex;

@@ -84,7 +84,7 @@ export default async function () {
 		await begin(page, url + '/', 44, 'female')
 		await axe(page, 'self-check, danger questions')
 		equal(await page.locator('[data-step] h1').first().textContent(), 'Your safety first', 'first')
-		await until(page, /play a part|keep your back sore|one thing/)
+		await until(page, /play a part|both play|keep your back sore|one thing/)
 		const said = await text(page)
 		for (const part of ['What can help', 'What to ask', 'Keep this in mind', 'guesses from your answers']) holds(said.includes(part), `${part} is missing`)
 		holds(!/\d\s*%|percent|\bdiagnos/i.test(said), 'a percentage or a diagnosis')
@@ -170,7 +170,7 @@ async function connected(site) {
 		await page.keyboard.press('Enter')
 		await page.locator('[data-step] [name=sex]').first().waitFor()
 		for (const key of ['Tab', 'Space', 'Enter']) await page.keyboard.press(key)
-		await until(page, /play a part|keep your back sore|one thing/)
+		await until(page, /play a part|both play|keep your back sore|one thing/)
 		equal(seen.join(), '', 'requests')
 	})
 	await check('enough: the result when all that has to be asked is asked', async () => {

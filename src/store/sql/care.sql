@@ -174,9 +174,11 @@ where p.practice = $1 group by p.id order by p.id;
 --: person_count(practice int) -> n int
 select count(*) from person where practice = $1;
 
--- Hands-on sessions that were begun (the questions before them stopped nothing), and those of how many people.
+-- Days with hands-on work, and of how many people: a session that was recorded, or questions before one that stopped nothing.
 --: session_count(practice int) -> n int, people int
-select count(*), count(distinct person) from (select distinct a.person, a.at from answer a join person p on p.id = a.person
+select count(*), count(distinct person) from (
+	select t.person, t.day from treatment t join person p on p.id = t.person where p.practice = $1
+	union select a.person, date(a.at / 1000, 'unixepoch', 'localtime') from answer a join person p on p.id = a.person
 	where p.practice = $1 and a.occasion = 'session' and not exists (select 1 from stop s where s.person = a.person and s.occasion = 'session' and s.at = a.at));
 
 -- Times clients were asked how a session was borne, of how many people, and in how many a sign of harm was told and not taken back.
@@ -185,3 +187,12 @@ select count(*), count(distinct person), coalesce(sum(harmed), 0) from (
 	select a.person, a.at, max(a.value > 0 and not coalesce((select b.occasion = 'asked_back' and b.value = 0 from answer b
 		where b.person = a.person and b.finding = a.finding and b.seq > a.seq order by b.seq limit 1), 0)) harmed
 	from answer a join person p on p.id = a.person where p.practice = $1 and a.occasion = 'after' group by a.person, a.at);
+
+--: heart_add(id int, person int, day text, way text, seconds int, pace num, own num, score num, at int)
+insert into heart(id, person, day, way, seconds, pace, own, score, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+--: heart_all(person int) -> id int, day text, way text, seconds int, pace num, own num, score num
+select id, day, way, seconds, pace, own, score from heart where person = $1 order by at desc, id;
+
+--: heart_forget(person int)
+delete from heart where person = $1;

@@ -345,7 +345,9 @@ const side = (mind) => el("span", { class: mind ? "side mind" : "side" }, el("i"
 
 function cause(c) {
 	return el("div", { class: "cause" }, el("div", { class: "top" }, el("b", {}, c.name), el("span", { class: "lk" }, c.likely)), el("p", {}, c.tell),
-		el("p", { class: "small muted" }, c.change, c.speaks ? ` Above all your answer to: ${c.speaks}` : ""));
+		el("p", { class: "small muted" }, c.change, c.speaks ? ` Above all your answer to: ${c.speaks}` : ""),
+	c.helps && el("details", {}, el("summary", {}, "What helps with it"), el("p", {}, fill(c.helps)), el("p", { class: "small gap8" }, el("b", {}, "What nobody knows: "), fill(c.unknown)),
+		el("p", { class: "small gap8" }, el("b", {}, "When a doctor should look: "), fill(c.doctor))));
 }
 
 const causes = (title, mind, of, lead) => of.length > 0 && el("section", { class: "card" }, el("h2", {}, side(mind), ` ${title}`),
