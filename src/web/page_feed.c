@@ -19,7 +19,7 @@ static bool show(struct web *w, const char *token)
 	struct feed_view v = { .page = view_page(w, "Calendar link", staff ? "staff" : "client read", staff ? "calendar" : ""),
 		.back = staff ? "/calendar" : "/sessions", .since = has.n ? staff_when(w, has.at[0].at) : NULL };
 	if (token)
-		v.link = arena_fmt(w->cx.a, "%s://%s/feed/%s.ics", w->config->behind_tls ? "https" : "http", host ? host : "localhost", token);
+		v.link = arena_fmt(w->cx.a, "%s://%s/feed/%s.ics", w->q->secure ? "https" : "http", host ? host : "localhost", token);
 	tmpl_feed(&w->r->body, &v);
 	return true;
 }
