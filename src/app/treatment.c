@@ -9,7 +9,7 @@
 #include <sodium.h>
 #include <string.h>
 
-static const int64_t hour_ms = 3600000, minute_ms = 60000;
+static const int64_t day_ms = 86400000, hour_ms = 3600000, minute_ms = 60000;
 static const char *const sides[] = { [SIDE_NONE] = "both", [SIDE_LEFT] = "left", [SIDE_RIGHT] = "right" };
 
 const char *const treatment_acts[SESSION_ACTS] = { [SESSION_START] = "start", [SESSION_NEXT] = "next", [SESSION_SKIP] = "skip",
@@ -20,12 +20,17 @@ const char *const treatment_acts[SESSION_ACTS] = { [SESSION_START] = "start", [S
 
 /* ---- when one may begin ---- */
 
+/* One that was entered afterwards did not use up what was asked today. */
 static int64_t last_begun(const struct treatment_list_rows *all)
 {
 	int64_t at = 0;
+	char iso[11];
 
-	for (size_t i = 0; i < all->n; i++)
-		at = all->at[i].started > at ? all->at[i].started : at;
+	for (size_t i = 0; i < all->n; i++) {
+		day_iso((day)(all->at[i].started / day_ms), iso);
+		if (all->at[i].started > at && strcmp(all->at[i].day, iso) >= 0)
+			at = all->at[i].started;
+	}
 	return at;
 }
 

@@ -1,4 +1,5 @@
 /* web/page_staff_plan.c -- the ten weeks as the therapist sees them: propose, look, change, approve. */
+#include "app/athome.h"
 #include "app/planning.h"
 #include "base/form.h"
 #include "base/str.h"
@@ -32,6 +33,14 @@ const char *staff_place(struct web *w, const struct plan_item *it)
 	return arena_fmt(w->cx.a, "%.*s, both sides", comma ? (int)(comma - r->name) : (int)strlen(r->name), r->name);
 }
 
+/* "3 days a week; places: Buttock, Calf" */
+static const char *home_words(struct web *w, const struct record *r, const struct plan_home *h)
+{
+	const char *places = athome_places(&w->cx, r, h->item);
+
+	return arena_fmt(w->cx.a, "%d days a week%s%s", h->days, places[0] ? "; places: " : "", places);
+}
+
 static struct plan_item_row item_row(struct web *w, const struct planning *g, int week, bool home, int i, const char *where, const char *why)
 {
 	const struct plan_week *p = &g->kept.plan.week[week - 1];
@@ -43,7 +52,8 @@ static struct plan_item_row item_row(struct web *w, const struct planning *g, in
 		.out = planning_out(g, week, home, i), .against = kept && kept->decided };
 }
 
-static void fill_week(struct web *w, const struct planning *g, const struct plan_week *p, struct plan_week_row *row)
+static void fill_week(struct web *w, const struct record *r, const struct planning *g, const struct plan_week *p,
+	struct plan_week_row *row)
 {
 	const struct kb *kb = w->cx.kb;
 
@@ -59,7 +69,7 @@ static void fill_week(struct web *w, const struct planning *g, const struct plan
 	for (int i = 0; i < p->n_home; i++) {
 		const struct plan_home *h = &p->home[i];
 
-		row->home.at[row->home.n++] = item_row(w, g, p->week, true, i, arena_fmt(w->cx.a, "%d days a week", h->days), h->why);
+		row->home.at[row->home.n++] = item_row(w, g, p->week, true, i, home_words(w, r, h), h->why);
 	}
 	row->measures.at = NEWS(w->cx.a, const char *, p->measures.n + 1);
 	for (int i = 0; i < p->measures.n; i++)
@@ -123,7 +133,7 @@ bool page_plan(struct web *w)
 		v.gate = arena_text(w->cx.a, gate.detail);
 	v.weeks.at = NEWS(w->cx.a, struct plan_week_row, WEEKS);
 	for (int i = 0; v.any && i < WEEKS; i++)
-		fill_week(w, &g, &kept.plan.week[i], &v.weeks.at[v.weeks.n++]);
+		fill_week(w, &r, &g, &kept.plan.week[i], &v.weeks.at[v.weeks.n++]);
 	if (v.any)
 		v.drawn = drawings(w, &kept.plan);
 	v.referrals = others(w, kept.plan.referral, kept.plan.n_referrals);

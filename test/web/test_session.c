@@ -27,6 +27,8 @@ static int before(void **state)
 		if (str_equal(people.at[i].given, "Maren"))
 			person = people.at[i].id;
 	assert_true(person);
+	/* somebody who had no session yet */
+	assert_int_equal(sqlite3_exec(site->site.db.handle, "delete from treatment_event; delete from treatment", NULL, NULL, NULL), SQLITE_OK);
 	return 0;
 }
 

@@ -7,6 +7,7 @@
 //   data-submit-on-choice   a form that sends itself when something in it is chosen by a tap, not by the arrow keys
 //   data-copy="#id"         a button that copies that element's text
 //   the sign-out form       takes along what session mode had kept in this browser (session.js)
+//   data-read-into="#id"    a hidden part with a file input: the text of the chosen file goes into that field, and nowhere else
 //   data-print              a button that prints; both are hidden until this file runs
 
 const TOAST = 10000;    // milliseconds
@@ -87,6 +88,13 @@ function copy(button) {
 	});
 }
 
+function readInto(part) {
+	part.hidden = false;
+	part.querySelector("input").addEventListener("change", async (event) => {
+		document.querySelector(part.dataset.readInto).value = (await event.target.files[0]?.text()) ?? "";
+	});
+}
+
 const each = (selector, does) => document.querySelectorAll(selector).forEach(does);
 
 each("[data-toast]", toast);
@@ -98,9 +106,16 @@ each('form[action="/sign-out"]', (form) => form.addEventListener("submit", () =>
 	for (const key of Object.keys(localStorage).filter((k) => k.startsWith("unknot-session-")))
 		localStorage.removeItem(key);
 }));
+each("[data-read-into]", readInto);
 each("[data-print]", (button) => {
 	button.hidden = false;
 	button.addEventListener("click", () => print());
+});
+// a calendar turns its pages by the arrow keys
+addEventListener("keydown", (event) => {
+	const plain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.target.closest?.("input, select, textarea, [contenteditable]");
+	if (plain)
+		document.querySelector(`a[data-key="${CSS.escape(event.key)}"]`)?.click();
 });
 document.getElementById("error")?.focus();
 // a page out of the browser's own store holds forms that may have been sent and people who may have left
