@@ -1,5 +1,5 @@
 // One client's way from the first start of a practice to the check-in of week one: both people, phone and desk, axe on every page.
-import { axe, check, equal, holds, open, serve, DESK, PHONE, TABLET } from './lib.mjs'
+import { axe, check, equal, holds, open, secondStep, serve, DESK, PHONE, TABLET } from './lib.mjs'
 
 const PASS = 'four quiet words here'
 
@@ -50,6 +50,8 @@ export default async function () {
 			await desk.fill(`[name=${name}]`, value)
 		await desk.check('[name=agreed]')
 		await send(desk)
+		equal(new URL(desk.url()).pathname, '/second', 'the second step comes first')
+		await secondStep(desk, site.url)
 		equal(new URL(desk.url()).pathname, '/desk', 'after setup')
 		await axe(desk, 'empty desk')
 	})
