@@ -102,8 +102,18 @@ bool account_phrase(struct cx *cx, const char **phrase)
 		cx_event(cx, 0, "recovery_phrase");
 }
 
+static bool takes_clients(struct cx *cx, int64_t therapist)
+{
+	struct staff_get_rows t;
+
+	if (!q_staff_get(cx->db, therapist, cx->who.practice, &t))
+		return false;
+	return (t.n && !str_equal(t.at[0].role, "assistant")) || fail(cx->err, ERR_INPUT, "therapist", "needs a therapist of the practice");
+}
+
 bool account_new_client(struct cx *cx, const struct new_client *in, int64_t *person)
 {
+	int64_t therapist = in->therapist ? in->therapist : cx->who.account;
 	char born[11];
 
 	if (in->born > cx->today || day_age(in->born, cx->today) > 120)
@@ -113,9 +123,11 @@ bool account_new_client(struct cx *cx, const struct new_client *in, int64_t *per
 			"their family doctor or a paediatric clinic; back pain at that age is seen by a doctor first.");
 	if (in->mail[0] && !account_mail_fits(in->mail))
 		return fail(cx->err, ERR_INPUT, "mail", "is not a mail address");
+	if (!takes_clients(cx, therapist))
+		return false;
 	day_iso(in->born, born);
 	*person = db_id();
-	return cx_save(cx) && q_person_add(cx->db, *person, cx->who.practice, cx->who.account, in->given, in->family,
+	return cx_save(cx) && q_person_add(cx->db, *person, cx->who.practice, therapist, in->given, in->family,
 		in->mail[0] ? in->mail : NULL, born, in->phone[0] ? in->phone : NULL, in->sex, cx->now) &&
 		cx_event(cx, *person, "client_added");
 }

@@ -30,8 +30,9 @@ MUST_USE bool account_add_therapist(struct cx *cx, int64_t practice, const char 
 /* A new recovery phrase for the practice (store/recovery.h): later backups are sealed to it too.  It is kept nowhere. */
 MUST_USE bool account_phrase(struct cx *cx, const char **phrase);
 
-struct new_client { const char *given, *family, *mail, *phone; day born; const char *sex; };
-/* Under 18 is refused, kindly (ERR_MINOR). */
+/* therapist: 0 for the account of cx */
+struct new_client { const char *given, *family, *mail, *phone; day born; const char *sex; int64_t therapist; };
+/* Under 18 is refused, kindly (ERR_MINOR); ERR_INPUT on "therapist" when that is none of the practice. */
 MUST_USE bool account_new_client(struct cx *cx, const struct new_client *in, int64_t *person);
 /* A fresh link for the person; earlier ones stop working.  token: the last part of the link, shown once. */
 MUST_USE bool account_invite(struct cx *cx, int64_t person, const char **token);

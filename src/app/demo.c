@@ -135,7 +135,7 @@ static bool person_of(struct cx *cx, const struct story *s, int64_t *out)
 
 	if (!day_read(s->born, &born))
 		return fail(cx->err, ERR_INTERNAL, "demo", "a date of birth");
-	struct new_client in = { s->given, s->family, s->mail, "", born, s->sex };
+	struct new_client in = { s->given, s->family, s->mail, "", born, s->sex, 0 };
 	struct who staff = cx->who;
 	if (!account_new_client(cx, &in, out) || !db_commit(cx->db) || !account_invite(cx, *out, &token) || !db_commit(cx->db) ||
 		!account_welcome(cx, token, s->mail, passphrase, &account) || !db_commit(cx->db))

@@ -126,6 +126,12 @@ bool do_consent(struct web *w)
 	return cx_event(&w->cx, w->cx.who.person, "consent") && web_go(w, "/interview");
 }
 
+/* What the answers say is for the client alone. */
+static const char *done_at(struct web *w)
+{
+	return w->cx.who.role == ROLE_PROXY ? "/today" : "/result";
+}
+
 bool page_interview(struct web *w)
 {
 	struct record r;
@@ -148,7 +154,7 @@ bool page_interview(struct web *w)
 	case INTAKE_DONE:
 		break;
 	}
-	return web_go(w, "/result");
+	return web_go(w, done_at(w));
 }
 
 /* The question answered last, for the way back. */
@@ -332,5 +338,5 @@ bool do_wishes(struct web *w)
 		pressure = text[0] - '0';
 	return q_person_limits(w->cx.db, w->cx.who.person, session, home, pressure) &&
 		q_person_interview_done(w->cx.db, w->cx.who.person, w->cx.now) && cx_event(&w->cx, w->cx.who.person, "interview_done") &&
-		web_go(w, "/result");
+		web_go(w, done_at(w));
 }

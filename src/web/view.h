@@ -31,5 +31,6 @@ struct text_views { const char **at; size_t n; };
 #include "web/view_entry.h"
 #include "web/view_client.h"
 #include "web/view_staff.h"
+#include "web/view_people.h"
 
 #endif

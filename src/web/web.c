@@ -126,7 +126,8 @@ static bool may(struct web *w, const struct web_route *route)
 	struct person_get_rows p;
 
 	if (!(route->who & (unsigned)w->cx.who.role) && route->who != ROLE_ANYONE)
-		return fail(&w->err, ERR_FORBIDDEN, "", w->cx.who.role == ROLE_ANYONE ? "Please sign in." : "This page belongs to someone else's role.");
+		return fail(&w->err, ERR_FORBIDDEN, "", w->cx.who.role == ROLE_ANYONE ? "Please sign in." :
+			w->cx.who.role == ROLE_PROXY ? "This page is for the client alone." : "This page belongs to someone else's role.");
 	if (!w->id)
 		return true;
 	/* another practice's ids do not exist here, nor colleagues' clients where each sees their own */

@@ -38,3 +38,69 @@ insert into known_place(id_hash, account, at) values ($1, $2, $3) on conflict(id
 
 --: place_sweep(before int)
 delete from known_place where at < $1;
+
+-- People of the practice, who sees whom, who enters for a client.
+
+--: staff_list(practice int) -> id int, role text, given sealed(account.given, id), family sealed(account.family, id), mail sealed(account.mail, id),
+--    factor int, clients int
+select a.id, a.role, a.given_sealed, a.family_sealed, a.mail_sealed, coalesce((select f.confirmed from factor f where f.account = a.id), 0),
+	(select count(*) from person p where p.therapist = a.id)
+from account a where a.practice = $1 and a.role in ('owner', 'therapist', 'assistant') and a.closed = 0 order by a.created, a.id;
+
+--: staff_get(id int, practice int) -> id int, role text, given sealed(account.given, id), family sealed(account.family, id)
+select id, role, given_sealed, family_sealed from account where id = $1 and practice = $2 and role in ('owner', 'therapist', 'assistant') and closed = 0;
+
+-- The address is freed, so that the person may come again with a new account.
+--: account_close(id int, at int)
+update account set closed = $2, mail_hash = randomblob(32) where id = $1 and closed = 0;
+
+--: practice_rules(id int) -> see_all int, idle_minutes int
+select see_all, idle_minutes from practice where id = $1;
+
+--: practice_rules_set(id int, see_all int, idle_minutes int)
+update practice set see_all = $2, idle_minutes = $3 where id = $1;
+
+--: person_hand_over(id int, practice int, therapist int)
+update person set therapist = $3, version = version + 1 where id = $1 and practice = $2;
+
+--: person_hand_over_all(from_account int, practice int, therapist int)
+update person set therapist = $3, version = version + 1 where therapist = $1 and practice = $2;
+
+--: person_of_therapist(therapist int) -> id int
+select id from person where therapist = $1 order by created, id;
+
+-- Names and how to reach them, nothing of their health.
+--: front_list(practice int) -> id int, given sealed(person.given, id), family sealed(person.family, id), phone sealed(person.phone, id), account int,
+--    therapist int, t_given sealed(account.given, therapist), t_family sealed(account.family, therapist)
+select p.id, p.given_sealed, p.family_sealed, p.phone_sealed, coalesce(p.account, 0), p.therapist, a.given_sealed, a.family_sealed
+from person p join account a on a.id = p.therapist where p.practice = $1 order by p.created desc, p.id;
+
+--: access_link_add(id int, kind text, account int, person int, token blob, made_by int, created int, expires int)
+insert into access_link(id, kind, account, person, token_hash, made_by, created, expires)
+values ($1, $2, nullif($3, 0), nullif($4, 0), $5, $6, $7, $8);
+
+--: access_link_get(token blob) -> id int, kind text, account int, person int, made_by int, expires int, used int
+select id, kind, coalesce(account, 0), coalesce(person, 0), made_by, expires, used from access_link where token_hash = $1;
+
+--: access_link_use(id int, at int)
+update access_link set used = $2 where id = $1 and used = 0;
+
+--: access_link_void(account int, at int)
+update access_link set used = $2 where account = $1 and used = 0;
+
+--: access_link_void_proxy(person int, at int)
+update access_link set used = $2 where person = $1 and kind = 'proxy' and used = 0;
+
+--: proxy_add(id int, person int, account int, made_by int, created int)
+insert into proxy(id, person, account, made_by, created) values ($1, $2, $3, $4, $5);
+
+--: proxy_list(person int) -> id int, account int, created int, ended int, given sealed(account.given, account), family sealed(account.family, account), last int
+select x.id, x.account, x.created, x.ended, a.given_sealed, a.family_sealed,
+	coalesce((select max(e.at) from event e where e.account = a.id and e.what = 'signed_in'), 0)
+from proxy x join account a on a.id = x.account where x.person = $1 order by x.ended <> 0, x.created desc, x.id;
+
+--: proxy_end(id int, person int, at int)
+update proxy set ended = $3 where id = $1 and person = $2 and ended = 0;
+
+--: proxy_for(person int) -> given sealed(person.given, person), person int
+select given_sealed, id from person where id = $1;
