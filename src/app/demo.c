@@ -124,7 +124,7 @@ static bool live(struct cx *cx, int64_t person, const struct story *s, day start
 		if (lesson >= 0 && !q_lesson_set(cx->db, person, cx->kb->lesson[lesson].id, 6, cx->now))
 			return false;
 	}
-	return true;
+	return demo_hours(cx, person, &kept.plan, starts, s->pain_first, s->pain_slope);
 }
 
 static bool person_of(struct cx *cx, const struct story *s, int64_t *out)

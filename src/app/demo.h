@@ -3,9 +3,13 @@
 #define APP_DEMO_H
 
 #include "app/cx.h"
+#include "core/plan.h"
 
 /* Fills an empty database.  Refuses (ERR_CONFLICT) one that holds a practice which is not the demonstration. */
 MUST_USE bool demo_make(struct cx *cx);
+
+/* The weekly sessions of a plan that began on `starts`, up to yesterday, with the pain told before each (a line, 0..10). */
+MUST_USE bool demo_hours(struct cx *cx, int64_t person, const struct plan *p, day starts, double pain_first, double pain_slope);
 
 struct demo_door { const char *role, *who, *key; };   /* key: last part of /demo/{key} */
 /* The sign-in doors, made from the key file, the same at every start. */

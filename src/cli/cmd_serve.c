@@ -2,6 +2,7 @@
 #include "cli/house.h"
 
 #include "app/demo.h"
+#include "app/speech.h"
 #include "base/str.h"
 #include "net/http.h"
 #include "net/os.h"
@@ -153,6 +154,7 @@ int cmd_serve(struct cli *cli)
 		return err_exit(err.code);
 	}
 	arena_freeze(reader.arena);
+	r.config.speaker = speech_program(cli->arena);
 	r.config.demo = r.o.demo;
 	r.config.behind_tls = r.o.tls;
 	return serve_workers(serve_count(), work, &r, say);

@@ -195,7 +195,7 @@ static bool take_numbers(struct loading *l)
 	}
 	const char *missing = kb_number_missing(kb);
 	if (missing)
-		return kb_bad(l, &none, "numbers", "\"%s\" is missing: the chain of muscles needs it", missing);
+		return kb_bad(l, &none, "numbers", "\"%s\" is missing: the chain of muscles or session mode needs it", missing);
 	return true;
 }
 

@@ -322,6 +322,7 @@ static const cyaml_schema_field_t muscles_file[] = { OPTIONAL_IN("anchors", anch
 	OPTIONAL_IN("units", unit, n_units, unit), OPTIONAL_IN("muscles", muscle, n_muscles, muscle),
 	OPTIONAL_IN("fascia", fascia, n_fascia, fascia), OPTIONAL_IN("habits", habit, n_habits, habit),
 	OPTIONAL_IN("tests", test, n_tests, test), OPTIONAL_IN("numbers", number, n_numbers, number), CYAML_FIELD_END };
+static const cyaml_schema_field_t session_file[] = { IN("numbers", number, n_numbers, number), CYAML_FIELD_END };
 static const cyaml_schema_field_t track_file[] = { IN("numbers", number, n_numbers, number), IN("plateau", stall, n_stalls, stall),
 	CYAML_FIELD_END };
 static const cyaml_schema_field_t biosignal_file[] = { IN("numbers", number, n_numbers, number), CYAML_FIELD_END };
@@ -346,8 +347,7 @@ static const struct { const char *name; const cyaml_schema_field_t *lists; } fil
 	{ "regions", regions_file },         { "techniques", techniques_file }, { "exercises", exercises_file },
 	{ "programme", programme_file },     { "instruments", instruments_file }, { "claims", claims_file },
 	{ "leads", leads_file },             { "muscles", muscles_file },       { "track", track_file },
-	{ "figures", figures_file },
-	{ "biosignal", biosignal_file },
+	{ "figures", figures_file },         { "session", session_file },       { "biosignal", biosignal_file },
 	{ "consent", consent_file },         { "safety_net", net_file },        { "aftercare", care_file },
 };
 

@@ -269,7 +269,7 @@ static bool sound(struct thawing *t)
 	if (kb_id_fault(kb, &id))
 		return bad(t, kb_id(kb, id.kind, id.at), "an id stands twice or is none");
 	if (kb_number_missing(kb))
-		return bad(t, kb_number_missing(kb), "the chain of muscles needs this number");
+		return bad(t, kb_number_missing(kb), "the chain of muscles or session mode needs this number");
 	if (kb_disorder(kb))
 		return bad(t, kb_disorder(kb), "a list is not in its order");
 	return true;

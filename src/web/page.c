@@ -26,13 +26,13 @@ static const char *note_of(struct web *w)
 static const char *kept_at(struct web *w)
 {
 	time_t s = w->cx.now / 1000;
-	char date[40];
+	char date[8];
 	struct tm tm;
 
 	if (w->q->method != METHOD_GET || !(w->cx.who.role & ROLE_ENTERS) || !form_has(&w->form, "kept"))
 		return NULL;
 	localtime_r(&s, &tm);
-	day_long(w->cx.today, date, sizeof(date));
+	day_short(w->cx.today, date, sizeof(date));
 	return arena_fmt(w->cx.a, "%s, %d:%02d", date, tm.tm_hour, tm.tm_min);
 }
 

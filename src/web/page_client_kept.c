@@ -89,6 +89,17 @@ static bool kept_pages(struct web *w, const struct record *r, struct kept *k)
 	return true;
 }
 
+/* The help for a hard day comes after its questions, not beside them. */
+static void hide(struct link_views *links, const char *path)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < links->n; i++)
+		if (!str_equal(links->at[i].path, path) || str_equal(path, always[0].path))
+			links->at[n++] = links->at[i];
+	links->n = n;
+}
+
 bool page_offline(struct web *w)
 {
 	struct record r;
@@ -100,7 +111,9 @@ bool page_offline(struct web *w)
 
 		if (!client_record(w, &r, false, &led) || !kept_pages(w, &r, &k))
 			return false;
+		v.page.kept = "";
 		v.links = (struct link_views){ k.at, k.n };
+		hide(&v.links, client_then(w, "flare"));
 	}
 	tmpl_offline(&w->r->body, &v);
 	return true;
@@ -110,6 +123,7 @@ bool page_kept_stop(struct web *w)
 {
 	struct offline_view v = { .page = view_page(w, "Please read this first", "stop", "") };
 
+	v.page.kept = v.page.kept ? "" : NULL;
 	tmpl_kept_stop(&w->r->body, &v);
 	return true;
 }

@@ -1,6 +1,7 @@
 /* web/page_client_today.c -- Today, the check-in, lessons, practices, the ten weeks. */
 #include "app/daily.h"
 #include "app/recheck.h"
+#include "app/speech.h"
 #include "app/turn.h"
 #include "base/fmt.h"
 #include "base/str.h"
@@ -100,8 +101,10 @@ bool page_today(struct web *w)
 	if (!daily_load(&w->cx, &r, &d))
 		return false;
 	struct today_view v = { .page = view_page(w, "Today", "client", "today"), .week = d.week,
-		.minutes = d.minutes, .safety_due = d.safety_due, .after_due = d.after_due, .lesson_read = d.lesson_read };
+		.minutes = d.minutes, .lesson_read = d.lesson_read };
 	v.greeting = v.page.kept ? "Today" : greeting(w, r.person.given);
+	v.safety_due = d.safety_due && !v.page.kept;    /* these need a connection */
+	v.after_due = d.after_due && !v.page.kept;
 	fill_waiting(w, &r, &d, &v);
 	v.lead = d.kept.id && d.week >= 1 && d.week <= WEEKS ? arena_fmt(w->cx.a, "Week %d of 10.%s", d.week,
 		d.minutes ? arena_fmt(w->cx.a, " About %d minutes today.", d.minutes) : "") : NULL;
@@ -200,6 +203,20 @@ static const char *evidence_word(enum strength s)
 	return s == EVIDENCE_STRONG ? "strong evidence" : s == EVIDENCE_FAIR ? "fair evidence" : s == EVIDENCE_WEAK ? "weak evidence" : "not tested";
 }
 
+static void fill_steps(struct web *w, const struct item *it, struct player_step_views *steps)
+{
+	int at = 0;
+
+	steps->at = NEWS(w->cx.a, struct player_step_view, it->n_steps);
+	for (int i = 0; i < it->n_steps; i++) {
+		bool own = speech_recorded(w->cx.a, w->config->dir, it->id, i + 1);
+
+		steps->at[steps->n++] = (struct player_step_view){ .text = client_words(w, it->steps[i].text), .at = at, .seconds = it->steps[i].seconds,
+			.own = own, .sound = own || w->config->speaker ? arena_fmt(w->cx.a, "/practice/%s/speech/%d.wav", it->id, i + 1) : NULL };
+		at += it->steps[i].seconds;
+	}
+}
+
 bool page_practice(struct web *w)
 {
 	struct record r;
@@ -224,12 +241,7 @@ bool page_practice(struct web *w)
 		.minutes = it->minutes, .mind = it->component == COMPONENT_MIND, .scripted = it->n_steps > 0, .breath = str_equal(it->kind, "breathing"), .squares = it->evidence };
 	for (size_t i = 0; i < done.n; i++)
 		v.done = v.done || str_equal(done.at[i].item, it->id);
-	int at = 0;
-	v.steps.at = NEWS(w->cx.a, struct player_step_view, it->n_steps);
-	for (int i = 0; i < it->n_steps; i++) {
-		v.steps.at[v.steps.n++] = (struct player_step_view){ client_words(w, it->steps[i].text), at, it->steps[i].seconds };
-		at += it->steps[i].seconds;
-	}
+	fill_steps(w, it, &v.steps);
 	v.figure = page_figure(w, item, true);
 	tmpl_practice(&w->r->body, &v);
 	return true;

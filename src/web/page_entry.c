@@ -48,11 +48,14 @@ static const struct embedded *find_asset(const char *name, bool *packed)
 	return NULL;
 }
 
-/* A tag of the bytes themselves (FNV-1a), so that what a browser keeps is never older than the program. */
-static const char *tag_of(struct arena *a, const struct embedded *f)
+/* All assets have one tag, by which the worker on a device knows that what it keeps is of one build.  What is packed has no part in
+ * it and is tagged by its own bytes (FNV-1a), so that what a browser keeps is never older than the program. */
+static const char *tag_of(struct arena *a, const struct embedded *f, bool packed)
 {
 	uint64_t h = UINT64_C(0xcbf29ce484222325);
 
+	if (!packed)
+		return arena_fmt(a, "\"%s\"", asset_files_tag);
 	for (const char *at = f->at; at < f->end; at++)
 		h = (h ^ (unsigned char)*at) * UINT64_C(0x100000001b3);
 	return arena_fmt(a, "\"%016llx\"", (unsigned long long)h);
@@ -73,9 +76,9 @@ bool page_asset(struct web *w)
 	for (size_t k = 0; k < sizeof(types) / sizeof(*types); k++)
 		if (str_ends(w->arg, types[k].end))
 			w->r->type = types[k].type;
-	/* an address with the tag of these very files may be kept: what changes gets another address (what is packed has no part in the tag) */
+	/* an address with the tag of these very files may be kept: what changes gets another address */
 	w->r->cache = !packed && strstr(w->q->path, asset_files_tag) ? "public, max-age=31536000, immutable" : "private, max-age=0, must-revalidate";
-	w->r->etag = tag_of(w->cx.a, f);
+	w->r->etag = tag_of(w->cx.a, f, packed);
 	if (seen && str_equal(seen, w->r->etag)) {
 		w->r->status = 304;
 		return true;

@@ -183,38 +183,51 @@ static const char *item_names(struct web *w, struct ids items)
 	return words_join(w->cx.a, names, n);
 }
 
-static void fill_blocks(struct web *w, const struct record *r, struct client_view *v)
+struct block_rows staff_blocks(struct web *w, const struct record *r)
 {
 	struct told_blocks told = assess_blocks(w->cx.a, w->cx.kb, r->s, false);
+	struct block_rows rows = { NEWS(w->cx.a, struct block_row, told.n + 1), 0 };
 
-	v->blocks.at = NEWS(w->cx.a, struct block_row, told.n + 1);
 	for (int i = 0; i < told.n; i++) {
 		const struct told_block *t = &told.at[i];
 		const struct blocked one = { .item = -1, .region = -1, .block = t->block, .limit = t->limit, .truth = t->truth, .findings = t->findings };
 
-		v->blocks.at[v->blocks.n++] = (struct block_row){ item_names(w, t->items),
+		rows.at[rows.n++] = (struct block_row){ item_names(w, t->items),
 			t->everywhere ? "everywhere" : t->regions.n ? arena_fmt(w->cx.a, "%s", fmt_count(t->regions.n, "place", "places")) : "",
 			assess_because(w->cx.a, w->cx.kb, &one, true), t->limit == LIMIT_NEVER ? "Not" : t->limit == LIMIT_LIGHT ? "Light only" : "Ask each time" };
 	}
+	return rows;
 }
 
-static bool fill_course(struct web *w, const struct record *r, struct client_view *v)
+bool staff_course(struct web *w, const struct record *r, struct course_words *out)
 {
 	static const struct { const char *word; enum way way; } say[] = { [VERDICT_CANNOT_TELL] = { "Cannot tell yet", WAY_OPEN }, [VERDICT_IMPROVING] = { "Improving", WAY_UP },
 		[VERDICT_PLATEAU] = { "Plateau", WAY_FLAT }, [VERDICT_WORSENING] = { "Worsening", WAY_DOWN }, [VERDICT_UNDER_DOSED] = { "Under-dosed", WAY_FLAT } };
 	static const char *const propose[] = { [PROPOSE_NOTHING] = "", [PROPOSE_GO_ON] = "Go on as planned.", [PROPOSE_SMALLER_STEPS] = "Little of the plan was used. Offer smaller steps; nobody is to blame.",
 		[PROPOSE_MIND] = "Progress has come to a stop, and the emotional side was used less. Turn the plan to it rather than pressing harder.",
 		[PROPOSE_BODY] = "Progress has come to a stop, and the bodily side was used less. Turn the plan to it.", [PROPOSE_SCREEN] = "Ask the danger questions again before the next session." };
-	struct followed f;
+
+	if (!daily_follow(&w->cx, r, &out->f))
+		return false;
+	out->word = say[out->f.tracked->verdict].word;
+	out->way = say[out->f.tracked->verdict].way;
+	out->proposal = propose[out->f.tracked->proposal.what];
+	return true;
+}
+
+static bool fill_course(struct web *w, const struct record *r, struct client_view *v)
+{
+	struct course_words course;
 	struct buf b = buf_new(w->cx.a, 1 << 20);
 
-	if (!daily_follow(&w->cx, r, &f))
+	if (!staff_course(w, r, &course))
 		return false;
+	const struct followed f = course.f;
 	const struct track_measure *m = &f.tracked->measure[TRACK_PAIN];
-	v->verdict = say[f.tracked->verdict].word;
-	v->way = say[f.tracked->verdict].way;
+	v->verdict = course.word;
+	v->way = course.way;
 	v->probability = (int)(f.tracked->probability * 100 + 0.5);
-	v->proposal = propose[f.tracked->proposal.what];
+	v->proposal = course.proposal;
 	if (!staff_turn(w, r, &f, &v->turn))
 		return false;
 	v->turn.id = w->id;
@@ -271,6 +284,28 @@ static void fill_wishes(struct web *w, const struct record *r, struct client_vie
 	v->wishes.at[v->wishes.n++] = (struct pair_row){ "Pressure at most", r->c->limits.pressure_max ? arena_fmt(w->cx.a, "%d of 5", r->c->limits.pressure_max) : "not said" };
 }
 
+static bool fill_sessions(struct web *w, struct client_view *v)
+{
+	struct treatment_list_rows all;
+
+	if (!q_treatment_list(w->cx.db, w->id, &all))
+		return false;
+	v->sessions.at = NEWS(w->cx.a, struct session_row, (int)all.n + 1);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct treatment_list *t = &all.at[i];
+		const char *path = staff_path(w, arena_fmt(w->cx.a, "/session/%lld%s", (long long)t->id, t->ended ? "/note" : ""));
+		char on[40];
+		day d;
+
+		if (!day_read(t->day, &d))
+			continue;
+		day_long(d, on, sizeof(on));
+		v->sessions.at[v->sessions.n++] = (struct session_row){ path, arena_fmt(w->cx.a, "Session %zu", all.n - i), arena_fmt(w->cx.a, "%s, %s", on,
+			!t->ended ? "open" : t->is_signed ? "note signed" : t->version ? "note not signed" : "no note yet") };
+	}
+	return true;
+}
+
 static bool private_waits(struct web *w, const struct record *r)
 {
 	for (int f = 0; f < w->cx.kb->n_findings; f++)
@@ -298,12 +333,12 @@ bool page_client(struct web *w)
 		v.back = figure(w, &r, BODYMAP_BACK);
 		v.front = figure(w, &r, BODYMAP_FRONT);
 	}
-	fill_blocks(w, &r, &v);
+	v.blocks = staff_blocks(w, &r);
 	fill_stops(w, &r, &v);
 	v.danger = staff_danger(w, &r);
 	fill_beliefs(w, &as, &v);
 	fill_wishes(w, &r, &v);
-	if (!fill_changed(w, &r, &as, &v) || !fill_course(w, &r, &v) || !page_keep_error(w, &v.page))
+	if (!fill_changed(w, &r, &as, &v) || !fill_course(w, &r, &v) || !fill_sessions(w, &v) || !page_keep_error(w, &v.page))
 		return false;
 	tmpl_staff_client(&w->r->body, &v);
 	return true;

@@ -246,7 +246,7 @@ bool do_before(struct web *w)
 		done = done && save_one(w, &r, ask.at[i], "session", true);
 	}
 	if (done && form_end(&w->form, &w->err) && record_rescreen(&w->cx, w->id, "session", &raised) && cx_event(&w->cx, w->id, "before_session"))
-		return web_go_with(w, staff_path(w, ""), "saved");
+		return web_go_with(w, staff_path(w, raised ? "" : "/session"), "saved");
 	db_rollback(w->cx.db);
 	return db_begin_read(w->cx.db) && page_before(w);
 }

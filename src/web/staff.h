@@ -18,6 +18,11 @@ const char *staff_when(struct web *w, int64_t ms);
 const char *staff_sources(struct web *w, struct cite cite);
 /* The rules that speak now, without those of the private route. */
 struct danger_rows staff_danger(struct web *w, const struct record *r);
+/* What is limited, and why; rules for everybody left out. */
+struct block_rows staff_blocks(struct web *w, const struct record *r);
+/* How it goes: the verdict and what is proposed, in words. */
+struct course_words { const char *word, *proposal; enum way way; struct followed f; };
+MUST_USE bool staff_course(struct web *w, const struct record *r, struct course_words *out);
 struct option_views staff_options(struct web *w, const struct finding *f, const char *value);
 const char *staff_value(struct web *w, const struct record *r, int finding);
 

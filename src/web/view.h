@@ -17,7 +17,7 @@ struct page_view {
 	const char *undo;               /* path of a POST that takes the noted thing back; NULL none */
 	const char *emergency, *crisis; /* the practice's numbers or the generic words */
 	const char *error_field, *error_label, *error; /* NULL when nothing is wrong; the label is the field in words */
-	const char *kept;               /* a copy for a device without a connection, made at this time; NULL: not a copy */
+	const char *kept;               /* a copy for a device without a connection: when it was made, "" not shown; NULL: not a copy */
 	int idle;                       /* minutes without a sign of life until the session ends; 0: none */
 	bool client, staff, owner, demo, menu;  /* client: also who enters for one; staff: also assistants */
 	bool assistant, proxy;
@@ -32,5 +32,6 @@ struct text_views { const char **at; size_t n; };
 #include "web/view_client.h"
 #include "web/view_staff.h"
 #include "web/view_people.h"
+#include "web/view_session.h"
 
 #endif

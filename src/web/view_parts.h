@@ -68,7 +68,8 @@ struct drawing_view { struct figure_parts sides; bool moving; };
 
 /* ---- the player: see the top of asset/player.js */
 
-struct player_step_view { const char *text; int at, seconds; };      /* at: seconds from the beginning */
+/* at: seconds from the beginning; sound: path of the spoken line, NULL none; own: recorded by the practice */
+struct player_step_view { const char *text, *sound; int at, seconds; bool own; };
 struct player_step_views { struct player_step_view *at; size_t n; };
 struct player_view { bool mind, breath; struct player_step_views steps; };      /* breath: the disc breathes with it */
 

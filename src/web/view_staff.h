@@ -39,6 +39,8 @@ struct ask_row { const char *name, *ask; double bits; };
 struct ask_rows { struct ask_row *at; size_t n; };
 struct stop_row { const char *path, *text, *since; };
 struct stop_rows { struct stop_row *at; size_t n; };
+struct session_row { const char *path, *name, *value; };
+struct session_rows { struct session_row *at; size_t n; };
 
 struct turn_row { const char *name, *first, *now, *lesson; };
 struct turn_rows { struct turn_row *at; size_t n; };
@@ -67,6 +69,7 @@ struct client_view {
 	const char *changed_by;         /* the answers that did it, NULL when there are none */
 	struct ask_rows ask;
 	struct pair_rows consent, wishes;
+	struct session_rows sessions;
 	bool art, has_chart, interview_done, private_waits, has_plan, approved, gate_open;
 	const char *gate;
 };

@@ -17,6 +17,7 @@ struct web_config {
 	const struct kb *kb;
 	const char *dir;                /* data folder */
 	const struct seal_key *key;
+	const char *speaker;            /* a program that speaks a line (app/speech.h); NULL: none */
 	const char *setup_token;        /* opens the first-start page; NULL when there is a practice */
 	bool demo, behind_tls;
 	int64_t demo_clock;             /* 0: the real clock */

@@ -98,6 +98,18 @@ export default async function () {
 	const watch = p => p.on('pageerror', e => problems.push(e.message))
 	watch(page)
 
+	await check('the first page and Today weigh less than 100 kB with everything on them', async () => {
+		for (const to of ['/sign-in', '/today']) {
+			const p = await (await open({ viewport: PHONE, serviceWorkers: 'block' })).newPage(), all = []
+			if (to === '/today') await p.request.get(site.doors[1].url)
+			p.on('requestfinished', q => all.push(q.sizes()))
+			await p.goto(site.url + to + '?fresh', { waitUntil: 'networkidle' })
+			const bytes = (await Promise.all(all)).reduce((n, s) => n + s.responseBodySize + s.responseHeadersSize, 0)
+			if (process.env.UNKNOT_SHOTS) console.log(`${to}: ${bytes} bytes in ${all.length} replies`)
+			holds(all.length >= 4 && bytes < 100000, `${to}: ${bytes} bytes in ${all.length} replies`)
+			await p.context().close()
+		}
+	})
 	await check('the app can be installed', async () => {
 		await page.goto(here(site.doors[1].url))
 		await page.goto(door.url + '/today')
@@ -118,7 +130,7 @@ export default async function () {
 		door.shut = true
 		await page.goto(door.url + '/')
 		holds((await words(page)).includes('Week 3 of 10'), 'the week')
-		holds((await words(page)).includes('There is no connection'), 'it says so')
+		holds((await words(page)).includes('No connection'), 'it says so')
 		const html = await page.content()
 		holds(!html.includes('Maren') && !html.includes('csrf" value'), 'a name or a token in the copy')
 		await axe(page, 'Today without a connection')
@@ -140,6 +152,11 @@ export default async function () {
 		await axe(page, 'Today with entries that wait')
 		const d = await device(page)
 		equal(d.stores.queue, 2, 'entries')
+		let asked = ''
+		page.once('dialog', q => { asked = q.message(); q.dismiss() })
+		await page.getByRole('button', { name: 'Sign out' }).click()
+		holds(asked.includes('Sign out and delete'), `asked before a sign-out: ${asked}`)
+		equal((await device(page)).stores.queue, 2, 'entries after thinking again')
 		holds(!/pain|check-in/.test(d.raw), 'an entry is kept in the clear')
 	})
 	await check('a page that is not kept says what can be opened', async () => {
@@ -199,10 +216,12 @@ export default async function () {
 		await page.goto(door.url + '/today')
 		await until('pages of the new version are kept', async () => (await device(page)).stores.page > 8)
 		await page.close()
-		await new Promise(r => setTimeout(r, 500))
 		page = await phone.newPage()
 		watch(page)
 		await until('the new one is at work', async () => {
+			await new Promise(r => setTimeout(r, 500))
+			await page.goto('about:blank')          // no page of the old one is open; it ends when it has done what it was doing
+			await new Promise(r => setTimeout(r, 500))
 			await page.goto(door.url + '/today')
 			return await page.evaluate(async () => !(await navigator.serviceWorker.ready).waiting && (await caches.keys()).join()) === `asset-${door.next}`
 		})

@@ -10,9 +10,20 @@ export const PHONE = { width: 360, height: 740 }, TABLET = { width: 1024, height
 const axeSource = readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 export const counts = { passed: 0, failed: 0 }
 
+// A promise that does not wait for ever.
+export async function within(seconds, what, promise) {
+	let clock
+	const late = new Promise((_, no) => { clock = setTimeout(() => no(new Error(`not within ${seconds} seconds: ${what}`)), seconds * 1000) })
+	try {
+		return await Promise.race([promise, late])
+	} finally {
+		clearTimeout(clock)
+	}
+}
+
 export async function check(name, fn) {
 	try {
-		await fn()
+		await within(90, name, fn())
 		counts.passed++
 	} catch (e) {
 		counts.failed++
@@ -27,11 +38,14 @@ export function holds(yes, what) {
 	if (!yes) throw new Error(what)
 }
 
+const servers = new Set()
+
 // Starts `unknot serve` with these arguments in a folder that goes at the end.
 export async function serve(...args) {
 	const dir = mkdtempSync(join(tmpdir(), 'unknot-browser-'))
 	const child = spawn('build/debug/unknot', ['serve', '--listen', '127.0.0.1:0', '--data', join(dir, 'data'), ...args],
 		{ stdio: ['ignore', 'pipe', 'inherit'] })
+	servers.add(child)
 	const lines = []
 	let text = ''
 	child.stdout.on('data', d => { text += d; lines.splice(0, lines.length, ...text.split('\n')) })
@@ -48,7 +62,8 @@ export async function serve(...args) {
 		setup: lines.find(l => l.startsWith('setup '))?.split(' ')[1],
 		async stop() {
 			child.kill('SIGTERM')
-			if (child.exitCode === null) await new Promise(r => child.once('exit', r))
+			if (child.exitCode === null) await within(15, 'the server ends', new Promise(r => child.once('exit', r))).finally(() => child.kill('SIGKILL'))
+			servers.delete(child)
 			rmSync(dir, { recursive: true, force: true })
 			return child.exitCode
 		},
@@ -63,9 +78,13 @@ export async function open(options = {}) {
 	context.setDefaultTimeout(10000)
 	return context
 }
+// Ends the browser, and servers that a broken journey left.
 export async function close() {
-	await browser?.close()
+	const old = browser
 	browser = undefined
+	for (const child of servers) child.kill('SIGTERM')
+	servers.clear()
+	if (old) await within(15, 'the browser ends', old.close()).catch(e => console.log(e.message))
 }
 
 // The rules of axe for WCAG 2.2 AA on the page as it stands.

@@ -79,6 +79,17 @@ static void one_person_is_whole_and_alone(void **state)
 	assert_true(kept_holds(in_tar(tar, "csv/person.csv"), "\"Maren\"", 7));
 }
 
+static void the_key_of_an_app_is_in_no_export(void **state)
+{
+	const char *cookie = site_door(s, 1), *key = site_enrol(s, &cookie);
+
+	(void)state;
+	assert_false(kept_holds(export(kept_person(s, "maren@demo.invalid"), one), key, TOTP_TEXT - 1));
+	struct bytes_of all = export(0, two);
+	assert_true(all.n > 10000);
+	assert_false(kept_holds(all, key, TOTP_TEXT - 1));
+}
+
 static void the_practice_holds_every_client_and_every_row(void **state)
 {
 	struct bytes_of tar = export(0, one), text = in_tar(tar, "clients.json");
@@ -163,6 +174,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(one_person_is_whole_and_alone),
+		TEST(the_key_of_an_app_is_in_no_export),
 		TEST(the_practice_holds_every_client_and_every_row),
 		TEST(the_same_record_gives_the_same_bytes),
 		TEST(every_sealed_column_can_be_opened_by_the_id_of_its_row),

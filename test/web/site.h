@@ -25,7 +25,7 @@ struct site {
 	struct err err;
 };
 
-struct answer { int status; const char *body, *location, *cookie, *type; size_t n; const char *file, *etag, *encoding; };
+struct answer { int status; const char *body, *location, *cookie, *type; size_t n; const char *file, *etag, *encoding, *cache, *clear; };
 
 static inline int site_unlink(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
@@ -86,7 +86,8 @@ static inline struct answer site_send(struct site *s, enum method method, const 
 	web_handle(&s->site, &q, &r, s->arena);
 	return (struct answer){ r.status, arena_copy(s->keep, r.body.at, r.body.n), r.location ? arena_text(s->keep, r.location) : NULL,
 		r.cookie ? arena_text(s->keep, r.cookie) : NULL, r.type, r.body.n,
-		r.disposition ? arena_text(s->keep, r.disposition) : NULL, r.etag ? arena_text(s->keep, r.etag) : NULL, r.encoding };
+		r.disposition ? arena_text(s->keep, r.disposition) : NULL, r.etag ? arena_text(s->keep, r.etag) : NULL, r.encoding,
+		r.cache, r.clear };
 }
 
 static inline struct answer site_get(struct site *s, const char *cookie, const char *path)

@@ -37,7 +37,7 @@ function show(state) {
 	else if (before)
 		say("");
 	if ((sent || refused) && !waiting)
-		worker.postMessage("seen");
+		tell("seen");
 }
 
 // What would be lost is said before it is lost.
@@ -46,15 +46,14 @@ function signOut(event) {
 		event.preventDefault();
 }
 
-let worker = null;
+const tell = (word) => navigator.serviceWorker.ready.then(({ active }) => active.postMessage(word));
 
 async function start() {
 	const { serviceWorker } = navigator;
 	serviceWorker.addEventListener("message", ({ data }) => show(data));
 	await serviceWorker.register("/sw.js", { updateViaCache: "none" });
-	worker = (await serviceWorker.ready).active;
-	worker.postMessage("keep");
-	addEventListener("online", () => worker.postMessage("send"));
+	await tell("keep");
+	addEventListener("online", () => tell("send"));
 	document.querySelectorAll('form[action="/sign-out"]').forEach((form) => form.addEventListener("submit", signOut));
 }
 

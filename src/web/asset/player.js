@@ -10,13 +10,15 @@
 //       <button data-player-way="voice"> <button data-player-way="text">   aria-pressed; <p data-player-no-voice hidden>
 //       <button data-player-chime aria-pressed> with [data-chime-word data-on data-off]
 //     </div>
-//     <details open> <ol data-player-steps> <li data-seconds="20"> ... <p>the line</p></li> ... </ol> </details>
+//     <details open> <ol data-player-steps> <li data-seconds="20" data-sound="/..." data-own> ... <p>the line</p></li> ... </ol> </details>
+//     data-sound: the line as sound from our own server; data-own: recorded by the practice, so it goes before any voice
 //   </section>
 //   * [data-player-done] anywhere on the page: the closing form; it gets the focus at the end
 //
 // Time is read from the audio clock, which runs on while the screen is dark or the tab is behind another; where there is no
 // audio it is the page's own clock.  Chimes are handed to the audio clock in advance, so that they sound on time as well.
-// No sound file and no voice over the network: the chime is two sines, the voice must be one that the device has itself.
+// Spoken is: the practice's own recording, else a voice that the device has itself, else the line as our server speaks it, else
+// nothing: then there are text and chime.  No other site is asked for a sound; the chime is two sines.
 
 const CIRCLE = 2 * Math.PI * 118;
 const CHIME = { high: 528, low: 396, seconds: 2.6, gain: 0.12 };
@@ -66,6 +68,8 @@ class Player {
 		this.running = false;
 		this.chimes = [];
 		this.voice = null;
+		this.sound = null;      // of the line that is heard now
+		this.sounds = new Map();
 		this.wantsVoice = localStorage.getItem("unknot-voice") === "voice";
 		this.wantsChime = localStorage.getItem("unknot-chime") !== "off";
 		this.listen();
@@ -96,7 +100,7 @@ class Player {
 				if (this.running && this.wantsVoice)
 					this.speak();
 				else
-					window.speechSynthesis?.cancel();
+					this.hush();
 			});
 		document.addEventListener("visibilitychange", () => this.running && !document.hidden && this.keepAwake());
 		addEventListener("pagehide", () => this.pause());
@@ -220,9 +224,9 @@ class Player {
 
 	showChoices() {
 		const voice = this.root.querySelector('[data-player-way="voice"]');
-		const speaks = this.wantsVoice && Boolean(this.voice);
-		voice.disabled = !this.voice;
-		this.part("no-voice").hidden = Boolean(this.voice);
+		const can = Boolean(this.voice) || this.items.some((li) => li.dataset.sound), speaks = this.wantsVoice && can;
+		voice.disabled = !can;
+		this.part("no-voice").hidden = can;
 		for (const button of this.root.querySelectorAll("[data-player-way]"))
 			button.setAttribute("aria-pressed", String((button.dataset.playerWay === "voice") === speaks));
 		// what is spoken is not to be read out a second time
@@ -248,18 +252,64 @@ class Player {
 	}
 
 	speak() {
-		window.speechSynthesis?.cancel();
-		if (!this.wantsVoice || !this.voice)
+		const li = this.items[this.step], step = this.step;
+
+		this.hush();
+		if (!this.wantsVoice)
 			return;
-		const line = new SpeechSynthesisUtterance(this.items[this.step].querySelector("p").textContent);
+		if (li.dataset.own !== undefined || (!this.voice && li.dataset.sound))
+			this.playLine(step);
+		else if (this.voice)
+			this.say(li.querySelector("p").textContent);
+	}
+
+	say(words) {
+		const line = new SpeechSynthesisUtterance(words);
 		line.voice = this.voice;
 		line.lang = this.voice.lang;
 		line.rate = 0.85;
 		speechSynthesis.speak(line);
 	}
 
-	silence() {
+	// The line as sound, and the next one fetched meanwhile.  Without a connection there are text and chime.
+	async playLine(step) {
+		try {
+			const data = await this.fetchLine(step);
+			if (step !== this.step || !this.running || !this.wantsVoice)
+				return;
+			this.sound = this.clock.audio.createBufferSource();
+			this.sound.buffer = data;
+			this.sound.connect(this.clock.audio.destination);
+			this.sound.start();
+			if (this.items[step + 1]?.dataset.sound)
+				this.fetchLine(step + 1).catch(() => {});
+		} catch {
+			if (this.voice && step === this.step && this.running)
+				this.say(this.items[step].querySelector("p").textContent);
+		}
+	}
+
+	fetchLine(step) {
+		if (!this.sounds.has(step))
+			this.sounds.set(step, fetch(this.items[step].dataset.sound).then((answer) => {
+				if (!answer.ok)
+					throw new Error(`no sound for line ${step + 1}`);
+				return answer.arrayBuffer();
+			}).then((bytes) => this.clock.audio.decodeAudioData(bytes)).catch((e) => {
+				this.sounds.delete(step);
+				throw e;
+			}));
+		return this.sounds.get(step);
+	}
+
+	hush() {
 		window.speechSynthesis?.cancel();
+		this.sound?.stop();
+		this.sound = null;
+	}
+
+	silence() {
+		this.hush();
 		for (const sound of this.chimes.splice(0))
 			sound.stop();
 	}

@@ -8,10 +8,13 @@
 const FILES = "asset-", MINE = FILES + BUILD;
 const CLIENT = /^\/($|today$|weeks$|flare$|stop$|offline$|kept\/stop$|practice\/|lesson\/|safety\/|stop\/again\/|progress$|interview|map$|wishes$|result$|consent$|letter$|sign-in$)/;
 const WAITS = /^\/(check-in$|practice\/[^/]+$|lesson\/[^/]+$|safety\/flare$)/;
-const PATIENCE = 6000, AT_ONCE = 4000;  // milliseconds: for a page of which there is a copy; for entries that go before a page
+const PATIENCE = 6000, AT_ONCE = 4000;  // milliseconds: for a page of which there is a copy, for an entry; for entries that go before a page
+const LONGEST = 10000;                  // for what the worker asks by itself
 
 const down = (answer) => answer.status === 502 || answer.status === 503 || answer.status === 504;
+const patient = () => AbortSignal.any([stop.signal, AbortSignal.timeout(LONGEST)]);
 const after = (ms) => new Promise((yes) => setTimeout(yes, ms));
+const newId = () => hex(crypto.getRandomValues(new Uint8Array(16)));
 const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 
 // ---- files
@@ -21,7 +24,7 @@ async function fill() {
 	for (const path of [...ASSETS, "/offline"]) {
 		if (await cache.match(path))
 			continue;
-		const answer = await fetch(path, { credentials: "omit", signal: stop.signal });
+		const answer = await fetch(path, { credentials: "omit", signal: patient() });
 		if (!answer.ok || (path !== "/offline" && answer.headers.get("etag") !== `"${BUILD}"`))
 			throw new Error(`${path} is not of ${BUILD}`);
 		await cache.put(path, answer);
@@ -42,14 +45,14 @@ async function file(request) {
 // ---- keeping
 
 async function hello() {
-	const answer = await fetch("/kept", { cache: "no-store", signal: stop.signal });
+	const answer = await fetch("/kept", { cache: "no-store", signal: patient() });
 	if (down(answer))
 		throw new Error("the server is down");
 	return answer.ok && !answer.redirected ? answer.json() : null;
 }
 
 async function keepPage(me, path) {
-	const answer = await fetch(`${path}?kept=1`, { cache: "no-store", signal: stop.signal });
+	const answer = await fetch(`${path}?kept=1`, { cache: "no-store", signal: patient() });
 	if (!answer.ok || answer.redirected)
 		return;
 	const html = await answer.text(), build = html.match(/\/asset\/([0-9a-f]+)\/unknot\.css/)?.[1];
@@ -124,7 +127,7 @@ async function send() {
 		return;
 	for (const { n, entry } of waiting) {
 		const body = new URLSearchParams({ ...entry.fields, csrf: now.csrf, form_key: entry.id, told_day: entry.day });
-		const answer = await fetch(entry.path, { method: "POST", body, signal: stop.signal }), at = new URL(answer.url).pathname;
+		const answer = await fetch(entry.path, { method: "POST", body, signal: patient() }), at = new URL(answer.url).pathname;
 		if (down(answer) || answer.status === 429 || at === "/sign-in" || (answer.status === 403 && !(await hello())))
 			return;
 		await addNews(me, answer.ok ? "sent" : "refused", /^\/(stop|safety)/.test(at) ? at : null);
@@ -157,7 +160,7 @@ async function wait(path, fields) {
 	const me = await person();
 	if (!me)
 		return "/offline";
-	const id = fields.form_key || hex(crypto.getRandomValues(new Uint8Array(16)));
+	const id = fields.form_key || newId();
 	delete fields.form_key;
 	delete fields.csrf;
 	const danger = path === "/safety/flare" && await unsafe(me, fields);
@@ -172,7 +175,7 @@ async function wait(path, fields) {
 async function endSession() {
 	const now = await hello();
 	if (now)
-		await fetch("/sign-out", { method: "POST", body: new URLSearchParams({ csrf: now.csrf, form_key: hex(crypto.getRandomValues(new Uint8Array(16))) }) });
+		await fetch("/sign-out", { method: "POST", body: new URLSearchParams({ csrf: now.csrf, form_key: newId() }) });
 	await store("meta", (s) => s.delete("leaving"));
 }
 
@@ -231,8 +234,8 @@ async function post(event, path) {
 		if (me && (await entries(me)).length)
 			await Promise.race([flush(), after(AT_ONCE)]);
 		if (!me || !(await entries(me)).length) {
-			const answer = await fetch(event.request);
-			if (!down(answer))
+			const answer = await Promise.race([fetch(event.request), me ? after(PATIENCE) : new Promise(() => {})]);
+			if (answer && !down(answer))
 				return answer;
 		}
 	} catch {

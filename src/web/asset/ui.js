@@ -6,6 +6,7 @@
 //   data-timer="30"         a hidden button that counts seconds down: <button type="button" class="btn" data-timer="30" hidden>Start</button>
 //   data-submit-on-choice   a form that sends itself when something in it is chosen by a tap, not by the arrow keys
 //   data-copy="#id"         a button that copies that element's text
+//   the sign-out form       takes along what session mode had kept in this browser (session.js)
 //   data-print              a button that prints; both are hidden until this file runs
 //   body[data-idle="60"]    a session that ends after so many minutes without a sign of life: typing and touching count as one
 
@@ -112,6 +113,10 @@ each("[data-leave]", (link) => link.addEventListener("click", leave));
 each("[data-timer]", timer);
 each("[data-submit-on-choice]", submitOnChoice);
 each("[data-copy]", copy);
+each('form[action="/sign-out"]', (form) => form.addEventListener("submit", () => {
+	for (const key of Object.keys(localStorage).filter((k) => k.startsWith("unknot-session-")))
+		localStorage.removeItem(key);
+}));
 each("[data-print]", (button) => {
 	button.hidden = false;
 	button.addEventListener("click", () => print());
