@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "core/bio_beats.h"
 
-enum { RECORDING_VALUES_MOST = 8000000 };
+enum { RECORDING_VALUES_MOST = 4000000, RECORDING_BEATS_MOST = 1000000, RECORDING_DAYS_MOST = 8 };
 #define INTERVAL_MOST 10000.0   /* ms: beyond it a pause of the recorder, no interval */
 
 enum recorded { RECORDED_BEATS, RECORDED_ECG, RECORDED_PPG, RECORDED_EMG, RECORDED_OTHER };
@@ -24,7 +24,7 @@ struct recording {
 	int n;
 	double *value;                  /* beats: ms, each above 0 and at most INTERVAL_MOST; samples: in the unit of the file */
 	unsigned char *mark;            /* beats and samples: BEAT_CUT where a gap comes before; else 0 */
-	double rate;                    /* samples a second; 0 for beats, and for text that does not tell */
+	double rate;                    /* samples a second; 0 for beats that came as intervals */
 	int other_beats;                /* annotated as something else than normal; -1: the file does not tell */
 	struct told *told; int n_told;  /* EDF+ */
 };
@@ -60,6 +60,13 @@ MUST_USE bool beats_any(struct arena *a, const char *bytes, size_t n, const stru
 
 /* By the words of a label: "ECG", "EKG", "PPG", "pleth", "pulse", "EMG". */
 enum recorded recorded_as(const char *label);
+
+/* A sampled ECG or PPG becomes beats (core/bio_filter.h), each stretch between gaps for itself; the rate stays for the report.  ERR_INPUT
+ * when it is sampled too coarsely or fewer than two beats are found.  rate of samples is kept. */
+MUST_USE bool beats_found(struct arena *a, struct recording *r, struct err *err);
+
+/* Not more than RECORDING_BEATS_MOST beats and RECORDING_DAYS_MOST days; for the readers. */
+MUST_USE bool beats_within(const struct recording *r, struct err *err);
 
 /* Intervals that are none cut the series.  For the readers: appends to value and mark, which have room. */
 void beats_put(struct recording *r, double ms, bool *cut);

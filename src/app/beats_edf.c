@@ -139,12 +139,12 @@ static void read_list(struct edf *e, const char *at, const char *end, struct rec
 /* Where each record begins, in seconds; NAN where the file does not tell. */
 static double *read_told(struct edf *e, struct recording *out)
 {
-	double *onset = NEWS(e->a, double, e->records);
+	double *onset = NEWS(e->a, double, (size_t)e->records);
 	int64_t bytes = 0;
 
 	for (int s = 0; s < e->n_signals; s++)
 		bytes += e->signal[s].told ? 2 * e->signal[s].samples * e->records : 0;
-	out->told = NEWS(e->a, struct told, bytes / 4 < TOLD_MOST ? bytes / 4 + 1 : TOLD_MOST);
+	out->told = NEWS(e->a, struct told, (size_t)(bytes / 4 < TOLD_MOST ? bytes / 4 + 1 : TOLD_MOST));
 	for (int64_t r = 0; r < e->records; r++) {
 		onset[r] = (double)NAN;
 		for (int s = 0; e->plus && s < e->n_signals; s++) {
@@ -201,8 +201,8 @@ static bool take(struct edf *e, const struct signal *s, const double *onset, str
 		return e->record_seconds > 0 ? fail(e->err, ERR_TOO_LARGE, "samples", "more than %d", (int)RECORDING_VALUES_MOST) :
 			fail(e->err, ERR_INPUT, "duration of a record", "a signal needs more than 0 s");
 	out->rate = (double)s->samples / e->record_seconds;
-	out->value = NEWS(e->a, double, s->samples * e->records);
-	out->mark = NEWS(e->a, unsigned char, s->samples * e->records);
+	out->value = NEWS(e->a, double, (size_t)(s->samples * e->records));
+	out->mark = NEWS(e->a, unsigned char, (size_t)(s->samples * e->records));
 	for (int64_t r = 0; r < e->records; r++) {
 		const unsigned char *at = (const unsigned char *)e->at + e->head + r * e->record_bytes + s->offset;
 

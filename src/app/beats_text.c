@@ -322,7 +322,9 @@ static bool as_beats(struct table *t, struct recording *out)
 			return fail(t->err, ERR_INPUT, *out->name ? out->name : "value", "an interval below 0 (the %d. value)", i + 1);
 		beats_put(out, t->x[i] * ms, &cut);
 	}
-	return out->n > 0 || fail(t->err, ERR_INPUT, "value", "there is no interval above 0");
+	if (!out->n)
+		return fail(t->err, ERR_INPUT, "value", "there is no interval above 0");
+	return beats_within(out, t->err);
 }
 
 /* A value that is missing is a gap of a signal. */

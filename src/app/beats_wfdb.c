@@ -69,7 +69,9 @@ bool beats_wfdb(struct arena *a, const char *bytes, size_t n, double rate, struc
 	}
 	if (code < 0)
 		return fail(err, ERR_INPUT, "annotation", "the file breaks off, or is no WFDB annotation");
-	return out->n > 0 || fail(err, ERR_INPUT, "annotation", "fewer than two beats are annotated");
+	if (!out->n)
+		return fail(err, ERR_INPUT, "annotation", "fewer than two beats are annotated");
+	return beats_within(out, err);
 }
 
 bool beats_wfdb_rate(const char *text, size_t n, double *rate, struct err *err)

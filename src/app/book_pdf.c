@@ -39,13 +39,14 @@ static bool put_practices(const struct book *b)
 		return false;
 	for (size_t i = 0; i < done.n; i++) {
 		int item = kb_item(cx->kb, done.at[i].item);
+		day on;
 
-		if (item < 0)
+		if (item < 0 || !day_read(done.at[i].day, &on) || on - b->f->first >= b->f->days.n)
 			continue;
 		days[item]++;
 		minutes[item] += (int)done.at[i].minutes;
 	}
-	if (!done.n)
+	if (!b->f->practised_days)
 		return true;
 	paper_table(b->p, share, 3);
 	paper_row(b->p, head, true);
@@ -158,7 +159,7 @@ bool book_pdf(struct cx *cx, const struct record *r, struct buf *out)
 	struct daily d;
 	struct book b = { .cx = cx, .r = r, .d = &d, .f = &f, .p = paper_new(cx->a, &about) };
 
-	if (!daily_load(cx, r, &d) || !daily_follow(cx, r, &f) || !q_lesson_now(cx->db, r->person.id, &b.read))
+	if (!daily_load(cx, r, &d) || !(d.week ? daily_ten_weeks(cx, r, &f) : daily_follow(cx, r, &f)) || !q_lesson_now(cx->db, r->person.id, &b.read))
 		return false;
 	if (!d.kept.id)
 		return fail(cx->err, ERR_MISSING, "book", "Your book begins when your ten weeks are planned.");

@@ -1,7 +1,6 @@
 /* app/casefile.c -- four objects, one table each. */
 #include "app/casefile.h"
 
-#include "app/jsonread.h"
 #include "base/str.h"
 
 #include <string.h>
@@ -213,6 +212,20 @@ struct person_case *casefile_read(struct arena *a, const struct kb *kb, const ch
 	json_t *root = json_in_object(&r.in);
 
 	return root && json_in_members(&r.in, NULL, root, read_part, &r) ? r.c : NULL;
+}
+
+struct person_case *casefile_read_at(const struct json_in *in, const struct place *p, const json_t *v, const struct kb *kb)
+{
+	struct reading r = { *in, kb, case_new(in->a, kb) };
+
+	return json_in_members(&r.in, p, v, read_part, &r) ? r.c : NULL;
+}
+
+struct person_case *casefile_read_findings(const struct json_in *in, const struct place *p, const json_t *v, const struct kb *kb)
+{
+	struct reading r = { *in, kb, case_new(in->a, kb) };
+
+	return json_in_members(&r.in, p, v, read_finding, &r) ? r.c : NULL;
 }
 
 /* ---- writing ---- */

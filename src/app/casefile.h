@@ -7,10 +7,15 @@
 #ifndef APP_CASEFILE_H
 #define APP_CASEFILE_H
 
+#include "app/jsonread.h"
 #include "core/case.h"
 
 /* NULL and err when the text is not a case. */
 struct person_case *casefile_read(struct arena *a, const struct kb *kb, const char *text, size_t n, struct err *err);
+
+/* The same of a value inside another document, and of an object of findings alone; p: where it stands. */
+struct person_case *casefile_read_at(const struct json_in *in, const struct place *p, const json_t *v, const struct kb *kb);
+struct person_case *casefile_read_findings(const struct json_in *in, const struct place *p, const json_t *v, const struct kb *kb);
 
 /* A complete document with a line end; casefile_read gives the same case back. */
 const char *casefile_write(struct arena *a, const struct kb *kb, const struct person_case *c);

@@ -97,6 +97,46 @@ static void fill_tasks(const struct cx *cx, const struct record *r, struct daily
 	}
 }
 
+static bool flare_since(struct cx *cx, const struct record *r, int64_t since, bool *out)
+{
+	struct answer_since_rows rows;
+
+	if (!q_answer_since(cx->db, r->person.id, "flare", since, &rows))
+		return false;
+	*out = rows.n > 0;
+	return true;
+}
+
+bool daily_hard(struct cx *cx, const struct record *r, const char **out)
+{
+	struct checkin_since_rows rows;
+	double now = (double)NAN, least = (double)NAN;
+	bool flare;
+	char iso[11];
+
+	*out = NULL;
+	day_iso(cx->today - JUMP_DAYS, iso);
+	if (!flare_since(cx, r, cx->now - day_ms, &flare) || !q_checkin_since(cx->db, r->person.id, iso, &rows))
+		return false;
+	for (size_t i = 0; i < rows.n; i++) {
+		day d;
+
+		if (!day_read(rows.at[i].day, &d) || isnan(rows.at[i].pain))
+			continue;
+		if (d == cx->today)
+			now = rows.at[i].pain;
+		else
+			least = fmin(least, rows.at[i].pain);
+	}
+	if (flare)
+		*out = "You told us that it is a hard day.";
+	else if (now >= cx->kb->track->hard)
+		*out = "Your back is loud today.";
+	else if (now - least >= JUMP)
+		*out = "Your back is louder than the day before.";
+	return true;
+}
+
 bool daily_load(struct cx *cx, const struct record *r, struct daily *out)
 {
 	struct done_since_rows done;
@@ -106,7 +146,7 @@ bool daily_load(struct cx *cx, const struct record *r, struct daily *out)
 	*out = (struct daily){ .lesson = -1 };
 	day_iso(cx->today, today);
 	if (!care_plan(cx, r->person.id, true, &out->kept) || !q_done_since(cx->db, r->person.id, today, &done) ||
-		!q_lesson_now(cx->db, r->person.id, &lessons) || !recheck_after_due(cx, r, &out->after_due))
+		!q_lesson_now(cx->db, r->person.id, &lessons) || !recheck_after_due(cx, r, &out->after_due) || !daily_hard(cx, r, &out->hard))
 		return false;
 	if (!out->kept.id)
 		return true;
@@ -163,19 +203,14 @@ static double planned_a_day(const struct kept_plan *kept, int weeks)
 	return weeks > 0 ? sum / weeks : 0;
 }
 
-bool daily_follow(struct cx *cx, const struct record *r, struct followed *out)
+/* The days from out->first on, out->days.n of them. */
+static bool fill_followed(struct cx *cx, const struct record *r, const struct kept_plan *kept, struct followed *out)
 {
-	struct kept_plan kept;
 	struct checkin_since_rows rows;
 	struct done_since_rows done;
 	struct lesson_now_rows lessons;
 	char iso[11];
 
-	*out = (struct followed){ 0 };
-	if (!care_plan(cx, r->person.id, true, &kept))
-		return false;
-	out->first = kept.id && kept.starts > cx->today - DAYS_BACK && kept.starts <= cx->today ? kept.starts : cx->today - DAYS_BACK + 1;
-	out->days.n = cx->today - out->first + 1;
 	day_iso(out->first, iso);
 	if (!q_checkin_since(cx->db, r->person.id, iso, &rows) || !q_done_since(cx->db, r->person.id, iso, &done) ||
 		!q_lesson_now(cx->db, r->person.id, &lessons))
@@ -199,17 +234,44 @@ bool daily_follow(struct cx *cx, const struct record *r, struct followed *out)
 	out->days.mind = mind;
 	out->days.body = body;
 	out->lessons = (int)lessons.n;
-	if (kept.id) {
-		int weeks = (cx->today - kept.starts) / 7;
+	if (kept->id) {
+		int weeks = (cx->today - kept->starts) / 7;
 
 		weeks = weeks < 0 ? 0 : weeks > WEEKS ? WEEKS : weeks;
-		out->days.planned = planned_a_day(&kept, weeks ? weeks : 1);
+		out->days.planned = planned_a_day(kept, weeks ? weeks : 1);
 		for (int w = 0; w < weeks; w++)
-			out->days.lessons_due += kept.plan.week[w].lesson >= 0;
+			out->days.lessons_due += kept->plan.week[w].lesson >= 0;
 		out->days.lessons_done = out->lessons < out->days.lessons_due ? out->lessons : out->days.lessons_due;
 	}
 	out->tracked = track(cx->a, cx->kb->track, &out->days);
 	return true;
+}
+
+bool daily_follow(struct cx *cx, const struct record *r, struct followed *out)
+{
+	struct kept_plan kept;
+
+	*out = (struct followed){ 0 };
+	if (!care_plan(cx, r->person.id, true, &kept))
+		return false;
+	out->first = kept.id && kept.starts > cx->today - DAYS_BACK && kept.starts <= cx->today ? kept.starts : cx->today - DAYS_BACK + 1;
+	out->days.n = cx->today - out->first + 1;
+	return fill_followed(cx, r, &kept, out);
+}
+
+bool daily_ten_weeks(struct cx *cx, const struct record *r, struct followed *out)
+{
+	struct kept_plan kept;
+
+	*out = (struct followed){ 0 };
+	if (!care_plan(cx, r->person.id, true, &kept))
+		return false;
+	if (!kept.id || kept.starts > cx->today)
+		return fail(cx->err, ERR_MISSING, "plan", "The ten weeks have not begun.");
+	int days = cx->today - kept.starts + 1;
+	out->first = kept.starts;
+	out->days.n = days > 7 * WEEKS ? 7 * WEEKS : days;
+	return fill_followed(cx, r, &kept, out);
 }
 
 bool daily_worsened(struct cx *cx, const struct record *r, struct followed *f, bool *out)

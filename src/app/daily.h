@@ -21,9 +21,14 @@ struct daily {
 	int minutes;                    /* of today's open tasks */
 	int lesson;                     /* of this week, -1: none */
 	bool lesson_read, safety_due, after_due;
+	const char *hard;               /* why today is a hard day, in words for the client; NULL: it is none, as far as we were told */
 };
 
 MUST_USE bool daily_load(struct cx *cx, const struct record *r, struct daily *out);
+
+/* A hard day: the danger questions of a flare were asked in the last 24 hours, or today's pain is high (track_hard_day) or rose by JUMP
+ * within JUMP_DAYS.  *out as daily.hard. */
+MUST_USE bool daily_hard(struct cx *cx, const struct record *r, const char **out);
 
 /* May this client use the item, the lesson, today?  Not when it was declined or danger answers hold it back. */
 bool daily_may(const struct cx *cx, const struct record *r, int item);
@@ -37,6 +42,8 @@ bool daily_turn(int days, int weekday);
 /* All check-ins since the plan began (or the last 70 days) as one series by day, and what track says of it. */
 struct followed { day first; struct track_days days; struct tracked *tracked; int practised_days, practised_minutes, lessons; };
 MUST_USE bool daily_follow(struct cx *cx, const struct record *r, struct followed *out);
+/* The same over the ten weeks of the approved plan alone, however long ago they were; ERR_MISSING without one that has begun. */
+MUST_USE bool daily_ten_weeks(struct cx *cx, const struct record *r, struct followed *out);
 
 /* After a check-in.  worsened: it opens the danger questions: pain up by 3 or more within two days, or a worsening verdict whose questions
  * have not been asked for a week.  f: what is followed, for more. */

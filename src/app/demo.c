@@ -182,7 +182,8 @@ bool demo_make(struct cx *cx)
 		return false;
 	if (have.n)
 		return owner.n || fail(cx->err, ERR_CONFLICT, "--demo", "this folder holds a practice; the demonstration needs its own");
-	if (!account_setup(cx, &in, &cx->who.practice, &cx->who.account) || !db_commit(cx->db))
+	/* nobody is signed out by themselves here */
+	if (!account_setup(cx, &in, &cx->who.practice, &cx->who.account) || !q_practice_rules_set(cx->db, cx->who.practice, 1, 0) || !db_commit(cx->db))
 		return false;
 	cx->who.role = ROLE_OWNER;
 	for (int i = 0; i < STORIES; i++)

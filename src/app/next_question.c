@@ -30,14 +30,18 @@ static int *asked_alone(struct arena *a, const struct kb *kb)
 	return alone;
 }
 
+static bool danger_open(const struct kb *kb, const struct person_case *c, int i, const int *alone)
+{
+	const struct finding *f = &kb->finding[i];
+
+	return f->module == MODULE_SAFETY && (f->gate || f->core || f->when.n) && open_to_client(kb, c, i, alone);
+}
+
 static int first_danger(const struct kb *kb, const struct person_case *c, const int *alone)
 {
-	for (int i = 0; i < kb->n_findings; i++) {
-		const struct finding *f = &kb->finding[i];
-
-		if (f->module == MODULE_SAFETY && (f->gate || f->core || f->when.n) && open_to_client(kb, c, i, alone))
+	for (int i = 0; i < kb->n_findings; i++)
+		if (danger_open(kb, c, i, alone))
 			return i;
-	}
 	return ASK_NOTHING;
 }
 
@@ -73,4 +77,38 @@ int next_question(struct arena *a, const struct kb *kb, struct person_case *c, i
 		return ASK_MAP;
 	*by_gain = true;
 	return f >= 0 && gained < BY_GAIN_MOST ? f : ASK_NOTHING;
+}
+
+static void see(int finding, void *arg)
+{
+	int *is = arg;
+
+	if (is[0] == finding)
+		is[1] = true;
+}
+
+bool question_alone(const struct kb *kb, int finding)
+{
+	const struct finding *f = &kb->finding[finding];
+	int named[2] = { finding, false };
+
+	for (int i = 0; i < kb->n_flags; i++)
+		if (kb->flag[i].route == ROUTE_SELF_HARM)
+			rule_findings(&kb->flag[i].when, see, named);
+	return f->private || !f->is_bool || named[1];
+}
+
+struct ids next_together(struct arena *a, const struct kb *kb, const struct person_case *c, int first, int most)
+{
+	const int *alone = asked_alone(a, kb);
+	int *at = NEWS(a, int, (size_t)most + 1), n = 0;
+
+	for (int f = first; f < kb->n_findings && n < most; f++) {
+		if (!danger_open(kb, c, f, alone))
+			continue;
+		if (question_alone(kb, f))
+			break;
+		at[n++] = f;
+	}
+	return (struct ids){ at, n };
 }

@@ -11,4 +11,10 @@ enum { ASK_NOTHING = -1, ASK_AGE = -2, ASK_SEX = -3, ASK_MAP = -4, BY_GAIN_MOST 
  * left out. */
 int next_question(struct arena *a, const struct kb *kb, struct person_case *c, int last, int gained, bool *by_gain);
 
+/* Asked on a page of its own: private, about self-harm, or more than yes and no. */
+bool question_alone(const struct kb *kb, int finding);
+
+/* The open danger questions from `first` on that may stand on one page, in file order, at most `most`; none when the first is asked alone. */
+struct ids next_together(struct arena *a, const struct kb *kb, const struct person_case *c, int first, int most);
+
 #endif

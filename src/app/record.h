@@ -31,7 +31,7 @@ int record_consent(const struct record *r, const char *component);
 bool record_consent_whole(const struct cx *cx, const struct record *r);
 
 /* Saves one answer (value, or DONT_KNOW) inside the writing transaction.  occasion: intake session week flare worsening after
- * asked_back exam.  Checks the range: ERR_INPUT names the finding. */
+ * asked_back exam self_check.  Checks the range: ERR_INPUT names the finding. */
 MUST_USE bool record_answer(struct cx *cx, int64_t person, int finding, int value, const char *occasion);
 
 /* Reads the text of an answer to finding f: yes/no, a number in range, "unknown".  ERR_INPUT says what would be right. */

@@ -131,9 +131,9 @@ const char *report_track(struct arena *a, const struct kb *kb, const struct chec
 	json_open(&j, NULL, '{');
 	json_put_text(&j, "verdict", verdict_name(t->verdict));
 	json_put_number(&j, "probability", t->probability);
-	json_put_number(&j, "improving", t->improving);
-	json_put_number(&j, "plateau", t->plateau);
-	json_put_number(&j, "worsening", t->worsening);
+	json_put_number(&j, "improving", t->said.improving);
+	json_put_number(&j, "plateau", t->said.plateau);
+	json_put_number(&j, "worsening", t->said.worsening);
 	json_put_int(&j, "days", t->days);
 	json_put_int(&j, "window", t->window);
 	json_open(&j, "last_week", '{');
@@ -167,11 +167,11 @@ const char *report_verdict(struct arena *a, const struct tracked *t)
 			return "Cannot tell yet: little change so far, and it is too early to call it a plateau.";
 		return "Cannot tell yet: the days say too little so far.";
 	case VERDICT_IMPROVING:
-		return arena_fmt(a, "Improving over the last %d days (%.0f in 100 sure).", t->window, p);
+		return arena_fmt(a, "%s over the last %d days (%.0f in 100 sure).", p < 50 ? "Perhaps improving" : "Improving", t->window, p);
 	case VERDICT_PLATEAU:
 		return arena_fmt(a, "A plateau over the last %d days (%.0f in 100 sure).", t->window, p);
 	case VERDICT_WORSENING:
-		return arena_fmt(a, "Worsening over the last %d days (%.0f in 100 sure).", t->window, p);
+		return arena_fmt(a, "%s over the last %d days (%.0f in 100 sure).", p < 50 ? "Perhaps worsening" : "Worsening", t->window, p);
 	case VERDICT_UNDER_DOSED:
 		return arena_fmt(a, "Little change over the last %d days (%.0f in 100 sure), and the practice has had little room so far. "
 			"So this is no verdict on the plan.", t->window, p);

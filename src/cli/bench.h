@@ -19,6 +19,8 @@ bool bench_reason(struct cli *cli, struct err *err);
 bool bench_interview(struct cli *cli, const struct kb *kb, struct err *err);
 /* Verdicts about simulated people whose course is known, beside a rule of moving averages. */
 bool bench_track(struct cli *cli, const struct kb *kb);
+/* Heart beats: what a beat, an update and an hour cost; faults, resonance rates and coherence whose truth is known. */
+bool bench_biosignal(struct cli *cli, const struct kb *kb);
 /* Start, memory, Today pages and check-ins against a demonstration served by this binary. */
 bool bench_serving(struct cli *cli, struct err *err);
 

@@ -121,7 +121,7 @@ static void judge(struct arena *a, const struct track_numbers *truths, const str
 
 		if (k) {
 			const struct tracked *got = track(a, k, &days);
-			const double all[TRUTHS] = { got->improving, got->plateau, got->worsening };
+			const double all[TRUTHS] = { got->said.improving, got->said.plateau, got->said.worsening };
 
 			told[t] = told_by(got);
 			const struct track_measure *pain = &got->measure[TRACK_PAIN];

@@ -25,7 +25,7 @@ static void overview(struct cli *cli, FILE *to)
 	fprintf(to, "unknot " UNKNOT_VERSION ": the whole care of chronic back pain, body and mind.\n\n"
 		"usage: unknot COMMAND ...\n\n");
 	for (int i = 0; i < commands_n; i++)
-		fprintf(to, "  %-10s %s\n", commands[i].name, commands[i].help);
+		fprintf(to, "  %-17s %s\n", commands[i].name, commands[i].help);
 	fprintf(to, "\n`unknot help COMMAND` tells more; `unknot --version` says which one this is.\n"
 		"Exit codes: 0 fine, 1 our failure, 2 bad input or usage, 3 refused (danger, permission, under 18).\n"
 		"It informs and plans; it does not take the place of a physician. It is not validated and not a certified\n"

@@ -27,6 +27,9 @@ const char *kb_title(const struct kb *kb, enum kind kind, int i)
 	case KIND_HABIT: return kb->habit[i].name;
 	case KIND_MUSCLE_TEST: return kb->finding[kb->muscle_test[i].finding[0]].name;
 	case KIND_NUMBER: return kb->number[i].what;
+	case KIND_PROTOCOL: return kb->protocol[i].name;
+	case KIND_SPARED: return kb->spared[i].text;
+	case KIND_TEACHING: return kb->cause[kb->teaching[i].cause].plain;
 	case KIND_COUNT: break;
 	}
 	return "";
@@ -80,6 +83,8 @@ void kb_view_assumed(const struct kb *kb, void (*each)(void *arg, const char *id
 	}
 	for (int i = 0; i < kb->n_items; i++)
 		effects(&a, kb, kb->item[i].id, kb->item[i].helps, kb->item[i].n_helps);
+	for (int i = 0; i < kb->n_protocols; i++)
+		offer(&a, &kb->protocol[i].cite, kb->protocol[i].id, "seconds", kb->protocol[i].seconds);
 	for (int i = 0; i < kb->n_lessons; i++)
 		effects(&a, kb, kb->lesson[i].id, kb->lesson[i].helps, kb->lesson[i].n_helps);
 	for (int i = 0; i < kb->n_leads; i++)

@@ -276,7 +276,9 @@ static void lesson(const struct kb_view *v, const struct lesson *l)
 	helps(v, l->helps, l->n_helps);
 	names(v, "source", KIND_SOURCE, l->source);
 	mission(v, l->mission, l->n_mission);
+	text(v, "minute", l->minute);
 	text(v, "text", l->body);
+	text(v, "more", l->more);
 }
 
 static void instrument_bands(const struct kb_view *v, const struct instrument *it)
@@ -394,6 +396,9 @@ void kb_view(const struct kb_view *v, enum kind kind, int i)
 	case KIND_HABIT: kb_view_habit(v, &kb->habit[i]); break;
 	case KIND_MUSCLE_TEST: kb_view_test(v, &kb->muscle_test[i]); break;
 	case KIND_NUMBER: kb_view_number(v, &kb->number[i]); break;
+	case KIND_PROTOCOL: kb_view_protocol(v, &kb->protocol[i]); break;
+	case KIND_SPARED: kb_view_spared(v, &kb->spared[i]); break;
+	case KIND_TEACHING: kb_view_teaching(v, &kb->teaching[i]); break;
 	case KIND_COUNT: break;
 	}
 }
@@ -402,7 +407,7 @@ const char *kb_kind_name(enum kind kind)
 {
 	static const char *const words[KIND_COUNT] = { "source", "finding", "class", "cause", "group", "flag", "block", "region",
 		"area", "technique", "lesson", "instrument", "claim", "consent", "safety net", "aftercare", "verdict", "anchor", "unit",
-		"muscle", "habit", "muscle test", "number" };
+		"muscle", "habit", "muscle test", "number", "protocol", "place left out", "teaching" };
 
 	return words[kind];
 }

@@ -108,6 +108,7 @@ void kb_view_test(const struct kb_view *v, const struct muscle_test *t)
 	const struct finding *f = &v->kb->finding[t->finding[0]];
 
 	kb_field_text(v, "name", f->name);
+	kb_field_text(v, "plain", t->plain);
 	kb_field_text(v, "how", f->ask);
 	kb_field_text(v, "worth", f->why);
 	if (t->sd > 0)

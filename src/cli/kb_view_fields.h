@@ -14,6 +14,9 @@ void kb_view_unit(const struct kb_view *v, int i);
 void kb_view_muscle(const struct kb_view *v, const struct muscle *m);
 void kb_view_habit(const struct kb_view *v, const struct habit *h);
 void kb_view_number(const struct kb_view *v, const struct number *n);
+void kb_view_protocol(const struct kb_view *v, const struct protocol *p);
+void kb_view_spared(const struct kb_view *v, const struct spared *s);
+void kb_view_teaching(const struct kb_view *v, const struct teaching *t);
 void kb_view_test(const struct kb_view *v, const struct muscle_test *t);
 
 #endif

@@ -20,6 +20,9 @@ struct bio_numbers {
 	double coherence_middle, coherence_high;        /* where our own scale begins to be middle, high */
 	double sure;                    /* concentration from which a breathing rate is told */
 	double rises, fits;             /* resonance: best over worst swing; R2 */
+	double pace_first, pace_last, pace_step;        /* breaths a minute: the search for the own pace goes down from first to last */
+	double pace_seconds, pace_rest; /* s at each pace, s of free breathing between */
+	double pace_usual, pace_in;     /* breaths a minute before the own pace is known; share of a breath that goes in */
 };
 
 enum beat_class { BEAT_GOOD, BEAT_ECTOPIC, BEAT_MISSED, BEAT_EXTRA, BEAT_ODD, BEAT_LIMIT, BEAT_CLASSES };

@@ -67,7 +67,7 @@ struct resonance {
 	int first[6];                   /* index of the best by each criterion: phase, peak to trough, lf, height, smooth, fewest peaks */
 	int agree;                      /* of the six, how many lie on best */
 	bool clear;
-	double rate;                    /* by a parabola through best and its neighbours; NAN when there is no clear maximum */
+	double rate;                    /* by a parabola through best and the two next to it; NAN when there is no clear maximum */
 };
 
 /* Beats of one rate: t in s from the start of the step, good ones only; the pacer begins a breath in at 0. */

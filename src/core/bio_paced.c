@@ -36,11 +36,11 @@ static bool solve(int n, double m[TERMS][TERMS + 1], double *x)
 	return true;
 }
 
-static void terms(double t, double phase, double *f)
+static void terms(int n, double t, double phase, double *f)
 {
 	f[0] = 1;
 	f[1] = t;
-	for (int h = 1; h < TERMS / 2; h++) {
+	for (int h = 1; h < n / 2; h++) {
 		f[2 * h] = sin(2 * PI * h * phase);
 		f[2 * h + 1] = cos(2 * PI * h * phase);
 	}
@@ -52,7 +52,7 @@ static bool left_by(int n_terms, int n, const double *t, const double *rr, const
 	double m[TERMS][TERMS + 1] = { { 0 } }, f[TERMS], middle = (t[0] + t[n - 1]) / 2;
 
 	for (int i = 0; i < n; i++) {
-		terms((t[i] - middle) / (t[n - 1] - t[0]), phase[i], f);
+		terms(n_terms, (t[i] - middle) / (t[n - 1] - t[0]), phase[i], f);
 		for (int r = 0; r < n_terms; r++) {
 			for (int c = 0; c < n_terms; c++)
 				m[r][c] += f[r] * f[c] / n;
@@ -65,7 +65,7 @@ static bool left_by(int n_terms, int n, const double *t, const double *rr, const
 	for (int i = 0; i < n; i++) {
 		double v = rr[i];
 
-		terms((t[i] - middle) / (t[n - 1] - t[0]), phase[i], f);
+		terms(n_terms, (t[i] - middle) / (t[n - 1] - t[0]), phase[i], f);
 		for (int r = 0; r < n_terms; r++)
 			v -= x[r] * f[r];
 		*left += v * v;
@@ -181,17 +181,29 @@ static double top(const struct rate_told *a, const struct rate_told *b, const st
 	return fmin(fmax(x, fmin(a->rate, c->rate)), fmax(a->rate, c->rate));
 }
 
-/* The usable rates next below and above; NULL when there is none. */
-static const struct rate_told *beside(const struct resonance *r, int sign)
+/* The usable rate next below (sign -1) or above `from`; NULL when there is none. */
+static const struct rate_told *beside(const struct resonance *r, double from, int sign)
 {
 	const struct rate_told *found = NULL;
-	double from = r->at[r->best].rate;
 
 	for (int i = 0; i < r->n; i++)
 		if (r->at[i].usable && sign * (r->at[i].rate - from) > 1e-9 &&
 		    (!found || sign * (r->at[i].rate - found->rate) < 0))
 			found = &r->at[i];
 	return found;
+}
+
+/* The largest swing was the first or last of the rates: the top by the two next to it, not beyond the end and not beyond the neighbour. */
+static double top_at_end(const struct resonance *r, const struct rate_told *best, const struct rate_told *next)
+{
+	const struct rate_told *far = next ? beside(r, next->rate, next->rate > best->rate ? 1 : -1) : NULL;
+
+	if (!far)
+		return best->rate;
+	double share = (next->rate - best->rate) / (far->rate - best->rate);
+	if (next->swing <= best->swing + share * (far->swing - best->swing))
+		return best->rate;      /* not bent downwards: no top */
+	return fmin(fmax(top(best, next, far), fmin(best->rate, next->rate)), fmax(best->rate, next->rate));
 }
 
 void resonance_find(const struct bio_numbers *k, struct resonance *r)
@@ -219,9 +231,8 @@ void resonance_find(const struct bio_numbers *k, struct resonance *r)
 	for (int c = 0; c < 6; c++)
 		r->agree += r->first[c] == r->best ||
 			criterion(&r->at[r->first[c]], c) <= criterion(&r->at[r->best], c);
-	const struct rate_told *below = beside(r, -1), *above = beside(r, 1);
-	const struct rate_told *best = &r->at[r->best];
+	const struct rate_told *best = &r->at[r->best], *below = beside(r, best->rate, -1), *above = beside(r, best->rate, 1);
 	r->clear = best != &r->at[worst] && best->swing >= k->rises * r->at[worst].swing && best->fits >= k->fits;
 	if (r->clear)
-		r->rate = below && above ? top(below, best, above) : best->rate;
+		r->rate = below && above ? top(below, best, above) : top_at_end(r, best, below ? below : above);
 }

@@ -21,15 +21,6 @@ void fourier_begin(struct fourier *f, int n)
 		f->window[i] = 0.5 - 0.5 * (i < n / 2 ? f->cosine[i] : -f->cosine[i - n / 2]);
 }
 
-static int reversed(int i, int n)
-{
-	int out = 0;
-
-	for (; n > 1; n >>= 1, i >>= 1)
-		out = out << 1 | (i & 1);
-	return out;
-}
-
 /* In place, decimation in time, radix two; the input in reversed order. */
 static void transform(const struct fourier *f, double *re, double *im)
 {
@@ -54,11 +45,14 @@ void fourier_add(const struct fourier *f, const double *x, double rate, double *
 
 	for (int i = 0; i < f->n; i++)
 		mean += x[i] / f->n;
-	for (int i = 0; i < f->n; i++) {
-		int to = reversed(i, f->n);
+	for (int i = 0, to = 0; i < f->n; i++) {
+		int bit = f->n / 2;
 
 		re[to] = (x[i] - mean) * f->window[i];
 		im[to] = 0;
+		for (; to & bit; bit /= 2)
+			to ^= bit;
+		to |= bit;      /* counts upwards from the left */
 	}
 	transform(f, re, im);
 	for (int i = 0; i <= f->n / 2; i++)

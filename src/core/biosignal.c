@@ -22,8 +22,9 @@ const char *withheld_words(enum withheld w)
 	case WITHHELD_SHORT:
 		return "Too few clean beats: a minute at least is needed.";
 	case WITHHELD_RHYTHM:
-		return "The beat pattern of this recording is not suitable for these numbers, so none are given. This has no meaning for health by "
-			"itself: a loose sensor does it too. Breathing with the pacer goes on as usual.";
+		return "The beat pattern of this recording is not suitable for these numbers, so none are given. A loose sensor does this, and so do "
+			"extra beats, which many people have. If it stays so with the sensor sitting well, mention it to your doctor. Breathing "
+			"with the pacer goes on as usual.";
 	}
 	return "";
 }

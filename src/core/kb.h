@@ -28,7 +28,7 @@ enum module { MODULE_SAFETY, MODULE_PAIN, MODULE_LEG, MODULE_MOVEMENT, MODULE_JO
 enum route { ROUTE_NONE, ROUTE_SELF_HARM, ROUTE_ABUSE };
 enum kind { KIND_SOURCE, KIND_FINDING, KIND_CLASS, KIND_CAUSE, KIND_GROUP, KIND_FLAG, KIND_BLOCK, KIND_REGION, KIND_AREA,
 	KIND_ITEM, KIND_LESSON, KIND_INSTRUMENT, KIND_CLAIM, KIND_CONSENT, KIND_NET, KIND_CARE, KIND_VERDICT, KIND_ANCHOR, KIND_UNIT,
-	KIND_MUSCLE, KIND_HABIT, KIND_MUSCLE_TEST, KIND_NUMBER, KIND_COUNT };
+	KIND_MUSCLE, KIND_HABIT, KIND_MUSCLE_TEST, KIND_NUMBER, KIND_PROTOCOL, KIND_SPARED, KIND_TEACHING, KIND_COUNT };
 
 struct ids { const int *at; int n; };            /* indices into an array of the knowledge */
 struct cite { struct ids source; enum confidence confidence; };
@@ -144,7 +144,7 @@ struct number { const char *id, *what; double value; struct cite cite; struct wh
 
 /* An examination finding read as a sign of muscles.  finding: left, right, or twice the same. */
 struct tested { int muscle; bool weak; };
-struct muscle_test { const char *id; int finding[2];
+struct muscle_test { const char *id, *plain; int finding[2];     /* plain: what a client calls the measure; NULL for a yes or no */
 	double mean, sd, sem;           /* of people without the sign, and the error of measuring, in the unit of the finding; sd 0: a yes or no */
 	double sens, spec, kappa;       /* of a yes, 0: not known; agreement of examiners, 0: not known */
 	bool low;                       /* a low value is the sign */
@@ -174,8 +174,31 @@ struct item {
 	struct where where;
 };
 
+/* How a device, a ball or a hand is used at home in one area (knowledge/home.yaml).  regions: both sides, all of the area. */
+struct protocol {
+	const char *id, *name, *place, *how;    /* place: where exactly; how: how it is moved and how it should feel */
+	int item, like, area;           /* like: another item whose rules hold as well, -1 none */
+	int seconds, firm, days;        /* seconds: a side; firm: most pressure, 1..5; days: most a week */
+	bool both;                      /* both sides at once: seconds in all */
+	struct ids regions;
+	struct cite cite;
+	struct where where;
+};
+
+/* Where some items are not used at home, whoever it is; no regions: a place the body map does not draw. */
+struct spared { const char *id, *text; struct ids items, regions; struct cite cite; struct where where; };
+
+/* What a person reads about one cause (knowledge/teaching.yaml).  claims: what is said too much of it elsewhere. */
+struct teaching {
+	const char *id, *is, *helps, *unknown, *doctor;
+	int cause;
+	struct ids claims;
+	struct cite cite;
+	struct where where;
+};
+
 struct lesson {
-	const char *id, *name, *idea, *question, *low, *high, *body;   /* body: Markdown */
+	const char *id, *name, *idea, *minute, *question, *low, *high, *body, *more;       /* minute: in one minute; body, more: Markdown */
 	int week, minutes, practice, needs;     /* item; lesson; -1 none */
 	bool scale;
 	const struct help *helps;
@@ -254,6 +277,9 @@ struct kb {
 	struct muscle_test *muscle_test; int n_muscle_tests;
 	struct number *number;          int n_numbers;
 	struct stall *stall;            int n_stalls;      /* track.yaml */
+	struct protocol *protocol;      int n_protocols;   /* home.yaml */
+	struct spared *spared;          int n_spared;
+	struct teaching *teaching;      int n_teachings;   /* teaching.yaml */
 	const struct chain *chain;      /* core/chain.h; NULL without muscles */
 	const struct track_numbers *track;      /* core/track.h; this and the next: NULL without track.yaml */
 	const struct worked_numbers *worked;    /* core/worked.h */

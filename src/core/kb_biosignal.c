@@ -1,6 +1,6 @@
 /* core/kb_biosignal.c -- knowledge/biosignal.yaml: what is a judgement in reading heart beats and muscle signals. */
 #include "base/str.h"
-#include "core/bio_beats.h"
+#include "core/bio_live.h"
 #include "core/kb_sound.h"
 
 struct number_wanted { const char *id; double low, high; size_t at; };
@@ -12,7 +12,10 @@ static const struct number_wanted of_biosignal[] = { { "biosignal_shortest", 200
 	{ "biosignal_flagged", 0, 0.5, B(flagged) }, { "biosignal_off", 0.05, 1, B(off) }, { "biosignal_off_share", 0, 0.5, B(off_share) },
 	{ "biosignal_blocks", 0, 1, B(blocks) }, { "biosignal_coherence_middle", 0.01, 100, B(coherence_middle) },
 	{ "biosignal_coherence_high", 0.01, 100, B(coherence_high) }, { "biosignal_sure", 0.1, 1, B(sure) },
-	{ "biosignal_rises", 1, 5, B(rises) }, { "biosignal_fits", 0, 1, B(fits) } };
+	{ "biosignal_rises", 1, 5, B(rises) }, { "biosignal_fits", 0, 1, B(fits) },
+	{ "biosignal_pace_first", 4, 10, B(pace_first) }, { "biosignal_pace_last", 3, 10, B(pace_last) }, { "biosignal_pace_step", 0.2, 2, B(pace_step) },
+	{ "biosignal_pace_seconds", 100, 300, B(pace_seconds) }, { "biosignal_pace_rest", 0, 120, B(pace_rest) },
+	{ "biosignal_pace_usual", 3, 10, B(pace_usual) }, { "biosignal_pace_in", 0.2, 0.6, B(pace_in) } };
 
 bool kb_biosignal(struct arena *a, struct kb *kb, struct where *where, struct err *why)
 {
@@ -34,6 +37,8 @@ bool kb_biosignal(struct arena *a, struct kb *kb, struct where *where, struct er
 		}
 		*(double *)(void *)((char *)k + w->at) = kb->number[at].value;
 	}
+	if (any && (k->pace_last >= k->pace_first || k->pace_first - k->pace_last > (RATES_MOST - 1) * k->pace_step))
+		return fail(why, ERR_INPUT, "biosignal_pace_last", "is not below biosignal_pace_first, or more than %d paces lie between", (int)RATES_MOST);
 	if (k->coherence_high < k->coherence_middle)
 		return fail(why, ERR_INPUT, "biosignal_coherence_high", "is below biosignal_coherence_middle");
 	kb->biosignal = any ? k : NULL;

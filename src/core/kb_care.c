@@ -116,28 +116,30 @@ static bool take_block_items(struct loading *l, const struct raw_block *r, struc
 	return true;
 }
 
-static bool take_block_regions(struct loading *l, const struct raw_block *r, struct block *to)
+bool kb_regions(struct loading *l, const struct where *w, const struct names *from, bool *everywhere, struct ids *out)
 {
 	const struct kb *kb = l->kb;
-	bool *want = NEWS(l->scratch, bool, (size_t)kb->n_regions + 1);
+	bool *want = NEWS(l->scratch, bool, (size_t)kb->n_regions + 1), all = false;
 
-	for (unsigned k = 0; k < r->regions.n; k++) {
-		const char *word = r->regions.at[k];
+	for (unsigned k = 0; k < from->n; k++) {
+		const char *word = from->at[k];
 		int area = kb_area(kb, word);
-		bool any = str_equal(word, "all");
+		bool any = everywhere && str_equal(word, "all");
 
-		to->everywhere |= any;
+		all |= any;
 		for (int i = 0; i < kb->n_regions; i++)
-			if (kb->region[i].area == area || str_equal(kb->region[i].base, word))
+			if ((area >= 0 && kb->region[i].area == area) || str_equal(kb->region[i].base, word) || str_equal(kb->region[i].id, word))
 				want[i] = any = true;
 		if (!any) {
 			const char *near = kb_nearest(kb, KIND_AREA, word);
 
-			return kb_bad(l, &r->where, "regions", "there is no region or area \"%.64s\"%s%s", word,
+			return kb_bad(l, w, "regions", "there is no region or area \"%.64s\"%s%s", word,
 				near ? "; the nearest area is " : "", near ? near : "");
 		}
 	}
-	to->regions = to->everywhere ? (struct ids){ NULL, 0 } : chosen(l, want, kb->n_regions);
+	if (everywhere)
+		*everywhere = all;
+	*out = all ? (struct ids){ NULL, 0 } : chosen(l, want, kb->n_regions);
 	return true;
 }
 
@@ -171,7 +173,7 @@ bool kb_take_rules(struct loading *l)
 		to->where = r->where;
 		to->limit = (enum limit)r->limit;
 		if (!kb_rule(l, &r->where, "when", r->when, &to->when) || !kb_cited(l, &r->where, &r->cite, &to->cite) ||
-		    !take_block_items(l, r, to) || !take_block_regions(l, r, to))
+		    !take_block_items(l, r, to) || !kb_regions(l, &r->where, &r->regions, &to->everywhere, &to->regions))
 			return false;
 	}
 	return true;

@@ -41,6 +41,8 @@ static void check_test(struct checking *c, const struct muscle_test *t)
 		kb_refuse(c, t->where, t->id, "tells of no muscle");
 	if (left->is_bool != right->is_bool || left->is_bool == (t->sd > 0))
 		kb_refuse(c, t->where, t->id, "a measure has mean and sd, a yes or no has none");
+	if (t->sd > 0 && !t->plain)
+		kb_refuse(c, t->where, t->id, "a measure has words for the client: \"plain\" is missing");
 	if (t->sens > 0 && t->sens <= 1 - t->spec)
 		kb_refuse(c, t->where, t->id, "sens %g is not above 1 - spec (%g)", t->sens, 1 - t->spec);
 }

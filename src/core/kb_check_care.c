@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { LESSON_WORDS_LEAST = 400, LESSON_WORDS_MOST = 900, REGIONS = 100 };
+enum { LESSON_WORDS_LEAST = 400, LESSON_WORDS_MOST = 900, MINUTE_LEAST = 40, MINUTE_MOST = 110, MORE_LEAST = 100, MORE_MOST = 350, REGIONS = 100 };
 
 static bool one_of(const char *word, const char *const *list)
 {
@@ -147,12 +147,24 @@ static int count_words(const char *text)
 	return n;
 }
 
+/* A lesson has three depths: one minute, five, and more for those who want to know. */
+static void check_depths(struct checking *c, const struct lesson *l)
+{
+	int minute = l->minute ? count_words(l->minute) : 0, more = l->more ? count_words(l->more) : 0;
+
+	if (minute < MINUTE_LEAST || minute > MINUTE_MOST)
+		kb_refuse(c, l->where, l->id, "\"minute\" has %d words, not %d to %d", minute, MINUTE_LEAST, MINUTE_MOST);
+	if (more < MORE_LEAST || more > MORE_MOST)
+		kb_refuse(c, l->where, l->id, "\"more\" has %d words, not %d to %d", more, MORE_LEAST, MORE_MOST);
+}
+
 static void check_lesson(struct checking *c, const struct lesson *l)
 {
 	int words = count_words(l->body);
 
 	if (words < LESSON_WORDS_LEAST || words > LESSON_WORDS_MOST)
 		kb_refuse(c, l->where, l->id, "has %d words, not %d to %d", words, LESSON_WORDS_LEAST, LESSON_WORDS_MOST);
+	check_depths(c, l);
 	if (l->scale && (!l->low || !l->high))
 		kb_refuse(c, l->where, l->id, "a scale names its ends: \"low\" and \"high\"");
 	if (l->needs >= 0 && c->kb->lesson[l->needs].week >= l->week)

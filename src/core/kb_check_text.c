@@ -3,7 +3,7 @@
 
 #include "base/str.h"
 
-enum { LABEL = 80, LINE = 300, TEXT = 900, LONG = 2500 };
+enum { LABEL = 80, LINE = 300, TEXT = 900, MINUTE = 700, LONG = 2500 };
 
 struct place { struct checking *c; struct where where; const char *id; };
 
@@ -117,6 +117,38 @@ static void items(struct checking *c)
 	}
 }
 
+static void home(struct checking *c)
+{
+	const struct kb *kb = c->kb;
+
+	for (int i = 0; i < kb->n_muscle_tests; i++) {
+		struct place p = { c, kb->muscle_test[i].where, kb->muscle_test[i].id };
+
+		client(&p, "plain", kb->muscle_test[i].plain, LABEL);
+	}
+	for (int i = 0; i < kb->n_protocols; i++) {
+		struct place p = { c, kb->protocol[i].where, kb->protocol[i].id };
+
+		client(&p, "name", kb->protocol[i].name, LABEL);
+		client(&p, "place", kb->protocol[i].place, LINE);
+		client(&p, "how", kb->protocol[i].how, TEXT);
+	}
+	for (int i = 0; i < kb->n_spared; i++) {
+		struct place p = { c, kb->spared[i].where, kb->spared[i].id };
+
+		client(&p, "text", kb->spared[i].text, LINE);
+	}
+	for (int i = 0; i < kb->n_teachings; i++) {
+		const struct teaching *t = &kb->teaching[i];
+		struct place p = { c, t->where, t->id };
+
+		client(&p, "is", t->is, TEXT);
+		client(&p, "helps", t->helps, TEXT);
+		client(&p, "unknown", t->unknown, TEXT);
+		client(&p, "doctor", t->doctor, TEXT);
+	}
+}
+
 static void figures(struct checking *c)
 {
 	for (int i = 0; i < c->kb->n_figures; i++) {
@@ -139,7 +171,9 @@ static void course(struct checking *c)
 		client(&p, "question", l->question, LINE);
 		client(&p, "low", l->low, LABEL);
 		client(&p, "high", l->high, LABEL);
+		client(&p, "minute", l->minute, MINUTE);
 		client(&p, "text", l->body, 12000);
+		client(&p, "more", l->more, LONG);
 	}
 	for (int i = 0; i < WEEKS; i++) {
 		const struct week *w = &c->kb->week[i];
@@ -201,6 +235,7 @@ void kb_check_texts(struct checking *c)
 	causes(c);
 	rules(c);
 	items(c);
+	home(c);
 	figures(c);
 	course(c);
 	rest(c);

@@ -22,6 +22,7 @@ void kb_check_causes(struct checking *c);       /* kb_check_net.c: findings, cau
 void kb_check_body(struct checking *c);         /* kb_check_body.c: muscles, their tests and habits */
 void kb_check_care(struct checking *c);         /* kb_check_care.c: rules, items, course */
 void kb_check_instruments(struct checking *c);  /* kb_check_measure.c: how scores are reached */
+void kb_check_home(struct checking *c);          /* kb_check_home.c: massage at home, what is told of causes */
 void kb_check_figures(struct checking *c);      /* kb_check_figure.c: what a drawn person could do */
 void kb_check_texts(struct checking *c);        /* kb_check_text.c: length and wording */
 

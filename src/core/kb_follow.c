@@ -19,7 +19,8 @@ static const struct wanted of_track[] = { { "track_noise", 0.1, 5, T(noise) }, {
 	{ "track_fade", 1, 10000, T(fade) }, { "track_important", 0.1, 10, T(important) },
 	{ "track_counts", 0.1, 1, T(counts) }, { "track_enough", 0, 1, T(enough) }, { "track_low", 0, 10, T(low) },
 	{ "track_little", 0, 10, T(little) }, { "track_plateau_days", TRACK_LEAST_DAYS, 365, T(plateau_days) },
-	{ "track_checkins_week", 1, 7, T(checkins_week) } };
+	{ "track_checkins_week", 1, 7, T(checkins_week) }, { "track_hard_day", 1, 10, T(hard) },
+	{ "track_said_power", 0.2, 5, T(said_power) }, { "track_said_improving", -5, 5, T(said_improving) }, { "track_said_worsening", -5, 5, T(said_worsening) } };
 static const struct wanted of_worked[] = { { "worked_visit", 0.01, 5, W(visit) }, { "worked_technique", 0.01, 5, W(technique) },
 	{ "worked_area", 0.01, 5, W(area) }, { "worked_pair", 0.01, 5, W(pair) }, { "worked_least", 0.01, 5, W(least) },
 	{ "worked_sure", 0.5, 0.999, W(sure) }, { "worked_sure_not", 0.5, 0.999, W(sure_not) },

@@ -145,7 +145,7 @@ static const struct field tested_fields[] = { INDEX(muscle, KIND_MUSCLE), TRUTH(
 LAYOUT(tested);
 #undef T
 #define T struct muscle_test
-static const struct field muscle_test_fields[] = { TEXT(id), INDEX(finding[0], KIND_FINDING), INDEX(finding[1], KIND_FINDING), NUMBER(mean),
+static const struct field muscle_test_fields[] = { TEXT(id), MAYBE(plain), INDEX(finding[0], KIND_FINDING), INDEX(finding[1], KIND_FINDING), NUMBER(mean),
 	NUMBER(sd), NUMBER(sem), SHARE(sens, 0), SHARE(spec, 0), SHARE(kappa, 0), TRUTH(low), LIST(tells, n_tells, tested), CITE(cite), WHERE };
 LAYOUT(muscle_test);
 #undef T
@@ -194,8 +194,22 @@ static const struct field figure_fields[] = { INDEX(item, KIND_ITEM), INT(view, 
 	LIST(glow, n_glows, glow), MAYBE(file), INT(line, 0, LINES_MOST) };
 LAYOUT(figure);
 #undef T
+#define T struct protocol
+static const struct field protocol_fields[] = { TEXT(id), TEXT(name), TEXT(place), TEXT(how), INDEX(item, KIND_ITEM), INDEX_OR_NONE(like, KIND_ITEM),
+	INDEX(area, KIND_AREA), TRUTH(both), INT(seconds, 1, SECONDS_MOST), INT(firm, 1, 5), INT(days, 1, 7), IDS(regions, KIND_REGION), CITE(cite), WHERE };
+LAYOUT(protocol);
+#undef T
+#define T struct spared
+static const struct field spared_fields[] = { TEXT(id), TEXT(text), IDS(items, KIND_ITEM), IDS(regions, KIND_REGION), CITE(cite), WHERE };
+LAYOUT(spared);
+#undef T
+#define T struct teaching
+static const struct field teaching_fields[] = { TEXT(id), TEXT(is), TEXT(helps), TEXT(unknown), TEXT(doctor), INDEX(cause, KIND_CAUSE),
+	IDS(claims, KIND_CLAIM), CITE(cite), WHERE };
+LAYOUT(teaching);
+#undef T
 #define T struct lesson
-static const struct field lesson_fields[] = { TEXT(id), TEXT(name), TEXT(idea), TEXT(question), MAYBE(low), MAYBE(high), TEXT(body),
+static const struct field lesson_fields[] = { TEXT(id), TEXT(name), TEXT(idea), MAYBE(minute), TEXT(question), MAYBE(low), MAYBE(high), TEXT(body), MAYBE(more),
 	INT(week, 1, WEEKS), INT(minutes, 0, 1000), INDEX_OR_NONE(practice, KIND_ITEM), INDEX_OR_NONE(needs, KIND_LESSON), TRUTH(scale),
 	LIST(helps, n_helps, help), IDS(source, KIND_SOURCE), TEXTS(mission, n_mission), WHERE };
 LAYOUT(lesson);
@@ -251,7 +265,8 @@ static const struct field kb_fields[] = { LIST(source, n_sources, source), LIST(
 	LIST(consent, n_consents, consent), LIST(net, n_net, sentence), LIST(care, n_care, sentence), LIST(verdict, n_verdicts, sentence),
 	LIST(letter, n_letters, letter), LIST(anchor, n_anchors, anchor), LIST(unit, n_units, unit), LIST(muscle, n_muscles, muscle),
 	LIST(fascia, n_fascia, fascia), LIST(habit, n_habits, habit), LIST(muscle_test, n_muscle_tests, muscle_test),
-	LIST(number, n_numbers, number), LIST(stall, n_stalls, stall), INSIDE(week, WEEKS, week), FIELD(FIELD_HASH, hash, 0, 0, NULL, 0) };
+	LIST(number, n_numbers, number), LIST(stall, n_stalls, stall), LIST(protocol, n_protocols, protocol), LIST(spared, n_spared, spared),
+	LIST(teaching, n_teachings, teaching), INSIDE(week, WEEKS, week), FIELD(FIELD_HASH, hash, 0, 0, NULL, 0) };
 const struct layout kb_layout = { "kb", sizeof(T), kb_fields, sizeof(kb_fields) / sizeof(*kb_fields) };
 #undef T
 

@@ -104,6 +104,10 @@ struct raw_lesson {
 	struct raw_help *helps; unsigned n_helps;
 	struct names source, mission;
 };
+struct raw_protocol { struct where where; struct protocol is; const char *item, *like, *area, *seconds, *firm, *days;
+	int both; struct names regions; struct raw_cite cite; };
+struct raw_spared { struct where where; struct spared is; struct names items, regions; struct raw_cite cite; };
+struct raw_teaching { struct where where; struct teaching is; const char *cause; struct names claims; struct raw_cite cite; };
 struct raw_week { struct where where; struct week is; const char *week, *lesson; struct names measures; };
 struct raw_band { const char *from, *part_from, *name; };
 struct raw_part { const char *name, *first, *last, *cut; };
@@ -144,6 +148,9 @@ struct raw {
 	struct raw_area *area;              unsigned n_areas;
 	struct raw_region *region;          unsigned n_regions;
 	struct raw_item *item;              unsigned n_items;
+	struct raw_protocol *protocol;      unsigned n_protocols;
+	struct raw_spared *spared;          unsigned n_spared;
+	struct raw_teaching *teaching;      unsigned n_teachings;
 	struct raw_figure *figure;          unsigned n_figures;
 	struct raw_lesson *lesson;          unsigned n_lessons;
 	struct raw_week *week;              unsigned n_weeks;
@@ -209,6 +216,11 @@ MUST_USE bool kb_take_items(struct loading *l);
 /* kb_figure.c: after the items, which they draw. */
 MUST_USE bool kb_take_figures(struct loading *l);
 MUST_USE bool kb_take_rules(struct loading *l);
+/* Regions by area or base, which stand for both sides, or by one region's own id ("low_back_left").  "all" sets *everywhere, where that is not NULL. */
+MUST_USE bool kb_regions(struct loading *l, const struct where *w, const struct names *from, bool *everywhere, struct ids *out);
+/* kb_home.c: massage at home, after the items; what is told of a cause, after the claims. */
+MUST_USE bool kb_take_home(struct loading *l);
+MUST_USE bool kb_take_teaching(struct loading *l);
 MUST_USE bool kb_take_course(struct loading *l);
 /* kb_biosignal.c: reading heart beats and muscle signals. */
 MUST_USE bool kb_take_biosignal(struct loading *l);

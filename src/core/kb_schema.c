@@ -153,6 +153,27 @@ static const cyaml_schema_field_t technique_fields[] = {
 	NUMBER("pressure_max", MAY, struct raw_item, pressure_max), NAMES("areas", struct raw_item, areas), CYAML_FIELD_END
 };
 
+static const cyaml_schema_field_t protocol_fields[] = {
+	ID("id", struct raw_protocol, is.id), ID("of", struct raw_protocol, item), ID("area", struct raw_protocol, area),
+	LINE("like", MAY, struct raw_protocol, like), YES_NO("both", struct raw_protocol, both),
+	LINE("name", MUST, struct raw_protocol, is.name), TEXT("place", MUST, struct raw_protocol, is.place),
+	TEXT("how", MUST, struct raw_protocol, is.how), NUMBER("seconds", MUST, struct raw_protocol, seconds),
+	NUMBER("firm", MUST, struct raw_protocol, firm), NUMBER("days", MUST, struct raw_protocol, days),
+	NAMES("regions", struct raw_protocol, regions), CITE(struct raw_protocol, cite), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t spared_fields[] = {
+	ID("id", struct raw_spared, is.id), NAMES("of", struct raw_spared, items), NAMES("regions", struct raw_spared, regions),
+	TEXT("text", MUST, struct raw_spared, is.text), CITE(struct raw_spared, cite), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t teaching_fields[] = {
+	ID("id", struct raw_teaching, is.id), ID("cause", struct raw_teaching, cause), TEXT("is", MUST, struct raw_teaching, is.is),
+	TEXT("helps", MUST, struct raw_teaching, is.helps), TEXT("unknown", MUST, struct raw_teaching, is.unknown),
+	TEXT("doctor", MUST, struct raw_teaching, is.doctor), NAMES("claims", struct raw_teaching, claims),
+	CITE(struct raw_teaching, cite), CYAML_FIELD_END
+};
+
 static const cyaml_schema_field_t practice_fields[] = {
 	ITEM_FIELDS, LINE("eyes", MAY, struct raw_item, is.eyes), CYAML_FIELD_END
 };
@@ -160,6 +181,7 @@ static const cyaml_schema_field_t practice_fields[] = {
 static const cyaml_schema_field_t lesson_fields[] = {
 	ID("id", struct raw_lesson, is.id), NUMBER("week", MUST, struct raw_lesson, week),
 	LINE("name", MUST, struct raw_lesson, is.name), TEXT("idea", MUST, struct raw_lesson, is.idea),
+	TEXT("minute", MAY, struct raw_lesson, is.minute), TEXT("more", MAY, struct raw_lesson, is.more),
 	LINE("practice", MAY, struct raw_lesson, practice), TEXT("question", MUST, struct raw_lesson, is.question),
 	YES_NO("scale", struct raw_lesson, scale), LINE("low", MAY, struct raw_lesson, is.low),
 	LINE("high", MAY, struct raw_lesson, is.high), NUMBER("minutes", MUST, struct raw_lesson, minutes),
@@ -263,7 +285,7 @@ static const cyaml_schema_field_t habit_fields[] = {
 	CITE(struct raw_habit, cite), CYAML_FIELD_END
 };
 static const cyaml_schema_field_t test_fields[] = {
-	ID("id", struct raw_test, is.id), ID("left", struct raw_test, left), ID("right", struct raw_test, right),
+	ID("id", struct raw_test, is.id), LINE("plain", MAY, struct raw_test, is.plain), ID("left", struct raw_test, left), ID("right", struct raw_test, right),
 	NUMBER("mean", MAY, struct raw_test, mean), NUMBER("sd", MAY, struct raw_test, sd), NUMBER("sem", MAY, struct raw_test, sem),
 	NUMBER("sens", MAY, struct raw_test, sens), NUMBER("spec", MAY, struct raw_test, spec), NUMBER("kappa", MAY, struct raw_test, kappa),
 	YES_NO("low", struct raw_test, low), NAMES("tight", struct raw_test, tight), NAMES("weak", struct raw_test, weak),
@@ -300,6 +322,9 @@ ENTRY(raw_block, block);
 ENTRY(raw_area, area);
 ENTRY(raw_region, region);
 ENTRY(raw_item, technique);
+ENTRY(raw_protocol, protocol);
+ENTRY(raw_spared, spared);
+ENTRY(raw_teaching, teaching);
 ENTRY(raw_week, week);
 ENTRY(raw_instrument, instrument);
 ENTRY(raw_claim, claim);
@@ -332,6 +357,9 @@ static const cyaml_schema_field_t regions_file[] = { OPTIONAL_IN("areas", area, 
 	IN("regions", region, n_regions, region), CYAML_FIELD_END };
 static const cyaml_schema_field_t techniques_file[] = { IN("techniques", item, n_items, technique), CYAML_FIELD_END };
 static const cyaml_schema_field_t exercises_file[] = { IN("exercises", item, n_items, technique), CYAML_FIELD_END };
+static const cyaml_schema_field_t home_file[] = { IN("protocols", protocol, n_protocols, protocol), IN("never", spared, n_spared, spared),
+	CYAML_FIELD_END };
+static const cyaml_schema_field_t teaching_file[] = { IN("teaching", teaching, n_teachings, teaching), CYAML_FIELD_END };
 static const cyaml_schema_field_t figures_file[] = { IN("figures", figure, n_figures, kb_schema_figure), CYAML_FIELD_END };
 static const cyaml_schema_field_t programme_file[] = { IN("programme", week, n_weeks, week), CYAML_FIELD_END };
 static const cyaml_schema_field_t instruments_file[] = { IN("instruments", instrument, n_instruments, instrument),
@@ -347,7 +375,8 @@ static const struct { const char *name; const cyaml_schema_field_t *lists; } fil
 	{ "regions", regions_file },         { "techniques", techniques_file }, { "exercises", exercises_file },
 	{ "programme", programme_file },     { "instruments", instruments_file }, { "claims", claims_file },
 	{ "leads", leads_file },             { "muscles", muscles_file },       { "track", track_file },
-	{ "figures", figures_file },         { "session", session_file },       { "biosignal", biosignal_file },
+	{ "figures", figures_file },         { "home", home_file },             { "teaching", teaching_file },
+	{ "session", session_file },         { "biosignal", biosignal_file },
 	{ "consent", consent_file },         { "safety_net", net_file },        { "aftercare", care_file },
 };
 

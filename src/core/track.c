@@ -191,25 +191,39 @@ static void propose(const struct track_numbers *k, const struct track_days *in, 
 	}
 }
 
+/* The weights set against how often they proved right: log-linear, two of the three shifted against level. */
+static struct track_said calibrated(const struct track_numbers *k, const struct tracked *t)
+{
+	static const double least = 1e-4;
+	double better = pow(fmax(t->improving, least), k->said_power) * exp(k->said_improving);
+	double worse = pow(fmax(t->worsening, least), k->said_power) * exp(k->said_worsening);
+	double level = pow(fmax(t->plateau, least), k->said_power), sum = better + worse + level;
+
+	return (struct track_said){ better / sum, level / sum, worse / sum };
+}
+
 /* A plateau is told from week five on; that little of the plan was used may be said before. */
 static void decide(const struct track_numbers *k, struct tracked *out, bool judged, bool fresh)
 {
 	enum verdict v = VERDICT_PLATEAU;
+	double weight = out->plateau;
 
-	out->probability = out->plateau;
-	if (out->improving > out->probability) {
+	out->probability = out->said.plateau;
+	if (out->improving > weight) {
 		v = VERDICT_IMPROVING;
-		out->probability = out->improving;
+		weight = out->improving;
+		out->probability = out->said.improving;
 	}
-	if (out->worsening > out->probability) {
+	if (out->worsening > weight) {
 		v = VERDICT_WORSENING;
-		out->probability = out->worsening;
+		weight = out->worsening;
+		out->probability = out->said.worsening;
 	}
 	if (v == VERDICT_PLATEAU && out->adherence < k->enough)         /* false for NAN */
 		v = VERDICT_UNDER_DOSED;
 	if (v == VERDICT_PLATEAU && out->days < k->plateau_days)
 		v = VERDICT_CANNOT_TELL;
-	if (judged && fresh && out->days >= TRACK_LEAST_DAYS && out->probability > half)
+	if (judged && fresh && out->days >= TRACK_LEAST_DAYS && weight > half)
 		out->verdict = v;
 }
 
@@ -257,6 +271,8 @@ struct tracked *track(struct arena *a, const struct track_numbers *k, const stru
 		follow(a, k, in, from, out, &change);
 	out->adherence = adherence(in->practice, in->planned, from, in->n);
 	bool judged = out->window > 0 && weigh(k, in, &change, out);
+	if (judged)
+		out->said = calibrated(k, out);
 	decide(k, out, judged, in->n - 1 - last <= STALE);
 	propose(k, in, out, from);
 	return out;

@@ -1,7 +1,8 @@
 /* core/track.h -- where a person's days are heading: level and slope under daily noise, and one careful word about it.
  *
  * One state-space model over pain, function, mood and sleep (core/track_model.h); missing days allowed.  The verdict speaks of the
- * last four weeks and is given only when its probability is above one half: not before 21 days, a plateau not before week five.
+ * last four weeks and is given only when its weight is above one half: not before 21 days, a plateau not before week five.  The model
+ * holds changes for likelier than they are; so what is said of a verdict is calibrated, and can be below one half for a change.
  * What counts as a change, and every other clinical number, is knowledge/track.yaml.  Method, sources, limits: docs/science/track.md.
  */
 #ifndef CORE_TRACK_H
@@ -17,7 +18,8 @@ enum { TRACK_WINDOW = 28, TRACK_LEAST_DAYS = 21 };
 /* The numbers of knowledge/track.yaml, in its words there (kb->track). */
 struct track_numbers {
 	double noise, noise_spread, memory, drift, slope, fade;
-	double important, counts, enough, low, little, plateau_days, checkins_week;
+	double important, counts, enough, low, little, plateau_days, checkins_week, hard;      /* hard: pain of a day that is a hard one */
+	double said_power, said_improving, said_worsening;      /* from the model's weights to what is said (docs/science/track.md) */
 	double day[TRACK_MEASURES][TRACK_MEASURES], change[TRACK_MEASURES][TRACK_MEASURES];     /* correlations; both: worse goes up */
 };
 
@@ -59,8 +61,9 @@ struct track_measure {
 
 struct tracked {
 	enum verdict verdict;
-	double probability;             /* of the verdict; of the likeliest of the three when it cannot be told */
-	double improving, plateau, worsening;   /* sum 1; 0 when there is nothing to judge */
+	double improving, plateau, worsening;   /* the model's weights, which decide; sum 1; 0 when there is nothing to judge */
+	struct track_said { double improving, plateau, worsening; } said;       /* how often each would prove right; sum 1, or 0 as above */
+	double probability;             /* said of the verdict; of the likeliest of the three when it cannot be told */
 	int days, window;               /* first to last answer; days the verdict speaks of */
 	int week_checkins, week_wanted; /* days of the last seven with an answer; what a reliable week needs */
 	double adherence;               /* practice done of that planned, 0..; NAN: not known */

@@ -1,6 +1,8 @@
 /* net/serve.c -- fork, wait, restart. */
 #include "net/serve.h"
 
+#include "net/log.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -13,12 +15,18 @@
 
 enum { MOST = 64, PAUSE_FIRST_MS = 50, PAUSE_MOST_MS = 5000, STEADY_SECONDS = 10, GRACE_SECONDS = 15 };
 
-static volatile sig_atomic_t stopping;
+static volatile sig_atomic_t stopping, reloading;
 
 static void on_stop(int sig)
 {
 	(void)sig;
 	stopping = 1;
+}
+
+static void on_reload(int sig)
+{
+	(void)sig;
+	reloading = 1;
 }
 
 static void on_child(int sig)
@@ -37,6 +45,7 @@ static pid_t start(void (*work)(void *), void *arg, const sigset_t *open)
 	signal(SIGTERM, SIG_DFL);
 	signal(SIGINT, SIG_DFL);
 	signal(SIGCHLD, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
 	sigprocmask(SIG_SETMASK, open, NULL);
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent)
@@ -58,8 +67,8 @@ static void restart(struct child *c, void (*work)(void *), void *arg, const sigs
 {
 	c->pause_ms = now_s() - c->since > STEADY_SECONDS ? PAUSE_FIRST_MS : c->pause_ms * 2;
 	c->pause_ms = c->pause_ms > PAUSE_MOST_MS ? PAUSE_MOST_MS : c->pause_ms;
-	fprintf(stderr, "unknot: a worker ended (%s %d); another starts\n",
-		WIFSIGNALED(status) ? "signal" : "code", WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+	log_line("error", "worker_ended", (struct log_field[]){ { WIFSIGNALED(status) ? "signal" : "code", NULL,
+		WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status) }, { "pause_ms", NULL, c->pause_ms } }, 2);
 	struct timespec pause = { c->pause_ms / 1000, c->pause_ms % 1000 * 1000000l };
 	nanosleep(&pause, NULL);
 	c->pid = start(work, arg, open);
@@ -101,10 +110,11 @@ static int finish(struct child *c, int n)
 	return code;
 }
 
-int serve_workers(int n, void (*work)(void *arg), void *arg, void (*ready)(void *arg))
+int serve_workers(int n, void (*work)(void *arg), void *arg, void (*ready)(void *arg), bool reload)
 {
 	struct child child[MOST] = { { 0 } };
-	struct sigaction stop = { .sa_handler = on_stop }, death = { .sa_handler = on_child };
+	struct sigaction stop = { .sa_handler = on_stop }, death = { .sa_handler = on_child },
+		again = { .sa_handler = on_reload };
 	sigset_t block, open;
 
 	n = n < 1 ? 1 : n > MOST ? MOST : n;
@@ -112,10 +122,14 @@ int serve_workers(int n, void (*work)(void *arg), void *arg, void (*ready)(void 
 	sigaddset(&block, SIGTERM);
 	sigaddset(&block, SIGINT);
 	sigaddset(&block, SIGCHLD);
+	if (reload)
+		sigaddset(&block, SIGHUP);
 	sigprocmask(SIG_BLOCK, &block, &open);
 	sigaction(SIGTERM, &stop, NULL);
 	sigaction(SIGINT, &stop, NULL);
 	sigaction(SIGCHLD, &death, NULL);
+	if (reload)
+		sigaction(SIGHUP, &again, NULL);
 	for (int i = 0; i < n; i++)
 		child[i] = (struct child){ start(work, arg, &open), now_s(), PAUSE_FIRST_MS };
 	ready(arg);
@@ -127,6 +141,9 @@ int serve_workers(int n, void (*work)(void *arg), void *arg, void (*ready)(void 
 			for (int i = 0; i < n; i++)
 				if (child[i].pid == pid)
 					restart(&child[i], work, arg, &open, status);
+		for (int i = 0; reloading && i < n; i++)
+			kill(child[i].pid, SIGHUP);
+		reloading = 0;
 		if (!stopping)
 			sigsuspend(&open);
 	}

@@ -30,6 +30,8 @@ static bool open_file(const char *dir, bool make, sqlite3 **out, struct err *err
 
 	if (make && mkdir(dir, 0700) != 0 && errno != EEXIST)
 		return fail(err, ERR_STORE, "data", "%s cannot be made: %s", dir, strerror(errno));
+	if (access(dir, W_OK) != 0)
+		return fail(err, ERR_STORE, "data", "%s cannot be written: %s", dir, strerror(errno));
 	if ((size_t)snprintf(path, sizeof(path), "%s/unknot.db", dir) >= sizeof(path))
 		return fail(err, ERR_STORE, "data", "the path is too long");
 	int how = SQLITE_OPEN_READWRITE | (make ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;

@@ -13,8 +13,9 @@ static const struct { const char *table, *class; } rules[] = {
 	{ "answer", "treatment" }, { "assessment", "treatment" }, { "consent", "treatment" }, { "mark", "treatment" }, { "outcome", "treatment" },
 	{ "person", "treatment" }, { "plan", "treatment" }, { "stop", "treatment" }, { "trial", "treatment" }, { "turn", "treatment" },
 	{ "treatment", "treatment" }, { "treatment_event", "treatment" }, { "treatment_note", "treatment" },
-	{ "checkin", "own" }, { "done", "own" }, { "invitation", "own" }, { "lesson_read", "own" }, { "opened", "own" }, { "session", "own" },
-	{ "account", "own" }, { "form_done", "own" }, { "factor", "own" }, { "recovery_code", "own" }, { "known_place", "own" }, { "access_link", "own" }, { "proxy", "own" },
+	{ "checkin", "own" }, { "done", "own" }, { "heart", "own" }, { "invitation", "own" }, { "lesson_read", "own" }, { "opened", "own" },
+	{ "session", "own" }, { "account", "own" }, { "form_done", "own" }, { "factor", "own" }, { "recovery_code", "own" }, { "known_place", "own" },
+	{ "access_link", "own" }, { "proxy", "own" },
 	{ "event", "log" } };
 
 const char *erase_class(const char *table)

@@ -3,7 +3,9 @@
 
 #include "app/casefile.h"
 #include "app/next_question.h"
+#include "app/question_json.h"
 #include "app/report_json.h"
+#include "app/selfcheck.h"
 #include "base/json.h"
 #include "core/kb_frozen.h"
 
@@ -139,35 +141,6 @@ EXPORT(reason_assess) int reason_assess(struct reason *r, const char *json, size
 	return 0;
 }
 
-static void put_options(struct json_out *j, const struct finding *f)
-{
-	json_open(j, "options", '[');
-	for (int i = 0; i < f->n_options; i++) {
-		json_open(j, NULL, '{');
-		json_put_int(j, "value", f->option[i].value);
-		json_put_text(j, "label", f->option[i].label);
-		json_close(j, '}');
-	}
-	json_close(j, ']');
-}
-
-static void put_finding(struct json_out *j, const struct kb *kb, int i)
-{
-	const struct finding *f = &kb->finding[i];
-
-	json_put_int(j, "index", i);
-	json_put_text(j, "id", f->id);
-	json_put_int(j, "module", (int)f->module);
-	json_put_bool(j, "danger", f->gate);
-	json_put_text(j, "ask", f->ask);
-	json_put_text(j, "why", f->why);
-	json_put_text(j, "unit", f->unit);
-	json_put_text(j, "type", f->is_bool ? "bool" : "int");
-	json_put_int(j, "min", f->min);
-	json_put_int(j, "max", f->max);
-	put_options(j, f);
-}
-
 EXPORT(reason_next) int reason_next(struct reason *r, const char *json, size_t n, int last, int gained)
 {
 	static const char *const names[] = { [-ASK_NOTHING] = "nothing", [-ASK_AGE] = "age", [-ASK_SEX] = "sex", [-ASK_MAP] = "map" };
@@ -187,9 +160,26 @@ EXPORT(reason_next) int reason_next(struct reason *r, const char *json, size_t n
 	json_put_text(&j, "next", next < 0 ? names[-next] : "finding");
 	json_put_text(&j, "level", tier_name(as.s->tier));
 	if (next >= 0)
-		put_finding(&j, r->kb, next);
+		question_put(&j, r->kb, next);
 	json_put_bool(&j, "by_gain", by_gain && next >= 0);
 	json_close(&j, '}');
 	r->said = b.at;
+	return 0;
+}
+
+EXPORT(reason_check) int reason_check(struct reason *r, const char *json, size_t n, int last, int gained, int enough)
+{
+	struct assess as;
+	struct err err = { 0 };
+	int code = 0;
+	struct person_case *c = begin(r, json, n, &as, &code);
+
+	if (!c)
+		return code;
+	const struct selfcheck at = { .last = last, .gained = gained, .enough = enough != 0 };
+	const char *said = selfcheck_step(r->question, r->kb, c, at, &err);
+	if (!said)
+		return said_error(r, &err);
+	r->said = said;
 	return 0;
 }

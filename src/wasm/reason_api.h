@@ -39,6 +39,9 @@ int reason_assess(struct reason *r, const char *json, size_t n);
  * reason_assess tells.  last: index of the finding asked before, -1; gained: how many answers so far were to questions with by_gain. */
 int reason_next(struct reason *r, const char *json, size_t n, int last, int gained);
 
+/* The next step of the private self-check, or its result in words (app/selfcheck.h); 0, or 2 when the case is none.  enough: not 0 when the person wants the result now. */
+int reason_check(struct reason *r, const char *json, size_t n, int last, int gained, int enough);
+
 const char *reason_said(const struct reason *r);
 size_t reason_length(const struct reason *r);
 

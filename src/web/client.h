@@ -30,4 +30,9 @@ html client_trial_picture(struct web *w, const struct kept_trial *t, const char 
 /* The item's or text's {emergency} and {crisis} filled in. */
 const char *client_words(struct web *w, const char *text);
 
+/* Sources as lines: authors, year, journal. */
+struct text_views client_sources(struct web *w, struct ids sources);
+/* Massage at home for this client, as the page of a practice shows it; rows.n 0: nothing of it. */
+struct home_view client_home(struct web *w, const struct record *r, int item);
+
 #endif

@@ -2,6 +2,8 @@
 #include "web/page.h"
 
 #include "base/str.h"
+#include "net/log.h"
+#include "web/meter.h"
 
 #include <string.h>
 #include <time.h>
@@ -104,8 +106,10 @@ void page_error(struct web *w)
 		web_go(w, home_of(w));
 		return;
 	}
+	if (w->config->meter)
+		meter_error(w->config->meter, code);
 	if (code == ERR_STORE || code == ERR_INTERNAL)
-		fprintf(stderr, "unknot: %s %s: %s\n", err_name(code), w->err.field, w->err.detail);
+		log_line("error", err_name(code), (struct log_field[]){ { "at_part", w->err.field, 0 }, { "detail", w->err.detail, 0 } }, 2);
 	w->r->status = err_http(code);
 	w->r->retry_after = code == ERR_STORE ? 1 : 0;
 	bool ours = code == ERR_STORE || code == ERR_INTERNAL;

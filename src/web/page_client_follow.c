@@ -1,5 +1,6 @@
 /* web/page_client_follow.c -- the danger questions of the week, of a flare and after a session; progress. */
 #include "app/daily.h"
+#include "app/measures.h"
 #include "app/recheck.h"
 #include "app/report_chart.h"
 #include "base/fmt.h"
@@ -197,6 +198,19 @@ static void say_verdict(struct progress_view *v, enum verdict verdict)
 	v->way = say[verdict].way;
 }
 
+/* What the therapist measured, in words. */
+static bool add_measured(struct web *w, struct progress_view *v)
+{
+	struct measures all;
+
+	if (!measures_load(&w->cx, w->cx.who.person, &all))
+		return false;
+	v->measured.at = NEWS(w->cx.a, const char *, all.n + 1);
+	for (int i = 0; i < all.n; i++)
+		v->measured.at[v->measured.n++] = measure_tells(w->cx.a, &all.at[i]);
+	return true;
+}
+
 bool page_progress(struct web *w)
 {
 	struct record r;
@@ -219,6 +233,8 @@ bool page_progress(struct web *w)
 		v.done.at[v.done.n++] = arena_fmt(w->cx.a, "You practised on %s, %d minutes in all.", fmt_count(f.practised_days, "day", "days"), f.practised_minutes);
 	if (f.lessons)
 		v.done.at[v.done.n++] = arena_fmt(w->cx.a, "You read %s.", fmt_count(f.lessons, "lesson", "lessons"));
+	if (!add_measured(w, &v))
+		return false;
 	tmpl_progress(&w->r->body, &v);
 	return true;
 }

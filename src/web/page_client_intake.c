@@ -1,5 +1,6 @@
 /* web/page_client_intake.c -- consent, the interview one question at a time, wishes. */
 #include "app/intake.h"
+#include "app/question_json.h"
 #include "base/str.h"
 #include "web/client.h"
 
@@ -184,21 +185,6 @@ const char *client_part(int part)
 	return name[part];
 }
 
-/* The words at both ends of a 0 to 10 scale. */
-static void fill_ends(const struct finding *of, struct question_view *v)
-{
-	static const char *const good[] = { "mood_now", "sleep_quality", "mobility_feeling" };
-
-	v->low = of->module == MODULE_PAIN ? "None" : "Not at all";
-	v->high = of->module == MODULE_PAIN ? "The worst" : "Very much";
-	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
-		if (str_equal(of->id, good[i])) {
-			v->low = "Very poor";
-			v->high = "Very good";
-		}
-	v->pain = of->module == MODULE_PAIN;
-}
-
 bool page_question(struct web *w)
 {
 	struct record r;
@@ -219,7 +205,8 @@ bool page_question(struct web *w)
 		.numeric = !of->is_bool && !of->n_options && !(of->min == 0 && of->max == 10),
 		.value = value, .options = client_options(w, of, value) };
 	int64_t now;
-	fill_ends(of, &v);
+	question_ends(of, &v.low, &v.high);
+	v.pain = of->module == MODULE_PAIN;
 	v.scale_value = v.scale && int_read(value, 0, 10, &now) ? (int)now : -1;
 	if (!page_keep_error(w, &v.page))
 		return false;

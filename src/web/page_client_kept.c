@@ -4,7 +4,9 @@
  * wait.  The key is made of the practice's key and the account, so that what waited while a session ended can still be sent
  * by the same person after the next sign-in, and by nobody else.  docs/offline.md
  */
+#include "app/care.h"
 #include "app/daily.h"
+#include "app/learn.h"
 #include "app/recheck.h"
 #include "base/json.h"
 #include "base/str.h"
@@ -27,7 +29,7 @@ bool page_worker(struct web *w)
 	w->r->cache = "no-cache";
 	buf_fmt(b, "\"use strict\";\nconst BUILD = \"%s\";\nconst ASSETS = [", asset_files_tag);
 	for (size_t i = 0; i < asset_files_n; i++)
-		if (!str_begins(asset_files[i].path, "sw")) {
+		if (!str_begins(asset_files[i].path, "sw") && !str_begins(asset_files[i].path, "check")) {      /* the self-check keeps its own */
 			buf_fmt(b, "%s\"/asset/%s/%s\"", between, asset_files_tag, asset_files[i].path);
 			between = ", ";
 		}
@@ -58,13 +60,33 @@ static void add_practice(struct web *w, const struct record *r, struct kept *k, 
 		add(w, k, arena_fmt(w->cx.a, "/practice/%s", it->id), it->name);
 }
 
-/* Today, the hard day, the practices and lessons of the plan; nothing of these while a stop is open. */
+/* What may be read about the causes of the picture. */
+static bool add_learn(struct web *w, const struct record *r, struct kept *k)
+{
+	struct assess as;
+
+	add(w, k, "/learn", "Good to know");
+	if (!r->person.interview_done)
+		return true;
+	if (!care_assess(&w->cx, r, &as))
+		return false;
+	struct ids mine = learn_picture(w->cx.a, &as);
+	for (int i = 0; i < mine.n; i++) {
+		const struct cause *c = &w->cx.kb->cause[w->cx.kb->teaching[mine.at[i]].cause];
+
+		add(w, k, arena_fmt(w->cx.a, "/learn/%s", c->id), c->plain);
+	}
+	return true;
+}
+
+/* Today, the hard day, the practices and lessons of the plan, what is told of the causes; nothing of these while a stop is open. */
 static bool kept_pages(struct web *w, const struct record *r, struct kept *k)
 {
 	const struct kb *kb = w->cx.kb;
 	struct daily d;
 
-	*k = (struct kept){ NEWS(w->cx.a, struct link_view, sizeof(always) / sizeof(*always) + (size_t)kb->n_items + (size_t)kb->n_lessons + 1), 0 };
+	*k = (struct kept){ NEWS(w->cx.a, struct link_view, sizeof(always) / sizeof(*always) + (size_t)kb->n_items + (size_t)kb->n_lessons +
+		(size_t)kb->n_teachings + 2), 0 };
 	if (r->stops.n) {
 		add(w, k, "/stop", "Please read this first");
 		return true;
@@ -86,7 +108,7 @@ static bool kept_pages(struct web *w, const struct record *r, struct kept *k)
 		add(w, k, arena_fmt(w->cx.a, "/lesson/%s", kb->lesson[p->lesson].id), kb->lesson[p->lesson].name);
 		add_practice(w, r, k, kb->lesson[p->lesson].practice);
 	}
-	return true;
+	return add_learn(w, r, k);
 }
 
 /* The help for a hard day comes after its questions, not beside them. */

@@ -1,9 +1,11 @@
 /* web/page_client_result.c -- body map, result in kind words, stop, ask-back, letter. */
 #include "app/care.h"
+#include "app/learn.h"
 #include "app/letter.h"
+#include "app/told.h"
 #include "base/str.h"
-#include "render/bodymap.h"
 #include "web/client.h"
+#include "web/map_parts.h"
 
 #include <string.h>
 
@@ -15,60 +17,19 @@ bool page_ask_back(struct web *w);
 bool do_ask_back(struct web *w);
 bool page_own_letter(struct web *w);
 
-static const char *const *region_names(struct web *w)
-{
-	const char **names = NEWS(w->cx.a, const char *, bodymap_regions() + 1);
-
-	for (int i = 0; i < bodymap_regions(); i++) {
-		int r = kb_region(w->cx.kb, bodymap_region(i));
-
-		names[i] = r >= 0 ? w->cx.kb->region[r].name : bodymap_region(i);
-	}
-	return names;
-}
-
-static html picture(struct web *w, const struct record *r, enum bodymap_side side, int figure)
-{
-	const struct bodymap_words words = { side == BODYMAP_BACK ? "Your body from the back" : "Your body from the front", "Your left", "Your right",
-		"{place}, {n} of 10", region_names(w) };
-	struct bodymap_mark *marks = NEWS(w->cx.a, struct bodymap_mark, w->cx.kb->n_regions);
-	struct buf b = buf_new(w->cx.a, 1 << 20);
-	int n = 0;
-
-	for (int i = 0; i < w->cx.kb->n_regions; i++)
-		if (r->c->mark[i])
-			marks[n++] = (struct bodymap_mark){ w->cx.kb->region[i].id, BODYMAP_PAIN, r->c->mark[i], NULL };
-	const struct bodymap_view v = { figure, side, BODYMAP_UPPER, NULL, true, marks, n, &words };
-	bodymap_svg(&b, &v);
-	return buf_as_html(&b);
-}
-
-static struct area_rows areas_of(struct web *w, const struct record *r)
+/* What is marked: as kept, or as it was just typed. */
+static const int8_t *marks_of(struct web *w, const struct record *r)
 {
 	const struct kb *kb = w->cx.kb;
-	struct area_rows areas = { NEWS(w->cx.a, struct area_row, kb->n_areas), 0 };
+	int8_t *marks = NEWS(w->cx.a, int8_t, kb->n_regions + 1);
 
-	for (int a = 0; a < kb->n_areas; a++) {
-		struct area_row *row = &areas.at[areas.n++];
+	for (int i = 0; i < kb->n_regions; i++) {
+		const char *was = typed(w, arena_fmt(w->cx.a, "map_%s", kb->region[i].id), NULL);
+		int64_t v = r->c->mark[i];
 
-		row->name = kb->area[a].name;
-		row->rows.at = NEWS(w->cx.a, struct region_row, kb->n_regions);
-		for (int i = 0; i < kb->n_regions; i++) {
-			if (kb->region[i].area != a)
-				continue;
-			const char *field = arena_fmt(w->cx.a, "map_%s", kb->region[i].id), *was = typed(w, field, NULL);
-			int64_t v = r->c->mark[i];
-
-			if (was && !int_read(was[0] ? was : "0", 0, 10, &v))
-				v = r->c->mark[i];
-			struct option_views o = { NEWS(w->cx.a, struct option_view, 10), 0 };
-			for (int k = 1; k <= 10; k++)
-				o.at[o.n++] = (struct option_view){ arena_fmt(w->cx.a, "%d", k), NULL, NULL, k == v };
-			row->rows.at[row->rows.n++] = (struct region_row){ kb->region[i].id, kb->region[i].name, (int)v, o };
-			row->marked = row->marked || v > 0;
-		}
+		marks[i] = was && int_read(was[0] ? was : "0", 0, 10, &v) ? (int8_t)v : r->c->mark[i];
 	}
-	return areas;
+	return marks;
 }
 
 bool page_map(struct web *w)
@@ -79,10 +40,10 @@ bool page_map(struct web *w)
 	if (!client_record(w, &r, true, &led) || led)
 		return led;
 	struct map_view v = { .page = view_page(w, "Where do you feel it?", "client wide", ""), .art = bodymap_available(), .figure = (int)r.person.figure,
-		.areas = areas_of(w, &r) };
+		.areas = map_areas(w->cx.a, w->cx.kb, marks_of(w, &r)), .other = true };
 	if (v.art) {
-		v.back = picture(w, &r, BODYMAP_BACK, v.figure);
-		v.front = picture(w, &r, BODYMAP_FRONT, v.figure);
+		v.back = map_picture(w->cx.a, w->cx.kb, r.c->mark, BODYMAP_BACK, v.figure);
+		v.front = map_picture(w->cx.a, w->cx.kb, r.c->mark, BODYMAP_FRONT, v.figure);
 	}
 	if (!page_keep_error(w, &v.page))
 		return false;
@@ -131,59 +92,31 @@ bool do_map(struct web *w)
 	return record_rescreen(&w->cx, w->cx.who.person, "intake", &raised) && web_go(w, client_after(w, raised, other ? "/map" : "/interview"));
 }
 
-static const char *likely_words(double p)
+static const char *likely_words(enum likely likely)
 {
-	return p < 0.2 ? "Unlikely" : p < 0.5 ? "Could be" : "Likely";
-}
+	static const char *const words[] = { [LIKELY_NO] = "Unlikely", [LIKELY_MAY] = "Could be", [LIKELY_YES] = "Likely" };
 
-static const char *change_words(double change)
-{
-	return change > 0.4 ? "Your answers speak for it." : change < -0.4 ? "Your answers speak against it." : "Your answers do not change this much.";
-}
-
-/* The question whose answer speaks most for it, in the client's own words. */
-static const char *speaks(struct web *w, const struct cause_belief *b)
-{
-	const struct kb *kb = w->cx.kb;
-
-	for (int i = 0; i < b->n_for; i++) {
-		const struct finding *f = &kb->finding[b->for_[i].finding];
-
-		if (f->sum_of.n)
-			f = &kb->finding[f->sum_of.at[0]];
-		if (!f->private && f->by != BY_THERAPIST && b->for_[i].weight > 0.1)
-			return f->ask;
-	}
-	return NULL;
+	return words[likely];
 }
 
 /* What a client sees of the causes: those likely or changed, body and mind apart, groups that cannot be told apart as one. */
 static void fill_causes(struct web *w, const struct assess *as, struct result_view *v)
 {
 	const struct kb *kb = w->cx.kb;
-	bool *shown = NEWS(w->cx.a, bool, kb->n_groups);
-	struct cause_rows *to;
+	struct told_causes told = told_causes(w->cx.a, as, 5);
 
-	v->body.at = NEWS(w->cx.a, struct cause_row, kb->n_causes);
-	v->mind.at = NEWS(w->cx.a, struct cause_row, kb->n_causes);
+	v->body.at = NEWS(w->cx.a, struct cause_row, told.n + 1);
+	v->mind.at = NEWS(w->cx.a, struct cause_row, told.n + 1);
 	v->together.at = NEWS(w->cx.a, struct cause_row, kb->n_groups);
-	for (int i = 0; i < as->groups.n; i++) {
-		const struct group *g = &kb->group[as->groups.at[i]];
+	for (int i = 0; i < as->groups.n; i++)
+		v->together.at[v->together.n++] = (struct cause_row){ .name = kb->group[as->groups.at[i]].text, .tell = "" };
+	for (int i = 0; i < told.n; i++) {
+		const struct told_cause *t = &told.at[i];
+		struct cause_rows *to = t->mind ? &v->mind : &v->body;
 
-		shown[as->groups.at[i]] = true;
-		v->together.at[v->together.n++] = (struct cause_row){ .name = g->text, .tell = "" };
-	}
-	for (int i = 0; i < as->b.n_causes; i++) {
-		const struct cause_belief *b = &as->b.cause[i];
-		const struct cause *c = &kb->cause[b->cause];
-		double change = assess_cause_change(b);
-
-		if (c->serious || (c->group >= 0 && shown[c->group] && change < 0.4) || (b->p < 0.2 && change < 0.8) || plan_hushed(kb, b->cause))
-			continue;
-		to = str_equal(kb->class[c->class].id, "emotional") ? &v->mind : &v->body;
-		if (to->n < 5)
-			to->at[to->n++] = (struct cause_row){ .name = c->plain, .tell = c->tell, .likely = likely_words(b->p), .change = change_words(change),
-				.speaks = speaks(w, b), .p = (int)(b->p * 100 + 0.5), .low = (int)(b->low * 100), .high = (int)(b->high * 100 + 0.5), .mind = to == &v->mind };
+		to->at[to->n++] = (struct cause_row){ .id = learn_of(kb, t->b->cause) >= 0 ? t->cause->id : NULL, .name = t->cause->plain, .tell = t->cause->tell, .likely = likely_words(t->likely),
+			.change = t->change, .speaks = t->speaks, .p = (int)(t->b->p * 100 + 0.5), .low = (int)(t->b->low * 100),
+			.high = (int)(t->b->high * 100 + 0.5), .mind = t->mind };
 	}
 }
 

@@ -1,5 +1,6 @@
 /* web/page_client_safety.c -- the danger questions of the interview, a few to a page: each is answered for itself, none is assumed. */
 #include "app/intake.h"
+#include "app/next_question.h"
 #include "base/str.h"
 #include "web/client.h"
 
@@ -7,26 +8,6 @@ bool page_interview_safety(struct web *w);
 bool do_interview_safety(struct web *w);
 
 enum { TOGETHER = 6 };
-
-static void see(int finding, void *arg)
-{
-	int *is = arg;
-
-	if (is[0] == finding)
-		is[1] = true;
-}
-
-/* What is asked on a page of its own: private, about self-harm, or more than yes and no. */
-static bool alone(const struct kb *kb, int finding)
-{
-	const struct finding *f = &kb->finding[finding];
-	int named[2] = { finding, false };
-
-	for (int i = 0; i < kb->n_flags; i++)
-		if (kb->flag[i].route == ROUTE_SELF_HARM)
-			rule_findings(&kb->flag[i].when, see, named);
-	return f->private || !f->is_bool || named[1];
-}
 
 /* The open danger questions from the first on, in file order; n 0 when the first is asked alone, or none is open. */
 static struct ids together(struct web *w, const struct record *r)
@@ -37,7 +18,7 @@ static struct ids together(struct web *w, const struct record *r)
 	for (int f = 0; f < kb->n_findings && n < TOGETHER; f++) {
 		if (kb->finding[f].module != MODULE_SAFETY || r->c->answer[f] != NOT_ASKED || !intake_asks(&w->cx, r, f))
 			continue;
-		if (alone(kb, f))
+		if (question_alone(kb, f))
 			break;
 		at[n++] = f;
 	}

@@ -1,7 +1,7 @@
-/* web/page_client_today.c -- Today, the check-in, lessons, practices, the ten weeks. */
+/* web/page_client_today.c -- Today, the check-in, lessons, the ten weeks. */
+#include "app/athome.h"
 #include "app/daily.h"
 #include "app/recheck.h"
-#include "app/speech.h"
 #include "app/turn.h"
 #include "base/fmt.h"
 #include "base/str.h"
@@ -17,8 +17,6 @@ bool page_today(struct web *w);
 bool page_weeks(struct web *w);
 bool page_lesson(struct web *w);
 bool do_lesson(struct web *w);
-bool page_practice(struct web *w);
-bool do_practice(struct web *w);
 bool do_check_in(struct web *w);
 bool do_check_in_undo(struct web *w);
 
@@ -31,11 +29,11 @@ static const char *greeting(struct web *w, const char *given)
 	return arena_fmt(w->cx.a, "Good %s, %s", tm.tm_hour < 12 ? "morning" : tm.tm_hour < 18 ? "afternoon" : "evening", given);
 }
 
-static struct task_row task_row(struct web *w, int item, int minutes, const char *why, bool done)
+static struct task_row task_row(struct web *w, const struct record *r, int item, int minutes, const char *why, bool done)
 {
 	const struct item *it = &w->cx.kb->item[item];
 
-	return (struct task_row){ it->id, it->name, why, it->small, arena_fmt(w->cx.a, "/practice/%s", it->id), minutes,
+	return (struct task_row){ it->id, it->name, why, it->small, arena_fmt(w->cx.a, "/practice/%s", it->id), athome_places(&w->cx, r, item), minutes,
 		it->component == COMPONENT_MIND, done };
 }
 
@@ -101,7 +99,7 @@ bool page_today(struct web *w)
 	if (!daily_load(&w->cx, &r, &d))
 		return false;
 	struct today_view v = { .page = view_page(w, "Today", "client", "today"), .week = d.week,
-		.minutes = d.minutes, .lesson_read = d.lesson_read };
+		.minutes = d.minutes, .lesson_read = d.lesson_read, .hard = d.hard };
 	v.greeting = v.page.kept ? "Today" : greeting(w, r.person.given);
 	v.safety_due = d.safety_due && !v.page.kept;    /* these need a connection */
 	v.after_due = d.after_due && !v.page.kept;
@@ -110,7 +108,7 @@ bool page_today(struct web *w)
 		d.minutes ? arena_fmt(w->cx.a, " About %d minutes today.", d.minutes) : "") : NULL;
 	v.tasks.at = NEWS(w->cx.a, struct task_row, TASKS_MOST);
 	for (int i = 0; i < d.n_tasks; i++)
-		v.tasks.at[v.tasks.n++] = task_row(w, d.task[i].item, d.task[i].minutes, d.task[i].why, d.task[i].done);
+		v.tasks.at[v.tasks.n++] = task_row(w, &r, d.task[i].item, d.task[i].minutes, d.task[i].why, d.task[i].done);
 	if (d.lesson >= 0) {
 		v.lesson_id = w->cx.kb->lesson[d.lesson].id;
 		v.lesson_name = w->cx.kb->lesson[d.lesson].name;
@@ -198,71 +196,6 @@ static html markdown(struct web *w, const char *text)
 	return out;
 }
 
-static const char *evidence_word(enum strength s)
-{
-	return s == EVIDENCE_STRONG ? "strong evidence" : s == EVIDENCE_FAIR ? "fair evidence" : s == EVIDENCE_WEAK ? "weak evidence" : "not tested";
-}
-
-static void fill_steps(struct web *w, const struct item *it, struct player_step_views *steps)
-{
-	int at = 0;
-
-	steps->at = NEWS(w->cx.a, struct player_step_view, it->n_steps);
-	for (int i = 0; i < it->n_steps; i++) {
-		bool own = speech_recorded(w->cx.a, w->config->dir, it->id, i + 1);
-
-		steps->at[steps->n++] = (struct player_step_view){ .text = client_words(w, it->steps[i].text), .at = at, .seconds = it->steps[i].seconds,
-			.own = own, .sound = own || w->config->speaker ? arena_fmt(w->cx.a, "/practice/%s/speech/%d.wav", it->id, i + 1) : NULL };
-		at += it->steps[i].seconds;
-	}
-}
-
-bool page_practice(struct web *w)
-{
-	struct record r;
-	struct done_since_rows done;
-	char iso[11];
-	bool led;
-	int item = kb_item(w->cx.kb, w->arg);
-
-	if (!client_record(w, &r, true, &led) || led)
-		return led;
-	day_iso(w->cx.today, iso);
-	if (!q_done_since(w->cx.db, w->cx.who.person, iso, &done))
-		return false;
-	if (item < 0 || (w->cx.kb->item[item].who != WHO_SELF && w->cx.kb->item[item].who != WHO_BOTH))
-		return fail(&w->err, ERR_MISSING, "practice", "There is no such practice.");
-	const struct item *it = &w->cx.kb->item[item];
-	if (r.s->never_any[item])
-		return fail(&w->err, ERR_FORBIDDEN, "practice", "This one is paused for you for now. Your therapist can tell you why.");
-	struct practice_view v = { .page = view_page(w, it->name, "player", ""), .id = it->id, .name = it->name, .what = client_words(w, it->what),
-		.intro = client_words(w, it->intro), .not = client_words(w, it->not), .stop = client_words(w, it->stop), .small = client_words(w, it->small),
-		.how = client_words(w, it->how), .dose = it->dose, .known = client_words(w, it->known), .evidence = evidence_word(it->evidence), .eyes = it->eyes,
-		.minutes = it->minutes, .mind = it->component == COMPONENT_MIND, .scripted = it->n_steps > 0, .breath = str_equal(it->kind, "breathing"), .squares = it->evidence };
-	for (size_t i = 0; i < done.n; i++)
-		v.done = v.done || str_equal(done.at[i].item, it->id);
-	fill_steps(w, it, &v.steps);
-	v.figure = page_figure(w, item, true);
-	tmpl_practice(&w->r->body, &v);
-	return true;
-}
-
-bool do_practice(struct web *w)
-{
-	struct record r;
-	char iso[11];
-	bool led = false, waited;
-	int item = kb_item(w->cx.kb, w->arg);
-
-	if (!client_told(w, iso, &waited) || !client_record(w, &r, !waited, &led) || led)
-		return !w->err.code && led;
-	if (item < 0 || (r.s->never_any[item] && !waited))      /* done is done, though it was paused since */
-		return fail(&w->err, ERR_MISSING, "practice", "There is no such practice.");
-	return form_end(&w->form, &w->err) && cx_save(&w->cx) &&
-		q_done_set(w->cx.db, w->cx.who.person, iso, w->cx.kb->item[item].id, w->cx.kb->item[item].minutes, w->cx.now) &&
-		web_go_with(w, "/today", "done");
-}
-
 static bool lesson_of(struct web *w, struct record *r, bool away, int *lesson, bool *led)
 {
 	if (!client_record(w, r, away, led) || *led)
@@ -286,7 +219,8 @@ bool page_lesson(struct web *w)
 		return false;
 	const struct lesson *l = &w->cx.kb->lesson[lesson];
 	struct lesson_view v = { .page = view_page(w, l->name, "client read", ""), .id = l->id, .name = l->name, .idea = client_words(w, l->idea),
-		.question = l->question, .low = l->low, .high = l->high, .body = markdown(w, l->body), .week = l->week, .answer = -1, .scale = l->scale };
+		.question = l->question, .low = l->low, .high = l->high, .minute = client_words(w, l->minute), .body = markdown(w, l->body), .more = l->more ? markdown(w, l->more) : (html){ "", 0 },
+		.sources = client_sources(w, l->source), .week = l->week, .answer = -1, .scale = l->scale };
 	if (l->practice >= 0 && daily_may(&w->cx, &r, l->practice)) {
 		v.practice_id = w->cx.kb->item[l->practice].id;
 		v.practice_name = w->cx.kb->item[l->practice].name;
@@ -336,7 +270,7 @@ static void fill_week(struct web *w, const struct record *r, const struct daily 
 	row->home.at = NEWS(w->cx.a, struct task_row, p->n_home);
 	for (int n = 0; n < p->n_home; n++)
 		if (daily_may(&w->cx, r, p->home[n].item))
-			row->home.at[row->home.n++] = task_row(w, p->home[n].item, p->home[n].minutes, NULL, false);
+			row->home.at[row->home.n++] = task_row(w, r, p->home[n].item, p->home[n].minutes, NULL, false);
 	row->session.at = NEWS(w->cx.a, const char *, p->n_session);
 	for (int n = 0; n < p->n_session; n++)
 		row->session.at[row->session.n++] = arena_fmt(w->cx.a, "%s, %d minutes, %s", w->cx.kb->item[p->session[n].item].name, p->session[n].minutes,

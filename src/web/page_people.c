@@ -27,7 +27,7 @@ struct handed people_handed(struct web *w, const char *token, int hours)
 {
 	const char *host = http_header(w->q, "Host");
 	struct buf qr = buf_new(w->cx.a, 1 << 20);
-	struct handed out = { .link = arena_fmt(w->cx.a, "%s://%s/access/%s", w->config->behind_tls ? "https" : "http", host ? host : "localhost", token),
+	struct handed out = { .link = arena_fmt(w->cx.a, "%s://%s/access/%s", w->q->secure ? "https" : "http", host ? host : "localhost", token),
 		.lasts = staff_when(w, w->cx.now + (int64_t)hours * 3600 * 1000) };
 
 	qr_svg(&qr, out.link, "The link as a QR code");

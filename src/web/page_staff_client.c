@@ -209,7 +209,10 @@ bool staff_course(struct web *w, const struct record *r, struct course_words *ou
 
 	if (!daily_follow(&w->cx, r, &out->f))
 		return false;
-	out->word = say[out->f.tracked->verdict].word;
+	const struct tracked *t = out->f.tracked;
+	bool perhaps = t->probability < 0.5;
+	out->word = perhaps && t->verdict == VERDICT_IMPROVING ? "Perhaps improving" : perhaps && t->verdict == VERDICT_WORSENING ? "Perhaps worsening" :
+		say[t->verdict].word;
 	out->way = say[out->f.tracked->verdict].way;
 	out->proposal = propose[out->f.tracked->proposal.what];
 	return true;
@@ -314,6 +317,32 @@ static bool private_waits(struct web *w, const struct record *r)
 	return false;
 }
 
+/* What a note was when its form was made, so that a tab that was left open does not write over what came later. */
+static const char *notes_tag(struct arena *a, const char *notes)
+{
+	uint64_t first;
+
+	memcpy(&first, token_hash(a, notes ? notes : "").at, sizeof(first));
+	return arena_fmt(a, "%016llx", (unsigned long long)first);
+}
+
+static bool notes_moved_on(struct web *w, const char *stored, const char *written)
+{
+	const char *seen = form_get(w->cx.a, &w->form, "seen");
+
+	return seen && stored && stored[0] && !str_equal(seen, notes_tag(w->cx.a, stored)) && !str_equal(stored, written);
+}
+
+/* What was typed; under it what another window has saved meanwhile. */
+static const char *notes_shown(struct web *w, const char *stored)
+{
+	const char *written = typed(w, "notes", NULL);
+
+	if (!written)
+		return stored ? stored : "";
+	return notes_moved_on(w, stored, written) ? arena_fmt(w->cx.a, "%s\n\n%s", written, stored) : written;
+}
+
 bool page_client(struct web *w)
 {
 	struct record r;
@@ -324,7 +353,7 @@ bool page_client(struct web *w)
 	if (!staff_record(w, &r) || !care_assess(&w->cx, &r, &as) || !care_plan(&w->cx, w->id, false, &kept))
 		return false;
 	struct client_view v = { .page = view_page(w, "Client", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .age = r.age, .sex = r.person.sex,
-		.art = bodymap_available(), .interview_done = r.person.interview_done != 0, .notes = r.person.notes ? r.person.notes : "",
+		.art = bodymap_available(), .interview_done = r.person.interview_done != 0, .notes = notes_shown(w, r.person.notes), .notes_seen = notes_tag(w->cx.a, r.person.notes),
 		.private_waits = private_waits(w, &r), .has_plan = kept.id != 0, .approved = kept.approved };
 	v.gate_open = screen_gate(w->cx.kb, r.s, &gate);
 	v.gate = arena_text(w->cx.a, gate.detail);
@@ -346,10 +375,19 @@ bool page_client(struct web *w)
 
 bool do_notes(struct web *w)
 {
-	const char *notes;
+	const char *notes, *seen;
+	struct person_get_rows now;
 
-	if (!form_text(w->cx.a, &w->form, "notes", 0, 4000, &notes, &w->err) || !form_end(&w->form, &w->err))
+	if (!form_text(w->cx.a, &w->form, "notes", 0, 4000, &notes, &w->err) ||
+		(form_has(&w->form, "seen") && !form_text(w->cx.a, &w->form, "seen", 16, 16, &seen, &w->err)) || !form_end(&w->form, &w->err))
 		return page_client(w);
-	return cx_save(&w->cx) && q_person_notes(w->cx.db, w->id, w->cx.who.practice, notes) && cx_event(&w->cx, w->id, "notes") &&
+	if (!cx_save(&w->cx) || !q_person_get(w->cx.db, w->id, w->cx.who.practice, &now))
+		return false;
+	if (now.n && notes_moved_on(w, now.at[0].notes, notes)) {
+		db_rollback(w->cx.db);
+		fail(&w->err, ERR_INPUT, "notes", "were changed in another window. Both stand here now, yours first: keep what is right and save again");
+		return db_begin_read(w->cx.db) && page_client(w);
+	}
+	return q_person_notes(w->cx.db, w->id, w->cx.who.practice, notes) && cx_event(&w->cx, w->id, "notes") &&
 		web_go_with(w, staff_path(w, ""), "saved");
 }

@@ -240,7 +240,7 @@ static const char *base_url(struct web *w)
 {
 	const char *host = http_header(w->q, "Host");
 
-	return arena_fmt(w->cx.a, "%s://%s", w->config->behind_tls ? "https" : "http", host ? host : "localhost");
+	return arena_fmt(w->cx.a, "%s://%s", w->q->secure ? "https" : "http", host ? host : "localhost");
 }
 
 static bool show_invitation(struct web *w, const char *token)

@@ -1,9 +1,11 @@
 /* web/page_staff_exam.c -- answers, the therapist's tests, the questions before a session, stops and their outcome, letters. */
 #include "app/care.h"
 #include "app/letter.h"
+#include "app/measures.h"
 #include "app/muscles.h"
 #include "base/form.h"
 #include "base/str.h"
+#include "render/measure_chart.h"
 #include "web/staff.h"
 
 #include <string.h>
@@ -59,6 +61,11 @@ struct option_views staff_options(struct web *w, const struct finding *f, const 
 	return o;
 }
 
+static const char *occasion_words(const char *occasion)
+{
+	return str_equal(occasion, "self_check") ? "self-check, handed over" : occasion;
+}
+
 bool page_answers(struct web *w)
 {
 	struct record r;
@@ -84,9 +91,9 @@ bool page_answers(struct web *w)
 			if (!n++) {
 				row.value = value;
 				row.when = staff_when(w, all.at[i].at);
-				row.occasion = all.at[i].occasion;
+				row.occasion = occasion_words(all.at[i].occasion);
 			} else if (n < 8) {
-				buf_fmt(&history, "%s%s (%s, %s)", history.n ? "; " : "", value, all.at[i].occasion, staff_when(w, all.at[i].at));
+				buf_fmt(&history, "%s%s (%s, %s)", history.n ? "; " : "", value, occasion_words(all.at[i].occasion), staff_when(w, all.at[i].at));
 			}
 		}
 		row.history = history.at;
@@ -139,6 +146,29 @@ static bool fill_palpation(struct web *w, const struct record *r, enum palpation
 	return true;
 }
 
+static html measured_svg(struct web *w, const struct measure *m)
+{
+	struct measure_point *at = NEWS(w->cx.a, struct measure_point, m->n);
+	struct buf b = buf_new(w->cx.a, 1 << 16);
+
+	for (int i = 0; i < m->n; i++)
+		at[i] = (struct measure_point){ m->at[i].when, m->at[i].value };
+	measure_chart_svg(&b, &(struct measure_chart){ arena_fmt(w->cx.a, "%s. %s", m->finding->name, measure_says(w->cx.a, m)), at, m->n, measure_low(m), measure_high(m) });
+	return buf_as_html(&b);
+}
+
+static bool fill_measured(struct web *w, struct exam_view *v)
+{
+	struct measures all;
+
+	if (!measures_load(&w->cx, w->id, &all))
+		return false;
+	v->measured.at = NEWS(w->cx.a, struct measured_row, all.n + 1);
+	for (int i = 0; i < all.n; i++)
+		v->measured.at[v->measured.n++] = (struct measured_row){ all.at[i].finding->name, measure_says(w->cx.a, &all.at[i]), measured_svg(w, &all.at[i]) };
+	return true;
+}
+
 bool page_exam(struct web *w)
 {
 	struct record r;
@@ -150,7 +180,7 @@ bool page_exam(struct web *w)
 	v.groups.at = NEWS(w->cx.a, struct exam_group, MODULE_COUNT + 1);
 	enum palpation *palpated = NEWS(w->cx.a, enum palpation, w->cx.kb->n_findings);
 	struct exam_group press = { .name = "Pressing: is it the pain they know?" };
-	if (!fill_palpation(w, &r, palpated, &press))
+	if (!fill_palpation(w, &r, palpated, &press) || !fill_measured(w, &v))
 		return false;
 	v.all_path = form_has(&w->form, "all") ? NULL : staff_path(w, "/exam?all=1");
 	if (press.rows.n)

@@ -1,4 +1,5 @@
 /* web/page_staff_plan.c -- the ten weeks as the therapist sees them: propose, look, change, approve. */
+#include "app/athome.h"
 #include "base/form.h"
 #include "base/str.h"
 #include "web/staff.h"
@@ -32,7 +33,15 @@ static const char *item_place(struct web *w, const struct plan_item *it)
 	return arena_fmt(w->cx.a, "%.*s, both sides", comma ? (int)(comma - r->name) : (int)strlen(r->name), r->name);
 }
 
-static void fill_week(struct web *w, const struct plan_week *p, struct plan_week_row *row)
+/* "3 days a week; places: Buttock, Calf" */
+static const char *home_words(struct web *w, const struct record *r, const struct plan_home *h)
+{
+	const char *places = athome_places(&w->cx, r, h->item);
+
+	return arena_fmt(w->cx.a, "%d days a week%s%s", h->days, places[0] ? "; places: " : "", places);
+}
+
+static void fill_week(struct web *w, const struct record *r, const struct plan_week *p, struct plan_week_row *row)
 {
 	const struct kb *kb = w->cx.kb;
 
@@ -48,7 +57,7 @@ static void fill_week(struct web *w, const struct plan_week *p, struct plan_week
 	for (int i = 0; i < p->n_home; i++) {
 		const struct plan_home *h = &p->home[i];
 
-		row->home.at[row->home.n++] = (struct plan_item_row){ i, kb->item[h->item].name, arena_fmt(w->cx.a, "%d days a week", h->days), h->why, h->minutes, 0,
+		row->home.at[row->home.n++] = (struct plan_item_row){ i, kb->item[h->item].name, home_words(w, r, h), h->why, h->minutes, 0,
 			kb->item[h->item].component == COMPONENT_MIND };
 	}
 	row->measures.at = NEWS(w->cx.a, const char *, p->measures.n + 1);
@@ -112,7 +121,7 @@ bool page_plan(struct web *w)
 		v.gate = arena_text(w->cx.a, gate.detail);
 	v.weeks.at = NEWS(w->cx.a, struct plan_week_row, WEEKS);
 	for (int i = 0; v.any && i < WEEKS; i++)
-		fill_week(w, &kept.plan.week[i], &v.weeks.at[v.weeks.n++]);
+		fill_week(w, &r, &kept.plan.week[i], &v.weeks.at[v.weeks.n++]);
 	if (v.any)
 		v.drawn = drawings(w, &kept.plan);
 	v.referrals = others(w, kept.plan.referral, kept.plan.n_referrals);

@@ -26,13 +26,13 @@ struct region_row { const char *id, *name; int value; struct option_views values
 struct region_rows { struct region_row *at; size_t n; };
 struct area_row { const char *name; struct region_rows rows; bool marked; };
 struct area_rows { struct area_row *at; size_t n; };
-struct map_view { struct page_view page; html back, front; struct area_rows areas; bool art; int figure; };
+struct map_view { struct page_view page; html back, front; struct area_rows areas; bool art, other; int figure; };       /* other: the other figure can be chosen */
 
 struct wish_row { const char *id, *ask, *why; bool is_bool; const char *value; struct option_views options; };
 struct wish_rows { struct wish_row *at; size_t n; };
 struct wishes_view { struct page_view page; struct option_views home, session; struct wish_rows rows; };
 
-struct cause_row { const char *name, *tell, *likely, *change, *speaks; int p, low, high; bool mind; };
+struct cause_row { const char *id, *name, *tell, *likely, *change, *speaks; int p, low, high; bool mind; };
 struct cause_rows { struct cause_row *at; size_t n; };
 struct result_view {
 	struct page_view page;
@@ -48,7 +48,7 @@ struct stop_reasons { struct stop_reason *at; size_t n; };
 struct stop_view { struct page_view page; struct stop_reasons told; const char *action, *say, *ask_back; bool now, self_harm, unclear; };
 struct letter_view { struct page_view page; const char *practice, *date, *pdf; html body; };
 
-struct task_row { const char *id, *name, *why, *small, *path; int minutes; bool mind, done; };
+struct task_row { const char *id, *name, *why, *small, *path, *places; int minutes; bool mind, done; };  /* places: where, for massage at home; "" */
 struct task_rows { struct task_row *at; size_t n; };
 struct today_view {
 	struct page_view page;
@@ -59,23 +59,55 @@ struct today_view {
 	const char *lesson_id, *lesson_name, *lesson_idea;
 	int week, minutes, pain, function, mood, sleep;         /* -1: not told today */
 	bool planned, safety_due, after_due, before_start, after_end, lesson_read;
-	const char *next;
+	const char *next, *hard;        /* hard: why the small versions come first; NULL */
 };
 
+struct home_row { const char *name, *sides, *place, *how, *time, *firm, *often; };
+struct home_rows { struct home_row *at; size_t n; };
+/* Massage at home: where it goes, where it does not (never for everybody, held for this person). */
+struct home_view { struct home_rows rows; struct text_views never, held; html back, front; bool art; };
 struct practice_view {
 	struct page_view page;
 	const char *id, *name, *what, *intro, *not, *stop, *small, *how, *dose, *known, *evidence, *eyes;
+	const char *hard;               /* why the small version comes first; NULL */
+	struct home_view home;
 	int minutes, squares;
-	bool mind, scripted, done, breath;
+	bool mind, scripted, done, breath, heart;       /* heart: the practice with a heartbeat is offered */
 	struct player_step_views steps;
 	struct figure_parts figure;
+};
+
+struct heart_row { const char *date, *words; };
+struct heart_rows { struct heart_row *at; size_t n; };
+struct heart_view {
+	struct page_view page;
+	const char *practice, *name, *not, *stop, *known;
+	const char *numbers, *pace;     /* for asset/heart.js: knowledge/biosignal.yaml in its order; breaths a minute to begin with */
+	bool taught, found;             /* found: pace is this person's own */
+	struct heart_rows rows;
 };
 struct lesson_view {
 	struct page_view page;
 	const char *id, *name, *idea, *question, *low, *high, *practice_id, *practice_name;
-	html body;
+	const char *minute;             /* NULL or "": none */
+	html body, more;
+	struct text_views sources;
 	int week, answer;
 	bool scale, read;
+};
+
+struct claim_row { const char *claim, *says; };
+struct claim_rows { struct claim_row *at; size_t n; };
+struct teach_row { const char *id, *name, *tell; bool mind; };
+struct teach_rows { struct teach_row *at; size_t n; };
+struct learn_view { struct page_view page; struct teach_rows yours, others; struct claim_rows claims; };
+struct teach_view {
+	struct page_view page;
+	const char *name, *tell, *is, *helps, *unknown, *doctor;
+	bool mind;
+	struct task_rows can;
+	struct claim_rows claims;
+	struct text_views net, sources;
 };
 
 struct week_row { int week; const char *theme, *text, *lesson_id, *lesson_name, *state; struct task_rows home; struct text_views session; int minutes; bool open, now, done, lesson_read; };
@@ -97,7 +129,7 @@ struct again_view { struct page_view page; struct again_rows rows; };
 
 struct chart_row { const char *name, *sentence; html svg; struct text_views table; };
 struct chart_rows { struct chart_row *at; size_t n; };
-struct progress_view { struct page_view page; struct chart_rows charts; const char *verdict, *explain; enum way way; struct text_views done; bool any; };
+struct progress_view { struct page_view page; struct chart_rows charts; const char *verdict, *explain; enum way way; struct text_views done, measured; bool any; };
 
 struct trial_view { struct page_view page; int64_t id; const char *name, *what, *how, *known, *today, *length, *answer; html picture; bool any, running; };
 struct opened_row { const char *when, *who, *what; };

@@ -17,4 +17,7 @@ struct welcome_view { struct page_view page; const char *token, *given, *mail; }
 struct error_view { struct page_view page; int status; const char *headline, *detail, *field, *back, *back_label; };
 struct about_view { struct page_view page; const char *version, *knowledge; };
 
+/* The self-check: beside this page lie all its files, here and where it was exported to.  numbers: they are the practice's own. */
+struct selfcheck_view { struct page_view page; const char *practice, *knowledge; bool ready, numbers, art; struct text_views net; };
+
 #endif

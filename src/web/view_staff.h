@@ -13,6 +13,21 @@ struct alert_rows { struct alert_row *at; size_t n; };
 struct pair_row { const char *name, *value; };
 struct pair_rows { struct pair_row *at; size_t n; };
 struct desk_view { struct page_view page; bool no_phrase; const char *date, *borne; struct pair_rows signs; struct alert_rows alerts; struct person_rows waiting, clients; };
+/* done: what became of the file, NULL before; has: what is there */
+struct days_view { struct page_view page; int64_t id; const char *name, *has, *done, *body; bool any; };
+struct count_row { const char *name, *n, *share; };
+struct count_rows { struct count_row *at; size_t n; };
+struct scored_row { const char *name, *of; struct count_rows rows; };
+struct scored_rows { struct scored_row *at; size_t n; };
+struct overview_view {
+	struct page_view page;
+	const char *date, *finished, *left, *stayed, *borne, *sessions;        /* left: NULL when nobody did */
+	int began, least, silent, end_week;
+	struct count_rows courses, stay, pain;
+	struct pair_rows signs;
+	struct scored_rows scores;
+	html picture;
+};
 /* phrase: NULL but in the one answer that shows it; since: when the practice got one, NULL when it has none */
 struct data_view { struct page_view page; const char *phrase, *since, *keep_years; };
 struct clients_view { struct page_view page; const char *search; struct person_rows clients; bool any; };
@@ -50,7 +65,7 @@ struct turn_view { struct page_view page; int64_t id; const char *path, *side, *
 struct client_view {
 	struct page_view page;
 	int64_t id;
-	const char *name, *stage, *plan_state, *verdict, *proposal, *notes, *pain_sentence;
+	const char *name, *stage, *plan_state, *verdict, *proposal, *notes, *notes_seen, *pain_sentence;
 	int age, probability;           /* of the verdict, percent */
 	enum way way;
 	const char *sex;
@@ -82,7 +97,9 @@ struct exam_row { const char *id, *name, *ask, *unit, *value; bool number; int m
 struct exam_rows { struct exam_row *at; size_t n; };
 struct exam_group { const char *name; struct exam_rows rows; };
 struct exam_groups { struct exam_group *at; size_t n; };
-struct exam_view { struct page_view page; const char *all_path; int64_t id; const char *name, *action, *lead, *button; struct exam_groups groups; bool all_wanted; };
+struct measured_row { const char *name, *says; html svg; };
+struct measured_rows { struct measured_row *at; size_t n; };
+struct exam_view { struct page_view page; struct measured_rows measured; const char *all_path; int64_t id; const char *name, *action, *lead, *button; struct exam_groups groups; bool all_wanted; };
 
 struct lift_view { struct page_view page; int64_t id; const char *name, *path, *since, *seen_by, *seen_on, *outcome; struct danger_rows told; bool self_harm; };
 
@@ -127,5 +144,7 @@ struct weigh_view { struct page_view page; int64_t id; const char *name, *spread
 struct trial_row { const char *name, *since, *words; int64_t id; html picture; bool running; };
 struct trial_rows { struct trial_row *at; size_t n; };
 struct trials_view { struct page_view page; int64_t id; const char *name; struct trial_rows rows; struct option_views items; bool busy, stopped; };
+
+struct take_check_view { struct page_view page; int64_t id; const char *name, *body; };
 
 #endif

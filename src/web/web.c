@@ -3,7 +3,9 @@
 
 #include "app/care.h"
 #include "base/str.h"
+#include "net/log.h"
 #include "net/os.h"
+#include "web/meter.h"
 #include "web/page.h"
 
 #include <string.h>
@@ -69,11 +71,19 @@ static const struct web_route *route_of(struct web *w, const char *method, bool 
 
 enum { MINUTE_MS = 60 * 1000 };
 
+static const struct { const char *name; enum role role; } roles[] = { { "client", ROLE_CLIENT }, { "owner", ROLE_OWNER }, { "therapist", ROLE_THERAPIST },
+	{ "assistant", ROLE_ASSISTANT }, { "proxy", ROLE_PROXY } };
+
+static const char *role_name(enum role role)
+{
+	for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++)
+		if (roles[i].role == role)
+			return roles[i].name;
+	return "anyone";
+}
+
 static enum role role_of(const struct session_get *s)
 {
-	static const struct { const char *name; enum role role; } roles[] = { { "client", ROLE_CLIENT }, { "owner", ROLE_OWNER }, { "therapist", ROLE_THERAPIST },
-		{ "assistant", ROLE_ASSISTANT }, { "proxy", ROLE_PROXY } };
-
 	if (!s->proved)
 		return ROLE_HALF;
 	for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++)
@@ -209,7 +219,8 @@ static bool run(struct web *w)
 
 	if (!route)
 		return fail(&w->err, ERR_MISSING, "", "There is nothing at this address.");
-	if (str_equal(route->name, "page_asset") || str_equal(route->name, "page_healthz"))
+	w->route = (int)(route - web_routes);
+	if (str_equal(route->name, "page_asset") || str_equal(route->name, "page_healthz") || str_equal(route->name, "page_metrics"))
 		return route->handler(w);
 	if (!db_begin_read(w->cx.db) || !know_who(w) || !note_sign_of_life(w) || !may(w, route) || !enter_look(w))
 		return false;
@@ -235,21 +246,48 @@ const char *web_cookie(struct web *w, const char *token, int64_t seconds)
 {
 	const char *lasts = seconds || !token[0] ? arena_fmt(w->cx.a, "; Max-Age=%lld", (long long)seconds) : "";
 
-	return arena_fmt(w->cx.a, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", cookie_name, token, lasts, w->config->behind_tls ? "; Secure" : "");
+	return arena_fmt(w->cx.a, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", cookie_name, token, lasts, w->q->secure ? "; Secure" : "");
+}
+
+/* What was asked as the pattern of its route, who as a role; nothing that tells one person from another. */
+static void tell(struct web *w, int64_t us)
+{
+	const char *role = role_name(w->cx.who.role);
+	bool known = w->route >= 0;
+
+	if (w->config->meter)
+		meter_add(w->config->meter, w->route, w->r->status, us);
+	if (w->config->log_requests)
+		log_line("info", "request", (struct log_field[]){ { "method", known ? web_routes[w->route].method : "", 0 },
+			{ "route", known ? web_routes[w->route].path : "none", 0 }, { "role", role, 0 }, { "status", NULL, w->r->status },
+			{ "bytes", NULL, (double)w->r->body.n }, { "ms", NULL, (double)us / 1000 } }, 6);
+}
+
+void web_refused(void *context)
+{
+	struct web_site *site = context;
+
+	if (site->config->meter)
+		meter_refused(site->config->meter);
+	if (site->config->log_requests)
+		log_line("warning", "refused", NULL, 0);
 }
 
 void web_handle(void *context, const struct request *q, struct reply *r, struct arena *a)
 {
 	struct web_site *site = context;
-	struct web w = { .config = site->config, .q = q, .r = r };
+	struct web w = { .config = site->config, .q = q, .r = r, .route = -1 };
+	int64_t began = os_ticks();
 
 	care_make_room();
-	w.cx = (struct cx){ .a = a, .kb = site->config->kb, .db = &site->db, .err = &w.err, .now = os_now() };
+	w.cx = (struct cx){ .a = a, .kb = site->config->kb, .db = &site->db, .err = &w.err };
+	bool clock = os_now_moved(site->config->clock, &w.cx.now);
 	w.cx.today = os_day(w.cx.now);
 	site->db.arena = a;
 	site->db.err = &w.err;
-	bool done = run(&w);
+	bool done = clock ? run(&w) : fail(&w.err, ERR_INTERNAL, "clock", "the file holds no number of days");
 	db_rollback(&site->db);
 	if (!done)
 		page_error(&w);
+	tell(&w, os_ticks() - began);
 }

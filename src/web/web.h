@@ -13,14 +13,18 @@
 #include "base/form.h"
 #include "net/http.h"
 
+struct meter;
+
 struct web_config {
 	const struct kb *kb;
 	const char *dir;                /* data folder */
 	const struct seal_key *key;
 	const char *speaker;            /* a program that speaks a line (app/speech.h); NULL: none */
 	const char *setup_token;        /* opens the first-start page; NULL when there is a practice */
-	bool demo, behind_tls;
-	int64_t demo_clock;             /* 0: the real clock */
+	const char *metrics_word;       /* opens /metrics; NULL: nothing there */
+	struct meter *meter;            /* NULL: nothing is counted */
+	bool demo, log_requests;
+	const char *clock;              /* of a demonstration that is moved on: a file with the days it is ahead; NULL: the real clock */
 };
 
 struct web {
@@ -34,11 +38,13 @@ struct web {
 	const char *form_key;           /* of a POST */
 	struct err err;
 	bool saved;
+	int route;                      /* its place in web_routes, -1: none */
 };
 
 /* The handler for http_worker; context is a struct web_site. */
 struct web_site { const struct web_config *config; struct db db; };
 void web_handle(void *context, const struct request *q, struct reply *r, struct arena *a);
+void web_refused(void *context);
 
 /* Answers of a handler. */
 bool web_go(struct web *w, const char *path);                    /* 303 */

@@ -91,6 +91,9 @@ static void a_day_or_value_that_is_none_is_refused(void **state)
 	refused(HEAD "2026-02-27,1,1,1,1,1\n2026-02-28,1,1,1,1,1\n2026-02-27,1,1,1,1,1\n",
 		"days.csv:4:1: date: this day stands in line 2 already");
 	refused(HEAD "2006-02-27,1,1,1,1,1\n2026-02-28,1,1,1,1,1\n", "days.csv:3:1: date: more than 10 years after the first day");
+	refused("date;pain;function;mood;sleep;practice_minutes\n2026-02-27;1;1;1;1;1\n",
+		"days.csv:1:1: date;pain;function;mood;sleep;pr: the columns are date,pain,function,mood,sleep,practice_minutes");
+	refused(HEAD "27.02.2026,1,1,1,1,1\n", "days.csv:2:1: date: a day that exists is expected, like 2026-11-21, not \"27.02.2026\"");
 	refused("date\x01", "days.csv:1:1: file: not a text in UTF-8");
 }
 
@@ -126,6 +129,17 @@ static void the_verdict_reads_as_the_days_went(void **state)
 	assert_string_equal(verdict_name(follow(days(60, 5, 0, 1))->verdict), "under_dosed");
 	assert_string_equal(verdict_name(follow(days(60, 3, 0.09, 10))->verdict), "worsening");
 	assert_string_equal(verdict_name(follow(days(20, 7, -0.1, 10))->verdict), "cannot_tell");
+}
+
+static void ten_years_of_days_are_judged_by_the_last_four_weeks(void **state)
+{
+	(void)state;
+	const struct tracked *t = follow(days(3653, 5, 0, 10));
+
+	assert_int_equal(c.days.n, 3653);
+	assert_int_equal(t->days, 3653);
+	assert_int_equal(t->window, TRACK_WINDOW);
+	assert_string_equal(verdict_name(t->verdict), "plateau");
 }
 
 static void the_answer_is_json_with_one_state_a_day(void **state)
@@ -211,7 +225,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(days_in_any_order_with_gaps_become_one_entry_a_day), T(minutes_of_mind_and_movement_are_known_columns),
 		T(a_header_that_is_not_known_is_refused), T(a_day_or_value_that_is_none_is_refused),
-		T(the_verdict_reads_as_the_days_went), T(the_answer_is_json_with_one_state_a_day), T(no_text_blames_or_presses_harder),
+		T(the_verdict_reads_as_the_days_went), T(ten_years_of_days_are_judged_by_the_last_four_weeks), T(the_answer_is_json_with_one_state_a_day), T(no_text_blames_or_presses_harder),
 		T(a_plateau_names_what_is_asked_again), T(neither_the_date_nor_the_order_of_lines_matters),
 	};
 

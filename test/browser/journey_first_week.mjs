@@ -1,38 +1,7 @@
 // One client's way from the first start of a practice to the check-in of week one: both people, phone and desk, axe on every page.
-import { axe, check, equal, holds, open, secondStep, serve, DESK, PHONE, TABLET } from './lib.mjs'
+import { answer, axe, check, equal, holds, open, secondStep, send, serve, DESK, PHONE } from './lib.mjs'
 
 const PASS = 'four quiet words here'
-
-async function send(page, name = /./) {
-	await Promise.all([page.waitForNavigation(), page.locator('main form').last().getByRole('button', { name }).last().click()])
-}
-
-// As a finger does: on the words, wherever the page has to move for it.
-async function choose(radio) {
-	await radio.locator('xpath=ancestor::label[1]').click()
-}
-
-// Answers the question that is shown: no where it can be said, else the first choice, a middle of a scale, the least number.
-async function answer(page, say = {}) {
-	if (page.url().endsWith('/interview/safety')) {
-		for (const id of await page.$$eval('fieldset.choices', all => all.map(e => e.id)))
-			await choose(page.locator(`input[type=radio][name="${id}"][value="${say[id] ?? 'no'}"]`))
-		await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Continue' }).click()])
-		return 'safety'
-	}
-	const id = new URL(page.url()).pathname.split('/').pop()
-	const want = say[id]
-	if (want !== undefined && await page.locator(`input[type=radio][name=answer][value="${want}"]`).count())
-		await choose(page.locator(`input[type=radio][name=answer][value="${want}"]`))
-	else if (await page.locator('input[type=number][name=answer]').count())
-		await page.locator('input[type=number][name=answer]').fill(String(want ?? await page.locator('input[type=number][name=answer]').getAttribute('min')))
-	else if (await page.locator('input[name=answer][value=no]').count())
-		await choose(page.locator('input[name=answer][value=no]'))
-	else
-		await choose(page.locator('input[type=radio][name=answer]').first())
-	await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Continue' }).click()])
-	return id
-}
 
 export default async function () {
 	const site = await serve()

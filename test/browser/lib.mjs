@@ -87,6 +87,38 @@ export async function close() {
 	if (old) await within(15, 'the browser ends', old.close()).catch(e => console.log(e.message))
 }
 
+// The last form of the page, by its button.
+export async function send(page, name = /./) {
+	await Promise.all([page.waitForNavigation(), page.locator('main form').last().getByRole('button', { name }).last().click()])
+}
+
+// As a finger does: on the words, wherever the page has to move for it.
+export async function choose(radio) {
+	await radio.locator('xpath=ancestor::label[1]').click()
+}
+
+// Answers the question that is shown: no where it can be said, else the first choice, a middle of a scale, the least number.
+export async function answer(page, say = {}) {
+	if (page.url().endsWith('/interview/safety')) {
+		for (const id of await page.$$eval('fieldset.choices', all => all.map(e => e.id)))
+			await choose(page.locator(`input[type=radio][name="${id}"][value="${say[id] ?? 'no'}"]`))
+		await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Continue' }).click()])
+		return 'safety'
+	}
+	const id = new URL(page.url()).pathname.split('/').pop()
+	const want = say[id]
+	if (want !== undefined && await page.locator(`input[type=radio][name=answer][value="${want}"]`).count())
+		await choose(page.locator(`input[type=radio][name=answer][value="${want}"]`))
+	else if (await page.locator('input[type=number][name=answer]').count())
+		await page.locator('input[type=number][name=answer]').fill(String(want ?? await page.locator('input[type=number][name=answer]').getAttribute('min')))
+	else if (await page.locator('input[name=answer][value=no]').count())
+		await choose(page.locator('input[name=answer][value=no]'))
+	else
+		await choose(page.locator('input[type=radio][name=answer]').first())
+	await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Continue' }).click()])
+	return id
+}
+
 // The rules of axe for WCAG 2.2 AA on the page as it stands.
 export async function axe(page, name) {
 	await check(`axe: ${name}`, async () => {

@@ -77,6 +77,7 @@ static void an_unknown_command_or_option_names_the_nearest(void **state)
 	assert_string_equal(run(a, "plan", "x", "--ics", "--start", "2026-02-30").err, "--start: a day that exists is expected, as 2026-12-07\n");
 	assert_string_equal(run(a, "plan", "x", "--start", "2026-12-07").err, "--start: goes with --pdf or --ics\n");
 	assert_string_equal(run(a, "track", "x", "--json", "--svg").err, "--svg: stands alone: without --json and --sessions\n");
+	assert_string_equal(run(a, "serve", "--clock", "x").err, "unknot: --clock: only the demonstration can be moved on (--demo)\n");
 }
 
 static void every_command_has_a_line_of_help(void **state)

@@ -231,6 +231,13 @@ static void the_parabola_finds_the_top_between_rates(void **state)
 		r.at[i].swing = 10 * rates[i];
 	resonance_find(bio_k(), &r);
 	assert_true(r.clear && fabs(r.rate - 6.5) < 1e-9);      /* at the edge: no top beyond it is made up */
+	for (int i = 0; i < 5; i++)
+		r.at[i].swing = 80 - 20 * pow(rates[i] - 4.7, 2) + (rates[i] == 4.5 ? 2 : 0);
+	resonance_find(bio_k(), &r);
+	assert_true(r.clear && r.best == 0 && r.rate > 4.55 && r.rate < 4.75);  /* within it: found from one side */
+	r.at[0].swing = 90;
+	resonance_find(bio_k(), &r);
+	assert_true(r.clear && r.rate == 4.5);
 }
 
 int main(void)

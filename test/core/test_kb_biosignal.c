@@ -33,7 +33,7 @@ static const struct kb *load(struct arena *a, const char *id, const char *value,
 static void each_number_is_needed_and_in_range(void **state)
 {
 	static const char *const id[] = { "shortest", "longest", "floor", "odd", "block", "flagged", "off", "off_share", "blocks",
-		"coherence_middle", "coherence_high", "sure", "rises", "fits" };
+		"coherence_middle", "coherence_high", "sure", "rises", "fits", "pace_first", "pace_last", "pace_step", "pace_seconds", "pace_rest", "pace_usual", "pace_in" };
 	struct arena *a = arena_new((size_t)64 << 20);
 
 	(void)state;
@@ -52,7 +52,7 @@ static void each_number_is_needed_and_in_range(void **state)
 static void all_reach_the_engine(void **state)
 {
 	struct arena *a = arena_new((size_t)64 << 20);
-	struct err err = { 0 }, turned = { 0 };
+	struct err err = { 0 }, turned = { 0 }, many = { 0 };
 	const struct kb *kb = load(a, "biosignal_odd", "0.125", &err);
 
 	(void)state;
@@ -60,6 +60,9 @@ static void all_reach_the_engine(void **state)
 	assert_true(kb->biosignal->odd == 0.125 && kb->biosignal->shortest == test_kb()->biosignal->shortest);
 	assert_null(load(a, "biosignal_coherence_high", "0.5", &turned));
 	assert_non_null(strstr(err_line(a, &turned), "is below"));
+	assert_null(load(a, "biosignal_pace_step", "0.2", &many) ? NULL : err_line(a, &many));
+	assert_null(load(a, "biosignal_pace_first", "4", &many));
+	assert_non_null(strstr(err_line(a, &many), "is not below"));
 	arena_end(a);
 }
 

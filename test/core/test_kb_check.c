@@ -167,7 +167,11 @@ static void lessons_have_their_length_and_build_on_each_other(void **state)
 	refuses("course/b.md", arena_fmt(a, "%sToo short.\n", head), "has 2 words, not 400 to 900");
 	for (int i = 0; i < 400; i++)
 		buf_str(&body, "word ");
-	expect(true, false, "words", "course/b.md", arena_fmt(a, "%s%s\n", head, body.at));
+	expect(true, false, "has 400 words", "course/b.md", arena_fmt(a, "%s%s\n", head, body.at));
+	refuses("course/b.md", arena_fmt(a, "%s%s\n", head, body.at), "\"minute\" has 0 words, not 40 to 110");
+	refuses("course/b.md", arena_fmt(a, "%s%s\n", head, body.at), "\"more\" has 0 words, not 100 to 350");
+	refuses("course/b.md", arena_fmt(a, "---\nid: lesson_b\nweek: 2\nname: B\nidea: I.\nminute: Too short.\nquestion: Q?\nminutes: 5\n---\n%s\n", body.at),
+		"\"minute\" has 2 words");
 	refuses("course/b.md", arena_fmt(a, "%s%s\n", head, body.at), "\"needs\" is missing");
 	refuses("course/b.md", arena_fmt(a, "%s%s\n", head, body.at), "\"low\" and \"high\"");
 	refuses("course/b.md", arena_fmt(a, "%s%s\n", head, body.at), "has no source");

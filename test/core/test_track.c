@@ -213,7 +213,9 @@ static void probabilities_sum_to_one_and_a_verdict_has_more_than_half(void **sta
 		double sum = got->improving + got->plateau + got->worsening;
 
 		assert_true(sum == 0 || fabs(sum - 1) < 1e-9);
-		assert_true(got->verdict == VERDICT_CANNOT_TELL || got->probability > 0.5);
+		double weight = fmax(got->improving, fmax(got->plateau, got->worsening)), said = got->said.improving + got->said.plateau + got->said.worsening;
+		assert_true(got->verdict == VERDICT_CANNOT_TELL || weight > 0.5);
+		assert_true(fabs(said - sum) < 1e-9);
 		assert_true(got->verdict == VERDICT_CANNOT_TELL || got->days >= TRACK_LEAST_DAYS);
 		for (int k = 0; k < TRACK_MEASURES; k++)
 			for (int t = 0; got->measure[k].at && t < d.n; t++) {

@@ -79,7 +79,7 @@ static void the_worker_names_every_file_and_changes_with_them(void **state)
 	for (size_t i = 0; i < asset_files_n; i++) {
 		const char *path = arena_fmt(site->keep, "/asset/%s/%s", asset_files_tag, asset_files[i].path);
 
-		if (!str_begins(asset_files[i].path, "sw"))
+		if (!str_begins(asset_files[i].path, "sw") && !str_begins(asset_files[i].path, "check"))       /* the self-check keeps its own */
 			assert_non_null(strstr(a.body, arena_fmt(site->keep, "\"%s\"", path)));
 		assert_int_equal(site_get(site, NULL, path).status, 200);
 	}

@@ -130,7 +130,7 @@ static void every_page_opens_for_whom_it_is(void **state)
 		const struct web_route *r = &web_routes[i];
 		const char *cookie = r->who & ROLE_STAFF ? owner : r->who & ROLE_CLIENT ? client : NULL;
 
-		if (!str_equal(r->method, "GET") || strstr(r->path, "{key}"))
+		if (!str_equal(r->method, "GET") || strstr(r->path, "{key}") || str_equal(r->path, "/metrics"))         /* by a word: test_meter.c */
 			continue;
 		struct answer a = site_get(site, cookie, fill(r->path, own_client));
 		if (a.status != 200 && a.status != 303)

@@ -100,6 +100,13 @@ insert into checkin(id, person, day, pain, function, mood, sleep, at) values ($1
 on conflict(person, day) do update set pain = coalesce(excluded.pain, pain), function = coalesce(excluded.function, function),
 	mood = coalesce(excluded.mood, mood), sleep = coalesce(excluded.sleep, sleep), at = excluded.at;
 
+-- From a file: a day that is there already stays as it was told (changes: 0).
+--: checkin_take(id int, person int, day text, pain num, function num, mood num, sleep num, at int)
+insert into checkin(id, person, day, pain, function, mood, sleep, at) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict(person, day) do nothing;
+
+--: checkin_span(person int) -> n int, first text, last text
+select count(*), coalesce(min(day), ''), coalesce(max(day), '') from checkin where person = $1;
+
 --: checkin_undo(person int, day text)
 delete from checkin where person = $1 and day = $2;
 
@@ -113,18 +120,23 @@ select day, pain, function, mood, sleep from checkin where person = $1 and day >
 insert into done(person, day, item, minutes, at) values ($1, $2, $3, $4, $5)
 on conflict(person, day, item) do update set minutes = excluded.minutes, at = excluded.at;
 
+--: done_small(person int, day text, item text, minutes int, at int)
+insert into done(person, day, item, minutes, at) values ($1, $2, $3, $4, $5)
+on conflict(person, day, item) do nothing;
+
 --: done_since(person int, day text) -> day text, item text, minutes int
 select day, item, minutes from done where person = $1 and day >= $2 order by day, item;
 
 --: done_undo(person int, day text, item text)
 delete from done where person = $1 and day = $2 and item = $3;
 
+-- answer -1: none was given; an earlier one then stays.
 --: lesson_set(person int, lesson text, answer int, at int)
-insert into lesson_read(person, lesson, answer, at) values ($1, $2, $3, $4)
-on conflict(person, lesson) do update set answer = excluded.answer, at = excluded.at;
+insert into lesson_read(person, lesson, answer, at) values ($1, $2, nullif($3, -1), $4)
+on conflict(person, lesson) do update set answer = coalesce(excluded.answer, answer), at = excluded.at;
 
 --: lesson_now(person int) -> lesson text, answer int, known int, at int
-select lesson, answer, answer is not null, at from lesson_read where person = $1;
+select lesson, answer, answer is not null and answer >= 0, at from lesson_read where person = $1;
 
 --: answer_all(person int) -> finding text, value int, known int, occasion text, at int
 select finding, value, value is not null, occasion, at from answer where person = $1 order by seq desc;
@@ -148,3 +160,37 @@ select id, item, at, starts, pairs, block, seed, ended, why from trial where per
 
 --: trial_end(id int, person int, at int, why text)
 update trial set ended = $3, why = $4 where id = $1 and person = $2 and ended = 0;
+
+-- Everybody whose plan was ever approved: the first day of the first one, and the last sign of the person.
+--: course_list(practice int) -> person int, starts text, last_day text, last_at int, stopped int
+select p.id, min(l.starts),
+	max(coalesce((select max(c.day) from checkin c where c.person = p.id), ''), coalesce((select max(d.day) from done d where d.person = p.id), '')),
+	max(coalesce((select max(r.at) from lesson_read r where r.person = p.id), 0),
+		coalesce((select max(a.at) from answer a where a.person = p.id and a.by_account = p.account), 0)),
+	exists (select 1 from stop s where s.person = p.id and s.lifted = 0)
+from person p join plan l on l.person = p.id and l.approved > 0 and l.starts <> ''
+where p.practice = $1 group by p.id order by p.id;
+
+--: person_count(practice int) -> n int
+select count(*) from person where practice = $1;
+
+-- Hands-on sessions that were begun (the questions before them stopped nothing), and those of how many people.
+--: session_count(practice int) -> n int, people int
+select count(*), count(distinct person) from (select distinct a.person, a.at from answer a join person p on p.id = a.person
+	where p.practice = $1 and a.occasion = 'session' and not exists (select 1 from stop s where s.person = a.person and s.occasion = 'session' and s.at = a.at));
+
+-- Times clients were asked how a session was borne, of how many people, and in how many a sign of harm was told and not taken back.
+--: borne_count(practice int) -> asked int, people int, harmed int
+select count(*), count(distinct person), coalesce(sum(harmed), 0) from (
+	select a.person, a.at, max(a.value > 0 and not coalesce((select b.occasion = 'asked_back' and b.value = 0 from answer b
+		where b.person = a.person and b.finding = a.finding and b.seq > a.seq order by b.seq limit 1), 0)) harmed
+	from answer a join person p on p.id = a.person where p.practice = $1 and a.occasion = 'after' group by a.person, a.at);
+
+--: heart_add(id int, person int, day text, way text, seconds int, pace num, own num, score num, at int)
+insert into heart(id, person, day, way, seconds, pace, own, score, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+--: heart_all(person int) -> id int, day text, way text, seconds int, pace num, own num, score num
+select id, day, way, seconds, pace, own, score from heart where person = $1 order by at desc, id;
+
+--: heart_forget(person int)
+delete from heart where person = $1;

@@ -20,38 +20,13 @@
 // Spoken is: the practice's own recording, else a voice that the device has itself, else the line as our server speaks it, else
 // nothing: then there are text and chime.  No other site is asked for a sound; the chime is two sines.
 
+import { Clock } from "./clock.js";
+
 const CIRCLE = 2 * Math.PI * 118;
 const CHIME = { high: 528, low: 396, seconds: 2.6, gain: 0.12 };
 const LONG = 110;       // characters from which a line is set smaller
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const clockFace = (s) => `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
-
-class Clock {
-	constructor() {
-		this.audio = null;
-		this.base = performance.now() / 1000;
-	}
-
-	// To be called in a tap: browsers let sound begin only there.
-	async wake() {
-		const Audio = window.AudioContext || window.webkitAudioContext;
-		if (!this.audio && Audio)
-			this.audio = new Audio();
-		try {
-			await this.audio?.resume();
-		} catch {
-			this.audio = null;
-		}
-	}
-
-	now() {
-		return this.audio?.state === "running" ? this.audio.currentTime : performance.now() / 1000 - this.base;
-	}
-
-	kind() {
-		return this.audio?.state === "running" ? "audio" : "page";
-	}
-}
 
 class Player {
 	constructor(root) {

@@ -25,6 +25,7 @@ export function openReason(module, knowledge) {
 		screen: json => ask('reason_screen', json),
 		assess: json => ask('reason_assess', json),
 		next: (json, last = -1, gained = 0) => ask('reason_next', json, last, gained),
+		check: (json, last = -1, gained = 0, enough = 0) => ask('reason_check', json, last, gained, enough),
 		memory: () => w.memory.buffer.byteLength,
 		close: () => w.reason_close(r),
 	}

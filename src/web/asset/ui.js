@@ -7,6 +7,7 @@
 //   data-submit-on-choice   a form that sends itself when something in it is chosen by a tap, not by the arrow keys
 //   data-copy="#id"         a button that copies that element's text
 //   the sign-out form       takes along what session mode had kept in this browser (session.js)
+//   data-read-into="#id"    a hidden part with a file input: the text of the chosen file goes into that field, and nowhere else
 //   data-print              a button that prints; both are hidden until this file runs
 //   body[data-idle="60"]    a session that ends after so many minutes without a sign of life: typing and touching count as one
 
@@ -105,6 +106,13 @@ function watchIdle(body) {
 	setInterval(() => Date.now() - alive > most && location.replace("/sign-in?note=idle"), 5000);
 }
 
+function readInto(part) {
+	part.hidden = false;
+	part.querySelector("input").addEventListener("change", async (event) => {
+		document.querySelector(part.dataset.readInto).value = (await event.target.files[0]?.text()) ?? "";
+	});
+}
+
 const each = (selector, does) => document.querySelectorAll(selector).forEach(does);
 
 each("[data-toast]", toast);
@@ -117,6 +125,7 @@ each('form[action="/sign-out"]', (form) => form.addEventListener("submit", () =>
 	for (const key of Object.keys(localStorage).filter((k) => k.startsWith("unknot-session-")))
 		localStorage.removeItem(key);
 }));
+each("[data-read-into]", readInto);
 each("[data-print]", (button) => {
 	button.hidden = false;
 	button.addEventListener("click", () => print());
