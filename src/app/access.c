@@ -16,7 +16,7 @@ static bool make_link(struct cx *cx, const char *kind, int64_t account, int64_t 
 bool access_renew(struct cx *cx, int64_t account, int64_t person, const char **token)
 {
 	return cx_save(cx) && q_access_link_void(cx->db, account, cx->now) && make_link(cx, "recover", account, 0, RECOVER_HOURS, token) &&
-		q_session_end_account(cx->db, account) && cx_event(cx, person, "access_given");
+		q_session_end_account(cx->db, account) && q_feed_drop(cx->db, account) && cx_event(cx, person, "access_given");
 }
 
 bool access_look(struct cx *cx, const char *token, struct access_link_get *out)
@@ -110,7 +110,7 @@ bool access_join(struct cx *cx, const char *token, const struct joining *in, int
 static bool close_account(struct cx *cx, int64_t account)
 {
 	return q_account_close(cx->db, account, cx->now) && q_session_end_account(cx->db, account) && q_access_link_void(cx->db, account, cx->now) &&
-		factor_forget(cx, account);
+		q_feed_drop(cx->db, account) && factor_forget(cx, account);
 }
 
 bool access_proxy_end(struct cx *cx, int64_t person, int64_t proxy)
@@ -141,6 +141,17 @@ bool access_hand_over(struct cx *cx, int64_t person, int64_t to)
 	return cx_save(cx) && takes_clients(cx, to) && q_person_hand_over(cx->db, person, cx->who.practice, to) && cx_event(cx, person, "handed_over");
 }
 
+/* All that is to come with this therapist; none may be left without one. */
+static bool appointments_go(struct cx *cx, int64_t account, int64_t to)
+{
+	struct appointment_coming_rows left;
+
+	if ((to && !q_appointment_take_over(cx->db, account, cx->who.practice, to, cx->now)) || !q_appointment_coming(cx->db, account, cx->now, &left))
+		return false;
+	return !left.at[0].n || fail(cx->err, ERR_INPUT, "to", "%s %lld of the appointments to come: move those first, or choose someone else",
+		to ? "has no time for" : "needs someone for", (long long)left.at[0].n);
+}
+
 bool access_leave(struct cx *cx, int64_t account, int64_t to)
 {
 	struct staff_get_rows who;
@@ -150,11 +161,13 @@ bool access_leave(struct cx *cx, int64_t account, int64_t to)
 		return false;
 	if (!who.n || str_equal(who.at[0].role, "owner"))
 		return fail(cx->err, ERR_INPUT, "leave", who.n ? "an owner cannot leave: the practice needs one" : "has left already");
-	if (clients.n && (to == account || !takes_clients(cx, to)))
+	if ((clients.n || to) && (to == account || !takes_clients(cx, to)))
 		return cx->err->code ? false : fail(cx->err, ERR_INPUT, "to", "needs someone else");
 	for (size_t i = 0; i < clients.n; i++)
 		if (!cx_event(cx, clients.at[i].id, "handed_over"))
 			return false;
+	if (!appointments_go(cx, account, to))
+		return false;
 	return (!clients.n || q_person_hand_over_all(cx->db, account, cx->who.practice, to)) && close_account(cx, account) &&
 		cx_event(cx, 0, "staff_left");
 }

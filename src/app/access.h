@@ -31,7 +31,8 @@ MUST_USE bool access_proxy_end(struct cx *cx, int64_t person, int64_t proxy);
 
 /* Another therapist takes the client over.  ERR_INPUT on "to" when it is no therapist or owner of the practice. */
 MUST_USE bool access_hand_over(struct cx *cx, int64_t person, int64_t to);
-/* A therapist or assistant leaves: clients to `to` (0 when there are none), account closed, signed out everywhere.  An owner does not leave. */
+/* A therapist or assistant leaves: clients and appointments to come go to `to` (0 when there are none; ERR_INPUT on "to" when that person's
+ * time is taken), account closed, signed out everywhere.  An owner does not leave. */
 MUST_USE bool access_leave(struct cx *cx, int64_t account, int64_t to);
 /* idle: minutes, 0: never signed out by itself. */
 MUST_USE bool access_rules(struct cx *cx, bool see_all, int idle);

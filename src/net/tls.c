@@ -47,11 +47,13 @@ static int days_of(const SSL_CTX *c)
 
 static bool harden(SSL_CTX *c)
 {
+	char groups[] = "X25519:P-256:P-384";
+
 	SSL_CTX_set_options(c, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET | SSL_OP_CIPHER_SERVER_PREFERENCE);
 	SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_OFF);
 	SSL_CTX_set_alpn_select_cb(c, choose_protocol, NULL);
 	return SSL_CTX_set_min_proto_version(c, TLS1_2_VERSION) && SSL_CTX_set_cipher_list(c, ciphers) && SSL_CTX_set_num_tickets(c, 0) &&
-		SSL_CTX_set1_groups_list(c, "X25519:P-256:P-384");
+		SSL_CTX_set1_groups_list(c, groups);
 }
 
 static SSL_CTX *read_files(const struct tls *t, struct err *err)

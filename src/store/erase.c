@@ -12,9 +12,10 @@
 static const struct { const char *table, *class; } rules[] = {
 	{ "answer", "treatment" }, { "assessment", "treatment" }, { "consent", "treatment" }, { "mark", "treatment" }, { "outcome", "treatment" },
 	{ "person", "treatment" }, { "plan", "treatment" }, { "stop", "treatment" }, { "trial", "treatment" }, { "turn", "treatment" },
+	{ "appointment", "treatment" }, { "series", "treatment" }, { "waiting", "own" }, { "pack", "treatment" }, { "receipt", "money" },
 	{ "treatment", "treatment" }, { "treatment_event", "treatment" }, { "treatment_note", "treatment" },
 	{ "checkin", "own" }, { "done", "own" }, { "heart", "own" }, { "invitation", "own" }, { "lesson_read", "own" }, { "opened", "own" },
-	{ "session", "own" }, { "account", "own" }, { "form_done", "own" }, { "factor", "own" }, { "recovery_code", "own" }, { "known_place", "own" },
+	{ "session", "own" }, { "account", "own" }, { "feed", "own" }, { "form_done", "own" }, { "factor", "own" }, { "recovery_code", "own" }, { "known_place", "own" },
 	{ "access_link", "own" }, { "proxy", "own" },
 	{ "event", "log" } };
 
@@ -169,6 +170,8 @@ static const char *reason(const char *table, const struct erase_plan *plan)
 
 	if (class && str_equal(class, "log"))
 		return "the event log: random ids and times, no name, no answer; taking lines out would break its chain";
+	if (class && str_equal(class, "money"))
+		return "receipts, numbered without gaps, which tax law makes a practice keep";
 	if (class && str_equal(class, "treatment") && !plan->all)
 		return "the treatment record, which this practice's law makes it keep";
 	return NULL;

@@ -27,6 +27,8 @@ bool client_together(struct web *w, const struct record *r);
 /* What the client's trial asks for today, "" when none runs, NULL on failure; its days as a picture. */
 const char *client_trial(struct web *w, const struct record *r);
 html client_trial_picture(struct web *w, const struct kept_trial *t, const char *title);
+/* page_client_sessions.c: the next session, and what became free for a client who waits; what a copy for a device must not hold is left out. */
+MUST_USE bool client_next_session(struct web *w, const struct record *r, bool kept, struct next_session_view *out);
 /* The item's or text's {emergency} and {crisis} filled in. */
 const char *client_words(struct web *w, const char *text);
 

@@ -114,7 +114,8 @@ static void fill_causes(struct web *w, const struct assess *as, struct result_vi
 		const struct told_cause *t = &told.at[i];
 		struct cause_rows *to = t->mind ? &v->mind : &v->body;
 
-		to->at[to->n++] = (struct cause_row){ .id = learn_of(kb, t->b->cause) >= 0 ? t->cause->id : NULL, .name = t->cause->plain, .tell = t->cause->tell, .likely = likely_words(t->likely),
+		to->at[to->n++] = (struct cause_row){ .id = learn_of(kb, t->b->cause) >= 0 ? t->cause->id : NULL,
+			.name = t->cause->plain, .tell = t->cause->tell, .likely = likely_words(t->likely),
 			.change = t->change, .speaks = t->speaks, .p = (int)(t->b->p * 100 + 0.5), .low = (int)(t->b->low * 100),
 			.high = (int)(t->b->high * 100 + 0.5), .mind = t->mind };
 	}

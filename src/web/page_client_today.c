@@ -117,7 +117,7 @@ bool page_today(struct web *w)
 	if (d.kept.id && d.week >= 1 && d.week <= WEEKS && d.kept.plan.week[d.week - 1].minutes)
 		v.next = arena_fmt(w->cx.a, "This week's session: %d minutes with your therapist.", d.kept.plan.week[d.week - 1].minutes);
 	v.trial = client_trial(w, &r);
-	if (!v.trial || !fill_check_in(w, &v))
+	if (!v.trial || !fill_check_in(w, &v) || !client_next_session(w, &r, v.page.kept != NULL, &v.session))
 		return false;
 	tmpl_today(&w->r->body, &v);
 	return true;

@@ -65,7 +65,7 @@ static bool fill_staff(struct web *w, struct people_view *v)
 		struct staff_row *row = &v->rows.at[v->rows.n++];
 
 		*row = (struct staff_row){ .id = arena_fmt(w->cx.a, "%lld", (long long)s->id), .name = arena_fmt(w->cx.a, "%s %s", s->given, s->family),
-			.role = s->role, .mail = s->mail, .clients = fmt_count((int)s->clients, "client", "clients"), .has_clients = s->clients > 0,
+			.role = s->role, .mail = s->mail, .clients = fmt_count((int)s->clients, "client", "clients"), .assistant = str_equal(s->role, "assistant"),
 			.second = s->factor > 0, .here = s->id == w->cx.who.account, .owner = str_equal(s->role, "owner") };
 		if (!people_therapists(w, s->id, 0, &row->to))
 			return false;
@@ -187,7 +187,8 @@ bool page_front(struct web *w)
 		const char *name = arena_fmt(w->cx.a, "%s %s", p->given, p->family);
 
 		if (cx_sees(&w->cx, p->therapist) && (!v.search[0] || strcasestr(name, v.search)))
-			v.rows.at[v.rows.n++] = (struct front_row){ arena_fmt(w->cx.a, "/client/%lld/invitation", (long long)p->id), name, p->phone ? p->phone : "",
+			v.rows.at[v.rows.n++] = (struct front_row){ arena_fmt(w->cx.a, "/client/%lld/invitation", (long long)p->id),
+				arena_fmt(w->cx.a, "/client/%lld/appointments", (long long)p->id), name, p->phone ? p->phone : "",
 				arena_fmt(w->cx.a, "%s %s", p->t_given, p->t_family), p->account != 0 };
 	}
 	tmpl_front(&w->r->body, &v);

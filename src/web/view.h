@@ -30,6 +30,7 @@ struct text_views { const char **at; size_t n; };
 #include "web/view_parts.h"
 #include "web/view_entry.h"
 #include "web/view_client.h"
+#include "web/view_booking.h"
 #include "web/view_staff.h"
 #include "web/view_people.h"
 #include "web/view_session.h"

@@ -4,6 +4,7 @@
 
 #include "web/view.h"
 #include "web/view_parts.h"
+#include "web/view_booking.h"
 
 struct consent_row { const char *id, *name, *text, *why, *decline; int given; };        /* 1, 0, -1 not answered */
 struct consent_rows { struct consent_row *at; size_t n; };
@@ -60,6 +61,7 @@ struct today_view {
 	int week, minutes, pain, function, mood, sleep;         /* -1: not told today */
 	bool planned, safety_due, after_due, before_start, after_end, lesson_read;
 	const char *next, *hard;        /* hard: why the small versions come first; NULL */
+	struct next_session_view session;
 };
 
 struct home_row { const char *name, *sides, *place, *how, *time, *firm, *often; };

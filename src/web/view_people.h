@@ -8,7 +8,7 @@
 struct handed { const char *link, *lasts; html qr; };
 struct handed_view { struct handed handed; const char *words; };
 
-struct staff_row { const char *id, *name, *role, *mail, *clients; bool second, here, owner, has_clients; struct option_views to; };
+struct staff_row { const char *id, *name, *role, *mail, *clients; bool second, here, owner, assistant; struct option_views to; };
 struct staff_rows { struct staff_row *at; size_t n; };
 /* whose: for whom the link is */
 struct people_view {
@@ -19,7 +19,7 @@ struct people_view {
 	struct handed handed;
 };
 
-struct front_row { const char *path, *name, *phone, *therapist; bool account; };
+struct front_row { const char *path, *sessions, *name, *phone, *therapist; bool account; };
 struct front_rows { struct front_row *at; size_t n; };
 struct front_view { struct page_view page; const char *search; struct front_rows rows; bool any; };
 

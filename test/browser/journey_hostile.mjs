@@ -77,13 +77,19 @@ export default async function () {
 		await desk.goto(site.url + '/clients')
 		return desk.$$eval('main a[href^="/client/"]', all => [...new Set(all.map(a => /\/client\/(\d+)/.exec(a.getAttribute('href'))[1]))])
 	}
+	// every page of a client that the client's page leads to
+	const own = async id => {
+		await desk.goto(`${site.url}/client/${id}`)
+		const links = await desk.$$eval(`main a[href^="/client/${id}/"]`, all => all.map(a => a.getAttribute('href')))
+		return [...new Set([...OF_CLIENT, ...links.map(l => l.slice(`/client/${id}`.length).replace(/[?#].*/, ''))])].filter(l => !/\.(pdf|ics|svg|csv)$/.test(l))
+	}
 	let fields = 0, looked = 0
 	for (const [i, payload] of PAYLOADS.entries())
 		await check(`payload ${i + 1} is text wherever staff write it`, async () => {
 			for (const path of ['/clients/new', '/settings', '/settings/forms']) fields += await hostile(desk, site, path, payload)
 			await atDesk.clean('after a form')
 			const all = await ids(), some = [all[0], all.at(-1)]
-			for (const id of some) for (const path of ['', '/plan', '/exam']) {
+			for (const id of some) for (const path of i ? ['', '/plan', '/exam'] : await own(id)) {
 				fields += await hostile(desk, site, `/client/${id}${path}`, payload)
 				await atDesk.clean(`/client/${id}${path}`)
 			}
@@ -95,7 +101,7 @@ export default async function () {
 			looked++
 		}
 		holds((await (await desk.goto(site.url + '/clients')).text()).includes('&lt;script&gt;'), 'a payload was kept, and stands escaped')
-		for (const id of await ids()) for (const end of OF_CLIENT) {
+		for (const id of await ids()) for (const end of await own(id)) {
 			await desk.goto(`${site.url}/client/${id}${end}`)
 			await atDesk.clean(`/client/{id}${end}`)
 			looked++

@@ -93,7 +93,7 @@ export default async function () {
 		for (const s of await desk.locator('main select').all()) await s.selectOption(await s.locator('option[value=no]').count() ? 'no' : '0')
 		for (const box of await desk.locator('main input[type=number]').all()) await box.fill(await box.getAttribute('min'))
 		await press(desk, 'All asked')
-		equal(path(desk), client, 'the session may begin')
+		equal(path(desk), `${client}/session`, 'the session may begin')
 	}
 	// Its words; '' where pdftotext is not installed.
 	const book = async () => {

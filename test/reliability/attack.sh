@@ -33,7 +33,7 @@ try_sqlmap() {
 	local n=0 target
 	for target in "$url/sign-in|mail=a*&passphrase=b*|" "$url/today?note=x*||$client" "$url$id?note=x*||$owner" "$url/practice/x*||$client" "$url/welcome/x*||"; do
 		IFS='|' read -r at data jar <<<"$target"
-		timeout 300 sqlmap -u "$at" ${data:+--data "$data"} ${jar:+--cookie "$jar"} --batch --level 2 --risk 1 --dbms sqlite --technique BEU --flush-session \
+		timeout 900 sqlmap -u "$at" ${data:+--data "$data"} ${jar:+--cookie "$jar"} --batch --level 2 --risk 1 --dbms sqlite --technique BEU --flush-session \
 			--output-dir "$dir/sqlmap" --ignore-code=400,401,403,404,409,422,429 >"$dir/sqlmap.$n" 2>&1
 		! grep -qiE 'is vulnerable|injection point\(s\)' "$dir/sqlmap.$n" && grep -q 'do not appear to be injectable' "$dir/sqlmap.$n"
 		step $? "sqlmap tries every parameter of ${at#"$url"} and finds no injection"

@@ -1,7 +1,7 @@
 /* A mixed day under load: 5,000 clients in week three, 200 kept-alive connections; 70 % Today, 20 % check-ins, 10 % therapist pages, at a
  * steady rate.  A request's time counts from when it was due, so that a slow answer is not hidden by the requests it held back.
  *
- * usage: load [SECONDS [A_SECOND [CLIENTS]]]     UNKNOT names the program (build/release/unknot)
+ * usage: load [SECONDS [A_SECOND [CLIENTS]]]     UNKNOT names the program (build/release/unknot), TMPDIR where the data lies
  */
 #include "app/account.h"
 #include "app/demo.h"
@@ -119,7 +119,7 @@ static void make_practice(struct arena *a)
 	struct person_list_rows people;
 	int64_t like = 0;
 
-	snprintf(dir, sizeof(dir), "/tmp/unknot-load-XXXXXX");
+	snprintf(dir, sizeof(dir), "%.40s/unknot-load-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
 	must(mkdtemp(dir) != NULL, NULL, "folder");
 	snprintf(data, sizeof(data), "%s/data", dir);
 	cx.today = os_day(cx.now);

@@ -2,6 +2,7 @@
 #include "web/site.h"
 
 #include "app/access.h"
+#include "app/feed.h"
 #include "store/erase.h"
 
 static struct site *s;
@@ -207,6 +208,85 @@ static void who_leaves_hands_over_first_and_is_out_at_once(void **state)
 	assert_true(again != therapist_id);
 }
 
+enum { HOUR_SERVICE = 77 };
+
+/* An appointment of Maren with a therapist, so many hours from now. */
+static int64_t appoint(int64_t with, int hours)
+{
+	struct cx cx = as_owner();
+	int64_t id = db_id(), starts = cx.now + hours * 3600000LL;
+
+	assert_true(cx_save(&cx));
+	struct service_all_rows have;
+	assert_true(q_service_all(cx.db, practice, &have));
+	assert_true(have.n || q_service_add(cx.db, HOUR_SERVICE, practice, "One hour", 60, 0, 0, 9000, 1));
+	assert_true(q_appointment_add(cx.db, id, practice, maren_id, with, HOUR_SERVICE, 0, 0, "", starts, 60, starts, starts + 3600000, cx.now, owner_id) &&
+		db_commit(cx.db));
+	return id;
+}
+
+/* Names and times for the front desk; the plan in a therapist's brief and reasons stay with the staff. */
+static void assistants_book_without_seeing_the_plan(void **state)
+{
+	const char *one = arena_fmt(s->keep, "/calendar/%lld", (long long)appoint(owner_id, 1));
+
+	(void)state;
+	struct answer brief = site_get(s, owner, "/calendar"), bare = site_get(s, assistant, "/calendar");
+	assert_non_null(strstr(brief.body, "class=\"brief\""));
+	assert_int_equal(bare.status, 200);
+	assert_non_null(strstr(bare.body, "Maren Lindqvist"));
+	assert_null(strstr(bare.body, "class=\"brief\""));
+	assert_null(strstr(bare.body, "of 10"));
+	assert_int_equal(site_post(s, owner, one, one, "act=cancel&reason=sore+back").status, 303);
+	assert_non_null(strstr(site_get(s, owner, one).body, "sore back"));
+	assert_null(strstr(site_get(s, assistant, one).body, "sore back"));
+	struct cx cx = as_owner();
+	struct account_staff_rows who;
+	assert_true(q_account_staff(cx.db, practice, &who));
+	for (size_t i = 0; i < who.n; i++)
+		assert_true(who.at[i].id != assistant_id);      /* nobody is booked with the front desk */
+}
+
+static void a_calendar_shows_own_clients_only_where_that_is_the_rule(void **state)
+{
+	const char *one = arena_fmt(s->keep, "/calendar/%lld", (long long)appoint(owner_id, 1));
+
+	(void)state;
+	assert_non_null(strstr(site_get(s, therapist, "/calendar").body, "Maren"));
+	assert_int_equal(site_get(s, therapist, one).status, 200);
+	assert_int_equal(site_post(s, owner, "/people", "/people", "act=rules&sees=own&idle=60").status, 303);
+	assert_null(strstr(site_get(s, therapist, "/calendar").body, "Maren"));
+	assert_int_equal(site_get(s, therapist, one).status, 404);
+	assert_int_equal(site_get(s, owner, one).status, 200);
+}
+
+static void appointments_to_come_go_along_or_hold_the_leaving_up(void **state)
+{
+	const char *fields = arena_fmt(s->keep, "act=leave&sure=1&who=%lld", (long long)therapist_id);
+	const char *with_to = arena_fmt(s->keep, "%s&to=%lld", fields, (long long)owner_id);
+	const char *token;
+	int64_t moved = appoint(therapist_id, 30), in_the_way = appoint(owner_id, 50);
+	struct cx cx = as_owner();
+	struct appointment_get_rows a;
+
+	(void)state;
+	appoint(therapist_id, 50);
+	assert_int_equal(site_post(s, owner, "/people", "/people", fields).status, 422);
+	assert_int_equal(site_post(s, owner, "/people", "/people", with_to).status, 422);
+	assert_int_equal(site_get(s, therapist, "/desk").status, 200);
+	const char *other = arena_fmt(s->keep, "/calendar/%lld", (long long)in_the_way);
+	assert_int_equal(site_post(s, owner, other, other, "act=cancel&reason=").status, 303);
+	cx.who.account = therapist_id;
+	assert_true(cx_save(&cx) && feed_make(&cx, &token) && db_commit(cx.db));
+	const char *feed = arena_fmt(s->keep, "/feed/%s.ics", token);
+	assert_int_equal(site_get(s, NULL, feed).status, 200);
+	assert_int_equal(site_post(s, owner, "/people", "/people", with_to).status, 303);
+	assert_int_equal(site_get(s, NULL, feed).status, 404);
+	cx = as_owner();
+	assert_true(q_appointment_get(cx.db, moved, practice, &a) && a.n == 1);
+	assert_int_equal(a.at[0].therapist, owner_id);
+}
+
 /* The link in an answer, as a path. */
 static const char *link_in(const struct answer *a)
 {
@@ -386,6 +466,9 @@ int main(void)
 		TEST(own_clients_only_means_everywhere),
 		TEST(a_client_is_handed_over),
 		TEST(who_leaves_hands_over_first_and_is_out_at_once),
+		TEST(assistants_book_without_seeing_the_plan),
+		TEST(a_calendar_shows_own_clients_only_where_that_is_the_rule),
+		TEST(appointments_to_come_go_along_or_hold_the_leaving_up),
 		TEST(a_way_back_is_given_in_person_only),
 		TEST(a_colleagues_way_back_comes_from_the_owner_and_ends_the_second_step),
 		TEST(someone_enters_for_a_client_until_one_tap_ends_it),

@@ -104,3 +104,12 @@ update proxy set ended = $3 where id = $1 and person = $2 and ended = 0;
 
 --: proxy_for(person int) -> given sealed(person.given, person), person int
 select given_sealed, id from person where id = $1;
+
+-- Appointments to come go along, where the other's time is free; how many are left.
+--: appointment_take_over(from_account int, practice int, therapist int, now int)
+update appointment set therapist = $3, moves = moves + 1, changed = $4 where therapist = $1 and practice = $2 and starts > $4 and state = 'booked'
+	and not exists (select 1 from appointment b where b.therapist = $3 and b.state <> 'cancelled' and b.taken_from < appointment.taken_to
+		and b.taken_to > appointment.taken_from);
+
+--: appointment_coming(therapist int, now int) -> n int
+select count(*) from appointment where therapist = $1 and starts > $2 and state = 'booked';

@@ -174,9 +174,11 @@ where p.practice = $1 group by p.id order by p.id;
 --: person_count(practice int) -> n int
 select count(*) from person where practice = $1;
 
--- Hands-on sessions that were begun (the questions before them stopped nothing), and those of how many people.
+-- Days with hands-on work, and of how many people: a session that was recorded, or questions before one that stopped nothing.
 --: session_count(practice int) -> n int, people int
-select count(*), count(distinct person) from (select distinct a.person, a.at from answer a join person p on p.id = a.person
+select count(*), count(distinct person) from (
+	select t.person, t.day from treatment t join person p on p.id = t.person where p.practice = $1
+	union select a.person, date(a.at / 1000, 'unixepoch', 'localtime') from answer a join person p on p.id = a.person
 	where p.practice = $1 and a.occasion = 'session' and not exists (select 1 from stop s where s.person = a.person and s.occasion = 'session' and s.at = a.at));
 
 -- Times clients were asked how a session was borne, of how many people, and in how many a sign of harm was told and not taken back.

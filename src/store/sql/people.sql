@@ -88,7 +88,7 @@ update invitation set used = $2 where person = $1 and used = 0;
 select id, created, expires from invitation where person = $1 and used = 0 and expires > $2 order by created desc;
 
 --: account_staff(practice int) -> id int, role text, given sealed(account.given, id), family sealed(account.family, id)
-select id, role, given_sealed, family_sealed from account where practice = $1 and role <> 'client' and closed = 0 order by created;
+select id, role, given_sealed, family_sealed from account where practice = $1 and role in ('owner', 'therapist') and closed = 0 order by created;
 
 -- The newest recovery phrase counts for backups made from now on; earlier backups stay with theirs.
 --: recovery_set(practice int, public blob, at int)

@@ -130,6 +130,12 @@ each("[data-print]", (button) => {
 	button.hidden = false;
 	button.addEventListener("click", () => print());
 });
+// a calendar turns its pages by the arrow keys
+addEventListener("keydown", (event) => {
+	const plain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.target.closest?.("input, select, textarea, [contenteditable]");
+	if (plain)
+		document.querySelector(`a[data-key="${CSS.escape(event.key)}"]`)?.click();
+});
 document.getElementById("error")?.focus();
 // a page out of the browser's own store holds forms that may have been sent and people who may have left
 addEventListener("pageshow", (event) => event.persisted && location.reload());

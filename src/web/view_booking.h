@@ -1,0 +1,78 @@
+/* web/view_booking.h -- what the pages about appointments show. */
+#ifndef WEB_VIEW_BOOKING_H
+#define WEB_VIEW_BOOKING_H
+
+#include "web/view.h"
+#include "web/view_parts.h"
+
+struct kept_row { int64_t id; const char *name, *detail; };
+struct kept_rows { struct kept_row *at; size_t n; };
+struct hours_row { const char *name, *label, *value; };
+struct hours_rows { struct hours_row *at; size_t n; };
+struct booking_settings_view {
+	struct page_view page;
+	const char *zone, *title, *lead, *ahead, *step, *cancel, *who_name, *who_id;
+	bool online, set;
+	struct option_views who;        /* whose hours: links */
+	struct hours_rows hours;
+	struct kept_rows rooms, services, holidays;
+};
+
+/* gap: free time within the hours, with a way to book it */
+struct appointment_row { const char *path, *time, *name, *what, *state, *brief, *client_path; bool gap; };
+struct appointment_rows { struct appointment_row *at; size_t n; };
+struct calendar_day { const char *name, *path, *note; int number, n; bool today, other; struct appointment_rows rows; };
+struct calendar_days { struct calendar_day *at; size_t n; };
+struct calendar_week { struct calendar_days days; };
+struct calendar_weeks { struct calendar_week *at; size_t n; };
+struct calendar_view {
+	struct page_view page;
+	const char *title, *prev, *next, *now, *day, *week, *month, *feed;
+	bool is_day, is_week, is_month, set;
+	struct option_views who;        /* values are paths */
+	struct calendar_days days;      /* of a day or a week */
+	struct calendar_weeks weeks;    /* of a month */
+	struct kept_rows waiting;
+};
+
+/* One appointment, for staff and for the client whose it is. */
+struct appointment_view {
+	struct page_view page;
+	int64_t id;
+	const char *name, *client_path, *when, *what, *where, *therapist, *state, *reason, *back, *refusal, *day, *later_path;
+	bool booked, series, past, may;
+	struct option_views slots;      /* free starts of the day asked for, or the next ones */
+};
+
+struct own_session_row { const char *path, *when, *what, *state; bool may; };
+struct own_session_rows { struct own_session_row *at; size_t n; };
+struct sessions_view {
+	struct page_view page;
+	int64_t id;
+	const char *name, *service, *therapist, *first, *time, *count, *refusal, *rules, *waits, *day, *chosen, *feed;
+	struct own_session_rows coming, past;
+	struct option_views services, therapists, slots;
+	bool online, any, set, has_feed, searched;
+};
+
+struct proposed_row { const char *name, *when, *value; bool free; struct option_views near; };
+struct proposed_rows { struct proposed_row *at; size_t n; };
+struct proposal_view {
+	struct page_view page;
+	int64_t id;
+	const char *name, *what, *service, *therapist, *first, *time, *count, *series, *later;
+	int conflicts;
+	struct proposed_rows rows;
+};
+
+/* On Today.  slots: what became free for somebody who waits. */
+struct next_session_view { const char *when, *path, *what, *service; struct option_views slots; bool set; };
+
+struct receipt_row { const char *number, *day, *what, *amount, *state; bool open; };
+struct receipt_rows { struct receipt_row *at; size_t n; };
+struct receipts_view { struct page_view page; int64_t id; const char *name, *many; struct option_views services; struct text_views packs; struct receipt_rows rows; };
+struct money_view { struct page_view page; const char *issuer, *currency, *tax, *month; };
+
+struct feed_view { struct page_view page; const char *link, *since, *back; };
+
+#endif
