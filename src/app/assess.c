@@ -102,9 +102,14 @@ static struct plan_drivers drivers_to_work(struct arena *a, const struct assess 
 
 bool assess_plan(struct arena *a, const struct assess *as, struct plan *out, struct err *err)
 {
+	return assess_plan_around(a, as, &(struct plan_wishes){ NULL, 0, 0 }, NULL, out, err);
+}
+
+bool assess_plan_around(struct arena *a, const struct assess *as, const struct plan_wishes *wishes, const struct plan *past, struct plan *out, struct err *err)
+{
 	const struct plan_drivers d = drivers_to_work(a, as);
 
-	return assess_gate(as, err) && plan_make(a, as->kb, as->c, as->s, &as->b, &d, out, err);
+	return assess_gate(as, err) && plan_around(a, as->kb, as->c, as->s, &as->b, &d, wishes, past, out, err);
 }
 
 const char *assess_because(struct arena *a, const struct kb *kb, const struct blocked *b, bool names)

@@ -34,6 +34,8 @@ MUST_USE bool assess_gate(const struct assess *as, struct err *err);
 
 /* The ten weeks, when assess_gate allows them. */
 MUST_USE bool assess_plan(struct arena *a, const struct assess *as, struct plan *out, struct err *err);
+/* The same around what a therapist decided; past as in plan_around. */
+MUST_USE bool assess_plan_around(struct arena *a, const struct assess *as, const struct plan_wishes *wishes, const struct plan *past, struct plan *out, struct err *err);
 
 /* What each part of a plan is worth, what could stand there instead, what the limits cost. */
 struct plan_weight *assess_weigh(struct arena *a, const struct assess *as, const struct plan *p);

@@ -55,8 +55,10 @@ bool care_propose(struct cx *cx, int64_t person, int64_t *plan)
 	if (!q_assessment_add(cx->db, db_id(), person, cx->now, cx->kb->hash, UNKNOT_VERSION, report_assess(cx->a, &as, numbers)) ||
 		!assess_plan(cx->a, &as, &p, cx->err))
 		return false;
+	struct plan_now_rows had;       /* what was decided about the plan before waits to be planned around again */
 	*plan = db_id();
-	return q_plan_add(cx->db, *plan, person, cx->now, "proposed", cx->kb->hash, report_plan(cx->a, cx->kb, r.s, &p, numbers)) &&
+	return q_plan_now(cx->db, person, &had) &&
+		q_plan_add(cx->db, *plan, person, cx->now, "proposed", cx->kb->hash, report_plan(cx->a, cx->kb, r.s, &p, numbers), had.n ? had.at[0].wishes : "") &&
 		q_plan_replace_proposed(cx->db, person, *plan) && cx_event(cx, person, "plan_proposed");
 }
 
@@ -121,6 +123,12 @@ static void remember(int64_t id, int64_t version, const struct plan *from)
 	p->referral = copy_others(from->referral, from->n_referrals);
 	p->experiment = copy_others(from->experiment, from->n_experiments);
 	p->left_out = copy_others(from->left_out, from->n_left_out);
+	struct plan_wish *wish = NEWS(memory, struct plan_wish, from->wishes.n + 1);
+	for (int i = 0; i < from->wishes.n; i++) {
+		wish[i] = from->wishes.at[i];
+		wish[i].decided = wish[i].decided ? arena_text(memory, wish[i].decided) : NULL;
+	}
+	p->wishes.at = wish;
 	remembered[n_remembered].id = id;
 	remembered[n_remembered++].version = version;
 }
@@ -154,60 +162,8 @@ bool care_plan(struct cx *cx, int64_t person, bool approved_only, struct kept_pl
 	}
 	if (!q_plan_now(cx->db, person, &now))
 		return false;
-	return !now.n || read_kept(cx, now.at[0].id, now.at[0].version, str_equal(now.at[0].state, "approved"), now.at[0].starts, now.at[0].body, out);
-}
-
-/* What is taken out of a session is given to the piece before it, so that the hour stays an hour. */
-static bool apply(struct cx *cx, struct plan_week *w, const struct plan_edit *e)
-{
-	struct plan_item *it = &w->session[e->index];
-
-	if (e->act == ACT_LESSON_OUT) {
-		w->lesson = -1;
-		return true;
-	}
-	if (e->index >= (e->act == ACT_REMOVE_HOME ? w->n_home : w->n_session))
-		return fail(cx->err, ERR_INPUT, "index", "there is no such item in week %d", e->week);
-	if (e->act == ACT_REMOVE_HOME) {
-		memmove(&w->home[e->index], &w->home[e->index + 1], sizeof(w->home[0]) * (size_t)(w->n_home - e->index - 1));
-		w->n_home--;
-	} else if (e->act == ACT_PRESSURE) {
-		it->pressure = e->value;
-	} else if (e->act == ACT_MINUTES) {
-		w->minutes += e->value - it->minutes;
-		it->minutes = e->value;
-	} else {
-		int given = it->minutes, to = e->index > 0 ? e->index - 1 : 0;
-
-		memmove(it, it + 1, sizeof(*it) * (size_t)(w->n_session - e->index - 1));
-		if (--w->n_session)
-			w->session[to].minutes += given;
-		else
-			w->minutes = 0;
-	}
+	if (now.n && !read_kept(cx, now.at[0].id, now.at[0].version, str_equal(now.at[0].state, "approved"), now.at[0].starts, now.at[0].body, out))
+		return false;
+	out->wishes = now.n ? now.at[0].wishes : "";
 	return true;
-}
-
-bool care_edit(struct cx *cx, int64_t person, int64_t plan, int64_t version, const struct plan_edit *edit)
-{
-	const struct numbers numbers = { cx->who.emergency, cx->who.crisis };
-	struct record r;
-	struct assess as;
-	struct kept_plan kept;
-
-	if (!record_load(cx, person, &r) || !care_assess(cx, &r, &as) || !care_plan(cx, person, false, &kept))
-		return false;
-	if (kept.id != plan || kept.version != version)
-		return fail(cx->err, ERR_CONFLICT, "plan", "The plan was changed in another window. Please look at it again.");
-	if (!apply(cx, &kept.plan.week[edit->week - 1], edit))
-		return false;
-	const char *broken = plan_broken(cx->a, cx->kb, r.c, r.s, &kept.plan);
-	if (broken)
-		return fail(cx->err, ERR_INPUT, "plan", "%s", broken);
-	kept.plan.value = plan_worth(cx->kb, &as.b, &kept.plan);
-	if (!q_plan_edit(cx->db, plan, person, version, report_plan(cx->a, cx->kb, r.s, &kept.plan, numbers), edit->reason[0] ? edit->reason : NULL))
-		return false;
-	if (cx->db->changes != 1)
-		return fail(cx->err, ERR_CONFLICT, "plan", "The plan was changed in another window. Please look at it again.");
-	return cx_event(cx, person, "plan_edited");
 }

@@ -2,6 +2,7 @@
 #include "app/report_json.h"
 
 #include "app/muscles.h"
+#include "app/wishes.h"
 #include "app/words.h"
 #include "base/json.h"
 #include "base/str.h"
@@ -359,6 +360,13 @@ const char *report_plan(struct arena *a, const struct kb *kb, const struct scree
 	put_others(&w, "referrals", p->referral, p->n_referrals);
 	put_others(&w, "experiments", p->experiment, p->n_experiments);
 	put_others(&w, "not_included", p->left_out, p->n_left_out);
+	if (p->wishes.n || p->wishes.from > 1) {
+		json_put_int(&j, "around_from", p->wishes.from);
+		json_open(&j, "around", '[');
+		for (int i = 0; i < p->wishes.n; i++)
+			json_put_text(&j, NULL, wish_line(a, kb, &p->wishes.at[i]));
+		json_close(&j, ']');
+	}
 	json_put_number(&j, "value", p->value);
 	json_put_number(&j, "bound", p->bound);
 	put_triage(&w, s, NULL);

@@ -1,11 +1,12 @@
 /* app/report_read.c -- a kept plan back from its JSON.  Triage, knowledge and version stand there to be read, not to be used. */
 #include "app/jsonread.h"
 #include "app/report_json.h"
+#include "app/wishes.h"
 #include "base/str.h"
 
 enum { MINUTES_MOST = 240, PRESSURE_MOST = 5, DAYS_MOST = 7 };
 
-struct reading { struct json_in in; const struct kb *kb; struct plan *plan; struct plan_week *week; int seen; };
+struct reading { struct json_in in; const struct kb *kb; struct plan *plan; struct plan_week *week; int seen; struct plan_wish *wish; };
 
 static bool read_piece_part(struct reading *r, struct plan_item *p, const struct place *at, const json_t *v, const char **region)
 {
@@ -187,9 +188,24 @@ static bool read_others(struct reading *r, const struct place *at, const json_t 
 	return true;
 }
 
+/* What the plan was made around. */
+static bool read_wish(void *arg, const struct place *at, const json_t *v)
+{
+	struct reading *r = arg;
+	const char *line;
+
+	if (!json_in_text(&r->in, at, v, &line))
+		return false;
+	if (!wish_read(r->in.a, r->kb, line, &r->wish[r->plan->wishes.n]))
+		return json_in_fault(&r->in, at, "this decision cannot be read");
+	r->plan->wishes.at = r->wish;
+	r->plan->wishes.n++;
+	return true;
+}
+
 static bool read_part(void *arg, const struct place *at, const json_t *v)
 {
-	static const char *const keys[] = { "weeks", "referrals", "experiments", "not_included", "value", "bound", "triage",
+	static const char *const keys[] = { "weeks", "referrals", "experiments", "not_included", "around", "around_from", "value", "bound", "triage",
 		"knowledge", "version", NULL };
 	struct reading *r = arg;
 	struct plan *p = r->plan;
@@ -202,6 +218,12 @@ static bool read_part(void *arg, const struct place *at, const json_t *v)
 		return read_others(r, at, v, &p->experiment, &p->n_experiments);
 	if (str_equal(at->key, "not_included"))
 		return read_others(r, at, v, &p->left_out, &p->n_left_out);
+	if (str_equal(at->key, "around_from"))
+		return json_in_int(&r->in, at, v, 0, WEEKS + 1, &p->wishes.from);
+	if (str_equal(at->key, "around")) {
+		r->wish = NEWS(r->in.a, struct plan_wish, json_array_size(v) + 1);
+		return json_in_elements(&r->in, at, v, read_wish, r);
+	}
 	if (str_equal(at->key, "value"))
 		return json_in_number(&r->in, at, v, &p->value);
 	if (str_equal(at->key, "bound"))
@@ -214,7 +236,7 @@ static bool read_part(void *arg, const struct place *at, const json_t *v)
 
 bool report_plan_read(struct arena *a, const struct kb *kb, const char *text, size_t n, struct plan *out, struct err *err)
 {
-	struct reading r = { { a, text, n, err }, kb, out, NULL, 0 };
+	struct reading r = { { a, text, n, err }, kb, out, NULL, 0, NULL };
 
 	*out = (struct plan){ .value = 0 };
 	for (int i = 0; i < WEEKS; i++)

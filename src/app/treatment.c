@@ -1,6 +1,7 @@
 /* app/treatment.c -- treatments: when one may begin, its steps and taps as rows. */
 #include "app/treatment.h"
 
+#include "app/decided.h"
 #include "base/buf.h"
 #include "base/form.h"
 #include "base/str.h"
@@ -118,8 +119,8 @@ static bool steps_allowed(struct cx *cx, const struct record *r, const struct tr
 
 	for (int i = 0; i < new->n_steps; i++) {
 		const struct session_step *s = &new->step[i];
-		enum session_may may = session_may(cx->kb, r->c, r->s, s, &nothing);
-		int most = session_most(cx->kb, r->c, r->s, s);
+		enum session_may may = decided_may(cx, r, s, &nothing);
+		int most = decided_most(cx, r, s);
 
 		if (may == MAY_BLOCKED || may == MAY_DECLINED)
 			return fail(cx->err, ERR_INPUT, arena_fmt(cx->a, "step%d", i), "is %s: %s, %s", may == MAY_BLOCKED ? "blocked" : "declined",

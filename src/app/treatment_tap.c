@@ -1,6 +1,7 @@
 /* app/treatment_tap.c -- one tap: may it be, and what else it changes. */
 #include "app/treatment.h"
 
+#include "app/decided.h"
 #include "base/str.h"
 
 #include <string.h>
@@ -21,7 +22,7 @@ static bool may_begin(struct cx *cx, const struct record *r, const struct treatm
 		return no(cx, "The session has ended.");
 	if (!t->back_reason && (r->stops.n || r->s->tier >= TIER_URGENT))
 		return no(cx, "A danger is open. No hands-on work until its outcome is recorded.");
-	switch (session_may(cx->kb, r->c, r->s, s, &t->now)) {
+	switch (decided_may(cx, r, s, &t->now)) {
 	case MAY_BLOCKED:
 		return no(cx, "This technique is blocked here.");
 	case MAY_DECLINED:
@@ -31,7 +32,7 @@ static bool may_begin(struct cx *cx, const struct record *r, const struct treatm
 	case MAY_BEGIN:
 		break;
 	}
-	return t->now.step[k].pressure <= session_most(cx->kb, r->c, r->s, s) || no(cx, "Too firm for this place today; lower the pressure first.");
+	return t->now.step[k].pressure <= decided_most(cx, r, s) || no(cx, "Too firm for this place today; lower the pressure first.");
 }
 
 static bool is_palpation(const struct kb *kb, int finding)
@@ -55,7 +56,7 @@ static bool allowed(struct cx *cx, const struct record *r, const struct treatmen
 		return may_begin(cx, r, t, e->step);
 	if ((e->act == SESSION_NEXT || e->act == SESSION_SKIP) && e->value >= 0)
 		return may_begin(cx, r, t, e->value);
-	if (e->act == SESSION_PRESSURE && e->value > session_most(cx->kb, r->c, r->s, &t->step[e->step]))
+	if (e->act == SESSION_PRESSURE && e->value > decided_most(cx, r, &t->step[e->step]))
 		return no(cx, "Firmer than is allowed there.");
 	if (e->act == SESSION_FOUND && !is_palpation(cx->kb, e->ref))
 		return no(cx, "That is not found by pressing.");

@@ -1,6 +1,7 @@
 /* app/turn.c -- the answer to a plateau. */
 #include "app/turn.h"
 
+#include "app/planning.h"
 #include "app/report_json.h"
 #include "base/str.h"
 
@@ -87,7 +88,9 @@ static bool turn_plan(struct cx *cx, const struct record *r, enum component side
 	*plan = kept.id;
 	if (!q_plan_edit(cx->db, kept.id, r->person.id, kept.version, report_plan(cx->a, cx->kb, r->s, &turned, numbers), NULL))
 		return false;
-	return cx->db->changes == 1 || fail(cx->err, ERR_CONFLICT, "plan", "The plan was changed in another window. Please look at it again.");
+	if (cx->db->changes != 1)
+		return fail(cx->err, ERR_CONFLICT, "plan", "The plan was changed in another window. Please look at it again.");
+	return planning_turned(cx, r->person.id, &kept);
 }
 
 bool turn_answer(struct cx *cx, int64_t person, bool accepted, const char *reason)

@@ -216,6 +216,7 @@ static void block(const struct kb_view *v, const struct block *b)
 	names(v, "techniques", KIND_ITEM, b->items);
 	text(v, "regions", b->everywhere ? "all" : NULL);
 	names(v, "regions", KIND_REGION, b->regions);
+	yes(v, "professional", b->professional);
 	text(v, "because", b->because);
 	text(v, "tell", b->tell);
 	cite(v, "", &b->cite);

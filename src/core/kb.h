@@ -99,6 +99,7 @@ struct block {
 	bool everywhere;                /* all regions */
 	struct ids regions;             /* regions (both sides) when not everywhere */
 	enum limit limit;
+	bool professional;              /* who examined the place may decide against it for their own hands, with a written reason */
 	struct cite cite;
 	struct where where;
 };

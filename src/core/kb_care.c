@@ -172,6 +172,7 @@ bool kb_take_rules(struct loading *l)
 		*to = r->is;
 		to->where = r->where;
 		to->limit = (enum limit)r->limit;
+		to->professional = r->professional;
 		if (!kb_rule(l, &r->where, "when", r->when, &to->when) || !kb_cited(l, &r->where, &r->cite, &to->cite) ||
 		    !take_block_items(l, r, to) || !kb_regions(l, &r->where, &r->regions, &to->everywhere, &to->regions))
 			return false;

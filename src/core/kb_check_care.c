@@ -18,6 +18,7 @@ static bool one_of(const char *word, const char *const *list)
 #define ONE_OF(word, ...) one_of(word, (const char *const[]){ __VA_ARGS__, NULL })
 
 struct named { const struct kb *kb; int n; int loose; };
+struct danger { bool *named; int found; };
 
 static void count_named(int finding, void *arg)
 {
@@ -54,8 +55,41 @@ static void check_flag(struct checking *c, const struct flag *f)
 		kb_refuse(c, f->where, f->id, "an emergency says whom to call: {emergency} or {crisis}");
 }
 
+/* Findings of a condition, marked. */
+static void mark_named(int finding, void *arg)
+{
+	((bool *)arg)[finding] = true;
+}
+
+static void refuse_danger(int finding, void *arg)
+{
+	struct danger *d = arg;
+
+	if (d->named[finding])
+		d->found = finding;
+}
+
+/* What is a sign of danger is nobody's to decide here, nor what holds for everybody. */
+static void check_decidable(struct checking *c, const struct block *b)
+{
+	struct danger d = { NEWS(c->a, bool, (size_t)c->kb->n_findings + 1), -1 };
+	struct named n = { c->kb, 0, -1 };
+
+	for (int i = 0; i < c->kb->n_flags; i++)
+		if (c->kb->flag[i].tier >= TIER_URGENT)
+			rule_findings(&c->kb->flag[i].when, mark_named, d.named);
+	rule_findings(&b->when, refuse_danger, &d);
+	rule_findings(&b->when, count_named, &n);
+	if (d.found >= 0)
+		kb_refuse(c, b->where, b->id, "a professional cannot decide against it: %s is part of an emergency or urgent rule", c->kb->finding[d.found].id);
+	if (!n.n || b->limit == LIMIT_ASK)
+		kb_refuse(c, b->where, b->id, "a professional has nothing to decide: it %s", n.n ? "only asks for consent" : "holds for everybody");
+}
+
 static void check_block(struct checking *c, const struct block *b)
 {
+	if (b->professional)
+		check_decidable(c, b);
 	if (!b->items.n)
 		kb_refuse(c, b->where, b->id, "blocks nothing: \"techniques\" is empty");
 	if (!b->everywhere && !b->regions.n)

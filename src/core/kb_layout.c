@@ -86,7 +86,7 @@ LAYOUT(flag);
 #undef T
 #define T struct block
 static const struct field block_fields[] = { TEXT(id), TEXT(because), MAYBE(tell), RULE(when), IDS(items, KIND_ITEM), TRUTH(everywhere),
-	IDS(regions, KIND_REGION), INT(limit, 0, LIMIT_ASK), CITE(cite), WHERE };
+	IDS(regions, KIND_REGION), INT(limit, 0, LIMIT_ASK), TRUTH(professional), CITE(cite), WHERE };
 LAYOUT(block);
 #undef T
 #define T struct area

@@ -47,7 +47,7 @@ struct raw_block {
 	struct where where;
 	struct block is;
 	const char *when;
-	int limit;
+	int limit, professional;
 	struct names items, regions;
 	struct raw_cite cite;
 };

@@ -119,7 +119,8 @@ static const cyaml_schema_field_t block_fields[] = {
 	ID("id", struct raw_block, is.id), TEXT("when", MUST, struct raw_block, when),
 	NAMES("techniques", struct raw_block, items), NAMES("regions", struct raw_block, regions),
 	ONE_OF("limit", 0, struct raw_block, limit, limits), TEXT("because", MUST, struct raw_block, is.because),
-	TEXT("tell", MAY, struct raw_block, is.tell), CITE(struct raw_block, cite), CYAML_FIELD_END
+	TEXT("tell", MAY, struct raw_block, is.tell), YES_NO("professional", struct raw_block, professional),
+	CITE(struct raw_block, cite), CYAML_FIELD_END
 };
 
 static const cyaml_schema_field_t area_fields[] = {

@@ -58,13 +58,24 @@ double plan_worth(const struct kb *kb, const struct belief *b, const struct plan
 	return sum;
 }
 
-/* The lesson of each week of the programme, declined ones left out; what it adds does not depend on the rest. */
-static void put_lessons(struct model *m, struct plan *p)
+/* A week that is there already: its session and lesson are in use. */
+static void use_past(struct model *m, const struct plan_week *w)
+{
+	size_t n = (size_t)m->kb->n_causes;
+
+	for (int i = 0; i < w->n_session; i++)
+		model_use(m, w->session[i].item, plan_uses_session(&m->kb->item[w->session[i].item], w->session[i].minutes));
+	for (size_t k = 0; w->lesson >= 0 && k < n; k++)
+		m->load[k] += m->lesson_rate[(size_t)w->lesson * n + k];
+}
+
+/* The lesson of each week of the programme from index `from` on, declined ones left out; what it adds does not depend on the rest. */
+static void put_lessons(struct model *m, struct plan *p, int from)
 {
 	const struct limits *l = &m->c->limits;
 	size_t n = (size_t)m->kb->n_causes;
 
-	for (int t = 0; t < WEEKS; t++) {
+	for (int t = from; t < WEEKS; t++) {
 		int lesson = m->kb->week[t].lesson;
 
 		p->week[t].week = t + 1;
@@ -81,21 +92,40 @@ static void put_lessons(struct model *m, struct plan *p)
 bool plan_make(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
 	const struct belief *b, const struct plan_drivers *d, struct plan *out, struct err *err)
 {
+	return plan_around(a, kb, c, s, b, d, &(struct plan_wishes){ NULL, 0, 0 }, NULL, out, err);
+}
+
+bool plan_around(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
+	const struct belief *b, const struct plan_drivers *d, const struct plan_wishes *wishes, const struct plan *past, struct plan *out,
+	struct err *err)
+{
+	int which, from = wishes->from > 1 ? wishes->from - 1 : 0;
+
 	if (!screen_gate(kb, s, err))
 		return false;
 	if (c->age < 18)
 		return fail(err, ERR_MINOR, "age", "this program is for people of 18 years and over");
-	struct model *m = model_new(a, kb, c, s, b, d);
-	*out = (struct plan){ .value = 0 };
-	put_lessons(m, out);
-	plan_pick_sessions(m, out);
-	plan_pick_home(m, out, 0);
+	const char *fault = plan_wish_fault(a, kb, c, s, wishes, &which);
+	if (fault)
+		return fail(err, ERR_INPUT, "wish", "%s", fault);
+	struct model *m = model_new(a, kb, c, s, b, d, *wishes);
+	*out = (struct plan){ .wishes = *wishes };
+	assert(from < WEEKS && (past || !from));
+	for (int t = 0; t < from; t++) {
+		out->week[t] = past->week[t];
+		use_past(m, &out->week[t]);
+	}
+	put_lessons(m, out, from);
+	plan_pick_sessions(m, out, from);
+	plan_pick_home(m, out, from);
 	out->value = plan_worth(kb, b, out);
 	out->bound = plan_bound(m, out);
-	plan_words(m, out);
+	plan_words(m, out, from);
 	plan_beside(m, out);
 	const char *broken = plan_broken(a, kb, c, s, out);
-	return broken ? fail(err, ERR_INTERNAL, "plan", "%s", broken) : true;
+	if (broken)
+		return fail(err, wishes->n ? ERR_INPUT : ERR_INTERNAL, wishes->n ? "wish" : "plan", "%s", broken);
+	return true;
 }
 
 bool plan_turn(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s, const struct belief *b,
@@ -104,17 +134,10 @@ bool plan_turn(struct arena *a, const struct kb *kb, const struct person_case *c
 	if (!screen_gate(kb, s, err))
 		return false;
 	assert(week >= 1 && week <= WEEKS);
-	struct model *m = model_new(a, kb, c, s, b, NULL);
-	size_t n = (size_t)kb->n_causes;
+	struct model *m = model_new(a, kb, c, s, b, NULL, p->wishes);
 
-	for (int t = 0; t < WEEKS; t++) {
-		const struct plan_week *w = &p->week[t];
-
-		for (int i = 0; i < w->n_session; i++)
-			model_use(m, w->session[i].item, plan_uses_session(&kb->item[w->session[i].item], w->session[i].minutes));
-		for (size_t k = 0; w->lesson >= 0 && k < n; k++)
-			m->load[k] += m->lesson_rate[(size_t)w->lesson * n + k];
-	}
+	for (int t = 0; t < WEEKS; t++)
+		use_past(m, &p->week[t]);
 	plan_lean(m, side);
 	plan_pick_home(m, p, week - 1);
 	p->value = plan_worth(kb, b, p);

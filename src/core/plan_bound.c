@@ -1,7 +1,7 @@
 /* core/plan_bound.c -- how much better any other plan could be.
  *
  * The value is concave in the uses of each item, and the uses of every plan that keeps the constraints lie in the sum of ten
- * weeks: minutes of a session (but for what the client wishes at its end), and the convex hull of what a week at home may hold.  For a concave f and any y of that set P
+ * weeks: minutes of a session (but for what the client wishes at its end and what a therapist holds), and the convex hull of what a week at home may hold.  For a concave f and any y of that set P
  * f(x) <= f(y) + max over P of grad f(y) . (x - y); the maximum is linear, so each week is solved for itself, exactly
  * (Frank and Wolfe 1956, Naval Res Logist Q 3:95-110).  The lowest of these over the y of its iterations is the bound.
  */
@@ -14,8 +14,10 @@ static const double close_enough = 1e-4;
 
 struct relaxed {
 	const struct model *m;
-	double session;                 /* minutes of ten weeks, without those of a wish */
-	int wish; double wished;        /* what the client wishes for at the end, and its uses; -1 */
+	int from;                       /* index of the first week that is not over */
+	double session[WEEKS];          /* minutes of each week, without those of a wish and of what is held */
+	int wish;                       /* what the client wishes for at the end; -1 */
+	double *fixed;                  /* n_items: uses of that, of what is held, and of the weeks that are over */
 	struct home_need need[WEEKS];
 	double *base;                   /* n_causes: load of all lessons */
 	double *load, *pool, *slope, *vertex, *x;
@@ -73,32 +75,49 @@ static void slope_at(const struct relaxed *r, const double *x)
 	}
 }
 
-/* The best plan for the slopes, into r->vertex; returns its worth.  Each week is solved exactly. */
-static double best_vertex(struct relaxed *r, const struct plan *p)
+/* The item that adds most in a minute of a week's session; -1. */
+static int best_in_session(const struct relaxed *r, int week)
 {
-	const struct kb *kb = r->m->kb;
-	int best = -1, set[SESSION_ITEMS], n;
-	double worth = 0, most = 0;
+	const struct model *m = r->m;
+	int best = -1;
+	double most = 0;
 
-	memset(r->vertex, 0, (size_t)kb->n_items * sizeof(double));
-	for (int t = 0; t < WEEKS; t++) {
-		worth += plan_home_best(r->m, &p->week[t], &r->need[t], r->slope, set, &n);
-		for (int i = 0; i < n; i++)
-			r->vertex[set[i]] += 1;
-	}
-	for (int i = 0; i < kb->n_items; i++) {
-		double v = r->m->in_session[i] ? r->slope[i] * r->session * plan_uses_session(&kb->item[i], 1) : 0;
+	for (int i = 0; i < m->kb->n_items; i++) {
+		double v = m->in_session[i] && !wish_out(&m->wishes, m->kb, false, week, i, -1) ? r->slope[i] * plan_uses_session(&m->kb->item[i], 1) : 0;
 
 		if (v > most) {
 			most = v;
 			best = i;
 		}
 	}
-	if (best >= 0)
-		r->vertex[best] += r->session * plan_uses_session(&kb->item[best], 1);
-	if (r->wish >= 0)
-		r->vertex[r->wish] += r->wished;
-	return worth + most + (r->wish >= 0 ? r->slope[r->wish] * r->wished : 0);
+	return best;
+}
+
+/* The best plan for the slopes, into r->vertex; returns its worth.  Each week is solved exactly. */
+static double best_vertex(struct relaxed *r, const struct plan *p)
+{
+	const struct kb *kb = r->m->kb;
+	int set[SESSION_ITEMS], n;
+	double worth = 0;
+
+	memset(r->vertex, 0, (size_t)kb->n_items * sizeof(double));
+	for (int t = r->from; t < WEEKS; t++) {
+		worth += plan_home_best(r->m, &p->week[t], &r->need[t], r->slope, set, &n);
+		for (int i = 0; i < n; i++)
+			r->vertex[set[i]] += 1;
+		int best = best_in_session(r, t + 1);
+		if (best >= 0) {
+			double uses = r->session[t] * plan_uses_session(&kb->item[best], 1);
+
+			r->vertex[best] += uses;
+			worth += r->slope[best] * uses;
+		}
+	}
+	for (int i = 0; i < kb->n_items; i++) {
+		r->vertex[i] += r->fixed[i];
+		worth += r->slope[i] * r->fixed[i];
+	}
+	return worth;
 }
 
 /* Moves x towards the vertex as far as the value grows. */
@@ -124,21 +143,43 @@ static void step(struct relaxed *r)
 		r->x[i] += low * (r->vertex[i] - r->x[i]);
 }
 
+static void fix(struct relaxed *r, int t, int item, int minutes)
+{
+	r->session[t] -= minutes;
+	r->fixed[item] += plan_uses_session(&r->m->kb->item[item], minutes);
+}
+
+static void fix_past(struct relaxed *r, const struct plan_week *w)
+{
+	const struct kb *kb = r->m->kb;
+
+	for (int i = 0; i < w->n_session; i++)
+		r->fixed[w->session[i].item] += plan_uses_session(&kb->item[w->session[i].item], w->session[i].minutes);
+	for (int i = 0; i < w->n_home; i++)
+		r->fixed[w->home[i].item] += plan_uses_home(&kb->item[w->home[i].item], w->home[i].minutes, w->home[i].days);
+}
+
 static struct relaxed relax(const struct model *m, const struct plan *p)
 {
 	const struct kb *kb = m->kb;
 	size_t n = (size_t)kb->n_items + 1, k = (size_t)kb->n_causes;
-	struct relaxed r = { .m = m, .session = WEEKS * m->session, .wish = plan_wished_end(m) };
+	struct relaxed r = { .m = m, .wish = plan_wished_end(m) };
+	const struct plan_wish *held[WISHES_MOST];
 
-	for (int t = 0; t < WEEKS && r.wish >= 0; t++) {
+	r.fixed = NEWS(m->arena, double, n);
+	r.from = m->wishes.from > 1 ? m->wishes.from - 1 : 0;
+	for (int t = 0; t < r.from; t++)
+		fix_past(&r, &p->week[t]);
+	for (int t = r.from; t < WEEKS; t++) {
 		const struct plan_week *w = &p->week[t];
+		const struct plan_item *end = w->n_session ? &w->session[w->n_session - 1] : NULL;
 
-		if (w->n_session && w->session[w->n_session - 1].item == r.wish) {
-			r.session -= w->session[w->n_session - 1].minutes;
-			r.wished += plan_uses_session(&kb->item[r.wish], w->session[w->n_session - 1].minutes);
-		}
+		r.session[t] = m->session;
+		if (end && end->item == r.wish && !wish_of(&m->wishes, w->week, end))
+			fix(&r, t, end->item, end->minutes);
+		for (int i = wish_held(&m->wishes, kb, false, w->week, held); i > 0; i--)
+			fix(&r, t, held[i - 1]->item, held[i - 1]->minutes);
 	}
-
 	r.base = NEWS(m->arena, double, k + 1);
 	r.load = NEWS(m->arena, double, k + 1);
 	r.pool = NEWS(m->arena, double, k + 1);
@@ -148,7 +189,8 @@ static struct relaxed relax(const struct model *m, const struct plan *p)
 	for (int i = 0; i < kb->n_items; i++)
 		r.x[i] = m->uses[i];
 	for (int t = 0; t < WEEKS; t++) {
-		r.need[t] = plan_home_need(m, &p->week[t]);
+		if (t >= r.from)
+			r.need[t] = plan_home_need(m, &p->week[t]);
 		for (size_t c = 0; c < k && p->week[t].lesson >= 0; c++)
 			r.base[c] += m->lesson_rate[(size_t)p->week[t].lesson * k + c];
 	}

@@ -14,9 +14,22 @@ static const double stay_bonus = 1.1, worth_a_change = 0.0005;
 
 struct cell { double worth; int n, item[PLACES_MOST]; };
 
+/* Taken out by hand, and not held. */
+static bool taken_out(const struct model *m, int week, int item)
+{
+	const struct plan_wish *held[WISHES_MOST];
+
+	if (!wish_out(&m->wishes, m->kb, true, week, item, -1))
+		return false;
+	for (int n = wish_held(&m->wishes, m->kb, true, week, held); n > 0; n--)
+		if (held[n - 1]->item == item)
+			return false;
+	return true;
+}
+
 static bool offered(const struct model *m, int week, int item)
 {
-	return m->at_home[item] && m->kb->item[item].week <= week;
+	return m->at_home[item] && m->kb->item[item].week <= week && !taken_out(m, week, item);
 }
 
 /* A practice for flare days is no daily one: it only comes with its lesson. */
@@ -42,21 +55,52 @@ static int cheapest(const struct model *m, int week, int side)
 	return best;
 }
 
+static bool is_fixed(const struct home_need *need, int item)
+{
+	for (int i = 0; i < need->n_fixed; i++)
+		if (need->fixed[i] == item)
+			return true;
+	return false;
+}
+
+/* Minutes and sides of what is fixed. */
+static int fixed_minutes(const struct model *m, const struct home_need *need, int *sides)
+{
+	int sum = 0;
+
+	*sides = 0;
+	for (int i = 0; i < need->n_fixed; i++) {
+		sum += m->kb->item[need->fixed[i]].minutes;
+		*sides |= side_bit(&m->kb->item[need->fixed[i]]);
+	}
+	return sum;
+}
+
+/* Is there room for the practice of the lesson beside what is held and the sides it leaves open? */
+static bool room_for(const struct model *m, const struct home_need *need, int week, int practice, int mind, int move)
+{
+	int sides, sum = fixed_minutes(m, need, &sides), places = need->n_fixed + 1;
+
+	sides |= side_bit(&m->kb->item[practice]);
+	sum += m->kb->item[practice].minutes + (sides & MIND ? 0 : mind) + (sides & MOVE ? 0 : move);
+	places += (!(sides & MIND) && mind) + (!(sides & MOVE) && move);
+	return sum <= m->home && places <= plan_home_most(week);
+}
+
 struct home_need plan_home_need(const struct model *m, const struct plan_week *w)
 {
+	const struct plan_wish *held[WISHES_MOST];
 	int mind = cheapest(m, w->week, MIND), move = cheapest(m, w->week, MOVE);
-	int practice = w->lesson >= 0 ? m->kb->lesson[w->lesson].practice : -1;
-	struct home_need need = { .sides = (mind ? MIND : 0) | (move ? MOVE : 0), .all = true, .due = -1 };
+	int practice = w->lesson >= 0 ? m->kb->lesson[w->lesson].practice : -1, n = wish_held(&m->wishes, m->kb, true, w->week, held);
+	struct home_need need = { .sides = (mind ? MIND : 0) | (move ? MOVE : 0), .all = true };
 
+	assert(n <= plan_home_most(w->week));
+	for (int i = 0; i < n; i++)
+		need.fixed[need.n_fixed++] = held[i]->item;
 	if (mind && move && mind + move > m->home)
 		need.all = false;
-	if (practice >= 0 && offered(m, w->week, practice)) {
-		const struct item *it = &m->kb->item[practice];
-		int other = (side_bit(it) == MIND ? 0 : mind) + (side_bit(it) == MOVE ? 0 : move);
-
-		if (it->minutes + other <= m->home)
-			need.due = practice;
-	}
+	if (practice >= 0 && offered(m, w->week, practice) && !is_fixed(&need, practice) && room_for(m, &need, w->week, practice, mind, move))
+		need.fixed[need.n_fixed++] = practice;
 	return need;
 }
 
@@ -85,30 +129,26 @@ double plan_home_best(const struct model *m, const struct plan_week *w, const st
 	int *set, int *n)
 {
 	struct cell cell[HOME_MOST + 1][PLACES_MOST + 1][SIDES], *best = NULL;
-	int home = m->home, places = plan_home_most(w->week), side = 0;
+	int side, home = m->home - fixed_minutes(m, need, &side), places = plan_home_most(w->week) - need->n_fixed;
 	double had = 0;
 
-	assert(home <= HOME_MOST && places <= PLACES_MOST);
-	if (need->due >= 0) {
-		home -= m->kb->item[need->due].minutes;
-		places--;
-		side = side_bit(&m->kb->item[need->due]);
-		had = worth[need->due] > 0 ? worth[need->due] : 0;
-	}
+	assert(home >= 0 && home <= HOME_MOST && places >= 0 && places <= PLACES_MOST);
+	for (int i = 0; i < need->n_fixed; i++)
+		had += worth[need->fixed[i]] > 0 ? worth[need->fixed[i]] : 0;
 	for (int t = 0; t <= home; t++)
 		for (int k = 0; k <= places; k++)
 			for (int s = 0; s < SIDES; s++)
 				cell[t][k][s] = (struct cell){ .worth = k == 0 && s == side ? 0 : -1 };
 	for (int i = 0; i < m->kb->n_items; i++)
-		if (i != need->due && worth[i] >= 0 && offered(m, w->week, i))
+		if (!is_fixed(need, i) && worth[i] >= 0 && offered(m, w->week, i))
 			offer(&m->kb->item[i], i, worth[i], home, places, cell);
 	for (int k = 0; k <= places; k++)
 		for (int s = 0; s < SIDES; s++)
 			if (cell[home][k][s].worth >= 0 && keeps(need, s) && (!best || cell[home][k][s].worth > best->worth))
 				best = &cell[home][k][s];
 	*n = 0;
-	if (need->due >= 0)
-		set[(*n)++] = need->due;
+	for (int i = 0; i < need->n_fixed; i++)
+		set[(*n)++] = need->fixed[i];
 	for (int k = 0; best && k < best->n; k++)
 		set[(*n)++] = best->item[k];
 	return had + (best ? best->worth : 0);
@@ -171,8 +211,9 @@ static void solve(const struct model *m, const struct plan *p, struct plan_week 
 	struct home_need need = plan_home_need(m, w);
 	int set[PLACES_MOST + 1], n;
 
-	if (!need.all) {                /* in turns */
-		need.sides = w->week % 2 ? MIND : MOVE;
+	int sides, left = m->home - fixed_minutes(m, &need, &sides), turn = w->week % 2 ? MIND : MOVE;
+	if (!need.all && !(m->wishes.n && (sides & need.sides))) {      /* in turns */
+		need.sides = m->wishes.n && cheapest(m, w->week, turn) > left ? MIND + MOVE - turn : turn;
 		need.all = true;
 	}
 	worth_now(m, p, w->week, bonus, worth);

@@ -326,12 +326,13 @@ enum refusal model_home_refuses(const struct model *m, int item)
 }
 
 struct model *model_new(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
-	const struct belief *b, const struct plan_drivers *d)
+	const struct belief *b, const struct plan_drivers *d, struct plan_wishes wishes)
 {
 	struct model *m = NEW(a, struct model);
 	size_t n = (size_t)kb->n_items + 1;
 
-	*m = (struct model){ .arena = a, .kb = kb, .c = c, .s = s, .b = b, .driver = d ? d->at : NULL, .n_drivers = d ? d->n : 0 };
+	*m = (struct model){ .arena = a, .kb = kb, .c = c, .s = s, .b = b, .driver = d ? d->at : NULL, .n_drivers = d ? d->n : 0,
+		.wishes = wishes };
 	m->session = c->limits.session_minutes > 0 ? c->limits.session_minutes / STEP * STEP : SESSION_DEFAULT;
 	m->home = c->limits.home_minutes < 0 ? HOME_DEFAULT : c->limits.home_minutes < HOME_MOST ? c->limits.home_minutes : HOME_MOST;
 	m->cap = plan_cap(kb, c);
@@ -347,9 +348,12 @@ struct model *model_new(struct arena *a, const struct kb *kb, const struct perso
 			!is_structural(&kb->item[i]);
 		any |= m->in_session[i] && !strcmp(kb->item[i].kind, "massage");
 	}
+	bool held = false;      /* what is held stays, whatever else is left */
+	for (int i = 0; i < wishes.n; i++)
+		held |= wishes.at[i].kind == WISH_HOLD && wishes.at[i].place != WISH_HOME;
 	if (!any) {             /* no massage left: no session, the other sides carry the plan */
 		memset(m->in_session, 0, n * sizeof(bool));
-		m->session = 0;
+		m->session = held ? m->session : 0;
 	}
 	plan_find_spots(m);
 	return m;

@@ -36,7 +36,34 @@ struct model {
 	struct spot spot[SPOTS_MOST];   /* drivers and marks in turns, the strongest first; the low back when there is neither */
 	int n_spots;
 	bool marked;                    /* the spots come from the map */
+	struct plan_wishes wishes;
 };
+
+/* plan_wish.c: what a therapist decided.  wish_out: an item is out, anywhere (region -1) or there.  wish_held: what is held in the session,
+ * or at home, of a week, each once; at most WISHES_MOST, which is more than plan_wish_fault lets through.  wish_of: the hold this piece is; NULL. */
+enum { WISHES_MOST = 16 };
+bool wish_out(const struct plan_wishes *w, const struct kb *kb, bool home, int week, int item, int region);
+int wish_held(const struct plan_wishes *w, const struct kb *kb, bool home, int week, const struct plan_wish **out);
+bool wish_holds(const struct plan_wish *w, const struct plan_item *p);
+struct plan_item wish_piece(const struct plan_wish *w);
+const struct plan_wish *wish_of(const struct plan_wishes *w, int week, const struct plan_item *p);
+
+/* plan_check.c: what a check reads. */
+struct check {
+	struct arena *a;
+	const struct kb *kb;
+	const struct person_case *c;
+	const struct screened *s, *decided;     /* decided: for pieces whose reason is kept */
+	int session, home, cap;
+	struct plan_wishes wishes;
+};
+struct check plan_check_new(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s, struct plan_wishes w);
+/* What is wrong with a piece, or with an item at home in a week; NULL. */
+const char *plan_piece_fault(const struct check *k, const struct plan_item *p, bool decided);
+const char *plan_home_fault(const struct check *k, int item, int week);
+/* Fewest minutes of mind ([0]) and movement ([1]) that may be used at home this week, without what is taken out; 0: none.  gone: only by
+ * what was taken out there is none. */
+void plan_home_least(const struct check *k, int week, int *least, bool *gone);
 
 /* What one help adds to the load of its cause when used in full; damping by confidence; the share of the full effect after x uses, and the full use that m minutes are. */
 double plan_rate(const struct help *h);
@@ -54,7 +81,7 @@ int plan_home_most(int week);
 void plan_rates(struct model *m);
 
 struct model *model_new(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
-	const struct belief *b, const struct plan_drivers *d);
+	const struct belief *b, const struct plan_drivers *d, struct plan_wishes wishes);
 /* plan_spots.c: fills m->spot. */
 void plan_find_spots(struct model *m);
 enum refusal model_session_refuses(const struct model *m, int item);
@@ -83,25 +110,25 @@ int plan_habit_finding(const struct kb *kb, int item);
 /* plan_pick.c, plan_home.c: the sessions and the days at home, week by week, then improved. */
 /* What the client wishes for at the end of a session; -1. */
 int plan_wished_end(const struct model *m);
-void plan_pick_sessions(struct model *m, struct plan *p);
-void plan_pick_home(struct model *m, struct plan *p, int from);         /* weeks from index `from` on; what stands before is kept */
+void plan_pick_sessions(struct model *m, struct plan *p, int from);     /* weeks from index `from` on; what stands before is kept */
+void plan_pick_home(struct model *m, struct plan *p, int from);
 /* Days at home hold as much of that side as they can. */
 void plan_lean(struct model *m, enum component side);
 
 /* What every plan has at home in a week: mind and movement (bits 1 and 2; all of them, or any where a day has no room for
- * both), and the practice of its lesson when that leaves room for the other side (-1: none). */
-struct home_need { int sides, due; bool all; };
+ * both), what is held, and the practice of its lesson when that leaves room for the other side. */
+struct home_need { int sides, fixed[HOME_ITEMS + 1], n_fixed; bool all; };        /* fixed: what is held, and the practice that is due */
 struct home_need plan_home_need(const struct model *m, const struct plan_week *w);
 /* The set of items of most worth (sum; negative: not offered) that keeps minutes, places and the need.  set: up to 4; returns
- * the sum, with that of the due practice. */
+ * the sum, with that of what is fixed. */
 double plan_home_best(const struct model *m, const struct plan_week *w, const struct home_need *need, const double *worth,
 	int *set, int *n);
 
 /* plan_bound.c: no plan with these lessons that plan_broken accepts is worth more.  p: its uses stand in the model. */
 double plan_bound(const struct model *m, const struct plan *p);
 
-/* plan_words.c: every sentence of a plan; those of the days at home alone, of its weeks from index `from` on. */
-void plan_words(const struct model *m, struct plan *p);
+/* plan_words.c: every sentence of a plan, or those of the days at home alone, of its weeks from index `from` on. */
+void plan_words(const struct model *m, struct plan *p, int from);
 void plan_words_home(const struct model *m, struct plan *p, int from);
 /* plan_beside.c: referrals, trials, and what was left out. */
 void plan_beside(const struct model *m, struct plan *p);

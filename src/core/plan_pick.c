@@ -5,6 +5,8 @@
  */
 #include "core/plan_model.h"
 
+#include <assert.h>
+
 enum style { STYLE_ANY, STYLE_CALM, STYLE_FIRM };
 enum { SPOTS_FIXED = 2, SPOTS_IN_TURN = 8 };
 
@@ -28,6 +30,17 @@ static bool used_there(const struct plan_week *w, int item, int region, enum sid
 	return false;
 }
 
+/* May an item stand there this week, as far as a therapist has not taken it out? */
+static bool may(const struct model *m, int week, int item, int region)
+{
+	return m->in_session[item] && !wish_out(&m->wishes, m->kb, false, week, item, region);
+}
+
+static bool is_held(const struct model *m, const struct plan_week *w, const struct plan_item *p)
+{
+	return wish_of(&m->wishes, w->week, p) != NULL;
+}
+
 static bool used_place(const struct plan_week *w, const struct spot *at)
 {
 	for (int i = 1; i < w->n_session; i++)
@@ -46,7 +59,7 @@ static void add_piece(struct model *m, struct plan_week *w, int item, const stru
 
 /* Where calm work goes: the first spot (both sides), else the low back, else the first place; none that is asked about each time, unless
  * there is no other. */
-static bool calm_place(const struct model *m, int item, struct spot *out)
+static bool calm_place(const struct model *m, int week, int item, struct spot *out)
 {
 	const struct kb *kb = m->kb;
 	int low = kb_region(kb, "low_back_left"), n = m->n_spots + 1 + kb->n_regions;
@@ -58,7 +71,7 @@ static bool calm_place(const struct model *m, int item, struct spot *out)
 			r = kb->region[r].mirror;
 		if (r < 0 || (k < n && m->s->ask[(size_t)item * (size_t)kb->n_regions + (size_t)r]))
 			continue;
-		if (model_pressure(m, item, r, SIDE_NONE, true) < 0)
+		if (model_pressure(m, item, r, SIDE_NONE, true) < 0 || !may(m, week, item, r))
 			continue;
 		*out = (struct spot){ r, SIDE_NONE, 0, NULL };
 		return true;
@@ -75,17 +88,17 @@ int plan_wished_end(const struct model *m)
 
 /* The calm item that opens or closes.  It opens with swedish when that may be used, closes with what is wished for; else with the one
  * that adds most. */
-static int calm_item(const struct model *m, int minutes, bool opens, struct spot *at)
+static int calm_item(const struct model *m, int week, int minutes, bool opens, struct spot *at)
 {
 	int best = -1, known = opens ? kb_item(m->kb, "swedish") : plan_wished_end(m);
 	double most = -1;
 
-	if (known >= 0 && m->calm[known] && calm_place(m, known, at))
+	if (known >= 0 && m->calm[known] && calm_place(m, week, known, at))
 		return known;
 	for (int i = 0; i < m->kb->n_items; i++) {
 		struct spot there;
 
-		if (!m->calm[i] || m->kb->item[i].component != COMPONENT_MASSAGE || !calm_place(m, i, &there))
+		if (!m->calm[i] || m->kb->item[i].component != COMPONENT_MASSAGE || !calm_place(m, week, i, &there))
 			continue;
 		double gain = model_gain(m, i, plan_uses_session(&m->kb->item[i], minutes));
 		if (gain > most + 1e-12) {
@@ -104,7 +117,7 @@ static int best_piece(const struct model *m, const struct plan_week *w, const st
 	double most = -1;
 
 	for (int i = 0; i < m->kb->n_items; i++) {
-		if (!m->in_session[i] || (style == STYLE_CALM && !m->calm[i]) || (style == STYLE_FIRM && m->calm[i]))
+		if (!may(m, w->week, i, at->region) || (style == STYLE_CALM && !m->calm[i]) || (style == STYLE_FIRM && m->calm[i]))
 			continue;
 		if (used_there(w, i, at->region, at->side) ||
 			model_pressure(m, i, at->region, at->side, false) < 0)
@@ -124,12 +137,12 @@ static double piece_gain(const struct model *m, int item, int minutes)
 }
 
 /* The most that `minutes` of anything could add today, wherever. */
-static double best_gain(const struct model *m, int minutes)
+static double best_gain(const struct model *m, int week, int minutes)
 {
 	double most = 0;
 
 	for (int i = 0; i < m->kb->n_items; i++)
-		most = m->in_session[i] && piece_gain(m, i, minutes) > most ? piece_gain(m, i, minutes) : most;
+		most = may(m, week, i, -1) && piece_gain(m, i, minutes) > most ? piece_gain(m, i, minutes) : most;
 	return most;
 }
 
@@ -140,7 +153,7 @@ static int spot_with_work(const struct model *m, const struct plan_week *w, int 
 	int turns = (m->n_spots < SPOTS_IN_TURN ? m->n_spots : SPOTS_IN_TURN) - SPOTS_FIXED;
 	int first = k < SPOTS_FIXED || turns <= 0 ? k : SPOTS_FIXED + (w->week * (slots - SPOTS_FIXED) + k - SPOTS_FIXED) % turns;
 
-	double least = fair_turn * best_gain(m, minutes);
+	double least = fair_turn * best_gain(m, w->week, minutes);
 
 	for (int i = -1; i < 2 * m->n_spots; i++) {     /* new places before those worked on already */
 		int at = i < 0 ? first % m->n_spots : i % m->n_spots, piece = best_piece(m, w, &m->spot[at], minutes, STYLE_ANY);
@@ -165,22 +178,30 @@ static int turn_piece(const struct model *m, const struct plan_week *w, const st
 /* No more work worth doing: what there is takes longer, the focused pieces first. */
 static void lengthen(struct model *m, struct plan_week *w, int left)
 {
-	int from = w->n_session > 1 ? 1 : 0;
+	int at[SESSION_ITEMS], n = 0;
 
-	for (int i = w->n_session - 1; i >= from && left > 0; i--) {
-		int more = i > from ? left / (i - from + 1) / STEP * STEP : left;
+	for (int i = w->n_session > 1 ? 1 : 0; i < w->n_session; i++)
+		if (!is_held(m, w, &w->session[i]))
+			at[n++] = i;
+	if (!n && w->n_session && !is_held(m, w, &w->session[0]))
+		at[n++] = 0;
+	for (int k = n - 1; k >= 0 && left > 0; k--) {
+		struct plan_item *p = &w->session[at[k]];
+		int more = k > 0 ? left / (k + 1) / STEP * STEP : left;
 
-		w->session[i].minutes += more;
+		p->minutes += more;
 		w->minutes += more;
 		left -= more;
-		model_use(m, w->session[i].item, plan_uses_session(&m->kb->item[w->session[i].item], more));
+		model_use(m, p->item, plan_uses_session(&m->kb->item[p->item], more));
 	}
 }
 
-static void pick_focus(struct model *m, struct plan_week *w, int left)
+/* places: how many pieces may still be added. */
+static void pick_focus(struct model *m, struct plan_week *w, int left, int places)
 {
 	int slots = left / 10 < 1 ? 1 : left / 10 > FOCUS_MOST ? FOCUS_MOST : left / 10;
 
+	slots = slots < places ? slots : places;
 	for (int k = 0; k < slots && left > 0; k++) {
 		int share = left / (slots - k) / STEP * STEP;
 
@@ -195,20 +216,57 @@ static void pick_focus(struct model *m, struct plan_week *w, int left)
 	lengthen(m, w, left);
 }
 
-/* One session.  The first and the last piece are calm when anything calm may be used. */
+/* What is held for this place of the session; the minutes of it. */
+static int put_held(struct model *m, struct plan_week *w, const struct plan_wish *const *held, int n, enum wish_place place)
+{
+	int minutes = 0;
+
+	for (int i = 0; i < n; i++) {
+		if (held[i]->place != place)
+			continue;
+		assert(w->n_session < SESSION_ITEMS);
+		w->session[w->n_session++] = wish_piece(held[i]);
+		w->minutes += held[i]->minutes;
+		minutes += held[i]->minutes;
+		model_use(m, held[i]->item, plan_uses_session(&m->kb->item[held[i]->item], held[i]->minutes));
+	}
+	return minutes;
+}
+
+static int held_minutes(const struct plan_wish *const *held, int n, enum wish_place place)
+{
+	int minutes = 0;
+
+	for (int i = 0; i < n; i++)
+		minutes += held[i]->place == place ? held[i]->minutes : 0;
+	return minutes;
+}
+
+/* One session.  What is held comes first.  The first and the last piece are calm when anything calm may be used. */
 static void pick_session(struct model *m, struct plan_week *w)
 {
-	int total = m->session, opens = total >= 45 ? 10 : STEP, closes = total >= 90 ? 10 : STEP;
+	const struct plan_wish *held[WISHES_MOST];
+	int n = wish_held(&m->wishes, m->kb, false, w->week, held), total = m->session, opens = total >= 45 ? 10 : STEP, closes = total >= 90 ? 10 : STEP;
+	int first_held = held_minutes(held, n, WISH_OPENS), last_held = held_minutes(held, n, WISH_ENDS);
+	int left = total - first_held - last_held - held_minutes(held, n, WISH_SESSION), places = SESSION_ITEMS - n;
 	struct spot first, last;
-	int open = calm_item(m, opens, true, &first), close = calm_item(m, closes, false, &last);
+	int open = first_held || left < opens || places < 1 ? -1 : calm_item(m, w->week, opens, true, &first);
+	left -= open >= 0 ? opens : 0;
+	places -= open >= 0;
+	int close = last_held || left < closes || places < 1 ? -1 : calm_item(m, w->week, closes, false, &last);
+	left -= close >= 0 ? closes : 0;
+	places -= close >= 0;
 
 	w->minutes = 0;
+	put_held(m, w, held, n, WISH_OPENS);
 	if (open >= 0)
 		add_piece(m, w, open, &first, opens, true);
-	pick_focus(m, w, total - (open >= 0 ? opens : 0) - (close >= 0 ? closes : 0));
+	put_held(m, w, held, n, WISH_SESSION);
+	pick_focus(m, w, left, places);
 	if (close >= 0)
 		add_piece(m, w, close, &last, closes, true);
-	if (!w->n_session || w->minutes < total) {      /* nothing fits: better no session than an empty one */
+	put_held(m, w, held, n, WISH_ENDS);
+	if (!n && (!w->n_session || w->minutes < total)) {      /* nothing fits: better no session than an empty one */
 		for (int i = 0; i < w->n_session; i++)
 			model_use(m, w->session[i].item,
 				-plan_uses_session(&m->kb->item[w->session[i].item], w->session[i].minutes));
@@ -243,18 +301,18 @@ static bool improve_piece(struct model *m, struct plan_week *w, int k)
 	return item != had.item;
 }
 
-void plan_pick_sessions(struct model *m, struct plan *p)
+void plan_pick_sessions(struct model *m, struct plan *p, int from)
 {
 	bool changed = true;
 
 	if (m->session <= 0)
 		return;
-	for (int t = 0; t < WEEKS; t++)
+	for (int t = from; t < WEEKS; t++)
 		pick_session(m, &p->week[t]);
 	for (int pass = 0; pass < 4 && changed; pass++) {
 		changed = false;
-		for (int t = 0; t < WEEKS; t++)
+		for (int t = from; t < WEEKS; t++)
 			for (int k = 1; k + 1 < p->week[t].n_session; k++)
-				changed |= improve_piece(m, &p->week[t], k);
+				changed |= !is_held(m, &p->week[t], &p->week[t].session[k]) && improve_piece(m, &p->week[t], k);
 	}
 }

@@ -176,16 +176,17 @@ static void find_other(struct weighing *g, const struct plan *p, const bool *les
 }
 
 /* What a looser limit would be worth: planned anew. */
-static void try_limit(struct plan_weight *out, const struct model *m, const struct person_case *c, const struct plan_drivers *d, double now, const char *what)
+static void try_limit(struct plan_weight *out, const struct model *m, const struct person_case *c, const struct plan_drivers *d, const struct plan *had, double now,
+	const char *what)
 {
 	struct err refused = { 0 };
 	struct plan p;
 
-	if (plan_make(m->arena, m->kb, c, screen(m->arena, m->kb, c), m->b, d, &p, &refused) && p.value > now * (1 + matters))
+	if (plan_around(m->arena, m->kb, c, screen(m->arena, m->kb, c), m->b, d, &m->wishes, had, &p, &refused) && p.value > now * (1 + matters))
 		out->limit[out->n_limits++] = (struct limit_cost){ what, p.value / now - 1 };
 }
 
-static void weigh_limits(struct plan_weight *out, const struct model *m, const struct plan_drivers *d, double now)
+static void weigh_limits(struct plan_weight *out, const struct model *m, const struct plan_drivers *d, const struct plan *had, double now)
 {
 	struct person_case *c;
 
@@ -193,19 +194,19 @@ static void weigh_limits(struct plan_weight *out, const struct model *m, const s
 	if (m->home + MORE_HOME <= HOME_MOST) {
 		c = case_copy(m->arena, m->kb, m->c);
 		c->limits.home_minutes = m->home + MORE_HOME;
-		try_limit(out, m, c, d, now, arena_fmt(m->arena, "With %d minutes more a day at home", MORE_HOME));
+		try_limit(out, m, c, d, had, now, arena_fmt(m->arena, "With %d minutes more a day at home", MORE_HOME));
 	}
 	if (m->session > 0 && m->session + MORE_SESSION <= SESSION_LONGEST) {
 		c = case_copy(m->arena, m->kb, m->c);
 		c->limits.session_minutes = m->session + MORE_SESSION;
-		try_limit(out, m, c, d, now, arena_fmt(m->arena, "With sessions of %d minutes", m->session + MORE_SESSION));
+		try_limit(out, m, c, d, had, now, arena_fmt(m->arena, "With sessions of %d minutes", m->session + MORE_SESSION));
 	}
 	for (enum component k = 0; k < COMPONENT_COUNT; k++) {
 		if (!m->c->limits.declined_component[k])
 			continue;
 		c = case_copy(m->arena, m->kb, m->c);
 		c->limits.declined_component[k] = false;
-		try_limit(out, m, c, d, now, arena_fmt(m->arena, "If %s were not declined", component_name(k)));
+		try_limit(out, m, c, d, had, now, arena_fmt(m->arena, "If %s were not declined", component_name(k)));
 	}
 	qsort(out->limit, (size_t)out->n_limits, sizeof(*out->limit), dearer);
 }
@@ -254,7 +255,7 @@ struct plan_weight *plan_weigh(struct arena *a, const struct kb *kb, const struc
 	const struct plan_drivers *d, const struct plan *p)
 {
 	struct plan_weight *out = NEW(a, struct plan_weight);
-	struct model *m = model_new(a, kb, c, s, b, d);
+	struct model *m = model_new(a, kb, c, s, b, d, p->wishes);
 	struct weighing g = begin(m);
 	double *uses = NEWS(a, double, kb->n_items + 1), **with = NEWS(a, double *, kb->n_items + 1);
 	bool *lessons = NEWS(a, bool, kb->n_lessons + 1);
@@ -279,7 +280,7 @@ struct plan_weight *plan_weigh(struct arena *a, const struct kb *kb, const struc
 	}
 	if (whole > 0) {
 		play(&g, out, uses, lessons, whole, with);
-		weigh_limits(out, m, d, whole);
+		weigh_limits(out, m, d, p, whole);
 	}
 	qsort(out->item, (size_t)out->n_items, sizeof(*out->item), heavier);
 	return out;

@@ -187,11 +187,11 @@ void plan_words_home(const struct model *m, struct plan *p, int from)
 		home_words(m, &p->week[t]);
 }
 
-void plan_words(const struct model *m, struct plan *p)
+void plan_words(const struct model *m, struct plan *p, int from)
 {
-	for (int t = 0; t < WEEKS; t++) {
+	for (int t = from; t < WEEKS; t++) {
 		session_words(m, &p->week[t]);
 		lesson_words(m, &p->week[t]);
 	}
-	plan_words_home(m, p, 0);
+	plan_words_home(m, p, from);
 }

@@ -271,6 +271,31 @@ struct screened *screen(struct arena *a, const struct kb *kb, const struct perso
 	return out;
 }
 
+struct screened *screen_decided(struct arena *a, const struct kb *kb, const struct screened *s)
+{
+	struct screened *out = NEW(a, struct screened);
+	struct work w = { .arena = a, .kb = kb, .out = out };
+	size_t cells = (size_t)kb->n_items * (size_t)kb->n_regions + 1;
+
+	*out = *s;
+	out->blocked = NEWS(a, struct blocked, (size_t)s->n_blocked + 1);
+	out->n_blocked = 0;
+	out->never = NEWS(a, uint8_t, cells);
+	out->light = NEWS(a, uint8_t, cells);
+	out->ask = NEWS(a, uint8_t, cells);
+	out->never_any = NEWS(a, uint8_t, (size_t)kb->n_items + 1);
+	for (int i = 0; i < s->n_blocked; i++) {
+		const struct blocked *b = &s->blocked[i];
+
+		if (kb->block[b->block].professional && b->truth == TRUTH_YES)
+			continue;
+		out->blocked[out->n_blocked++] = *b;
+		mark_block(out, kb, b->item, b->region, b->limit);
+	}
+	close_items(&w);
+	return out;
+}
+
 bool screen_never(const struct kb *kb, const struct screened *s, int item, int region)
 {
 	assert(item >= 0 && item < kb->n_items && region < kb->n_regions);

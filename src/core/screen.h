@@ -48,6 +48,10 @@ bool screen_never(const struct kb *kb, const struct screened *s, int item, int r
  * cannot be given that lightly. */
 int screen_pressure(const struct kb *kb, const struct screened *s, int item, int region);
 
+/* The same with what a professional may decide against (struct block: professional) left out, where the rule holds by a "yes": for a
+ * piece of work whose reason was written down.  Shares all but its blocks with s. */
+struct screened *screen_decided(struct arena *a, const struct kb *kb, const struct screened *s);
+
 /* True when a plan may be made: 18 or over, tier below urgent, nothing unasked.  Else false and why: ERR_MINOR under 18, else
  * ERR_DANGER; field is the id of the rule or of the first question, "age" when that was not said. */
 MUST_USE bool screen_gate(const struct kb *kb, const struct screened *s, struct err *err);

@@ -11,7 +11,7 @@
 
 static const struct { const char *table, *class; } rules[] = {
 	{ "answer", "treatment" }, { "assessment", "treatment" }, { "consent", "treatment" }, { "mark", "treatment" }, { "outcome", "treatment" },
-	{ "person", "treatment" }, { "plan", "treatment" }, { "stop", "treatment" }, { "trial", "treatment" }, { "turn", "treatment" },
+	{ "person", "treatment" }, { "plan", "treatment" }, { "plan_change", "treatment" }, { "stop", "treatment" }, { "trial", "treatment" }, { "turn", "treatment" },
 	{ "appointment", "treatment" }, { "series", "treatment" }, { "waiting", "own" }, { "pack", "treatment" }, { "receipt", "money" },
 	{ "treatment", "treatment" }, { "treatment_event", "treatment" }, { "treatment_note", "treatment" },
 	{ "checkin", "own" }, { "done", "own" }, { "heart", "own" }, { "invitation", "own" }, { "lesson_read", "own" }, { "opened", "own" },

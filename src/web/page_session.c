@@ -1,4 +1,5 @@
 /* web/page_session.c -- before the hands: the brief on one screen, the plan of the hour. */
+#include "app/decided.h"
 #include "app/muscles.h"
 #include "app/treatment.h"
 #include "base/fmt.h"
@@ -198,8 +199,8 @@ static struct hour_row hour_row(struct web *w, const struct record *r, const str
 {
 	const struct kb *kb = w->cx.kb;
 	struct session_now nothing = session_fold(w->cx.a, kb, s, 1, NULL, 0, 0);
-	enum session_may may = session_may(kb, r->c, r->s, s, &nothing);
-	int most = session_most(kb, r->c, r->s, s);
+	enum session_may may = decided_may(&w->cx, r, s, &nothing);
+	int most = decided_most(&w->cx, r, s);
 	struct hour_row row = { i, kb->item[s->item].id, place_value(w, s), kb->item[s->item].name, session_place(w->cx.a, kb, s->region, s->side), why,
 		may == MAY_BLOCKED ? "blocked today" : may == MAY_DECLINED ? "declined" : NULL, s->minutes, s->pressure > most ? most : s->pressure, most,
 		may == MAY_ASK, true };
@@ -263,7 +264,7 @@ static bool fill_steps(struct web *w, const struct record *r, const struct treat
 	struct treatment t;
 	int n = 0;
 
-	if (!care_plan(&w->cx, w->id, true, &kept))
+	if (!care_plan(&w->cx, w->id, true, &kept) || (kept.id && !staff_decided(w, r, &kept.plan, &v->decided)))
 		return false;
 	v->has_plan = kept.id != 0;
 	v->has_last = all->n > 0;

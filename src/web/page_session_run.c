@@ -1,4 +1,5 @@
 /* web/page_session_run.c -- the hour itself: steps, one tap each; taps that come one by one from a script. */
+#include "app/decided.h"
 #include "app/muscles.h"
 #include "app/treatment.h"
 #include "base/fmt.h"
@@ -50,7 +51,7 @@ static const char *number(struct running *u, int n)
 
 static enum session_may may(const struct running *u, int k)
 {
-	return session_may(u->w->cx.kb, u->r->c, u->r->s, &u->t->step[k], &u->t->now);
+	return decided_may(&u->w->cx, u->r, &u->t->step[k], &u->t->now);
 }
 
 /* The first step that waits and may be: after k, else from the top; -1. */
@@ -166,7 +167,7 @@ static void fill_step(struct running *u, int k, int shown)
 	int64_t ask = session_ask_at(kb, &u->t->now);
 	struct step_view *s = &u->v->steps.at[u->v->steps.n++];
 
-	*s = (struct step_view){ .index = k, .minutes = d->minutes, .pressure = d->pressure, .most = session_most(kb, u->r->c, u->r->s, of), .area = area, .ms = d->ms,
+	*s = (struct step_view){ .index = k, .minutes = d->minutes, .pressure = d->pressure, .most = decided_most(&u->w->cx, u->r, of), .area = area, .ms = d->ms,
 		.taken = (int)((d->ms + minute_ms / 2) / minute_ms), .name = kb->item[of->item].name, .place = session_place(u->w->cx.a, kb, of->region, of->side),
 		.how = how(&kb->item[of->item]), .mark = marks[d->state], .state = words[d->state], .area_name = session_place(u->w->cx.a, kb, area, SIDE_NONE),
 		.ask_in = d->state == STEP_RUNS ? number(u, (int)((ask - u->w->cx.now) / 1000)) : "", .shown = k == shown, .runs = d->state == STEP_RUNS,

@@ -1,5 +1,6 @@
 /* web/page_staff_plan.c -- the ten weeks as the therapist sees them: propose, look, change, approve. */
 #include "app/athome.h"
+#include "app/planning.h"
 #include "base/form.h"
 #include "base/str.h"
 #include "web/staff.h"
@@ -8,7 +9,6 @@
 
 bool do_propose(struct web *w);
 bool page_plan(struct web *w);
-bool do_plan(struct web *w);
 bool do_approve(struct web *w);
 
 bool do_propose(struct web *w)
@@ -20,7 +20,7 @@ bool do_propose(struct web *w)
 	return web_go_with(w, staff_path(w, "/plan"), "proposed");
 }
 
-static const char *item_place(struct web *w, const struct plan_item *it)
+const char *staff_place(struct web *w, const struct plan_item *it)
 {
 	const struct region *r = it->region >= 0 ? &w->cx.kb->region[it->region] : NULL;
 
@@ -41,24 +41,34 @@ static const char *home_words(struct web *w, const struct record *r, const struc
 	return arena_fmt(w->cx.a, "%d days a week%s%s", h->days, places[0] ? "; places: " : "", places);
 }
 
-static void fill_week(struct web *w, const struct record *r, const struct plan_week *p, struct plan_week_row *row)
+static struct plan_item_row item_row(struct web *w, const struct planning *g, int week, bool home, int i, const char *where, const char *why)
+{
+	const struct plan_week *p = &g->kept.plan.week[week - 1];
+	int item = home ? p->home[i].item : p->session[i].item;
+	const struct plan_wish *kept = planning_kept(&g->kept.plan, week, home, i);
+
+	return (struct plan_item_row){ .index = i, .name = w->cx.kb->item[item].name, .where = where, .why = why, .mind = w->cx.kb->item[item].component == COMPONENT_MIND,
+		.minutes = home ? p->home[i].minutes : p->session[i].minutes, .pressure = home ? 0 : p->session[i].pressure, .held = planning_held(g, week, home, i),
+		.out = planning_out(g, week, home, i), .against = kept && kept->decided };
+}
+
+static void fill_week(struct web *w, const struct record *r, const struct planning *g, const struct plan_week *p, struct plan_week_row *row)
 {
 	const struct kb *kb = w->cx.kb;
 
 	*row = (struct plan_week_row){ .week = p->week, .minutes = p->minutes, .theme = kb->week[p->week - 1].theme,
-		.lesson = p->lesson >= 0 ? kb->lesson[p->lesson].name : NULL, .lesson_why = p->lesson_why };
+		.lesson = p->lesson >= 0 ? kb->lesson[p->lesson].name : NULL, .lesson_why = p->lesson_why, .over = p->week < g->all.from };
 	row->session.at = NEWS(w->cx.a, struct plan_item_row, p->n_session + 1);
 	for (int i = 0; i < p->n_session; i++) {
 		const struct plan_item *it = &p->session[i];
 
-		row->session.at[row->session.n++] = (struct plan_item_row){ i, kb->item[it->item].name, item_place(w, it), it->why, it->minutes, it->pressure, false };
+		row->session.at[row->session.n++] = item_row(w, g, p->week, false, i, staff_place(w, it), it->why);
 	}
 	row->home.at = NEWS(w->cx.a, struct plan_item_row, p->n_home + 1);
 	for (int i = 0; i < p->n_home; i++) {
 		const struct plan_home *h = &p->home[i];
 
-		row->home.at[row->home.n++] = (struct plan_item_row){ i, kb->item[h->item].name, home_words(w, r, h), h->why, h->minutes, 0,
-			kb->item[h->item].component == COMPONENT_MIND };
+		row->home.at[row->home.n++] = item_row(w, g, p->week, true, i, home_words(w, r, h), h->why);
 	}
 	row->measures.at = NEWS(w->cx.a, const char *, p->measures.n + 1);
 	for (int i = 0; i < p->measures.n; i++)
@@ -105,12 +115,13 @@ static struct drawn_rows drawings(struct web *w, const struct plan *p)
 bool page_plan(struct web *w)
 {
 	struct record r;
-	struct kept_plan kept;
+	struct planning g;
 	struct err gate = { 0 };
 	char iso[11];
 
-	if (!staff_record(w, &r) || !care_plan(&w->cx, w->id, false, &kept))
+	if (!staff_record(w, &r) || !planning_load(&w->cx, w->id, &g))
 		return false;
+	const struct kept_plan kept = g.kept;
 	struct plan_page_view v = { .page = view_page(w, "Ten weeks", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .plan = kept.id, .version = kept.version,
 		.any = kept.id != 0, .approved = kept.approved, .state = kept.approved ? "Approved" : "Proposed" };
 	day monday = w->cx.today + 7 - day_weekday(w->cx.today);
@@ -121,7 +132,7 @@ bool page_plan(struct web *w)
 		v.gate = arena_text(w->cx.a, gate.detail);
 	v.weeks.at = NEWS(w->cx.a, struct plan_week_row, WEEKS);
 	for (int i = 0; v.any && i < WEEKS; i++)
-		fill_week(w, &r, &kept.plan.week[i], &v.weeks.at[v.weeks.n++]);
+		fill_week(w, &r, &g, &kept.plan.week[i], &v.weeks.at[v.weeks.n++]);
 	if (v.any)
 		v.drawn = drawings(w, &kept.plan);
 	v.referrals = others(w, kept.plan.referral, kept.plan.n_referrals);
@@ -129,31 +140,14 @@ bool page_plan(struct web *w)
 	v.left_out = others(w, kept.plan.left_out, kept.plan.n_left_out);
 	if (kept.plan.value > 0)
 		v.gap = (int)((kept.plan.bound - kept.plan.value) / kept.plan.value * 1000 + 0.5);
-	if (!page_keep_error(w, &v.page))
+	v.path = staff_path(w, "/plan");
+	v.pending = g.pending;
+	v.wishes = staff_wishes(w, &g);
+	if (!staff_decided(w, &r, &kept.plan, &v.decided) || !planning_last(&w->cx, w->id, kept.id, &v.last) || !page_keep_error(w, &v.page))
 		return false;
+	staff_no_field(&v.page);
 	tmpl_staff_plan(&w->r->body, &v);
 	return true;
-}
-
-bool do_plan(struct web *w)
-{
-	static const char *const acts[] = { "remove", "minutes", "pressure", "remove_home", "lesson_out" };
-	int64_t plan, version, week, index = 0, value = 0;
-	const char *reason;
-	int act;
-
-	if (!form_int(w->cx.a, &w->form, "plan", 1, (int64_t)1 << 53, &plan, &w->err) || !form_int(w->cx.a, &w->form, "version", 1, 1 << 20, &version, &w->err) ||
-		!form_choice(w->cx.a, &w->form, "act", acts, 5, &act, &w->err) || !form_int(w->cx.a, &w->form, "week", 1, WEEKS, &week, &w->err) ||
-		(form_has(&w->form, "index") && !form_int(w->cx.a, &w->form, "index", 0, SESSION_ITEMS, &index, &w->err)) ||
-		(form_has(&w->form, "value") && !form_int(w->cx.a, &w->form, "value", 0, 90, &value, &w->err)) ||
-		!form_text(w->cx.a, &w->form, "reason", 0, 500, &reason, &w->err) || !form_end(&w->form, &w->err))
-		return page_plan(w);
-	const struct plan_edit edit = { (enum plan_act)act, (int)week, (int)index, (int)value, reason };
-	if (!cx_save(&w->cx) || !care_edit(&w->cx, w->id, plan, version, &edit)) {
-		db_rollback(w->cx.db);
-		return w->err.code == ERR_INPUT && db_begin_read(w->cx.db) && page_plan(w);
-	}
-	return web_go_with(w, staff_path(w, arena_fmt(w->cx.a, "/plan?week=%d", (int)week)), "edited");
 }
 
 bool do_approve(struct web *w)

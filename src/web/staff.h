@@ -26,6 +26,14 @@ MUST_USE bool staff_course(struct web *w, const struct record *r, struct course_
 struct option_views staff_options(struct web *w, const struct finding *f, const char *value);
 const char *staff_value(struct web *w, const struct record *r, int finding);
 
+/* page_staff_plan.c: "Low back, left"; page_staff_plan_edit.c: what was decided by hand, and what of it goes against a rule. */
+const char *staff_place(struct web *w, const struct plan_item *it);
+struct planning;
+struct held_rows staff_wishes(struct web *w, const struct planning *g);
+MUST_USE bool staff_decided(struct web *w, const struct record *r, const struct plan *p, struct decided_rows *out);
+/* An error about the whole page has no field to lead to. */
+void staff_no_field(struct page_view *page);
+
 /* page_staff_client.c; shown again with its error by what is posted from it */
 bool page_client(struct web *w);
 /* What a plateau asks and proposes. */

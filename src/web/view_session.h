@@ -26,6 +26,7 @@ struct session_brief_view {
 	struct text_views changed;
 	struct block_rows blocks;
 	struct muscle_rows muscles;
+	struct decided_rows decided;
 	struct hour_rows steps, blanks;
 	struct option_views items, places;
 };

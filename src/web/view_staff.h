@@ -62,6 +62,10 @@ struct turn_rows { struct turn_row *at; size_t n; };
 /* plateau: the measures asked again are shown; open: a proposal waits for its answer */
 struct turn_view { struct page_view page; int64_t id; const char *path, *side, *mind, *body, *reason; struct turn_rows rows; struct text_views answered; bool plateau, open; };
 
+/* Work that a professional decided for against a rule. */
+struct decided_row { const char *what, *rule, *reason, *by; };
+struct decided_rows { struct decided_row *at; size_t n; };
+struct decided_view { struct decided_rows rows; };
 struct client_view {
 	struct page_view page;
 	int64_t id;
@@ -73,6 +77,7 @@ struct client_view {
 	struct turn_view turn;
 	const char *checkins;
 	struct block_rows blocks;
+	struct decided_rows decided;
 	struct stop_rows stops;
 	struct danger_rows danger;
 	struct text_views not_asked;
@@ -103,12 +108,17 @@ struct exam_view { struct page_view page; struct measured_rows measured; const c
 
 struct lift_view { struct page_view page; int64_t id; const char *name, *path, *since, *seen_by, *seen_on, *outcome; struct danger_rows told; bool self_harm; };
 
-struct plan_item_row { int index; const char *name, *where, *why; int minutes, pressure; bool mind; };
+/* held: which of the decisions holds it, -1 none (once: only of this week, so that it can be let go here); out: decided and not yet planned around. */
+struct plan_item_row { int index; const char *name, *where, *why; int minutes, pressure; bool mind; int held; bool out, against; };
 struct drawn_row { const char *name; struct figure_parts figure; };
 struct drawn_rows { struct drawn_row *at; size_t n; };
 struct plan_item_rows { struct plan_item_row *at; size_t n; };
-struct plan_week_row { int week, minutes; const char *theme, *lesson, *lesson_why; struct plan_item_rows session, home; struct text_views measures; };
+struct plan_week_row { int week, minutes; const char *theme, *lesson, *lesson_why; struct plan_item_rows session, home; struct text_views measures; bool over; };
+struct held_row { int index; const char *words; bool planned; };
+struct held_rows { struct held_row *at; size_t n; };
 struct plan_week_rows { struct plan_week_row *at; size_t n; };
+/* action: where a decision is let go; NULL: only shown. */
+struct wish_list_view { const struct page_view *page; const char *action; int64_t plan, version; struct held_rows wishes; };
 struct plan_page_view {
 	struct page_view page;
 	int64_t id, plan, version;
@@ -118,6 +128,40 @@ struct plan_page_view {
 	struct plan_week_rows weeks;
 	struct pair_rows referrals, experiments, left_out;
 	struct drawn_rows drawn;        /* each exercise of the plan once */
+	struct held_rows wishes;
+	struct decided_rows decided;
+	const char *path;               /* where decisions are posted */
+	const char *last;               /* what would be taken back; NULL */
+	bool pending;
+};
+
+/* One piece of the plan and what may be done with it. */
+struct instead_row { const char *name, *value, *rule; int item, pressure; bool mind; };
+struct instead_rows { struct instead_row *at; size_t n; };
+struct change_view {
+	struct page_view page;
+	int64_t id, plan, version;
+	const char *name, *what, *where, *why, *place, *reason;
+	const char *minutes, *pressure; /* as typed */
+	int week, index, minutes_now, pressure_now;
+	bool session, against;          /* against: a professional may go further than the rules let the program */
+	struct instead_rows instead, by_rule;
+	struct option_views weeks;
+};
+
+/* Before and after, week by week; mark: new, gone, held or "". */
+struct anew_line { const char *text, *mark; bool mind; };
+struct anew_lines { struct anew_line *at; size_t n; };
+struct anew_week { int week; struct anew_lines before, after; };
+struct anew_weeks { struct anew_week *at; size_t n; };
+struct anew_view {
+	struct page_view page;
+	int64_t id, plan, version;
+	const char *name, *path, *value, *gap, *same, *fault;
+	bool approved;
+	struct held_rows wishes;
+	struct decided_rows decided;
+	struct anew_weeks weeks;
 };
 
 struct score_view { const char *name, *path, *scale, *first, *first_day, *now, *now_day, *band, *word, *figures; enum way way; bool again, compared; struct text_views says; };

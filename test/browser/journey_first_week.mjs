@@ -150,10 +150,9 @@ export default async function () {
 		await Promise.all([desk.waitForNavigation(), desk.getByRole('button', { name: /Propose ten weeks/ }).click()])
 		await axe(desk, 'plan')
 		equal(await desk.locator('details.weekbox').count(), 10, 'weeks')
-		const pieces = await desk.locator('details[open] form button[value=remove_home]').count()
-		if (pieces > 2) {
-			await Promise.all([desk.waitForNavigation(), desk.locator('details[open] form button[value=remove_home]').last().click()])
-		}
+		await Promise.all([desk.waitForNavigation(), desk.locator('details[open] form button[value=out]').last().click()])
+		await Promise.all([desk.waitForNavigation(), desk.getByRole('link', { name: 'Plan anew around this' }).click()])
+		await Promise.all([desk.waitForNavigation(), desk.getByRole('button', { name: 'Accept it' }).click()])
 		const today = await desk.evaluate(() => { const d = new Date(); return `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, '0')}-${String(d.getDate()).padStart(2, '0')}` })
 		await desk.fill('[name=starts]', today)
 		await Promise.all([desk.waitForNavigation(), desk.getByRole('button', { name: 'Approve' }).click()])

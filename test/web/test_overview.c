@@ -35,13 +35,13 @@ static int after(void **state)
 /* A person whose plan began AGO days ago and who told `from` in week 1 and `to` in week 10, until day `last`. */
 static int64_t person(const char *name, int from, int to, int last)
 {
-	struct new_client in = { name, "Counted", "", "", 0, "other" };
-	int64_t id, plan = db_id();
+	struct new_client in = { name, "Counted", "", "", 0, "other", 0 };
+	int64_t id = 0, plan = db_id();
 	char iso[11];
 
 	assert_true(cx_save(&cx) && account_new_client(&cx, &in, &id));
 	day_iso(cx.today - AGO, iso);
-	assert_true(q_plan_add(cx.db, plan, id, cx.now, "proposed", cx.kb->hash, "{}") && q_plan_approve(cx.db, plan, id, 1, cx.now, cx.who.account, iso));
+	assert_true(q_plan_add(cx.db, plan, id, cx.now, "proposed", cx.kb->hash, "{}", "") && q_plan_approve(cx.db, plan, id, 1, cx.now, cx.who.account, iso));
 	for (int d = 0; d <= last; d++) {
 		day_iso(cx.today - AGO + d, iso);
 		if (d < 7 || d >= COURSE_DAYS - 7)

@@ -72,11 +72,11 @@ insert into assessment(id, person, at, knowledge, version, body) values ($1, $2,
 --: assessment_last(person int) -> id int, at int, knowledge text, body text
 select id, at, knowledge, body from assessment where person = $1 order by at desc, id limit 1;
 
---: plan_add(id int, person int, at int, state text, knowledge text, body text)
-insert into plan(id, person, at, state, knowledge, body) values ($1, $2, $3, $4, $5, $6);
+--: plan_add(id int, person int, at int, state text, knowledge text, body text, wishes text)
+insert into plan(id, person, at, state, knowledge, body, wishes) values ($1, $2, $3, $4, $5, $6, $7);
 
---: plan_now(person int) -> id int, at int, state text, approved int, starts text, knowledge text, body text, version int
-select id, at, state, approved, starts, knowledge, body, version from plan
+--: plan_now(person int) -> id int, at int, state text, approved int, starts text, knowledge text, body text, version int, wishes text
+select id, at, state, approved, starts, knowledge, body, version, wishes from plan
 where person = $1 and state <> 'replaced' order by at desc, id limit 1;
 
 --: plan_approved(person int) -> id int, at int, approved int, starts text, knowledge text, body text, version int
@@ -94,6 +94,25 @@ update plan set state = 'replaced', version = version + 1 where person = $1 and 
 
 --: plan_edit(id int, person int, version int, body text, reason sealed(plan.reason, id))
 update plan set body = $4, reason_sealed = $5, version = version + 1 where id = $1 and person = $2 and version = $3;
+
+--: plan_set(id int, person int, version int, body text, wishes text)
+update plan set body = $4, wishes = $5, version = version + 1 where id = $1 and person = $2 and version = $3;
+
+--: plan_wishes(id int, person int, version int, wishes text)
+update plan set wishes = $4, version = version + 1 where id = $1 and person = $2 and version = $3;
+
+--: plan_change_add(id int, person int, plan int, version int, at int, by int, what text, wish text, body text, wishes text, reason sealed(plan_change.reason, id))
+insert into plan_change(id, person, plan, version, at, by_account, what, wish, body, wishes, reason_sealed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
+-- The newest that was not taken back, the newest first; what turned a plan, or was taken back, closes what lies before.
+--: plan_change_last(person int, plan int) -> id int, what text, wish text, body text, wishes text
+select id, what, wish, body, wishes from plan_change where person = $1 and plan = $2 and undone = 0 order by version desc, at desc limit 1;
+
+--: plan_change_undone(id int, person int, at int)
+update plan_change set undone = $3 where id = $1 and person = $2;
+
+--: plan_decided(person int) -> id int, at int, wish text, reason sealed(plan_change.reason, id), given sealed(account.given, account), account int
+select c.id, c.at, c.wish, c.reason_sealed, a.given_sealed, a.id from plan_change c join account a on a.id = c.by_account where c.person = $1 and c.what = 'rule';
 
 --: checkin_set(id int, person int, day text, pain num, function num, mood num, sleep num, at int)
 insert into checkin(id, person, day, pain, function, mood, sleep, at) values ($1, $2, $3, $4, $5, $6, $7, $8)
