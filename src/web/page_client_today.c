@@ -73,8 +73,8 @@ static void fill_waiting(struct web *w, const struct record *r, const struct dai
 		v->wait_label = r->c->map_given || record_consent_whole(&w->cx, r) ? "Go on with the questions" : "Start the questions";
 	} else if (!d->kept.id) {
 		v->wait = "Thank you for your answers. Your therapist looks at them now and makes your plan. You can check in each day until then.";
-		v->wait_path = "/result";
-		v->wait_label = "See what your answers say";
+		v->wait_path = w->cx.who.role == ROLE_PROXY ? "/progress" : "/result";
+		v->wait_label = w->cx.who.role == ROLE_PROXY ? "How it goes" : "See what your answers say";
 	} else if (d->week == 0) {
 		day_long(d->kept.starts, date, sizeof(date));
 		v->wait = arena_fmt(w->cx.a, "Your ten weeks begin on %s.", date);
