@@ -227,7 +227,7 @@ static void json_link(struct json_out *j, const struct fit_figures *f, const str
 
 	json_put_text(j, "cause", f->kb->cause[f->kb->link[at->row[link]].cause].id);
 	number(j, "prior", l->prior);
-	json_pair(j, "published", &l->want, NAN, NAN);
+	json_pair(j, "published", &l->want, (double)NAN, (double)NAN);
 	json_pair(j, "built", &l->built, at->q[link], at->leak);
 	json_pair(j, "fitted", &l->best, l->q, at->fit.leak);
 	number(j, "least_false_alarms", l->least);

@@ -94,7 +94,7 @@ static struct fit_pair pair_now(const struct work *w, int i, double stay)
 	double p = prior_of(w, i);
 
 	if (!varies(p))
-		return (struct fit_pair){ NAN, NAN };
+		return (struct fit_pair){ (double)NAN, (double)NAN };
 	double with = isinf(w->ratio[i]) ? w->absent / p : w->ratio[i] * absent_without(w, i);
 	return (struct fit_pair){ 1 - stay * fmin(1, with), stay * absent_without(w, i) };
 }

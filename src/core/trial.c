@@ -134,7 +134,7 @@ struct trial_result trial_answer(const struct trial_numbers *k, const struct tra
 	struct trial_result out = { .answer = TRIAL_CANNOT_TELL };
 	struct told d = gather(t, pain, &out);
 	struct part p[NOISES];
-	double most = -INFINITY, sum = 0;
+	double most = (double)-INFINITY, sum = 0;
 
 	for (int i = 0; i < NOISES; i++) {
 		p[i] = given(&d, k, days, t, noise_reach * (2.0 * i / (NOISES - 1) - 1));

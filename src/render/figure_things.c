@@ -101,7 +101,7 @@ void thing_draw(struct pen *p, const struct prop *t, const struct body *b)
 
 	switch (t->thing) {
 	case THING_MAT:
-		box(p, t->pose, t->x, t->to_y ? t->y : -3, t->to_x, t->to_y, 3);      /* with to_y: seen from above */
+		box(p, t->pose, t->x, t->to_y != 0 ? t->y : -3, t->to_x, t->to_y, 3);      /* with to_y: seen from above */
 		break;
 	case THING_CHAIR:
 	case THING_STOOL:

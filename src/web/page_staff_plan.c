@@ -52,8 +52,7 @@ static struct plan_item_row item_row(struct web *w, const struct planning *g, in
 		.out = planning_out(g, week, home, i), .against = kept && kept->decided };
 }
 
-static void fill_week(struct web *w, const struct record *r, const struct planning *g, const struct plan_week *p,
-	struct plan_week_row *row)
+static void fill_week(struct web *w, const struct record *r, const struct planning *g, const struct plan_week *p, struct plan_week_row *row)
 {
 	const struct kb *kb = w->cx.kb;
 

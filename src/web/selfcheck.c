@@ -24,7 +24,7 @@ static const char *type_of(const char *name)
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
 		if (str_ends(name, types[i].end))
 			return types[i].type;
-	assert(!"a file of the self-check has no type");
+	assert(false); /* a file of the self-check without a type */
 	return NULL;
 }
 

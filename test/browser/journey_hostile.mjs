@@ -101,12 +101,16 @@ export default async function () {
 			looked++
 		}
 		holds((await (await desk.goto(site.url + '/clients')).text()).includes('&lt;script&gt;'), 'a payload was kept, and stands escaped')
-		for (const id of await ids()) for (const end of await own(id)) {
-			await desk.goto(`${site.url}/client/${id}${end}`)
-			await atDesk.clean(`/client/{id}${end}`)
-			looked++
-		}
 	})
+	const all = await ids()
+	for (const [i, id] of all.entries())
+		await check(`staff see client ${i + 1} as text`, async () => {
+			for (const end of i === 0 || i === all.length - 1 ? await own(id) : ['', '/plan']) {        // the rest differ in their payload only
+				await desk.goto(`${site.url}/client/${id}${end}`)
+				await atDesk.clean(`/client/{id}${end}`)
+				looked++
+			}
+		})
 	await check('the client sees it as text', async () => {
 		for (const path of TEXTS) {
 			await phone.goto(site.url + path)

@@ -36,7 +36,7 @@ static int after(void **state)
 static int64_t person(const char *name, int from, int to, int last)
 {
 	struct new_client in = { name, "Counted", "", "", 0, "other" };
-	int64_t id, plan = db_id();
+	int64_t id = 0, plan = db_id();
 	char iso[11];
 
 	assert_true(cx_save(&cx) && account_new_client(&cx, &in, &id));
