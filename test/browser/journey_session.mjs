@@ -54,7 +54,7 @@ export default async function () {
 		await looks(page, 'brief, held')
 		await ask(page, maren)
 		holds(page.url().includes('/session'), 'back at the brief')
-		for (const part of ['Since last time', 'Press first', 'Not here', 'The hour']) holds((await page.textContent('main')).includes(part), part)
+		for (const part of ['Since last time', 'Press first', 'Where, and where not', 'The hour']) holds((await page.textContent('main')).includes(part), part)
 		await looks(page, 'brief')
 		await dark.goto(maren + '/session')
 		await looks(dark, 'brief, dark')
