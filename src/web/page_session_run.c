@@ -183,7 +183,7 @@ static void fill_step(struct running *u, int k, int shown)
 	s->no = tap(u, SESSION_CONSENT, 0, place, "0", s->allowed || !s->asks ? "Not here any more" : "No", NULL);
 	fill_pressed(u, k, s);
 	if (bodymap_available())
-		s->map = session_map(u->w, u->r, of, front ? BODYMAP_FRONT : BODYMAP_BACK);
+		s->map = session_map(u->w, u->r, of, &u->first, front ? BODYMAP_FRONT : BODYMAP_BACK);
 }
 
 /* ---- what was recorded, in words ---- */
