@@ -219,6 +219,7 @@ static void hands_do_not_go_on_after_a_stop(void **state)
 	(void)state;
 	assert_true(tap(id, SESSION_START, 0) && tap(id, SESSION_EXTEND, 2) && tap(id, SESSION_PAUSE, 0) && tap(id, SESSION_RESUME, 0));
 	assert_true(say("limb_weak_new", 1, "exam") || say("saddle_numbness_new", 1, "exam"));
+	assert_non_null(strstr(site_get(site, owner, at(arena_fmt(site->keep, "/session/%lld", (long long)id))).body, "Take your hands away"));
 	for (size_t i = 0; i < sizeof(after_it) / sizeof(*after_it); i++)
 		if (tap(id, after_it[i].act, after_it[i].value) != after_it[i].may)
 			fail_msg("%s %d was %s", treatment_acts[after_it[i].act], after_it[i].value, after_it[i].may ? "refused" : "kept");
