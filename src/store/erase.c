@@ -15,7 +15,7 @@ static const struct { const char *table, *class; } rules[] = {
 	{ "appointment", "treatment" }, { "series", "treatment" }, { "waiting", "own" }, { "pack", "treatment" }, { "receipt", "money" },
 	{ "treatment", "treatment" }, { "treatment_event", "treatment" }, { "treatment_note", "treatment" },
 	{ "checkin", "own" }, { "done", "own" }, { "heart", "own" }, { "invitation", "own" }, { "lesson_read", "own" }, { "opened", "own" },
-	{ "session", "own" }, { "account", "own" }, { "feed", "own" }, { "form_done", "own" },
+	{ "mail_job", "own" }, { "mail_stop", "own" }, { "session", "own" }, { "account", "own" }, { "feed", "own" }, { "form_done", "own" },
 	{ "event", "log" } };
 
 const char *erase_class(const char *table)
