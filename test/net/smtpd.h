@@ -148,6 +148,9 @@ static inline void smtpd_serve(struct smtpd_line *l)
 			if (!smtpd_tls(l))
 				return;
 		} else if (strncmp(line, "AUTH", 4) == 0) {
+			smtpd_say(l, "334 \r\n");
+			if (!smtpd_hear(l, line, sizeof(line)))
+				return;
 			s->passwords++;
 			smtpd_say(l, s->mode == SMTPD_WANTS_USER ? "535 5.7.8 who are you\r\n" : "235 welcome\r\n");
 		} else if (strncmp(line, "MAIL", 4) == 0)
