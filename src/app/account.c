@@ -1,17 +1,17 @@
-/* app/account.c -- accounts, invitations, sessions. */
+/* app/account.c -- accounts and invitations. */
 #include "app/account.h"
 
+#include "app/factor.h"
 #include "base/str.h"
 #include "store/recovery.h"
 
-#include <sodium.h>
+#include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
-enum { ARGON_PASSES = 2, ARGON_BYTES = 19 * 1024 * 1024 };
+static const int64_t day_ms = 24 * 60 * 60 * 1000;
 
-static const int64_t minute_ms = 60 * 1000, day_ms = 24 * 60 * minute_ms;
-
-static bool mail_fits(const char *mail)
+bool account_mail_fits(const char *mail)
 {
 	const char *at = strchr(mail, '@');
 
@@ -19,28 +19,24 @@ static bool mail_fits(const char *mail)
 		!str_ends(mail, ".");
 }
 
-static bool passphrase_fits(struct err *err, const char *passphrase, const char *mail)
+/* The part of a mail address before the @ is a word of one's own. */
+static bool choose(struct cx *cx, const char *passphrase, const char **own, const char **password)
 {
-	if (utf8_length(passphrase) < PASSPHRASE_LEAST)
-		return fail(err, ERR_INPUT, "passphrase", "needs at least %d characters: four or five words are good", PASSPHRASE_LEAST);
-	if (strlen(passphrase) > PASSPHRASE_MOST)
-		return fail(err, ERR_INPUT, "passphrase", "is longer than %d characters", PASSPHRASE_MOST);
-	if (strspn(passphrase, (char[]){ passphrase[0], 0 }) == strlen(passphrase) || str_equal(passphrase, mail))
-		return fail(err, ERR_INPUT, "passphrase", "is too easy to guess");
-	return true;
+	for (const char **at = own; *at; at++)
+		if (strchr(*at, '@'))
+			*at = arena_copy(cx->a, *at, strcspn(*at, "@"));
+	return passphrase_fits(cx->err, passphrase, own) && passphrase_hash(cx->a, passphrase, password, cx->err);
 }
 
-static bool hash(struct cx *cx, const char *passphrase, const char **out)
+bool account_passphrase(struct cx *cx, int64_t account, const char *passphrase, const char **password)
 {
-	char *text = arena_take(cx->a, crypto_pwhash_STRBYTES, 1);
+	struct account_get_rows a;
 
-	if (crypto_pwhash_str(text, passphrase, strlen(passphrase), ARGON_PASSES, ARGON_BYTES) != 0)
-		return fail(cx->err, ERR_INTERNAL, "passphrase", "not enough memory to check a passphrase");
-	*out = text;
-	return true;
+	return q_account_get(cx->db, account, &a) && (a.n || fail(cx->err, ERR_MISSING, "account", "there is no such account")) &&
+		choose(cx, passphrase, (const char *[]){ a.at[0].given, a.at[0].family, a.at[0].mail, NULL }, password);
 }
 
-static bool add_account(struct cx *cx, int64_t practice, const char *role, const char *given, const char *family, const char *mail,
+bool account_add(struct cx *cx, int64_t practice, const char *role, const char *given, const char *family, const char *mail,
 	const char *password, int64_t *out)
 {
 	*out = db_id();
@@ -62,9 +58,9 @@ bool account_setup(struct cx *cx, const struct new_practice *in, int64_t *practi
 		return fail(cx->err, ERR_INPUT, "emergency", "no practice starts without its emergency number");
 	if (!in->crisis[0])
 		return fail(cx->err, ERR_INPUT, "crisis", "no practice starts without the number of its crisis line");
-	if (!mail_fits(in->mail))
+	if (!account_mail_fits(in->mail))
 		return fail(cx->err, ERR_INPUT, "mail", "is not a mail address");
-	if (!passphrase_fits(cx->err, in->passphrase, in->mail) || !hash(cx, in->passphrase, &password) || !cx_save(cx) ||
+	if (!choose(cx, in->passphrase, (const char *[]){ in->name, in->given, in->family, in->mail, NULL }, &password) || !cx_save(cx) ||
 		!q_practice_any(cx->db, &have))
 		return false;
 	if (have.n)
@@ -72,19 +68,29 @@ bool account_setup(struct cx *cx, const struct new_practice *in, int64_t *practi
 	*practice = db_id();
 	cx->who.practice = *practice;
 	return q_practice_add(cx->db, *practice, in->name, in->emergency, in->crisis, in->abuse_route, in->minutes, cx->now) &&
-		add_account(cx, *practice, "owner", in->given, in->family, in->mail, password, owner) &&
+		account_add(cx, *practice, "owner", in->given, in->family, in->mail, password, owner) &&
 		cx_event(cx, 0, "practice_made");
+}
+
+bool account_add_staff(struct cx *cx, const struct new_staff *in, int64_t *out)
+{
+	const char *password;
+
+	assert(str_equal(in->role, "therapist") || str_equal(in->role, "assistant"));
+	if (!account_mail_fits(in->mail))
+		return fail(cx->err, ERR_INPUT, "mail", "is not a mail address");
+	return choose(cx, in->passphrase, (const char *[]){ in->given, in->family, in->mail, NULL }, &password) && cx_save(cx) &&
+		account_add(cx, cx->who.practice, in->role, in->given, in->family, in->mail, password, out) &&
+		cx_event(cx, 0, arena_fmt(cx->a, "%s_added", in->role));
 }
 
 bool account_add_therapist(struct cx *cx, int64_t practice, const char *given, const char *family, const char *mail,
 	const char *passphrase, int64_t *out)
 {
-	const char *password;
+	struct new_staff in = { "therapist", given, family, mail, passphrase };
 
-	if (!mail_fits(mail))
-		return fail(cx->err, ERR_INPUT, "mail", "is not a mail address");
-	return passphrase_fits(cx->err, passphrase, mail) && hash(cx, passphrase, &password) && cx_save(cx) &&
-		add_account(cx, practice, "therapist", given, family, mail, password, out) && cx_event(cx, 0, "therapist_added");
+	assert(practice == cx->who.practice);
+	return account_add_staff(cx, &in, out);
 }
 
 bool account_phrase(struct cx *cx, const char **phrase)
@@ -96,8 +102,18 @@ bool account_phrase(struct cx *cx, const char **phrase)
 		cx_event(cx, 0, "recovery_phrase");
 }
 
+static bool takes_clients(struct cx *cx, int64_t therapist)
+{
+	struct staff_get_rows t;
+
+	if (!q_staff_get(cx->db, therapist, cx->who.practice, &t))
+		return false;
+	return (t.n && !str_equal(t.at[0].role, "assistant")) || fail(cx->err, ERR_INPUT, "therapist", "needs a therapist of the practice");
+}
+
 bool account_new_client(struct cx *cx, const struct new_client *in, int64_t *person)
 {
+	int64_t therapist = in->therapist ? in->therapist : cx->who.account;
 	char born[11];
 
 	if (in->born > cx->today || day_age(in->born, cx->today) > 120)
@@ -105,11 +121,13 @@ bool account_new_client(struct cx *cx, const struct new_client *in, int64_t *per
 	if (day_age(in->born, cx->today) < ADULT)
 		return fail(cx->err, ERR_MINOR, "born", "The program is made for adults. For someone under 18 please turn to "
 			"their family doctor or a paediatric clinic; back pain at that age is seen by a doctor first.");
-	if (in->mail[0] && !mail_fits(in->mail))
+	if (in->mail[0] && !account_mail_fits(in->mail))
 		return fail(cx->err, ERR_INPUT, "mail", "is not a mail address");
+	if (!takes_clients(cx, therapist))
+		return false;
 	day_iso(in->born, born);
 	*person = db_id();
-	return cx_save(cx) && q_person_add(cx->db, *person, cx->who.practice, cx->who.account, in->given, in->family,
+	return cx_save(cx) && q_person_add(cx->db, *person, cx->who.practice, therapist, in->given, in->family,
 		in->mail[0] ? in->mail : NULL, born, in->phone[0] ? in->phone : NULL, in->sex, cx->now) &&
 		cx_event(cx, *person, "client_added");
 }
@@ -152,11 +170,11 @@ bool account_welcome(struct cx *cx, const char *token, const char *mail, const c
 
 	if (!account_invitation(cx, token, &inv))
 		return false;
-	if (!mail_fits(mail))
+	if (!account_mail_fits(mail))
 		return fail(cx->err, ERR_INPUT, "mail", "is not a mail address");
-	if (!passphrase_fits(cx->err, passphrase, mail) || !hash(cx, passphrase, &password) || !cx_save(cx) ||
+	if (!choose(cx, passphrase, (const char *[]){ inv.given, mail, NULL }, &password) || !cx_save(cx) ||
 		!account_invitation(cx, token, &inv) || !q_person_get(cx->db, inv.person, inv.practice, &p) ||
-		!add_account(cx, inv.practice, "client", p.at[0].given, p.at[0].family, mail, password, account))
+		!account_add(cx, inv.practice, "client", p.at[0].given, p.at[0].family, mail, password, account))
 		return false;
 	cx->who.practice = inv.practice;
 	cx->who.account = *account;
@@ -164,50 +182,48 @@ bool account_welcome(struct cx *cx, const char *token, const char *mail, const c
 		cx_event(cx, inv.person, "welcomed");
 }
 
-/* Tries are counted for an account from an address, so that one clinic's shared address is not locked out. */
-static struct bytes try_id(struct cx *cx, const char *mail, const char *peer)
+static bool set_passphrase(struct cx *cx, int64_t account, const char *password, const char *event)
 {
-	return seal_hash(cx->a, cx->db->key, "attempt", arena_fmt(cx->a, "%s %s", peer, mail));
+	return q_account_password(cx->db, account, password) && cx_event(cx, 0, event);
 }
 
-bool account_check(struct cx *cx, const char *mail, const char *passphrase, const char *peer, int64_t *account, bool *client)
+bool account_change_passphrase(struct cx *cx, const char *peer, const char *old, const char *code, const char *passphrase)
 {
-	static const char *decoy;
-	struct bytes id = try_id(cx, mail, peer);
-	struct attempt_count_rows tries;
-	struct account_by_mail_rows found;
+	struct account_get_rows a;
+	const char *password;
+	int64_t found;
+	bool client;
 
-	if (!q_attempt_count(cx->db, id, cx->now - TRIES_MINUTES * minute_ms, &tries) || !q_account_by_mail(cx->db, mail, &found))
+	if (!q_account_get(cx->db, cx->who.account, &a) || !account_passphrase(cx, cx->who.account, passphrase, &password))
 		return false;
-	if (tries.at[0].n >= TRIES_MOST)
-		return fail(cx->err, ERR_LIMIT, "passphrase", "too many tries; please wait %d minutes", TRIES_MINUTES);
-	if (!decoy) {
-		static char text[crypto_pwhash_STRBYTES];
-
-		if (crypto_pwhash_str(text, "decoy", 5, ARGON_PASSES, ARGON_BYTES) != 0)
-			return fail(cx->err, ERR_INTERNAL, "passphrase", "not enough memory to check a passphrase");
-		decoy = text;
+	if (!account_check(cx, a.at[0].mail, old, peer, &found, &client)) {
+		if (cx->err->code == ERR_INPUT)
+			snprintf(cx->err->field, sizeof(cx->err->field), "old");
+		return false;
 	}
 	db_rollback(cx->db);
-	bool known = found.n && !found.at[0].closed;
-	bool fits = crypto_pwhash_str_verify(known ? found.at[0].password : decoy, passphrase, strlen(passphrase)) == 0;
-	if (known && fits) {
-		*account = found.at[0].id;
-		*client = str_equal(found.at[0].role, "client");
-		return true;
-	}
-	/* the failed try is kept although the action fails */
-	if (!db_begin_write(cx->db) || !q_attempt_add(cx->db, id, cx->now) ||
-		!q_attempt_sweep(cx->db, cx->now - day_ms) || !db_commit(cx->db))
+	if (!db_begin_read(cx->db) || !(cx->who.has_factor ? factor_check(cx, code) : cx_save(cx)))
 		return false;
-	return fail(cx->err, ERR_INPUT, "passphrase", "mail and passphrase do not belong together");
+	return set_passphrase(cx, cx->who.account, password, "passphrase_changed") && q_session_end_others(cx->db, cx->who.account, cx->who.session);
 }
 
-bool account_open_session(struct cx *cx, int64_t account, bool client, const char **token)
+bool account_come_back(struct cx *cx, const struct way_back *in)
 {
-	int64_t length = client ? SESSION_DAYS_CLIENT * day_ms : SESSION_HOURS_STAFF * 60 * minute_ms;
+	struct account_by_mail_rows found;
+	const char *password;
+	bool app = false, recovery = false;
 
-	*token = db_token(cx->a);
-	return q_session_sweep(cx->db, cx->now) &&
-		q_session_add(cx->db, db_id(), token_hash(cx->a, *token), account, db_token(cx->a), cx->now, cx->now + length);
+	if (!q_account_by_mail(cx->db, in->mail, &found))
+		return false;
+	bool known = found.n && !found.at[0].closed;
+	int64_t account = known ? found.at[0].id : 0;
+	if (!signin_may_try(cx, in->mail, in->peer, account) || !choose(cx, in->passphrase, (const char *[]){ in->mail, NULL }, &password) || !cx_save(cx) ||
+		!factor_app_fits(cx, account, in->code, &app) || !factor_recovery_fits(cx, account, in->recovery, &recovery))
+		return false;
+	if (!known || !app || !recovery)
+		return signin_failed(cx, in->mail, in->peer, account, known ? "way_back_failed" : "way_back_unknown") &&
+			fail(cx->err, ERR_INPUT, "recovery", "these do not belong together. If you have lost both, your practice can help you in person");
+	cx->who.practice = found.at[0].practice;
+	cx->who.account = account;
+	return set_passphrase(cx, account, password, "way_back_used") && q_session_end_account(cx->db, account);
 }

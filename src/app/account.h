@@ -1,15 +1,16 @@
-/* app/account.h -- who may come in: first start, sign-in, invitation, welcome.
+/* app/account.h -- who may come in: first start, invitation, welcome.  Signing in is app/signin.h, passphrases app/passphrase.h.
  *
- * Passphrases are kept by Argon2id (19 MiB, 2 passes).  Tokens in links and cookies are 160 random bits, kept as a hash.  An
+ * Tokens in links and cookies are 160 random bits, kept as a hash.  An
  * invitation lasts 14 days and is used up by its button, not by opening the link.
  */
 #ifndef APP_ACCOUNT_H
 #define APP_ACCOUNT_H
 
 #include "app/cx.h"
+#include "app/passphrase.h"
+#include "app/signin.h"
 
-enum { PASSPHRASE_LEAST = 12, PASSPHRASE_MOST = 128, INVITATION_DAYS = 14, SESSION_HOURS_STAFF = 12, SESSION_DAYS_CLIENT = 30,
-	TRIES_MOST = 10, TRIES_MINUTES = 15, ADULT = 18 };
+enum { INVITATION_DAYS = 14, ADULT = 18 };
 
 struct new_practice {
 	const char *name, *emergency, *crisis, *abuse_route;
@@ -19,15 +20,19 @@ struct new_practice {
 
 /* Makes the practice and its owner.  Fails when there is one already, when a number is missing or a passphrase too short. */
 MUST_USE bool account_setup(struct cx *cx, const struct new_practice *in, int64_t *practice, int64_t *owner);
-/* A further therapist of the practice. */
+/* A further person of the staff; role: therapist or assistant (asserted).  The first passphrase is handed over in person. */
+struct new_staff { const char *role, *given, *family, *mail, *passphrase; };
+MUST_USE bool account_add_staff(struct cx *cx, const struct new_staff *in, int64_t *out);
+/* A therapist of the practice of cx. */
 MUST_USE bool account_add_therapist(struct cx *cx, int64_t practice, const char *given, const char *family, const char *mail,
 	const char *passphrase, int64_t *out);
 
 /* A new recovery phrase for the practice (store/recovery.h): later backups are sealed to it too.  It is kept nowhere. */
 MUST_USE bool account_phrase(struct cx *cx, const char **phrase);
 
-struct new_client { const char *given, *family, *mail, *phone; day born; const char *sex; };
-/* Under 18 is refused, kindly (ERR_MINOR). */
+/* therapist: 0 for the account of cx */
+struct new_client { const char *given, *family, *mail, *phone; day born; const char *sex; int64_t therapist; };
+/* Under 18 is refused, kindly (ERR_MINOR); ERR_INPUT on "therapist" when that is none of the practice. */
 MUST_USE bool account_new_client(struct cx *cx, const struct new_client *in, int64_t *person);
 /* A fresh link for the person; earlier ones stop working.  token: the last part of the link, shown once. */
 MUST_USE bool account_invite(struct cx *cx, int64_t person, const char **token);
@@ -36,10 +41,17 @@ MUST_USE bool account_invitation(struct cx *cx, const char *token, struct invita
 /* Uses it up: makes the client's account with this passphrase. */
 MUST_USE bool account_welcome(struct cx *cx, const char *token, const char *mail, const char *passphrase, int64_t *account);
 
-/* Checks mail and passphrase; a wrong one takes as long as a right one.  ERR_LIMIT after 10 tries in 15 minutes from one
- * address for one account. */
-MUST_USE bool account_check(struct cx *cx, const char *mail, const char *passphrase, const char *peer, int64_t *account, bool *client);
-/* Opens a session; token goes into the cookie. */
-MUST_USE bool account_open_session(struct cx *cx, int64_t account, bool client, const char **token);
+/* A new passphrase for the account of cx, which shows the old one, and its code when it has a second factor; other devices are signed out. */
+MUST_USE bool account_change_passphrase(struct cx *cx, const char *peer, const char *old, const char *code, const char *passphrase);
+/* The way back for who has forgotten the passphrase: a recovery code and the app's code together.  All devices are signed out.  ERR_INPUT
+ * on "recovery" when they do not belong together, without saying which; ERR_LIMIT as at sign-in. */
+struct way_back { const char *mail, *recovery, *code, *passphrase, *peer; };
+MUST_USE bool account_come_back(struct cx *cx, const struct way_back *in);
+/* The hash of a passphrase chosen for an account that exists; ERR_INPUT when it is too short or too easy. */
+MUST_USE bool account_passphrase(struct cx *cx, int64_t account, const char *passphrase, const char **password);
+/* For app/access.h: a row of table account; ERR_INPUT when the address has an account already. */
+bool account_mail_fits(const char *mail);
+MUST_USE bool account_add(struct cx *cx, int64_t practice, const char *role, const char *given, const char *family, const char *mail,
+	const char *password, int64_t *out);
 
 #endif

@@ -135,7 +135,7 @@ static bool person_of(struct cx *cx, const struct story *s, int64_t *out)
 
 	if (!day_read(s->born, &born))
 		return fail(cx->err, ERR_INTERNAL, "demo", "a date of birth");
-	struct new_client in = { s->given, s->family, s->mail, "", born, s->sex };
+	struct new_client in = { s->given, s->family, s->mail, "", born, s->sex, 0 };
 	struct who staff = cx->who;
 	if (!account_new_client(cx, &in, out) || !db_commit(cx->db) || !account_invite(cx, *out, &token) || !db_commit(cx->db) ||
 		!account_welcome(cx, token, s->mail, passphrase, &account) || !db_commit(cx->db))
@@ -182,7 +182,8 @@ bool demo_make(struct cx *cx)
 		return false;
 	if (have.n)
 		return owner.n || fail(cx->err, ERR_CONFLICT, "--demo", "this folder holds a practice; the demonstration needs its own");
-	if (!account_setup(cx, &in, &cx->who.practice, &cx->who.account) || !db_commit(cx->db))
+	/* nobody is signed out by themselves here */
+	if (!account_setup(cx, &in, &cx->who.practice, &cx->who.account) || !q_practice_rules_set(cx->db, cx->who.practice, 1, 0) || !db_commit(cx->db))
 		return false;
 	cx->who.role = ROLE_OWNER;
 	for (int i = 0; i < STORIES; i++)

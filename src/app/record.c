@@ -131,7 +131,8 @@ bool record_load(struct cx *cx, int64_t person, struct record *out)
 	if (!p.n || !practice.n)
 		return fail(cx->err, ERR_MISSING, "client", "There is no such client in your practice.");
 	out->person = p.at[0];
-	out->abuse_asked = practice.at[0].abuse_route && practice.at[0].abuse_route[0];
+	/* what is asked of someone alone is not asked of who enters for them */
+	out->abuse_asked = practice.at[0].abuse_route && practice.at[0].abuse_route[0] && cx->who.role != ROLE_PROXY;
 	out->c = case_new(cx->a, cx->kb);
 	out->answered_at = NEWS(cx->a, int64_t, cx->kb->n_findings);
 	out->age = day_read(p.at[0].born, &born) ? day_age(born, cx->today) : -1;
@@ -273,8 +274,9 @@ static void look_for_ask_back(int f, void *arg)
 {
 	struct ask_back *k = arg;
 	int value = case_answer(k->cx->kb, k->r->c, f);
+	bool hidden = k->cx->kb->finding[f].private && k->cx->who.role == ROLE_PROXY;
 
-	if (k->found < 0 && k->cx->kb->finding[f].again && (value == DONT_KNOW || value >= 1) && k->r->answered_at[f] <= k->since)
+	if (k->found < 0 && k->cx->kb->finding[f].again && !hidden && (value == DONT_KNOW || value >= 1) && k->r->answered_at[f] <= k->since)
 		k->found = f;
 }
 

@@ -19,7 +19,7 @@ struct record {
 	int64_t *answered_at;           /* kb->n_findings: milliseconds, 0 when not asked */
 	struct consent_now_rows consent;
 	struct stop_open_rows stops;    /* open ones, emergencies first */
-	bool abuse_asked;               /* the practice chose a route, so the question is asked */
+	bool abuse_asked;               /* the practice chose a route, so the question is asked (not of a proxy) */
 };
 
 /* ERR_MISSING when the person is not of this practice. */

@@ -4,6 +4,7 @@
 #include "app/cx.h"
 #include "base/fmt.h"
 #include "base/str.h"
+#include "core/session.h"
 
 #include <string.h>
 
@@ -28,12 +29,7 @@ static const char *name_of(const struct kb *kb, const char *id)
 
 const char *report_place(struct arena *a, const struct kb *kb, const struct plan_item *p)
 {
-	static const char *const side[] = { [SIDE_NONE] = "both sides", [SIDE_LEFT] = "left", [SIDE_RIGHT] = "right" };
-
-	/* a region's own name ends with its side */
-	const char *name = kb->region[p->region].name, *comma = strrchr(name, ',');
-	int n = (int)(comma ? comma - name : (long)strlen(name));
-	return arena_fmt(a, "%.*s, %s", n, name, side[p->side]);
+	return session_place(a, kb, p->region, p->side);
 }
 
 /* A reason is told in full the first time it stands there; "" from then on. */

@@ -205,6 +205,15 @@ static const char *block_words(const struct model *m, int item)
 	return arena_fmt(m->arena, "Blocked: %s.", m->kb->block[found->block].because);
 }
 
+/* Taken out of every week by hand. */
+static bool by_hand(const struct model *m, int item)
+{
+	for (int i = 0; i < m->wishes.n; i++)
+		if (m->wishes.at[i].kind == WISH_OUT && m->wishes.at[i].item == item && !m->wishes.at[i].week)
+			return true;
+	return false;
+}
+
 static const char *refusal_words(const struct model *m, int item)
 {
 	const struct item *it = &m->kb->item[item];
@@ -236,6 +245,8 @@ static const char *refusal_words(const struct model *m, int item)
 	case REFUSED_ELSEWHERE:
 		break;
 	}
+	if (by_hand(m, item))
+		return "Taken out by the therapist.";
 	return "Too little expected of it here beside the rest.";
 }
 

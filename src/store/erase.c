@@ -15,7 +15,8 @@ static const struct { const char *table, *class; } rules[] = {
 	{ "appointment", "treatment" }, { "series", "treatment" }, { "waiting", "own" }, { "pack", "treatment" }, { "receipt", "money" },
 	{ "treatment", "treatment" }, { "treatment_event", "treatment" }, { "treatment_note", "treatment" },
 	{ "checkin", "own" }, { "done", "own" }, { "heart", "own" }, { "invitation", "own" }, { "lesson_read", "own" }, { "opened", "own" },
-	{ "mail_job", "own" }, { "mail_stop", "own" }, { "session", "own" }, { "account", "own" }, { "feed", "own" }, { "form_done", "own" },
+	{ "session", "own" }, { "account", "own" }, { "feed", "own" }, { "form_done", "own" }, { "factor", "own" }, { "recovery_code", "own" }, { "known_place", "own" },
+	{ "mail_job", "own" }, { "mail_stop", "own" }, { "access_link", "own" }, { "proxy", "own" },
 	{ "event", "log" } };
 
 const char *erase_class(const char *table)
@@ -125,7 +126,20 @@ static bool erase_account(sqlite3 *h, int64_t account, struct err *err)
 		if (!str_equal(t.name[i], "person") && !str_equal(t.name[i], "event") &&
 			!act(h, sqlite3_mprintf("delete from \"%w\" where account = ?1", t.name[i]), account, 0, err))
 			return false;
-	return act(h, sqlite3_mprintf("delete from account where id = ?1 and role = 'client'"), account, 0, err);
+	return act(h, sqlite3_mprintf("delete from account where id = ?1 and role in ('client', 'proxy')"), account, 0, err);
+}
+
+/* Who entered for the person has no other use of the account. */
+static bool erase_proxies(sqlite3 *h, int64_t person, struct err *err)
+{
+	int64_t account = 1;
+
+	while (account) {
+		if (!ask(h, "select coalesce((select account from proxy where person = ?1 limit 1), 0)", person, 0, &account, 1, err) ||
+			!erase_account(h, account, err))
+			return false;
+	}
+	return true;
 }
 
 bool erase_do(sqlite3 *h, int64_t person, bool all, struct err *err)
@@ -137,7 +151,8 @@ bool erase_do(sqlite3 *h, int64_t person, bool all, struct err *err)
 		return false;
 	if (account < 0)
 		return fail(err, ERR_MISSING, "--client", "there is no client with this id");
-	if (!act(h, sqlite3_mprintf("pragma defer_foreign_keys = on"), person, 0, err) || !tables_with(h, "person", &t, err))
+	if (!act(h, sqlite3_mprintf("pragma defer_foreign_keys = on"), person, 0, err) || !erase_proxies(h, person, err) ||
+		!tables_with(h, "person", &t, err))
 		return false;
 	for (int i = 0; i < t.n; i++)
 		if (goes(t.name[i], all) && (!children(h, t.name[i], person, err) ||

@@ -31,7 +31,7 @@ static const char *kept_at(struct web *w)
 	char date[8];
 	struct tm tm;
 
-	if (w->q->method != METHOD_GET || w->cx.who.role != ROLE_CLIENT || !form_has(&w->form, "kept"))
+	if (w->q->method != METHOD_GET || !(w->cx.who.role & ROLE_ENTERS) || !form_has(&w->form, "kept"))
 		return NULL;
 	localtime_r(&s, &tm);
 	day_short(w->cx.today, date, sizeof(date));
@@ -41,17 +41,18 @@ static const char *kept_at(struct web *w)
 struct page_view view_page(struct web *w, const char *title, const char *kind, const char *tab)
 {
 	const struct who *who = &w->cx.who;
-	bool signed_in = (who->role & ROLE_SIGNED_IN) != 0;
+	bool signed_in = (who->role & ROLE_SIGNED_IN) != 0, known = who->role != ROLE_ANYONE;
 	const char *note = note_of(w);
 
 	const char *kept = kept_at(w);
 	return (struct page_view){
 		.title = title, .kind = kind, .tab = tab, .kept = kept,
-		.csrf = signed_in && !kept ? who->csrf : "", .form_key = kept ? "" : db_token(w->cx.a),
-		.note = note, .undo = note && form_has(&w->form, "undo") && who->role == ROLE_CLIENT ? "/check-in/undo" : NULL,
+		.csrf = known && !kept ? who->csrf : "", .form_key = kept ? "" : db_token(w->cx.a),
+		.note = note, .undo = note && form_has(&w->form, "undo") && who->role & ROLE_ENTERS ? "/check-in/undo" : NULL,
 		.emergency = words_fill(w->cx.a, "{emergency}", who->emergency, who->crisis),
 		.crisis = words_fill(w->cx.a, "{crisis}", who->emergency, who->crisis),
-		.client = who->role == ROLE_CLIENT, .staff = (who->role & ROLE_STAFF) != 0, .owner = who->role == ROLE_OWNER,
+		.client = (who->role & ROLE_ENTERS) != 0, .staff = (who->role & ROLE_FRONT) != 0, .owner = who->role == ROLE_OWNER,
+		.assistant = who->role == ROLE_ASSISTANT, .proxy = who->role == ROLE_PROXY, .idle = who->idle,
 		.demo = w->config->demo, .menu = signed_in && tab[0] };
 }
 
@@ -87,7 +88,11 @@ const char *typed(struct web *w, const char *name, const char *otherwise)
 
 const char *home_of(const struct web *w)
 {
-	return w->cx.who.role & ROLE_STAFF ? "/desk" : w->cx.who.role == ROLE_CLIENT ? "/today" : "/sign-in";
+	const struct who *who = &w->cx.who;
+
+	if (who->role == ROLE_HALF)
+		return who->has_factor ? "/sign-in/code" : "/second";
+	return who->role & ROLE_STAFF ? "/desk" : who->role == ROLE_ASSISTANT ? "/front" : who->role & ROLE_ENTERS ? "/today" : "/sign-in";
 }
 
 void page_error(struct web *w)
@@ -97,8 +102,8 @@ void page_error(struct web *w)
 	buf_clear(&w->r->body);
 	w->r->location = NULL;
 	w->r->type = "text/html; charset=utf-8";
-	if (code == ERR_FORBIDDEN && w->cx.who.role == ROLE_ANYONE && w->q->method == METHOD_GET) {
-		web_go(w, "/sign-in");
+	if (code == ERR_FORBIDDEN && (w->cx.who.role == ROLE_ANYONE || w->cx.who.role == ROLE_HALF) && w->q->method == METHOD_GET) {
+		web_go(w, home_of(w));
 		return;
 	}
 	if (w->config->meter)

@@ -127,6 +127,12 @@ bool do_consent(struct web *w)
 	return cx_event(&w->cx, w->cx.who.person, "consent") && web_go(w, "/interview");
 }
 
+/* What the answers say is for the client alone. */
+static const char *done_at(struct web *w)
+{
+	return w->cx.who.role == ROLE_PROXY ? "/today" : "/result";
+}
+
 bool page_interview(struct web *w)
 {
 	struct record r;
@@ -149,7 +155,7 @@ bool page_interview(struct web *w)
 	case INTAKE_DONE:
 		break;
 	}
-	return web_go(w, "/result");
+	return web_go(w, done_at(w));
 }
 
 /* The question answered last, for the way back. */
@@ -319,5 +325,5 @@ bool do_wishes(struct web *w)
 		pressure = text[0] - '0';
 	return q_person_limits(w->cx.db, w->cx.who.person, session, home, pressure) &&
 		q_person_interview_done(w->cx.db, w->cx.who.person, w->cx.now) && cx_event(&w->cx, w->cx.who.person, "interview_done") &&
-		web_go(w, "/result");
+		web_go(w, done_at(w));
 }

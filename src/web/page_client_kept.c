@@ -127,7 +127,7 @@ bool page_offline(struct web *w)
 	struct record r;
 	bool led;
 
-	struct offline_view v = { .page = view_page(w, "No connection", w->cx.who.role == ROLE_CLIENT ? "client" : "entry", "") };
+	struct offline_view v = { .page = view_page(w, "No connection", w->cx.who.role & ROLE_ENTERS ? "client" : "entry", "") };
 	if (v.page.kept) {
 		struct kept k;
 

@@ -5,6 +5,7 @@
 #include "app/turn.h"
 #include "base/fmt.h"
 #include "base/str.h"
+#include "core/session.h"
 #include "web/client.h"
 
 #include <cmark.h>
@@ -72,8 +73,8 @@ static void fill_waiting(struct web *w, const struct record *r, const struct dai
 		v->wait_label = r->c->map_given || record_consent_whole(&w->cx, r) ? "Go on with the questions" : "Start the questions";
 	} else if (!d->kept.id) {
 		v->wait = "Thank you for your answers. Your therapist looks at them now and makes your plan. You can check in each day until then.";
-		v->wait_path = "/result";
-		v->wait_label = "See what your answers say";
+		v->wait_path = w->cx.who.role == ROLE_PROXY ? "/progress" : "/result";
+		v->wait_label = w->cx.who.role == ROLE_PROXY ? "How it goes" : "See what your answers say";
 	} else if (d->week == 0) {
 		day_long(d->kept.starts, date, sizeof(date));
 		v->wait = arena_fmt(w->cx.a, "Your ten weeks begin on %s.", date);
@@ -272,9 +273,12 @@ static void fill_week(struct web *w, const struct record *r, const struct daily 
 		if (daily_may(&w->cx, r, p->home[n].item))
 			row->home.at[row->home.n++] = task_row(w, r, p->home[n].item, p->home[n].minutes, NULL, false);
 	row->session.at = NEWS(w->cx.a, const char *, p->n_session);
-	for (int n = 0; n < p->n_session; n++)
-		row->session.at[row->session.n++] = arena_fmt(w->cx.a, "%s, %d minutes, %s", w->cx.kb->item[p->session[n].item].name, p->session[n].minutes,
-			p->session[n].region >= 0 ? w->cx.kb->region[p->session[n].region].name : "");
+	for (int n = 0; n < p->n_session; n++) {
+		const struct plan_item *it = &p->session[n];
+
+		row->session.at[row->session.n++] = arena_fmt(w->cx.a, "%s, %d minutes%s%s", w->cx.kb->item[it->item].name, it->minutes,
+			it->region >= 0 ? ", " : "", it->region >= 0 ? session_place(w->cx.a, w->cx.kb, it->region, it->side) : "");
+	}
 }
 
 bool page_weeks(struct web *w)

@@ -113,13 +113,18 @@ bool page_setup(struct web *w)
 	return true;
 }
 
-static bool enter(struct web *w, int64_t account, bool client, const char *path)
+/* Opens a session as `in` says; who has a second step to take is led to it by the next page. */
+static bool enter(struct web *w, struct coming in, const char *path)
 {
 	const char *token;
+	int64_t seconds;
 
-	if (!account_open_session(&w->cx, account, client, &token))
+	in.label = signin_label(w->cx.a, http_header(w->q, "User-Agent"));
+	in.peer = w->q->peer;
+	in.optional = w->config->demo;
+	if (!signin_open(&w->cx, &in, &token, &seconds))
 		return false;
-	w->r->cookie = web_cookie(w, token, client ? (int64_t)SESSION_DAYS_CLIENT * 86400 : SESSION_HOURS_STAFF * 3600);
+	w->r->cookie = web_cookie(w, token, seconds);
 	return web_go(w, path);
 }
 
@@ -148,14 +153,14 @@ bool do_setup(struct web *w)
 		return false;
 	if (!read_setup(w, &in) || !account_setup(&w->cx, &in, &practice, &owner))
 		return page_setup(w);
-	return enter(w, owner, false, "/desk");
+	return enter(w, (struct coming){ .account = owner, .mail = in.mail }, "/desk");
 }
 
 bool page_sign_in(struct web *w)
 {
 	if (w->cx.who.role != ROLE_ANYONE)
 		return web_go(w, home_of(w));
-	struct sign_in_view v = { .page = view_page(w, "Sign in", "entry", ""), .mail = typed(w, "mail", "") };
+	struct sign_in_view v = { .page = view_page(w, "Sign in", "entry", ""), .mail = typed(w, "mail", ""), .shared = typed(w, "shared", "")[0] };
 	if (!page_keep_error(w, &v.page))
 		return false;
 	tmpl_sign_in(&w->r->body, &v);
@@ -165,19 +170,20 @@ bool page_sign_in(struct web *w)
 bool do_sign_in(struct web *w)
 {
 	const char *mail, *passphrase;
-	int64_t account;
+	int64_t account, shared = 0;
 	bool client;
 
 	if (!form_text(w->cx.a, &w->form, "mail", 1, 200, &mail, &w->err) ||
-		!form_text(w->cx.a, &w->form, "passphrase", 1, PASSPHRASE_MOST, &passphrase, &w->err) || !form_end(&w->form, &w->err) ||
+		!form_text(w->cx.a, &w->form, "passphrase", 1, PASSPHRASE_MOST, &passphrase, &w->err) ||
+		(form_has(&w->form, "shared") && !form_int(w->cx.a, &w->form, "shared", 1, 1, &shared, &w->err)) || !form_end(&w->form, &w->err) ||
 		!account_check(&w->cx, mail, passphrase, w->q->peer, &account, &client))
 		return page_sign_in(w);
-	return cx_save(&w->cx) && enter(w, account, client, "/");
+	return cx_save(&w->cx) && enter(w, (struct coming){ .account = account, .client = client, .shared = shared, .mail = mail }, "/");
 }
 
 bool do_sign_out(struct web *w)
 {
-	if (!form_end(&w->form, &w->err) || !cx_save(&w->cx) || !q_session_end(w->cx.db, w->cx.who.session))
+	if (!form_end(&w->form, &w->err) || !cx_save(&w->cx) || !q_session_end(w->cx.db, w->cx.who.session) || !cx_event(&w->cx, 0, "signed_out"))
 		return false;
 	w->r->cookie = web_cookie(w, "", 0);
 	w->r->clear = "\"cache\", \"storage\"";
@@ -220,7 +226,7 @@ bool do_welcome(struct web *w)
 		db_rollback(w->cx.db);
 		return db_begin_read(w->cx.db) && page_welcome(w);
 	}
-	return enter(w, account, true, "/consent");
+	return enter(w, (struct coming){ .account = account, .client = true, .mail = mail }, "/consent");
 }
 
 bool page_demo(struct web *w)
@@ -230,5 +236,5 @@ bool page_demo(struct web *w)
 
 	if (!w->config->demo || !demo_account(&w->cx, w->arg, &account, &client))
 		return fail(&w->err, ERR_MISSING, "", "There is nothing at this address.");
-	return cx_save(&w->cx) && enter(w, account, client, "/") && db_commit(w->cx.db);
+	return cx_save(&w->cx) && enter(w, (struct coming){ .account = account, .client = client, .free = true }, "/") && db_commit(w->cx.db);
 }

@@ -20,7 +20,7 @@ static bool get(struct web *w, int64_t id, struct appointment_get *out)
 
 	if (!q_appointment_get(w->cx.db, id, w->cx.who.practice, &rows))
 		return false;
-	if (!rows.n)
+	if (!rows.n || !(cx_sees(&w->cx, rows.at[0].therapist) || cx_sees(&w->cx, rows.at[0].of_therapist)))
 		return fail(&w->err, ERR_MISSING, "appointment", "There is no such appointment.");
 	*out = rows.at[0];
 	return true;
@@ -75,7 +75,7 @@ bool page_appointment(struct web *w)
 	struct appointment_view v = { .page = view_page(w, "Appointment", "staff", "calendar"), .id = id, .name = arena_fmt(w->cx.a, "%s %s", a.given, a.family),
 		.client_path = arena_fmt(w->cx.a, "/client/%lld", (long long)a.person), .when = bookings_when(&w->cx, &b, a.starts),
 		.what = booking_what(w, &b, a.service, a.minutes), .where = bookings_room(&b, a.room), .therapist = bookings_therapist(&w->cx, &b, a.therapist),
-		.state = booking_state(a.state), .reason = a.reason ? a.reason : "", .booked = str_equal(a.state, "booked"), .series = a.series != 0,
+		.state = booking_state(a.state), .reason = a.reason && w->cx.who.role & ROLE_STAFF ? a.reason : "", .booked = str_equal(a.state, "booked"), .series = a.series != 0,
 		.past = a.starts <= w->cx.now, .slots = booking_options(w, &b, &slots), .later_path = later_path(w, &b, &a) };
 	day_iso(on, iso);
 	v.day = arena_text(w->cx.a, iso);

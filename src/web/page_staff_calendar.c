@@ -85,7 +85,7 @@ static bool row_of(struct web *w, const struct practice_book *b, const struct as
 		bookings_clock(&w->cx, b, a->starts), bookings_clock(&w->cx, b, a->starts + a->minutes * ZONE_MINUTE)), .name = arena_fmt(w->cx.a, "%s %s",
 		a->given, a->family), .what = arena_fmt(w->cx.a, "%s%s%s%s%s", s ? s->name : "", room ? ", " : "", room ? room : "", who ? ", " : "", who ? who : ""),
 		.state = booking_state(a->state), .client_path = arena_fmt(w->cx.a, "/client/%lld", (long long)a->person), .brief = "" };
-	return q->kind != SPAN_DAY || brief_of(w, a->person, &out->brief);
+	return q->kind != SPAN_DAY || !(w->cx.who.role & ROLE_STAFF) || brief_of(w, a->person, &out->brief);
 }
 
 static struct calendar_day day_of_view(struct web *w, const struct asked *q, day on, day today)
@@ -140,7 +140,7 @@ static bool add_gaps(struct web *w, const struct practice_book *b, const struct 
 		const char *time = arena_fmt(w->cx.a, "%s to %s", bookings_clock(&w->cx, b, begin), bookings_clock(&w->cx, b, s.at[i] + 30 * ZONE_MINUTE));
 		while (k < of->rows.n && strcmp(of->rows.at[k].time, time) < 0)
 			all.at[all.n++] = of->rows.at[k++];
-		all.at[all.n++] = (struct appointment_row){ .time = time, .name = "free", .gap = true, .path = "/clients", .what = "", .state = "", .brief = "" };
+		all.at[all.n++] = (struct appointment_row){ .time = time, .name = "free", .gap = true, .path = w->cx.who.role & ROLE_STAFF ? "/clients" : "/front", .what = "", .state = "", .brief = "" };
 	}
 	while (k < of->rows.n)
 		all.at[all.n++] = of->rows.at[k++];
@@ -163,13 +163,13 @@ static bool fill_days(struct web *w, const struct practice_book *b, const struct
 	for (int i = 0; i < n; i++)
 		v->days.at[i].rows.at = NEWS(w->cx.a, struct appointment_row, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
-		if (q->who && rows.at[i].therapist != q->who)
+		if ((q->who && rows.at[i].therapist != q->who) || !(cx_sees(&w->cx, rows.at[i].therapist) || cx_sees(&w->cx, rows.at[i].of_therapist)))
 			continue;
 		struct appointment_rows *to = &v->days.at[zone_wall(b->zone, rows.at[i].starts).day - q->first].rows;
 		if (!row_of(w, b, q, &rows.at[i], &to->at[to->n++]))
 			return false;
 	}
-	return q->kind != SPAN_DAY || add_gaps(w, b, q, &v->days.at[0]);
+	return q->kind != SPAN_DAY || (!q->who && !(w->cx.who.role & ROLE_STAFF)) || add_gaps(w, b, q, &v->days.at[0]);
 }
 
 static bool fill_month(struct web *w, const struct practice_book *b, const struct asked *q, struct calendar_view *v)
@@ -204,6 +204,8 @@ static bool fill_waiting(struct web *w, const struct practice_book *b, struct ca
 	for (size_t i = 0; i < rows.n && i < 20; i++) {
 		const struct service_all *s = bookings_service(b, rows.at[i].service);
 
+		if (!cx_sees(&w->cx, rows.at[i].therapist))
+			continue;
 		v->waiting.at[v->waiting.n++] = (struct kept_row){ rows.at[i].person, arena_fmt(w->cx.a, "%s %s", rows.at[i].given, rows.at[i].family),
 			arena_fmt(w->cx.a, "%s, by %s", s ? s->name : "a session", rows.at[i].until) };
 	}

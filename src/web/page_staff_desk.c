@@ -4,7 +4,7 @@
 #include "base/fmt.h"
 #include "base/str.h"
 #include "render/qr.h"
-#include "web/staff.h"
+#include "web/people.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,9 +84,12 @@ static bool people(struct web *w, const char *search, struct person_rows *out, s
 
 	if (!q_person_list(w->cx.db, w->cx.who.practice, &rows))
 		return false;
-	*all = rows.n;
+	*all = 0;
 	out->at = NEWS(w->cx.a, struct person_row, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
+		if (!cx_sees(&w->cx, rows.at[i].therapist))
+			continue;
+		++*all;
 		const char *name = arena_fmt(w->cx.a, "%s %s", rows.at[i].given, rows.at[i].family);
 
 		if (search && search[0] && !strcasestr(name, search))
@@ -164,7 +167,7 @@ bool page_desk(struct web *w)
 			struct alert_row row = { 0 };
 
 			fill_alert(w, &stops.at[i], &row);
-			if (row.self_harm == (pass == 0))
+			if (cx_sees(&w->cx, stops.at[i].therapist) && row.self_harm == (pass == 0))
 				v.alerts.at[v.alerts.n++] = row;
 		}
 	v.waiting.at = NEWS(w->cx.a, struct person_row, v.clients.n + 1);
@@ -199,7 +202,7 @@ bool page_new_client(struct web *w)
 	v.sex = (struct option_views){ NEWS(w->cx.a, struct option_view, 3), 3 };
 	for (int i = 0; i < 3; i++)
 		v.sex.at[i] = (struct option_view){ sexes[i], i == 0 ? "Female" : i == 1 ? "Male" : "Other", NULL, str_equal(sexes[i], sex) };
-	if (!page_keep_error(w, &v.page))
+	if (!people_therapists(w, 0, w->cx.who.account, &v.therapist) || !page_keep_error(w, &v.page))
 		return false;
 	tmpl_staff_new_client(&w->r->body, &v);
 	return true;
@@ -211,6 +214,9 @@ static bool read_new_client(struct web *w, struct new_client *in)
 	const char *born;
 	int sex;
 
+	in->therapist = w->cx.who.account;
+	if (form_has(&w->form, "therapist") && !form_int(a, &w->form, "therapist", 1, (int64_t)1 << 53, &in->therapist, &w->err))
+		return false;
 	if (!form_text(a, &w->form, "given", 1, 80, &in->given, &w->err) || !form_text(a, &w->form, "family", 1, 80, &in->family, &w->err) ||
 		!form_text(a, &w->form, "mail", 0, 200, &in->mail, &w->err) || !form_text(a, &w->form, "phone", 0, 40, &in->phone, &w->err) ||
 		!form_text(a, &w->form, "born", 1, 10, &born, &w->err) || !form_choice(a, &w->form, "sex", sexes, 3, &sex, &w->err) || !form_end(&w->form, &w->err))
@@ -224,8 +230,10 @@ bool do_new_client(struct web *w)
 	struct new_client in;
 	int64_t person;
 
-	if (!read_new_client(w, &in) || !account_new_client(&w->cx, &in, &person))
-		return page_new_client(w);
+	if (!read_new_client(w, &in) || !account_new_client(&w->cx, &in, &person)) {
+		db_rollback(w->cx.db);
+		return db_begin_read(w->cx.db) && page_new_client(w);
+	}
 	return web_go(w, arena_fmt(w->cx.a, "/client/%lld/invitation", (long long)person));
 }
 
@@ -250,7 +258,8 @@ static bool show_invitation(struct web *w, const char *token, bool mailed)
 	day_long(w->cx.today + INVITATION_DAYS, date, sizeof(date));
 	struct invitation_view v = { .page = view_page(w, "Invitation", "staff", "clients"), .id = w->id, .name = staff_name(w, &r),
 		.has_account = r.person.account != 0, .open = open.n > 0, .lasts = date, .mailed = mailed,
-		.can_mail = set.n && set.at[0].active && r.person.mail && r.person.mail[0] };
+		.can_mail = set.n && set.at[0].active && r.person.mail && r.person.mail[0],
+		.back = w->cx.who.role == ROLE_ASSISTANT ? "/front" : staff_path(w, "") };
 	if (!page_keep_error(w, &v.page))
 		return false;
 	if (token) {
@@ -295,15 +304,13 @@ bool page_settings(struct web *w)
 {
 	static const char *const minutes[] = { "60", "45", "30", "90" };
 	struct practice_get_rows p;
-	struct account_staff_rows staff;
 
-	if (!q_practice_get(w->cx.db, w->cx.who.practice, &p) || !q_account_staff(w->cx.db, w->cx.who.practice, &staff))
+	if (!q_practice_get(w->cx.db, w->cx.who.practice, &p))
 		return false;
 	const struct practice_get *now = &p.at[0];
 	const char *chosen = typed(w, "minutes", arena_fmt(w->cx.a, "%lld", (long long)now->minutes));
 	struct settings_view v = { .page = view_page(w, "Settings", "staff", "settings"), .name = typed(w, "name", now->name), .emergency = typed(w, "emergency", now->emergency),
-		.crisis = typed(w, "crisis", now->crisis), .abuse_route = typed(w, "abuse_route", now->abuse_route), .given = typed(w, "given", ""),
-		.family = typed(w, "family", ""), .mail = typed(w, "mail", "") };
+		.crisis = typed(w, "crisis", now->crisis), .abuse_route = typed(w, "abuse_route", now->abuse_route) };
 	v.minutes = (struct option_views){ NEWS(w->cx.a, struct option_view, 4), 4 };
 	for (int i = 0; i < 4; i++)
 		v.minutes.at[i] = (struct option_view){ minutes[i], arena_fmt(w->cx.a, "%s minutes", minutes[i]), NULL, str_equal(minutes[i], chosen) };
@@ -314,9 +321,6 @@ bool page_settings(struct web *w)
 		if (!c->by_rule)
 			v.priors.at[v.priors.n++] = (struct prior_row){ c->id, c->name, typed(w, arena_fmt(w->cx.a, "prior_%s", c->id), own_prior(w, now->own_priors, c->id)), c->prior };
 	}
-	v.therapists.at = NEWS(w->cx.a, const char *, staff.n);
-	for (size_t i = 0; i < staff.n; i++)
-		v.therapists.at[v.therapists.n++] = arena_fmt(w->cx.a, "%s %s, %s", staff.at[i].given, staff.at[i].family, staff.at[i].role);
 	if (!page_keep_error(w, &v.page))
 		return false;
 	tmpl_staff_settings(&w->r->body, &v);
@@ -354,22 +358,9 @@ static bool save_practice(struct web *w)
 		cx_event(&w->cx, 0, "settings");
 }
 
-static bool add_therapist(struct web *w)
-{
-	const char *given, *family, *mail, *passphrase;
-	int64_t id;
-
-	return form_text(w->cx.a, &w->form, "given", 1, 80, &given, &w->err) && form_text(w->cx.a, &w->form, "family", 1, 80, &family, &w->err) &&
-		form_text(w->cx.a, &w->form, "mail", 3, 200, &mail, &w->err) &&
-		form_text(w->cx.a, &w->form, "passphrase", 1, PASSPHRASE_MOST, &passphrase, &w->err) && form_end(&w->form, &w->err) &&
-		account_add_therapist(&w->cx, w->cx.who.practice, given, family, mail, passphrase, &id);
-}
-
 bool do_settings(struct web *w)
 {
-	bool done = form_has(&w->form, "add_therapist") ? add_therapist(w) : save_practice(w);
-
-	if (done)
+	if (save_practice(w))
 		return web_go_with(w, "/settings", "saved");
 	db_rollback(w->cx.db);
 	return db_begin_read(w->cx.db) && page_settings(w);

@@ -3,6 +3,7 @@
 #include "app/planning.h"
 #include "base/form.h"
 #include "base/str.h"
+#include "core/session.h"
 #include "web/staff.h"
 
 #include <string.h>
@@ -22,15 +23,7 @@ bool do_propose(struct web *w)
 
 const char *staff_place(struct web *w, const struct plan_item *it)
 {
-	const struct region *r = it->region >= 0 ? &w->cx.kb->region[it->region] : NULL;
-
-	if (!r)
-		return "";
-	if (it->side != SIDE_NONE)
-		return r->name;
-	/* both sides: the name without its side */
-	const char *comma = strrchr(r->name, ',');
-	return arena_fmt(w->cx.a, "%.*s, both sides", comma ? (int)(comma - r->name) : (int)strlen(r->name), r->name);
+	return it->region >= 0 ? session_place(w->cx.a, w->cx.kb, it->region, it->side) : "";
 }
 
 /* "3 days a week; places: Buttock, Calf" */
@@ -52,7 +45,8 @@ static struct plan_item_row item_row(struct web *w, const struct planning *g, in
 		.out = planning_out(g, week, home, i), .against = kept && kept->decided };
 }
 
-static void fill_week(struct web *w, const struct record *r, const struct planning *g, const struct plan_week *p, struct plan_week_row *row)
+static void fill_week(struct web *w, const struct record *r, const struct planning *g, const struct plan_week *p,
+	struct plan_week_row *row)
 {
 	const struct kb *kb = w->cx.kb;
 

@@ -74,6 +74,8 @@ static bool read_place(struct web *w, const struct planning *g, int64_t *week, b
 
 static const char *gain(struct web *w, double more)
 {
+	if (more > -0.0005 && more < 0.0005)
+		return "about the same";
 	return arena_fmt(w->cx.a, "%s%.1f %%", more < 0 ? "-" : "+", 100 * (more < 0 ? -more : more));
 }
 

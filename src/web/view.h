@@ -18,7 +18,9 @@ struct page_view {
 	const char *emergency, *crisis; /* the practice's numbers or the generic words */
 	const char *error_field, *error_label, *error; /* NULL when nothing is wrong; the label is the field in words */
 	const char *kept;               /* a copy for a device without a connection: when it was made, "" not shown; NULL: not a copy */
-	bool client, staff, owner, demo, menu;
+	int idle;                       /* minutes without a sign of life until the session ends; 0: none */
+	bool client, staff, owner, demo, menu;  /* client: also who enters for one; staff: also assistants */
+	bool assistant, proxy;
 };
 
 struct option_view { const char *value, *label, *hint; bool on; };
@@ -30,6 +32,7 @@ struct text_views { const char **at; size_t n; };
 #include "web/view_client.h"
 #include "web/view_booking.h"
 #include "web/view_staff.h"
+#include "web/view_people.h"
 #include "web/view_session.h"
 
 #endif

@@ -31,8 +31,8 @@ struct overview_view {
 /* phrase: NULL but in the one answer that shows it; since: when the practice got one, NULL when it has none */
 struct data_view { struct page_view page; const char *phrase, *since, *keep_years; };
 struct clients_view { struct page_view page; const char *search; struct person_rows clients; bool any; };
-struct new_client_view { struct page_view page; const char *given, *family, *mail, *phone, *born; struct option_views sex; };
-struct invitation_view { struct page_view page; int64_t id; const char *name, *link, *lasts; html qr; bool has_account, open, can_mail, mailed; };
+struct new_client_view { struct page_view page; const char *given, *family, *mail, *phone, *born; struct option_views sex, therapist; };
+struct invitation_view { struct page_view page; int64_t id; const char *back, *name, *link, *lasts; html qr; bool has_account, open, can_mail, mailed; };
 
 struct danger_row { const char *tier, *text, *write, *source, *confidence; bool urgent; };
 struct danger_rows { struct danger_row *at; size_t n; };
@@ -179,8 +179,7 @@ struct forms_view { struct page_view page; const char *body; struct form_rows fo
 
 struct prior_row { const char *id, *name, *value; double usual; };
 struct prior_rows { struct prior_row *at; size_t n; };
-struct settings_view { struct page_view page; const char *name, *emergency, *crisis, *abuse_route; struct option_views minutes; struct prior_rows priors;
-	struct text_views therapists; const char *given, *family, *mail; };
+struct settings_view { struct page_view page; const char *name, *emergency, *crisis, *abuse_route; struct option_views minutes; struct prior_rows priors; };
 
 /* value, instead: hundredths of the plan's worth, times ten; other: NULL when nothing could stand there; wins: percent of draws */
 struct weight_row { const char *name, *other, *words; int value, width; bool mind, toss; };

@@ -69,23 +69,66 @@ static const struct web_route *route_of(struct web *w, const char *method, bool 
 	return NULL;
 }
 
+enum { MINUTE_MS = 60 * 1000 };
+
+static const struct { const char *name; enum role role; } roles[] = { { "client", ROLE_CLIENT }, { "owner", ROLE_OWNER }, { "therapist", ROLE_THERAPIST },
+	{ "assistant", ROLE_ASSISTANT }, { "proxy", ROLE_PROXY } };
+
+static const char *role_name(enum role role)
+{
+	for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++)
+		if (roles[i].role == role)
+			return roles[i].name;
+	return "anyone";
+}
+
+static enum role role_of(const struct session_get *s)
+{
+	if (!s->proved)
+		return ROLE_HALF;
+	for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++)
+		if (str_equal(roles[i].name, s->role))
+			return roles[i].role;
+	return ROLE_ANYONE;
+}
+
+/* Staff and devices that others use too are signed out after a while without a sign of life. */
+static int idle_of(const struct session_get *s, enum role role)
+{
+	return role & ROLE_FRONT || s->shared ? (int)s->idle_minutes : 0;
+}
+
 static bool know_who(struct web *w)
 {
 	const char *token = http_cookie(w->cx.a, w->q, cookie_name);
-	struct session_get_rows s;
+	struct session_get_rows rows;
 
 	w->cx.who.role = ROLE_ANYONE;
 	if (!token || strlen(token) > 64)
 		return true;
-	if (!q_session_get(w->cx.db, token_hash(w->cx.a, token), w->cx.now, &s))
+	if (!q_session_get(w->cx.db, token_hash(w->cx.a, token), w->cx.now, &rows))
 		return false;
-	if (!s.n)
+	const struct session_get *s = rows.at;
+	enum role role = rows.n ? role_of(s) : ROLE_ANYONE;
+	int idle = rows.n ? idle_of(s, role) : 0;
+	if (role == ROLE_ANYONE || (role == ROLE_PROXY && !s->person) || (idle && w->cx.now - s->seen > (int64_t)idle * MINUTE_MS))
 		return true;
-	w->cx.who = (struct who){
-		.role = str_equal(s.at[0].role, "client") ? ROLE_CLIENT : str_equal(s.at[0].role, "owner") ? ROLE_OWNER : ROLE_THERAPIST,
-		.session = s.at[0].id, .account = s.at[0].account, .practice = s.at[0].practice, .person = s.at[0].person,
-		.csrf = s.at[0].csrf, .expires = s.at[0].expires, .emergency = s.at[0].emergency, .crisis = s.at[0].crisis };
+	w->cx.who = (struct who){ .role = role, .session = s->id, .account = s->account, .practice = s->practice, .person = s->person,
+		.csrf = s->csrf, .expires = s->expires, .emergency = s->emergency, .crisis = s->crisis, .label = s->label, .shared = s->shared,
+		.has_factor = s->factor > 0, .own_only = role == ROLE_THERAPIST && !s->see_all, .idle = idle, .seen = s->seen };
 	return true;
+}
+
+/* A sign of life is written down once a minute; when another process is writing just now, the next one will do. */
+static bool note_sign_of_life(struct web *w)
+{
+	if (w->cx.who.role == ROLE_ANYONE || w->cx.now - w->cx.who.seen < MINUTE_MS)
+		return true;
+	if (!cx_save(&w->cx) || !q_session_seen(w->cx.db, w->cx.who.session, w->cx.now) || !db_commit(w->cx.db)) {
+		db_rollback(w->cx.db);
+		w->err = (struct err){ 0 };
+	}
+	return db_begin_read(w->cx.db);
 }
 
 static bool may(struct web *w, const struct web_route *route)
@@ -93,13 +136,14 @@ static bool may(struct web *w, const struct web_route *route)
 	struct person_get_rows p;
 
 	if (!(route->who & (unsigned)w->cx.who.role) && route->who != ROLE_ANYONE)
-		return fail(&w->err, ERR_FORBIDDEN, "", w->cx.who.role == ROLE_ANYONE ? "Please sign in." : "This page belongs to someone else's role.");
+		return fail(&w->err, ERR_FORBIDDEN, "", w->cx.who.role == ROLE_ANYONE ? "Please sign in." :
+			w->cx.who.role == ROLE_PROXY ? "This page is for the client alone." : "This page belongs to someone else's role.");
 	if (!w->id)
 		return true;
-	/* another practice's ids do not exist here */
+	/* another practice's ids do not exist here, nor colleagues' clients where each sees their own */
 	if (!q_person_get(w->cx.db, w->id, w->cx.who.practice, &p))
 		return false;
-	return p.n == 1 || fail(&w->err, ERR_MISSING, "client", "There is no such client in your practice.");
+	return (p.n == 1 && cx_sees(&w->cx, p.at[0].therapist)) || fail(&w->err, ERR_MISSING, "client", "There is no such client in your practice.");
 }
 
 /* A staff member's first look at a record in a session is entered before anything is shown; the reading snapshot starts anew. */
@@ -178,7 +222,7 @@ static bool run(struct web *w)
 	w->route = (int)(route - web_routes);
 	if (str_equal(route->name, "page_asset") || str_equal(route->name, "page_healthz") || str_equal(route->name, "page_metrics"))
 		return route->handler(w);
-	if (!db_begin_read(w->cx.db) || !know_who(w) || !may(w, route) || !enter_look(w))
+	if (!db_begin_read(w->cx.db) || !know_who(w) || !note_sign_of_life(w) || !may(w, route) || !enter_look(w))
 		return false;
 	const char *text = post ? w->q->body : w->q->query;
 	if (!form_parse(w->cx.a, text, post ? w->q->n_body : strlen(text), &w->form, &w->err))
@@ -200,15 +244,15 @@ bool web_go_with(struct web *w, const char *path, const char *note)
 
 const char *web_cookie(struct web *w, const char *token, int64_t seconds)
 {
-	return arena_fmt(w->cx.a, "%s=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%lld%s", cookie_name, token, (long long)seconds,
-		w->q->secure ? "; Secure" : "");
+	const char *lasts = seconds || !token[0] ? arena_fmt(w->cx.a, "; Max-Age=%lld", (long long)seconds) : "";
+
+	return arena_fmt(w->cx.a, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", cookie_name, token, lasts, w->q->secure ? "; Secure" : "");
 }
 
 /* What was asked as the pattern of its route, who as a role; nothing that tells one person from another. */
 static void tell(struct web *w, int64_t us)
 {
-	const char *role = w->cx.who.role == ROLE_CLIENT ? "client" : w->cx.who.role == ROLE_OWNER ? "owner" :
-		w->cx.who.role == ROLE_THERAPIST ? "therapist" : "anyone";
+	const char *role = role_name(w->cx.who.role);
 	bool known = w->route >= 0;
 
 	if (w->config->meter)

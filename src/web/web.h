@@ -2,8 +2,8 @@
  *
  * src/web/routes.def is the complete statement of what may be asked by whom.  A handler reads top to bottom: what came in, what we
  * know, what we decide, what we keep, what we show.  It returns false with w->cx.err filled when something is in the way;
- * the caller then shows the page of that error.  GET handlers never write (the first look of a staff
- * member at a record is entered in the event log before the handler runs); a POST handler calls cx_save before it writes and
+ * the caller then shows the page of that error.  GET handlers never write (before the handler runs, the first look
+ * of a staff member at a record is entered in the event log, and a sign of life of the session once a minute); a POST handler calls cx_save before it writes and
  * ends with web_go (a redirect).
  */
 #ifndef WEB_WEB_H
@@ -49,6 +49,7 @@ void web_refused(void *context);
 /* Answers of a handler. */
 bool web_go(struct web *w, const char *path);                    /* 303 */
 bool web_go_with(struct web *w, const char *path, const char *note);  /* and says `note` (an id of web/notes.def) on the next page */
+/* The session's cookie; seconds 0: until the browser is closed.  token "": none any more. */
 const char *web_cookie(struct web *w, const char *token, int64_t seconds);
 
 /* Rows of routes.def, for tests and docs. */

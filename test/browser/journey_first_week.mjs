@@ -1,5 +1,5 @@
 // One client's way from the first start of a practice to the check-in of week one: both people, phone and desk, axe on every page.
-import { answer, axe, check, equal, holds, open, send, serve, DESK, PHONE } from './lib.mjs'
+import { answer, axe, check, equal, holds, open, secondStep, send, serve, DESK, PHONE } from './lib.mjs'
 
 const PASS = 'four quiet words here'
 
@@ -19,6 +19,8 @@ export default async function () {
 			await desk.fill(`[name=${name}]`, value)
 		await desk.check('[name=agreed]')
 		await send(desk)
+		equal(new URL(desk.url()).pathname, '/second', 'the second step comes first')
+		await secondStep(desk, site.url)
 		equal(new URL(desk.url()).pathname, '/desk', 'after setup')
 		await axe(desk, 'empty desk')
 	})

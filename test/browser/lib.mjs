@@ -1,5 +1,6 @@
 // What the browser tests share: a server of their own on a free port, a browser, checks that are counted, axe.
 import { spawn } from 'node:child_process'
+import { createHmac } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -130,4 +131,25 @@ export async function axe(page, name) {
 		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 		if (wide > 1) throw new Error(`the page is ${wide} px wider than the screen`)
 	})
+}
+
+// The code an authenticator app shows for this key, `steps` half minutes from now.
+export function appCode(key, steps = 0) {
+	const bits = [...key].map(c => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
+	const counter = Buffer.alloc(8)
+	counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + steps))
+	const h = createHmac('sha1', Buffer.from(bits.match(/.{8}/g).map(b => parseInt(b, 2)))).update(counter).digest()
+	return String((h.readUInt32BE(h[19] & 15) & 0x7fffffff) % 1000000).padStart(6, '0')
+}
+
+// Sets up the second step, as staff must before anything else opens; ends where the account belongs.  Returns the app's key and the paper's codes.
+export async function secondStep(page, url) {
+	await page.goto(url + '/second')
+	await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Set it up' }).click()])
+	const key = (await page.textContent('#secret')).trim()
+	await page.fill('[name=code]', appCode(key))
+	await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Go on' }).click()])
+	const codes = await page.$$eval('#codes li', all => all.map(e => e.textContent.trim()))
+	await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: 'I have written them down' }).click()])
+	return { key, codes }
 }

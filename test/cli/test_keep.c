@@ -201,11 +201,25 @@ static void an_older_folder_is_named_and_migrated(void **state)
 	says(run(s->keep, "doctor", "--data", dir, "--key", key), 0, "not set up yet");
 }
 
+static void a_new_way_in_is_made_at_the_computer(void **state)
+{
+	(void)state;
+	says(run(s->keep, "access", "--data", s->dir), 2, "mail address");
+	says(run(s->keep, "access", "nobody@demo.invalid", "--data", s->dir), 2, "no account");
+	struct ran made = run(s->keep, "access", "THERAPIST@demo.invalid", "--data", s->dir);
+	says(made, 0, "/access/");
+	const char *link = arena_copy(s->keep, made.out, strcspn(made.out, "\n"));
+	assert_int_equal(site_get(s, NULL, link).status, 200);
+	assert_int_equal(site_send(s, METHOD_POST, NULL, link, "passphrase=der+stille+bach+im+mai&again=der+stille+bach+im+mai").status, 303);
+	assert_int_equal(site_send(s, METHOD_POST, NULL, "/sign-in", "mail=therapist%40demo.invalid&passphrase=der+stille+bach+im+mai").status, 303);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_new_way_in_is_made_at_the_computer),
 		TEST(a_backup_is_made_while_open_and_comes_back_by_key_or_phrase),
 		TEST(a_wrong_key_and_a_missing_practice_have_their_exit_codes),
 		TEST(an_export_is_entered_and_the_client_sees_it),

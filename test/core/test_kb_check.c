@@ -202,6 +202,31 @@ static void a_measure_reaches_its_range_and_cites_its_numbers(void **state)
 	expect(true, false, "scale", "instruments.yaml", MEASURE "min: 0, max: 6, rule: sum, count: 2, lowest: 0, highest: 3, important: 1 }\n");
 }
 
+/* Who decides against a rule: never about a sign of danger, never about what holds for everybody. */
+static void a_professional_decides_about_no_danger(void **state)
+{
+	static const char flag[] = "flags:\n  - { id: flag_x, tier: urgent, when: fever, text: T., write: W., action: A., within: days, source: [Study2020], confidence: low }\n";
+	static const char block[] = "blocks:\n  - { id: block_x, when: %s, techniques: [all_massage], regions: [all], limit: %s, because: B, professional: true }\n";
+	static const struct { const char *when, *limit, *says; } bad[] = { { "fever", "light", "fever is part of an emergency or urgent rule" },
+		{ "mood >= 4 or fever", "never", "fever is part of an emergency or urgent rule" }, { "age >= 0", "never", "holds for everybody" },
+		{ "mood >= 4", "ask", "only asks for consent" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		struct err err = { 0 };
+		struct seen s = { bad[i].says, true, false, buf_new(a, 1 << 20) };
+		char text[300];
+
+		snprintf(text, sizeof(text), block, bad[i].when, bad[i].limit);
+		const struct kb *kb = test_load(a, &err, "sources.yaml", sources, "findings.yaml", findings, "causes.yaml", causes, "flags.yaml", flag, "blocks.yaml", text, NULL);
+		if (!kb)
+			fail_msg("%s", err_line(a, &err));
+		kb_check(a, kb, look, &s);
+		if (!s.found)
+			fail_msg("%s", s.all.at);
+	}
+}
+
 static void an_id_stands_for_one_thing_over_all_kinds(void **state)
 {
 	(void)state;
@@ -292,6 +317,7 @@ int main(void)
 		cmocka_unit_test(a_practice_lasts_as_long_as_it_says),
 		cmocka_unit_test(lessons_have_their_length_and_build_on_each_other),
 		cmocka_unit_test(a_measure_reaches_its_range_and_cites_its_numbers),
+		cmocka_unit_test(a_professional_decides_about_no_danger),
 		cmocka_unit_test(an_id_stands_for_one_thing_over_all_kinds),
 		cmocka_unit_test(findings_keep_to_their_range_and_say_why),
 		cmocka_unit_test(an_unused_source_is_a_note),

@@ -86,6 +86,10 @@ static void what_is_taken_out_is_gone_there_and_nowhere_else(void **state)
 	assert_false(at_home(&p.week[3], I_WALKING));
 	for (int t = 0; t < WEEKS; t++)
 		assert_false(in_session(&p.week[t], I_DEEP));
+	const char *why = NULL;
+	for (int i = 0; i < p.n_left_out; i++)
+		why = strcmp(p.left_out[i].id, "deep_tissue") ? why : p.left_out[i].because;
+	assert_string_equal(why, "Taken out by the therapist.");
 }
 
 static void the_first_and_the_last_piece_can_be_held(void **state)

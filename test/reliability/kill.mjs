@@ -35,7 +35,7 @@ const wants = {
 	},
 	async edits(id) {
 		const body = await people.second.form(`/client/${id}/plan`, (page, hidden) => ({ plan: hidden(page, 'plan'), version: hidden(page, 'version'),
-			act: 'pressure', week: 10, index: 0, value: 2, reason: `edit ${told.edits + 1}` }))
+			act: page.includes('value="drop"') ? 'drop' : 'hold', which: 0, week: 10, place: 'session', index: 0 }))
 		await send('edits', people.second, `/client/${id}/plan`, body)
 	},
 	async checkIns() {
@@ -48,12 +48,12 @@ const wants = {
 function look(maren, exact) {
 	const all = everything(place)
 	const off = (have, kind) => !(have === told[kind] || (!exact && under[kind] && have === told[kind] + 1))
-	const notes = all.event.filter(e => e.what === 'notes').length, edits = all.event.filter(e => e.what === 'plan_edited').length
+	const notes = all.event.filter(e => e.what === 'notes').length, edits = all.event.filter(e => e.what === 'plan_decided').length
 	holds(!off(notes, 'notes'), `${notes} notes, ${told.notes} acknowledged`)
 	holds(!off(edits, 'edits'), `${edits} plan changes, ${told.edits} acknowledged`)
 	const note = all.person.find(p => p.id === maren).notes
 	holds(!told.notes || note === `entry ${notes} ends`, `the note is "${note}" after ${notes}`)
-	if (edits) equal(Math.max(...all.plan.filter(p => p.person === maren && p.reason).map(p => Number(p.version))), edits + 2, 'version of the plan')
+	if (edits) equal(Math.max(...all.plan.filter(p => p.person === maren && p.state === 'approved').map(p => Number(p.version))), edits + 2, 'version of the plan')
 	const days = all.checkin.filter(c => c.person === maren).map(c => c.day)
 	equal(new Set(days).size, days.length, 'days with one check-in')
 	const c = all.checkin.find(x => x.person === maren && x.day === told.day)

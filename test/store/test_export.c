@@ -79,6 +79,17 @@ static void one_person_is_whole_and_alone(void **state)
 	assert_true(kept_holds(in_tar(tar, "csv/person.csv"), "\"Maren\"", 7));
 }
 
+static void the_key_of_an_app_is_in_no_export(void **state)
+{
+	const char *cookie = site_door(s, 1), *key = site_enrol(s, &cookie);
+
+	(void)state;
+	assert_false(kept_holds(export(kept_person(s, "maren@demo.invalid"), one), key, TOTP_TEXT - 1));
+	struct bytes_of all = export(0, two);
+	assert_true(all.n > 10000);
+	assert_false(kept_holds(all, key, TOTP_TEXT - 1));
+}
+
 static void the_practice_holds_every_client_and_every_row(void **state)
 {
 	struct bytes_of tar = export(0, one), text = in_tar(tar, "clients.json");
@@ -91,7 +102,7 @@ static void the_practice_holds_every_client_and_every_row(void **state)
 	assert_false(kept_holds(tar, "$argon2", 7));
 	assert_true(kept_holds(in_tar(tar, "practice.json"), "Demonstration practice", 22));
 	assert_int_equal(sqlite3_prepare_v2(s->site.db.handle, "select m.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and "
-		"c.name = 'person' and m.name not in ('invitation', 'opened', 'event')", -1, &q, NULL), SQLITE_OK);
+		"c.name = 'person' and m.name not in ('invitation', 'access_link', 'opened', 'event')", -1, &q, NULL), SQLITE_OK);
 	while (sqlite3_step(q) == SQLITE_ROW) {
 		const char *table = (const char *)sqlite3_column_text(q, 0);
 		struct bytes_of csv = in_tar(tar, arena_fmt(s->keep, "csv/%s.csv", table));
@@ -163,6 +174,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(one_person_is_whole_and_alone),
+		TEST(the_key_of_an_app_is_in_no_export),
 		TEST(the_practice_holds_every_client_and_every_row),
 		TEST(the_same_record_gives_the_same_bytes),
 		TEST(every_sealed_column_can_be_opened_by_the_id_of_its_row),

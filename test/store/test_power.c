@@ -94,8 +94,10 @@ static int edit(void)
 {
 	struct answer page = site_get(s, owner, of_person("/plan"));
 
-	return site_post(s, owner, of_person("/plan"), of_person("/plan"), arena_fmt(s->keep, "plan=%s&version=%s&act=pressure&week=10&index=0&value=2&reason=entry+%d",
-		site_hidden(s, page.body, "plan"), site_hidden(s, page.body, "version"), told.edits + 1)).status;
+	const char *act = strstr(page.body, "value=\"drop\"") ? "drop&which=0" : "hold&week=10&place=session&index=0";
+
+	return site_post(s, owner, of_person("/plan"), of_person("/plan"), arena_fmt(s->keep, "plan=%s&version=%s&act=%s",
+		site_hidden(s, page.body, "plan"), site_hidden(s, page.body, "version"), act)).status;
 }
 
 static int step(int i)
@@ -155,8 +157,8 @@ static int check_in_missing(const struct cut *c, sqlite3 *h)
 static int counts_wrong(const struct cut *c, sqlite3 *h)
 {
 	int64_t notes = kept_count(h, "select count(*) from event where what = 'notes'"), forms = kept_count(h, "select count(*) from form_done");
-	int64_t edits = kept_count(h, "select count(*) from event where what = 'plan_edited'");
-	int64_t version = kept_count(h, "select coalesce(max(version), 0) from plan where reason_sealed is not null");
+	int64_t edits = kept_count(h, "select count(*) from event where what = 'plan_decided'");
+	int64_t version = kept_count(h, "select coalesce(max(p.version), 0) from plan p join plan_change c on c.plan = p.id");
 	int64_t all = c->told.check_ins + c->told.notes + c->told.edits;
 	int bad = 0;
 

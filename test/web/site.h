@@ -6,6 +6,7 @@
 #include "app/care.h"
 #include "app/demo.h"
 #include "base/str.h"
+#include "base/totp.h"
 #include "support.h"
 #include "web/web.h"
 
@@ -139,6 +140,33 @@ static inline const char *site_door(struct site *s, int door)
 	struct answer a = site_get(s, NULL, arena_fmt(s->keep, "/demo/%s", doors[door].key));
 	assert_int_equal(a.status, 303);
 	return site_cookie(s, &a);
+}
+
+/* The code an authenticator app shows for this key, `steps` half minutes from now. */
+static inline const char *site_code(struct site *s, const char *secret_text, int steps)
+{
+	unsigned char secret[TOTP_SECRET];
+	int64_t now = strtoll(getenv("UNKNOT_CLOCK"), NULL, 10) / 1000 / TOTP_SECONDS;
+
+	assert_true(totp_read(secret_text, secret));
+	return arena_fmt(s->keep, "%06u", totp_code(secret, TOTP_SECRET, (uint64_t)(now + steps), TOTP_DIGITS));
+}
+
+/* Sets up the second step for a session that has none; *cookie becomes the whole session's when it was half.  Returns the key as text. */
+static inline const char *site_enrol(struct site *s, const char **cookie)
+{
+	assert_int_equal(site_post(s, *cookie, "/second", "/second", "act=begin").status, 303);
+	struct answer page = site_get(s, *cookie, "/second");
+	const char *at = strstr(page.body, "id=\"secret\">");
+
+	assert_non_null(at);
+	const char *secret = arena_copy(s->keep, strchr(at, '>') + 1, TOTP_TEXT - 1);
+	struct answer codes = site_post(s, *cookie, "/second", "/second", arena_fmt(s->keep, "act=confirm&code=%s", site_code(s, secret, 0)));
+	assert_int_equal(codes.status, 200);
+	assert_non_null(strstr(codes.body, "id=\"codes\""));
+	if (codes.cookie)
+		*cookie = site_cookie(s, &codes);
+	return secret;
 }
 
 #endif

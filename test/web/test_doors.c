@@ -10,13 +10,23 @@ static struct answer setup(struct site *s, const char *fields)
 	return site_send(s, METHOD_POST, NULL, "/setup/secret", fields);
 }
 
-static const char *owner_of(struct site *s)
+/* The owner's cookie; key: of their authenticator app. */
+static const char *owner_with(struct site *s, const char **key)
 {
 	struct answer a = setup(s, good_setup);
 
 	assert_int_equal(a.status, 303);
 	assert_string_equal(a.location, "/desk");
-	return site_cookie(s, &a);
+	const char *cookie = site_cookie(s, &a);
+	*key = site_enrol(s, &cookie);
+	return cookie;
+}
+
+static const char *owner_of(struct site *s)
+{
+	const char *key;
+
+	return owner_with(s, &key);
 }
 
 static void no_practice_starts_without_its_numbers(void **state)
@@ -47,12 +57,17 @@ static void the_first_start_page_opens_only_with_its_link_and_once(void **state)
 static void a_passphrase_opens_and_a_wrong_one_does_not(void **state)
 {
 	struct site *s = site_new();
+	const char *secret;
 
 	(void)state;
-	owner_of(s);
+	owner_with(s, &secret);
 	assert_int_equal(site_send(s, METHOD_POST, NULL, "/sign-in", "mail=ada%40own.example&passphrase=wrong").status, 422);
 	assert_int_equal(site_send(s, METHOD_POST, NULL, "/sign-in", "mail=nobody%40own.example&passphrase=four+words+are+good").status, 422);
 	struct answer a = site_send(s, METHOD_POST, NULL, "/sign-in", "mail=ADA%40own.example&passphrase=four+words+are+good");
+	assert_int_equal(a.status, 303);
+	const char *half = site_cookie(s, &a);
+	assert_string_equal(site_get(s, half, "/desk").location, "/sign-in/code");
+	a = site_post(s, half, "/sign-in/code", "/sign-in/code", arena_fmt(s->keep, "code=%s", site_code(s, secret, 1)));
 	assert_int_equal(a.status, 303);
 	const char *cookie = site_cookie(s, &a);
 	assert_int_equal(site_get(s, cookie, "/desk").status, 200);

@@ -35,7 +35,7 @@ static int after(void **state)
 /* A person whose plan began AGO days ago and who told `from` in week 1 and `to` in week 10, until day `last`. */
 static int64_t person(const char *name, int from, int to, int last)
 {
-	struct new_client in = { name, "Counted", "", "", 0, "other" };
+	struct new_client in = { name, "Counted", "", "", 0, "other", 0 };
 	int64_t id = 0, plan = db_id();
 	char iso[11];
 

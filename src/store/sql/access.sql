@@ -3,10 +3,29 @@
 --: session_add(id int, token blob, account int, csrf text, now int, expires int)
 insert into session(id, token_hash, account, csrf, created, seen, expires) values ($1, $2, $3, $4, $5, $5, $6);
 
---: session_get(token blob, now int) -> id int, account int, practice int, role text, csrf text, expires int, person int, emergency text, crisis text
-select s.id, s.account, a.practice, a.role, s.csrf, s.expires, coalesce(p.id, 0), r.emergency, r.crisis
+--: session_get(token blob, now int) -> id int, account int, practice int, role text, csrf text, expires int, person int, emergency text, crisis text,
+--    proved int, shared int, seen int, idle_minutes int, see_all int, factor int, label text
+select s.id, s.account, a.practice, a.role, s.csrf, s.expires, coalesce(p.id, x.person, 0), r.emergency, r.crisis,
+	s.proved, s.shared, s.seen, r.idle_minutes, r.see_all, coalesce((select f.confirmed from factor f where f.account = a.id), 0), s.label
 from session s join account a on a.id = s.account join practice r on r.id = a.practice left join person p on p.account = a.id
+left join proxy x on x.account = a.id and x.ended = 0
 where s.token_hash = $1 and s.expires > $2 and a.closed = 0;
+
+-- What kind of session it is: on which device, whether others use it too, whether the second factor was shown.
+--: session_kind(id int, proved int, shared int, label text)
+update session set proved = $2, shared = $3, label = $4 where id = $1;
+
+--: session_seen(id int, now int)
+update session set seen = $2 where id = $1 and seen < $2;
+
+--: session_list(account int, now int) -> id int, label text, created int, seen int, shared int
+select id, label, created, seen, shared from session where account = $1 and expires > $2 and proved = 1 order by seen desc, id;
+
+--: session_end_own(id int, account int)
+delete from session where id = $1 and account = $2;
+
+--: session_end_others(account int, but int)
+delete from session where account = $1 and id <> $2;
 
 --: session_end(id int)
 delete from session where id = $1;

@@ -62,12 +62,12 @@ values ($1, $2, $3, $4, $5, $6, nullif($7, 0), $8, $9, $10, $11, $12, 'booked', 
 select id, therapist, room, coalesce(series, 0), starts, taken_from, taken_to from appointment
 where practice = $1 and taken_from > $2 - 43200000 and taken_from < $3 and taken_to > $2 and state <> 'cancelled' order by taken_from;
 
---: appointment_get(id int, practice int) -> id int, person int, given sealed(person.given, person), family sealed(person.family, person), therapist int, service int, room int, series int, series_day text, starts int, minutes int, state text, reason sealed(appointment.reason, id), moves int, changed int
+--: appointment_get(id int, practice int) -> id int, person int, given sealed(person.given, person), family sealed(person.family, person), therapist int, service int, room int, series int, series_day text, starts int, minutes int, state text, reason sealed(appointment.reason, id), moves int, changed int, of_therapist int
 select a.id, a.person, p.given_sealed, p.family_sealed, a.therapist, a.service, a.room, coalesce(a.series, 0), a.series_day, a.starts, a.minutes, a.state,
-	a.reason_sealed, a.moves, a.changed from appointment a join person p on p.id = a.person where a.id = $1 and a.practice = $2;
+	a.reason_sealed, a.moves, a.changed, p.therapist from appointment a join person p on p.id = a.person where a.id = $1 and a.practice = $2;
 
---: appointment_between(practice int, from int, to int) -> id int, person int, given sealed(person.given, person), family sealed(person.family, person), therapist int, service int, room int, starts int, minutes int, state text
-select a.id, a.person, p.given_sealed, p.family_sealed, a.therapist, a.service, a.room, a.starts, a.minutes, a.state
+--: appointment_between(practice int, from int, to int) -> id int, person int, given sealed(person.given, person), family sealed(person.family, person), therapist int, service int, room int, starts int, minutes int, state text, of_therapist int
+select a.id, a.person, p.given_sealed, p.family_sealed, a.therapist, a.service, a.room, a.starts, a.minutes, a.state, p.therapist
 from appointment a join person p on p.id = a.person
 where a.practice = $1 and a.taken_from > $2 - 43200000 and a.taken_from < $3 and a.starts >= $2 and a.starts < $3 and a.state <> 'cancelled' order by a.starts, a.id;
 
@@ -76,7 +76,7 @@ where a.practice = $1 and a.taken_from > $2 - 43200000 and a.taken_from < $3 and
 select starts from appointment where practice = $1 and ($2 = 0 or therapist = $2) and taken_from > $3 - 43200000 and taken_from < $4 and starts >= $3
 	and starts < $4 and state <> 'cancelled' order by starts;
 
---: appointment_person(person int) -> id int, therapist int, service int, room int, series int, series_day text, starts int, minutes int, state text, reason sealed(appointment.reason, id), moves int, changed int
+--: appointment_person(person int) -> id int, therapist int, service int, room int, series int, series_day text, starts int, minutes int, state text, reason sealed(appointment.reason, id), moves int, changed int, of_therapist int
 select id, therapist, service, room, coalesce(series, 0), series_day, starts, minutes, state, reason_sealed, moves, changed from appointment
 where person = $1 order by starts, id;
 

@@ -62,8 +62,8 @@ select id, tier, flags, occasion, at, lifted, seen_on, seen_by_sealed, outcome_s
 --: stop_lift(id int, person int, at int, by int, seen_on text, seen_by sealed(stop.seen_by, id), outcome sealed(stop.outcome, id))
 update stop set lifted = $3, lifted_by = $4, seen_on = $5, seen_by_sealed = $6, outcome_sealed = $7 where id = $1 and person = $2 and lifted = 0;
 
---: stop_practice(practice int) -> id int, person int, given sealed(person.given, person), family sealed(person.family, person), tier text, flags text, at int
-select s.id, p.id, p.given_sealed, p.family_sealed, s.tier, s.flags, s.at from stop s join person p on p.id = s.person
+--: stop_practice(practice int) -> id int, person int, given sealed(person.given, person), family sealed(person.family, person), tier text, flags text, at int, therapist int
+select s.id, p.id, p.given_sealed, p.family_sealed, s.tier, s.flags, s.at, p.therapist from stop s join person p on p.id = s.person
 where p.practice = $1 and s.lifted = 0 order by case s.tier when 'emergency' then 0 else 1 end, s.at desc;
 
 --: assessment_add(id int, person int, at int, knowledge text, version text, body text)

@@ -43,14 +43,14 @@ from person where id = $1 and practice = $2;
 select id, practice from person where account = $1;
 
 --: person_list(practice int) -> id int, account int, given sealed(person.given, id), family sealed(person.family, id), interview_done int,
---    created int, stop_tier text, plan_state text, plan_starts text, last_day text, last_pain int, last_at int
+--    created int, stop_tier text, plan_state text, plan_starts text, last_day text, last_pain int, last_at int, therapist int
 select p.id, coalesce(p.account, 0), p.given_sealed, p.family_sealed, p.interview_done, p.created,
 	(select s.tier from stop s where s.person = p.id and s.lifted = 0 order by case s.tier when 'emergency' then 0 else 1 end, s.at desc limit 1),
 	(select l.state from plan l where l.person = p.id and l.state <> 'replaced' order by l.state, l.at desc limit 1),
 	(select l.starts from plan l where l.person = p.id and l.state = 'approved' order by l.at desc limit 1),
 	(select c.day from checkin c where c.person = p.id order by c.day desc limit 1),
 	(select c.pain from checkin c where c.person = p.id order by c.day desc limit 1),
-	coalesce((select max(a.at) from answer a where a.person = p.id), 0)
+	coalesce((select max(a.at) from answer a where a.person = p.id), 0), p.therapist
 from person p where p.practice = $1 order by p.created desc, p.id;
 
 --: person_limits(id int, session_minutes int, home_minutes int, pressure_max int)
@@ -88,7 +88,7 @@ update invitation set used = $2 where person = $1 and used = 0;
 select id, created, expires from invitation where person = $1 and used = 0 and expires > $2 order by created desc;
 
 --: account_staff(practice int) -> id int, role text, given sealed(account.given, id), family sealed(account.family, id)
-select id, role, given_sealed, family_sealed from account where practice = $1 and role <> 'client' and closed = 0 order by created;
+select id, role, given_sealed, family_sealed from account where practice = $1 and role in ('owner', 'therapist') and closed = 0 order by created;
 
 -- The newest recovery phrase counts for backups made from now on; earlier backups stay with theirs.
 --: recovery_set(practice int, public blob, at int)

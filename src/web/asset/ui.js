@@ -9,8 +9,9 @@
 //   the sign-out form       takes along what session mode had kept in this browser (session.js)
 //   data-read-into="#id"    a hidden part with a file input: the text of the chosen file goes into that field, and nowhere else
 //   data-print              a button that prints; both are hidden until this file runs
+//   body[data-idle="60"]    a session that ends after so many minutes without a sign of life: typing and touching count as one
 
-const TOAST = 10000;    // milliseconds
+const TOAST = 10000, MINUTE = 60000;    // milliseconds
 
 function toast(note) {
 	const words = note.querySelector("[data-toast-words]"), text = words.textContent;
@@ -88,6 +89,23 @@ function copy(button) {
 	});
 }
 
+// What somebody else may not read goes from the screen when the session has ended by itself.
+function watchIdle(body) {
+	const most = Number(body.dataset.idle) * MINUTE;
+	let told = Date.now(), alive = told;
+
+	const sign = () => {
+		alive = Date.now();
+		if (alive - told > MINUTE) {
+			told = alive;
+			fetch("/still").catch(() => {});
+		}
+	};
+	for (const kind of ["keydown", "pointerdown", "input", "scroll"])
+		addEventListener(kind, sign, { passive: true, capture: true });
+	setInterval(() => Date.now() - alive > most && location.replace("/sign-in?note=idle"), 5000);
+}
+
 function readInto(part) {
 	part.hidden = false;
 	part.querySelector("input").addEventListener("change", async (event) => {
@@ -98,6 +116,7 @@ function readInto(part) {
 const each = (selector, does) => document.querySelectorAll(selector).forEach(does);
 
 each("[data-toast]", toast);
+each("body[data-idle]", watchIdle);
 each("[data-leave]", (link) => link.addEventListener("click", leave));
 each("[data-timer]", timer);
 each("[data-submit-on-choice]", submitOnChoice);

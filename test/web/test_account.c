@@ -1,0 +1,382 @@
+/* The second step, devices, tries, passphrases, the way back in: what opens and what does not. */
+#include "web/site.h"
+
+static const char good_setup[] = "name=Practice&emergency=112&crisis=116123&abuse_route=&given=Ada&family=Own&mail=ada%40own.example"
+	"&passphrase=four+words+are+good&agreed=1";
+static const char right[] = "mail=ada%40own.example&passphrase=four+words+are+good";
+static const char wrong[] = "mail=ada%40own.example&passphrase=four+words+are+bad";
+
+static struct site *s;
+static const char *cookie, *key;
+
+static void clock_to(int64_t seconds)
+{
+	setenv("UNKNOT_CLOCK", arena_fmt(s->keep, "%lld", 1795000000000 + (long long)seconds * 1000), 1);
+}
+
+static int begin(void **state)
+{
+	(void)state;
+	s = site_new();
+	s->config.setup_token = "secret";
+	struct answer a = site_send(s, METHOD_POST, NULL, "/setup/secret", good_setup);
+	cookie = site_cookie(s, &a);
+	key = NULL;
+	return 0;
+}
+
+static int begin_whole(void **state)
+{
+	begin(state);
+	key = site_enrol(s, &cookie);
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	site_end(s);
+	return 0;
+}
+
+static int64_t events(const char *what)
+{
+	sqlite3_stmt *q;
+
+	assert_int_equal(sqlite3_prepare_v2(s->site.db.handle, "select count(*) from event where what = ?1", -1, &q, NULL), SQLITE_OK);
+	sqlite3_bind_text(q, 1, what, -1, SQLITE_STATIC);
+	assert_int_equal(sqlite3_step(q), SQLITE_ROW);
+	int64_t n = sqlite3_column_int64(q, 0);
+	sqlite3_finalize(q);
+	return n;
+}
+
+static struct answer sign_in(const char *fields)
+{
+	return site_send(s, METHOD_POST, NULL, "/sign-in", fields);
+}
+
+static struct answer give_code(const char *half, const char *code)
+{
+	return site_post(s, half, "/sign-in/code", "/sign-in/code", arena_fmt(s->keep, "code=%s", code));
+}
+
+/* A further session of the owner, whole. */
+static const char *come_in(int steps)
+{
+	struct answer a = sign_in(right);
+	const char *half = site_cookie(s, &a);
+
+	a = give_code(half, site_code(s, key, steps));
+	assert_int_equal(a.status, 303);
+	return site_cookie(s, &a);
+}
+
+static void staff_set_up_the_second_step_before_anything_else_opens(void **state)
+{
+	(void)state;
+	for (int i = 0; i < web_n_routes; i++) {
+		const struct web_route *r = &web_routes[i];
+		bool post = str_equal(r->method, "POST");
+		struct answer a;
+
+		if (r->who & (ROLE_ANYONE | ROLE_HALF))
+			continue;
+		a = site_send(s, post ? METHOD_POST : METHOD_GET, cookie, r->path, "");
+		if (post ? a.status != 403 && a.status != 404 : a.status != 303 || !str_equal(a.location, "/second"))
+			if (a.status != 404)
+				fail_msg("%s %s answered %d to half a session", r->method, r->path, a.status);
+	}
+	const char *half = cookie;
+	site_enrol(s, &cookie);
+	assert_string_not_equal(half, cookie);
+	assert_string_equal(site_get(s, half, "/desk").location, "/sign-in");
+	assert_int_equal(site_get(s, cookie, "/desk").status, 200);
+	assert_int_equal(events("factor_set_up"), 1);
+}
+
+static void a_wrong_first_code_sets_up_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(site_post(s, cookie, "/second", "/second", "act=begin").status, 303);
+	struct answer a = site_post(s, cookie, "/second", "/second", "act=confirm&code=000000");
+	assert_int_equal(a.status, 422);
+	assert_non_null(strstr(a.body, "id=\"secret\""));
+	assert_string_equal(site_get(s, cookie, "/desk").location, "/second");
+	assert_int_equal(events("code_failed"), 1);
+	a = site_post(s, cookie, "/second", "/second", "act=begin&code=1");
+	assert_int_equal(a.status, 422);
+}
+
+static void a_code_opens_once(void **state)
+{
+	struct answer a = sign_in(right);
+	const char *half = site_cookie(s, &a), *code = site_code(s, key, 1);
+
+	(void)state;
+	assert_int_equal(give_code(half, "123456").status, 422);
+	a = give_code(half, code);
+	assert_int_equal(a.status, 303);
+	assert_int_equal(site_get(s, site_cookie(s, &a), "/desk").status, 200);
+	a = sign_in(right);
+	half = site_cookie(s, &a);
+	assert_int_equal(give_code(half, code).status, 422);
+	assert_int_equal(give_code(half, site_code(s, key, 0)).status, 422);
+	assert_int_equal(give_code(half, site_code(s, key, 2)).status, 422);
+	clock_to(60);
+	assert_int_equal(give_code(half, site_code(s, key, 0)).status, 303);
+}
+
+static void half_a_session_cannot_replace_the_second_step(void **state)
+{
+	struct answer a = sign_in(right);
+	const char *half = site_cookie(s, &a);
+
+	(void)state;
+	assert_string_equal(site_get(s, half, "/second").location, "/sign-in/code");
+	for (int i = 0; i < 2; i++) {
+		a = site_post(s, half, "/sign-in/code", "/second", i ? "act=anew&code=123456" : "act=begin");
+		assert_string_equal(a.location, "/sign-in/code");
+	}
+	clock_to(11 * 60);
+	assert_string_equal(site_get(s, half, "/sign-in/code").location, "/sign-in");
+}
+
+/* The first code in a page's list. */
+static const char *first_code(const struct answer *a)
+{
+	const char *at = strstr(a->body, "id=\"codes\"");
+
+	assert_non_null(at);
+	at = strstr(at, "<li>");
+	assert_non_null(at);
+	return arena_copy(s->keep, at + 4, 11);
+}
+
+static void a_recovery_code_opens_once_and_new_ones_end_the_old(void **state)
+{
+	(void)state;
+	struct answer a = site_post(s, cookie, "/second", "/second", arena_fmt(s->keep, "act=anew&code=%s", site_code(s, key, 1)));
+	assert_int_equal(a.status, 200);
+	const char *code = first_code(&a);
+	for (int i = 0; i < 2; i++) {
+		struct answer b = sign_in(right);
+
+		assert_int_equal(give_code(site_cookie(s, &b), code).status, i ? 422 : 303);
+	}
+	assert_int_equal(events("recovery_code_used"), 1);
+	assert_non_null(strstr(site_get(s, cookie, "/you").body, "9 of 10"));
+	clock_to(60);
+	const char *second = strstr(a.body, code);
+	second = arena_copy(s->keep, strstr(second + 11, "<li>") + 4, 11);
+	assert_int_equal(site_post(s, cookie, "/second", "/second", arena_fmt(s->keep, "act=anew&code=%s", site_code(s, key, 0))).status, 200);
+	a = sign_in(right);
+	assert_int_equal(give_code(site_cookie(s, &a), second).status, 422);
+}
+
+static void ten_wrong_codes_make_one_wait(void **state)
+{
+	struct answer a = sign_in(right);
+	const char *half = site_cookie(s, &a);
+
+	(void)state;
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(give_code(half, "123456").status, 422);
+	assert_int_equal(give_code(half, site_code(s, key, 1)).status, 429);
+	assert_int_equal(events("code_failed"), 10);
+	assert_int_equal(events("tries_used_up"), 1);
+}
+
+static void staff_cannot_turn_it_off(void **state)
+{
+	(void)state;
+	struct answer a = site_post(s, cookie, "/second", "/second", arena_fmt(s->keep, "act=end&code=%s", site_code(s, key, 1)));
+	assert_int_equal(a.status, 403);
+	assert_int_equal(site_get(s, cookie, "/desk").status, 200);
+}
+
+static void devices_are_listed_and_signed_out(void **state)
+{
+	const char *other = come_in(1);
+	struct answer a = site_get(s, cookie, "/you");
+	const char *end = strstr(a.body, "name=\"end\" value=\"");
+
+	(void)state;
+	assert_non_null(end);
+	const char *id = arena_copy(s->keep, end + 18, strcspn(end + 18, "\""));
+	assert_int_equal(site_post(s, cookie, "/you", "/you", arena_fmt(s->keep, "end=%s", id)).status, 303);
+	assert_string_equal(site_get(s, other, "/desk").location, "/sign-in");
+	assert_int_equal(site_post(s, cookie, "/you", "/you", arena_fmt(s->keep, "end=%s", id)).status, 404);
+	clock_to(60);
+	other = come_in(0);
+	assert_int_equal(site_get(s, other, "/desk").status, 200);
+	assert_int_equal(site_post(s, cookie, "/you", "/you", "others=1").status, 303);
+	assert_string_equal(site_get(s, other, "/desk").location, "/sign-in");
+	assert_int_equal(site_get(s, cookie, "/desk").status, 200);
+	assert_int_equal(events("device_signed_out"), 1);
+	assert_int_equal(events("devices_signed_out"), 1);
+}
+
+static void a_device_of_someone_else_is_not_ended(void **state)
+{
+	struct cx cx = site_cx(s);
+	struct account_by_mail_rows ada;
+	const char *token;
+	int64_t id;
+
+	(void)state;
+	assert_true(q_account_by_mail(cx.db, "ada@own.example", &ada));
+	cx.who = (struct who){ .role = ROLE_OWNER, .practice = ada.at[0].practice, .account = ada.at[0].id };
+	assert_true(account_add_therapist(&cx, ada.at[0].practice, "Two", "Hands", "two@own.example", "rhubarb kettle violin", &id));
+	assert_true(account_open_session(&cx, id, false, &token) && db_commit(cx.db));
+	const char *two = arena_fmt(s->keep, "unknot=%s", token);
+	struct session_list_rows mine;
+	assert_true(q_session_list(cx.db, ada.at[0].id, cx.now, &mine) && mine.n == 1);
+	assert_int_equal(site_post(s, two, "/you", "/you", arena_fmt(s->keep, "end=%lld", (long long)mine.at[0].id)).status, 404);
+	assert_int_equal(site_get(s, cookie, "/desk").status, 200);
+}
+
+static void who_is_away_for_long_is_signed_out(void **state)
+{
+	(void)state;
+	clock_to(59 * 60);
+	assert_int_equal(site_get(s, cookie, "/desk").status, 200);
+	clock_to(118 * 60);
+	assert_int_equal(site_get(s, cookie, "/still").status, 200);
+	clock_to(177 * 60);
+	assert_int_equal(site_get(s, cookie, "/desk").status, 200);
+	assert_non_null(strstr(site_get(s, cookie, "/desk").body, "data-idle=\"60\""));
+	clock_to(239 * 60);
+	assert_string_equal(site_get(s, cookie, "/desk").location, "/sign-in");
+}
+
+static void a_shared_device_keeps_no_cookie(void **state)
+{
+	struct answer own = sign_in(right), shared = sign_in("mail=ada%40own.example&passphrase=four+words+are+good&shared=1");
+
+	(void)state;
+	assert_non_null(strstr(own.cookie, "Max-Age="));
+	assert_null(strstr(shared.cookie, "Max-Age="));
+	const char *half = site_cookie(s, &shared);
+	struct answer a = give_code(half, site_code(s, key, 1));
+	assert_null(strstr(a.cookie, "Max-Age="));
+	assert_non_null(strstr(site_get(s, site_cookie(s, &a), "/you").body, "Shared with others"));
+}
+
+static struct answer sign_in_from(const char *peer, const char *fields)
+{
+	struct header h[1] = { { "Host", "test" } };
+	struct request q = { .method = METHOD_POST, .path = "/sign-in", .query = "", .body = fields, .n_body = strlen(fields), .peer = peer, .header = h, .n_headers = 1 };
+
+	arena_reset(s->arena);
+	struct reply r = { .status = 200, .type = "text/html", .body = buf_new(s->arena, 32 << 20) };
+	web_handle(&s->site, &q, &r, s->arena);
+	return (struct answer){ .status = r.status };
+}
+
+/* Someone tries Ada's account from many places: she still comes in where she was before, and nobody comes in anywhere else. */
+static void wrong_tries_from_elsewhere_lock_nobody_out_at_home(void **state)
+{
+	(void)state;
+	come_in(1);
+	for (int i = 0; i < TRIES_ACCOUNT; i++)
+		assert_int_equal(sign_in_from(arena_fmt(s->keep, "203.0.113.%d", i), wrong).status, 422);
+	assert_int_equal(sign_in_from("203.0.113.200", right).status, 429);
+	assert_int_equal(sign_in_from("127.0.0.1", right).status, 303);
+	assert_int_equal(events("sign_in_failed"), TRIES_ACCOUNT);
+	assert_int_equal(events("tries_used_up"), 1);
+	clock_to(16 * 60);
+	assert_int_equal(sign_in_from("203.0.113.200", right).status, 303);
+}
+
+/* One address tries a hundred accounts: who came in there before still does (a clinic behind one address). */
+static void one_address_is_slowed_down_and_its_people_are_not(void **state)
+{
+	(void)state;
+	come_in(1);
+	for (int i = 0; i < TRIES_ADDRESS; i++)
+		assert_int_equal(sign_in(arena_fmt(s->keep, "mail=a%d%%40x.example&passphrase=wrong", i)).status, 422);
+	assert_int_equal(sign_in("mail=new%40x.example&passphrase=wrong").status, 429);
+	assert_int_equal(sign_in(right).status, 303);
+	assert_int_equal(events("sign_in_unknown"), TRIES_ADDRESS);
+	assert_int_equal(sign_in_from("198.51.100.1", "mail=new%40x.example&passphrase=wrong").status, 422);
+}
+
+static void a_new_passphrase_needs_the_old_one_and_a_code(void **state)
+{
+	const char *other = come_in(1);
+	static const char fields[] = "old=%s&code=%s&passphrase=rhubarb+kettle+violin&again=rhubarb+kettle+violin";
+
+	(void)state;
+	clock_to(60);
+	assert_int_equal(site_post(s, cookie, "/you", "/you", arena_fmt(s->keep, fields, "wrong", site_code(s, key, 0))).status, 422);
+	assert_int_equal(site_post(s, cookie, "/you", "/you", arena_fmt(s->keep, fields, "four+words+are+good", "123456")).status, 422);
+	assert_int_equal(site_post(s, cookie, "/you", "/you", arena_fmt(s->keep, "old=four+words+are+good&code=%s&passphrase=AdaOwn2026ada&again=AdaOwn2026ada",
+		site_code(s, key, 0))).status, 422);
+	assert_int_equal(site_post(s, cookie, "/you", "/you", arena_fmt(s->keep, fields, "four+words+are+good", site_code(s, key, 0))).status, 303);
+	assert_string_equal(site_get(s, other, "/desk").location, "/sign-in");
+	assert_int_equal(site_get(s, cookie, "/desk").status, 200);
+	assert_int_equal(sign_in(right).status, 422);
+	assert_int_equal(sign_in("mail=ada%40own.example&passphrase=rhubarb+kettle+violin").status, 303);
+	assert_int_equal(events("passphrase_changed"), 1);
+}
+
+static void the_way_back_needs_paper_and_phone(void **state)
+{
+	static const char fields[] = "mail=%s&recovery=%s&code=%s&passphrase=rhubarb+kettle+violin&again=rhubarb+kettle+violin";
+	struct answer a = site_post(s, cookie, "/second", "/second", arena_fmt(s->keep, "act=anew&code=%s", site_code(s, key, 1)));
+	const char *paper = first_code(&a);
+
+	(void)state;
+	clock_to(90);
+	const char *app = site_code(s, key, 0);
+	assert_int_equal(site_send(s, METHOD_POST, NULL, "/forgot", arena_fmt(s->keep, fields, "ada%40own.example", paper, "123456")).status, 422);
+	assert_int_equal(site_send(s, METHOD_POST, NULL, "/forgot", arena_fmt(s->keep, fields, "ada%40own.example", "aaaaa-aaaaa", app)).status, 422);
+	assert_int_equal(site_send(s, METHOD_POST, NULL, "/forgot", arena_fmt(s->keep, fields, "nobody%40own.example", paper, app)).status, 422);
+	assert_int_equal(events("way_back_failed"), 2);
+	assert_int_equal(events("way_back_unknown"), 1);
+	a = site_send(s, METHOD_POST, NULL, "/forgot", arena_fmt(s->keep, fields, "ada%40own.example", paper, app));
+	assert_int_equal(a.status, 303);
+	assert_string_equal(site_get(s, cookie, "/desk").location, "/sign-in");
+	assert_int_equal(sign_in(right).status, 422);
+	a = sign_in("mail=ada%40own.example&passphrase=rhubarb+kettle+violin");
+	assert_int_equal(a.status, 303);
+	assert_int_equal(give_code(site_cookie(s, &a), app).status, 422);       /* the app's code was used up */
+}
+
+static void browsers_are_named_in_words(void **state)
+{
+	(void)state;
+	assert_string_equal(signin_label(s->keep, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"), "Firefox on Linux");
+	assert_string_equal(signin_label(s->keep, "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36"), "Chrome on Android");
+	assert_string_equal(signin_label(s->keep, "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Mobile Safari/604"), "Safari on an iPhone");
+	assert_string_equal(signin_label(s->keep, "curl/8 <script>"), "A browser");
+	assert_string_equal(signin_label(s->keep, NULL), "A browser");
+}
+
+#define HALF(name) cmocka_unit_test_setup_teardown(name, begin, end)
+#define WHOLE(name) cmocka_unit_test_setup_teardown(name, begin_whole, end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		HALF(staff_set_up_the_second_step_before_anything_else_opens),
+		HALF(a_wrong_first_code_sets_up_nothing),
+		WHOLE(a_code_opens_once),
+		WHOLE(half_a_session_cannot_replace_the_second_step),
+		WHOLE(a_recovery_code_opens_once_and_new_ones_end_the_old),
+		WHOLE(ten_wrong_codes_make_one_wait),
+		WHOLE(staff_cannot_turn_it_off),
+		WHOLE(devices_are_listed_and_signed_out),
+		WHOLE(a_device_of_someone_else_is_not_ended),
+		WHOLE(who_is_away_for_long_is_signed_out),
+		WHOLE(a_shared_device_keeps_no_cookie),
+		WHOLE(wrong_tries_from_elsewhere_lock_nobody_out_at_home),
+		WHOLE(one_address_is_slowed_down_and_its_people_are_not),
+		WHOLE(a_new_passphrase_needs_the_old_one_and_a_code),
+		WHOLE(the_way_back_needs_paper_and_phone),
+		WHOLE(browsers_are_named_in_words),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
