@@ -2,6 +2,7 @@
 #include "app/mail.h"
 #include "base/form.h"
 #include "net/smtpd.h"
+#include "store/export.h"
 #include "web/site.h"
 
 #include <sodium.h>
@@ -473,7 +474,7 @@ static void no_more_mails(void **state)
 
 static void invited(void **state)
 {
-	struct new_client in = { "Timo", "Neu", "timo@client.example", "", 3000, "male" };
+	struct new_client in = { .given = "Timo", .family = "Neu", .mail = "timo@client.example", .phone = "", .born = 3000, .sex = "male", .therapist = cx.who.account };
 	int64_t timo;
 
 	(void)state;
@@ -493,6 +494,23 @@ static void invited(void **state)
 	assert_int_equal(number("select count(*) from mail_job where link_sealed is not null"), 0);
 }
 
+/* The whole practice handed over, in the clear. */
+static const char *in_export(const char *word)
+{
+	const char *path = arena_fmt(cx.a, "%s/out.tar", d.dir);
+	char *all = arena_take(cx.a, 32 << 20, 1);
+	int clients;
+
+	site->site.db.err = &site->err;
+	assert_true(export_write(site->site.db.handle, site->key, 0, path, &clients, &site->err));
+	FILE *f = fopen(path, "r");
+	assert_non_null(f);
+	size_t n = fread(all, 1, 32 << 20, f);
+	fclose(f);
+	unlink(path);
+	return memmem(all, n, word, strlen(word));
+}
+
 static void settings(void **state)
 {
 	const char *good = "act=save&active=1&name=Praxis&sender=desk%40practice.example&url=https%3A%2F%2Fpractice.example&host=mail.practice.example&port=587"
@@ -504,6 +522,8 @@ static void settings(void **state)
 	assert_null(strstr(a.body, "very secret"));
 	assert_non_null(strstr(a.body, "One is kept"));
 	assert_int_equal(number("select instr(password_sealed, cast('very secret' as blob)) from mail_setting"), 0);
+	assert_non_null(in_export("mail.practice.example"));
+	assert_null(in_export("very secret"));
 	assert_int_equal(site_post(site, owner, "/settings/mail", "/settings/mail", "act=save&name=P&sender=a%40b%0d%0aRCPT&url=https%3A%2F%2Fp.example&host=h&port=25"
 		"&user=&password=&remind=17%3A00&quiet_from=0%3A00&quiet_to=0%3A00").status, 422);
 	assert_int_equal(site_post(site, owner, "/settings/mail", "/settings/mail", "act=try").status, 303);
