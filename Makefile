@@ -3,7 +3,7 @@ MODE   ?= debug
 CC      = gcc
 B      := build/$(MODE)
 G      := build/gen
-PKGS   := libevent libevent_openssl openssl sqlite3 libsodium jansson libqrencode libcmark pangocairo cairo-pdf fontconfig libical
+PKGS   := libevent libevent_openssl openssl sqlite3 libsodium jansson libqrencode libcmark pangocairo cairo-pdf fontconfig libical libcurl
 CYAML  := -lcyaml -lyaml
 
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wvla \
@@ -66,7 +66,7 @@ $(B)/libunknot.a: $(OBJ)
 	rm -f $@; ar rcs $@ $^
 
 # OpenSSL names arguments like functions that are banned here: its header is read before the ban
-$(B)/net/tls.o $(B)/test/net/test_tls: FIRST = -include openssl/ssl.h
+$(B)/net/tls.o $(B)/test/net/test_tls $(B)/test/net/test_smtp $(B)/test/web/test_mail: FIRST = -include openssl/ssl.h
 $(B)/%.o: src/%.c $(GENH) | $(G)/layers.ok
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<

@@ -26,12 +26,17 @@ static struct icaltimetype utc(int64_t ms)
 	return icaltime_from_timet_with_zone((time_t)(ms / 1000), 0, icaltimezone_get_utc_timezone());
 }
 
+const char *feed_uid(struct arena *a, int64_t appointment)
+{
+	return arena_fmt(a, "%lld@unknot.invalid", (long long)appointment);
+}
+
 static void add(struct arena *a, icalcomponent *all, const struct appointment_feed *r, const char *title)
 {
 	icalcomponent *it = icalcomponent_new_vevent();
 	bool cancelled = str_equal(r->state, "cancelled");
 
-	icalcomponent_add_property(it, icalproperty_new_uid(arena_fmt(a, "%lld@unknot.invalid", (long long)r->id)));
+	icalcomponent_add_property(it, icalproperty_new_uid(feed_uid(a, r->id)));
 	icalcomponent_add_property(it, icalproperty_new_dtstamp(utc(r->changed)));
 	icalcomponent_add_property(it, icalproperty_new_lastmodified(utc(r->changed)));
 	icalcomponent_add_property(it, icalproperty_new_sequence((int)r->moves));

@@ -16,5 +16,7 @@ MUST_USE bool feed_make(struct cx *cx, const char **token);
 MUST_USE bool feed_revoke(struct cx *cx);
 /* ERR_MISSING when nobody has this address. */
 MUST_USE bool feed_text(struct cx *cx, const char *token, const char **out);
+/* The UID of an appointment, wherever it is told. */
+const char *feed_uid(struct arena *a, int64_t appointment);
 
 #endif

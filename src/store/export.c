@@ -50,7 +50,8 @@ static bool left_out(const char *table)
 
 static bool secret(const char *column)
 {
-	return str_ends(column, "_hash") || str_equal(column, "password") || str_equal(column, "chain") || str_equal(column, "csrf");
+	return str_ends(column, "_hash") || str_equal(column, "password") || str_equal(column, "password_sealed") || str_equal(column, "link_sealed") ||
+		str_equal(column, "chain") || str_equal(column, "csrf");
 }
 
 static bool find_tables(struct exporting *x, struct err *err)

@@ -360,7 +360,7 @@ bool page_client(struct web *w)
 	struct client_view v = { .page = view_page(w, "Client", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .age = r.age, .sex = r.person.sex,
 		.art = bodymap_available(), .interview_done = r.person.interview_done != 0, .notes = notes_shown(w, r.person.notes), .notes_seen = notes_tag(w->cx.a, r.person.notes),
 		.private_waits = private_waits(w, &r), .has_plan = kept.id != 0, .approved = kept.approved };
-	v.gate_open = screen_gate(w->cx.kb, r.s, &gate);
+	v.gate_open = record_gate(&w->cx, &r, &gate);
 	v.gate = arena_text(w->cx.a, gate.detail);
 	v.plan_state = !kept.id ? "No plan yet" : kept.approved ? "Approved" : "Proposed";
 	v.blocks = staff_blocks(w, &r);
@@ -369,7 +369,7 @@ bool page_client(struct web *w)
 	fill_muscles(w, &r, &as, &v);
 	fill_beliefs(w, &as, &v);
 	fill_wishes(w, &r, &v);
-	if ((kept.id && !staff_decided(w, &r, &kept.plan, &v.decided)) || !fill_changed(w, &r, &as, &v) || !fill_course(w, &r, &v) || !fill_sessions(w, &v) || !page_keep_error(w, &v.page))
+	if ((kept.id && !staff_decided(w, &r, &kept.plan, &v.decided)) || !fill_changed(w, &r, &as, &v) || !fill_course(w, &r, &v) || !fill_sessions(w, &v) || !staff_mails(w, &v.mails) || !page_keep_error(w, &v.page))
 		return false;
 	tmpl_staff_client(&w->r->body, &v);
 	return true;

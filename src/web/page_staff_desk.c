@@ -1,5 +1,6 @@
 /* web/page_staff_desk.c -- the day, the list of clients, a new client, the invitation, settings. */
 #include "app/account.h"
+#include "app/mail.h"
 #include "base/fmt.h"
 #include "base/str.h"
 #include "render/qr.h"
@@ -243,19 +244,24 @@ static const char *base_url(struct web *w)
 	return arena_fmt(w->cx.a, "%s://%s", w->q->secure ? "https" : "http", host ? host : "localhost");
 }
 
-static bool show_invitation(struct web *w, const char *token)
+static bool show_invitation(struct web *w, const char *token, bool mailed)
 {
 	struct record r;
 	struct invitation_open_rows open;
+	struct mail_setting_get_rows set;
 	struct buf qr = buf_new(w->cx.a, 1 << 20);
 	char date[40];
 
-	if (!staff_record(w, &r) || !q_invitation_open(w->cx.db, w->id, w->cx.now, &open))
+	if (!staff_record(w, &r) || !q_invitation_open(w->cx.db, w->id, w->cx.now, &open) ||
+		!q_mail_setting_get(w->cx.db, w->cx.who.practice, &set))
 		return false;
 	day_long(w->cx.today + INVITATION_DAYS, date, sizeof(date));
 	struct invitation_view v = { .page = view_page(w, "Invitation", "staff", "clients"), .id = w->id, .name = staff_name(w, &r),
-		.has_account = r.person.account != 0, .open = open.n > 0, .lasts = date,
+		.has_account = r.person.account != 0, .open = open.n > 0, .lasts = date, .mailed = mailed,
+		.can_mail = set.n && set.at[0].active && r.person.mail && r.person.mail[0],
 		.back = w->cx.who.role == ROLE_ASSISTANT ? "/front" : staff_path(w, "") };
+	if (!page_keep_error(w, &v.page))
+		return false;
 	if (token) {
 		v.link = arena_fmt(w->cx.a, "%s/welcome/%s", base_url(w), token);
 		qr_svg(&qr, v.link, "The invitation link as a QR code");
@@ -267,15 +273,21 @@ static bool show_invitation(struct web *w, const char *token)
 
 bool page_invitation(struct web *w)
 {
-	return show_invitation(w, NULL);
+	return show_invitation(w, NULL, false);
 }
 
 /* The link is shown once, in the answer itself: it is not kept anywhere in the clear. */
 bool do_invitation(struct web *w)
 {
 	const char *token;
+	bool mail = form_get(w->cx.a, &w->form, "mail") != NULL;
 
-	return form_end(&w->form, &w->err) && account_invite(&w->cx, w->id, &token) && show_invitation(w, token);
+	if (!form_end(&w->form, &w->err) || !account_invite(&w->cx, w->id, &token))
+		return false;
+	if (!mail || mail_invite(&w->cx, w->id, token))
+		return show_invitation(w, token, mail);
+	db_rollback(w->cx.db);
+	return db_begin_read(w->cx.db) && show_invitation(w, NULL, false);
 }
 
 static const char *own_prior(struct web *w, const char *own, const char *id)

@@ -38,5 +38,7 @@ void staff_no_field(struct page_view *page);
 bool page_client(struct web *w);
 /* What a plateau asks and proposes. */
 MUST_USE bool staff_turn(struct web *w, const struct record *r, const struct followed *f, struct turn_view *v);
+/* page_staff_mail.c: what was mailed to the person behind {id}, newest first. */
+MUST_USE bool staff_mails(struct web *w, struct mail_rows *out);
 
 #endif

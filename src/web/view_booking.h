@@ -73,6 +73,17 @@ struct receipt_rows { struct receipt_row *at; size_t n; };
 struct receipts_view { struct page_view page; int64_t id; const char *name, *many; struct option_views services; struct text_views packs; struct receipt_rows rows; };
 struct money_view { struct page_view page; const char *issuer, *currency, *tax, *month; };
 
+struct mail_settings_view {
+	struct page_view page;
+	const char *host, *port, *user, *sender, *name, *url, *remind, *quiet_from, *quiet_to, *ran, *tried, *said;
+	int waiting, refused;
+	bool active, set, has_password, late;
+};
+/* stopped: this person gets no mails.  refusal: why nothing can be done here; NULL when something can. */
+struct mail_link_view { struct page_view page; const char *token, *when, *title, *refusal; bool may_cancel, stopped; };
+struct mail_row { const char *what, *state, *said; bool bad; };
+struct mail_rows { struct mail_row *at; size_t n; bool stopped; };
+
 struct feed_view { struct page_view page; const char *link, *since, *back; };
 
 #endif

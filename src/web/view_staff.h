@@ -14,7 +14,7 @@ struct pair_row { const char *name, *value; };
 struct pair_rows { struct pair_row *at; size_t n; };
 struct desk_view { struct page_view page; bool no_phrase; const char *date, *borne; struct pair_rows signs; struct alert_rows alerts; struct person_rows waiting, clients; };
 /* done: what became of the file, NULL before; has: what is there */
-struct days_view { struct page_view page; int64_t id; const char *name, *has, *done, *body; bool any; };
+struct days_view { struct page_view page; int64_t id; const char *name, *has, *done, *body; bool any, worse; };
 struct count_row { const char *name, *n, *share; };
 struct count_rows { struct count_row *at; size_t n; };
 struct scored_row { const char *name, *of; struct count_rows rows; };
@@ -32,7 +32,7 @@ struct overview_view {
 struct data_view { struct page_view page; const char *phrase, *since, *keep_years; };
 struct clients_view { struct page_view page; const char *search; struct person_rows clients; bool any; };
 struct new_client_view { struct page_view page; const char *given, *family, *mail, *phone, *born; struct option_views sex, therapist; };
-struct invitation_view { struct page_view page; int64_t id; const char *back, *name, *link, *lasts; html qr; bool has_account, open; };
+struct invitation_view { struct page_view page; int64_t id; const char *back, *name, *link, *lasts; html qr; bool has_account, open, can_mail, mailed; };
 
 struct danger_row { const char *tier, *text, *write, *source, *confidence; bool urgent; };
 struct danger_rows { struct danger_row *at; size_t n; };
@@ -90,6 +90,7 @@ struct client_view {
 	struct ask_rows ask;
 	struct pair_rows consent, wishes;
 	struct session_rows sessions;
+	struct mail_rows mails;
 	bool art, has_chart, interview_done, private_waits, has_plan, approved, gate_open;
 	const char *gate;
 };
