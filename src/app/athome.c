@@ -41,7 +41,7 @@ struct athomes athome_allowed(const struct cx *cx, const struct record *r, int i
 	for (int i = 0; i < kb->n_protocols && daily_may(cx, r, item); i++) {
 		const struct protocol *p = &kb->protocol[i];
 
-		if (p->item != item)
+		if (p->item != item || (p->like >= 0 && !daily_may(cx, r, p->like)))
 			continue;
 		int left = firm_on(cx, r, p, SIDE_LEFT), right = firm_on(cx, r, p, SIDE_RIGHT);
 		if (p->both ? left && right : left || right)

@@ -52,6 +52,8 @@ bool care_propose(struct cx *cx, int64_t person, int64_t *plan)
 
 	if (!record_load(cx, person, &r) || !care_assess(cx, &r, &as))
 		return false;
+	if (r.stops.n && !record_gate(cx, &r, cx->err))
+		return false;
 	if (!q_assessment_add(cx->db, db_id(), person, cx->now, cx->kb->hash, UNKNOT_VERSION, report_assess(cx->a, &as, numbers)) ||
 		!assess_plan(cx->a, &as, &p, cx->err))
 		return false;
@@ -62,10 +64,26 @@ bool care_propose(struct cx *cx, int64_t person, int64_t *plan)
 		q_plan_replace_proposed(cx->db, person, *plan) && cx_event(cx, person, "plan_proposed");
 }
 
+/* A plan that was proposed before something was answered, declined or stopped is not approved as if nothing had been. */
+static bool may_approve(struct cx *cx, int64_t person, int64_t plan, int64_t version)
+{
+	struct record r;
+	struct kept_plan kept;
+
+	if (!record_load(cx, person, &r) || !record_gate(cx, &r, cx->err) || !care_plan(cx, person, false, &kept))
+		return false;
+	if (kept.id != plan || kept.version != version)
+		return true;            /* told as a conflict */
+	const char *broken = plan_broken(cx->a, cx->kb, r.c, r.s, &kept.plan);
+	return !broken || fail(cx->err, ERR_DANGER, "plan", "the plan does not fit what was answered since it was made: %s. Propose a new one", broken);
+}
+
 bool care_approve(struct cx *cx, int64_t person, int64_t plan, int64_t version, day starts)
 {
 	char iso[11];
 
+	if (!may_approve(cx, person, plan, version))
+		return false;
 	day_iso(starts, iso);
 	if (!q_plan_approve(cx->db, plan, person, version, cx->now, cx->who.account, iso))
 		return false;

@@ -13,9 +13,10 @@
 /* Beliefs with the practice's own priors. */
 MUST_USE bool care_assess(struct cx *cx, const struct record *r, struct assess *out);
 /* In the writing transaction: keeps the assessment, makes a plan and keeps it as proposed; an earlier proposal is replaced.
- * ERR_DANGER when screening forbids a plan. */
+ * ERR_DANGER when screening or an open stop forbids a plan. */
 MUST_USE bool care_propose(struct cx *cx, int64_t person, int64_t *plan);
-/* In the writing transaction: approves version `version` of a proposed plan, starting on a day; ERR_CONFLICT when it was changed. */
+/* In the writing transaction: approves version `version` of a proposed plan, starting on a day; ERR_CONFLICT when it was changed, ERR_DANGER
+ * when a stop is open, or when it does not fit what was answered or declined since it was made. */
 MUST_USE bool care_approve(struct cx *cx, int64_t person, int64_t plan, int64_t version, day starts);
 
 /* wishes: all that was decided about it, also what it was not yet planned around (app/wishes.h); "" when approved_only. */

@@ -226,6 +226,7 @@ static bool fill_followed(struct cx *cx, const struct record *r, const struct ke
 			continue;
 		for (int k = 0; k < TRACK_MEASURES; k++)
 			value[k][d - out->first] = of[k];
+		out->told = isnan(rows.at[i].pain) ? out->told : rows.at[i].at;
 	}
 	fill_practice(cx, &done, out, all, mind, body);
 	for (int k = 0; k < TRACK_MEASURES; k++)
@@ -280,11 +281,13 @@ bool daily_worsened(struct cx *cx, const struct record *r, struct followed *f, b
 	if (!daily_follow(cx, r, f))
 		return false;
 	const double *pain = f->days.value[TRACK_PAIN];
-	int64_t since = cx->now - recheck_last(cx, r, ASKED_WORSENING);
-	int today = f->days.n - 1;
-	for (int back = 1; back <= JUMP_DAYS && back <= today; back++)
-		if (!isnan(pain[today]) && !isnan(pain[today - back]) && pain[today] - pain[today - back] >= JUMP)
-			*out = since > day_ms / 2;
+	int64_t asked = recheck_last(cx, r, ASKED_WORSENING), since = cx->now - asked;
+	int last = f->days.n - 1, oldest = last - SAFETY_DAYS;
+	while (last > 0 && last > oldest && isnan(pain[last]))
+		last--;
+	for (int back = 1; back <= JUMP_DAYS && back <= last; back++)
+		if (!isnan(pain[last]) && !isnan(pain[last - back]) && pain[last] - pain[last - back] >= JUMP)
+			*out = since > day_ms / 2 && f->told > asked;
 	if (f->tracked->verdict == VERDICT_WORSENING)
 		*out = *out || since > SAFETY_DAYS * day_ms;
 	return true;

@@ -40,13 +40,19 @@ struct plan daily_shown(const struct cx *cx, const struct record *r, const struc
 bool daily_turn(int days, int weekday);
 
 /* All check-ins since the plan began (or the last 70 days) as one series by day, and what track says of it. */
-struct followed { day first; struct track_days days; struct tracked *tracked; int practised_days, practised_minutes, lessons; };
+struct followed {
+	day first;
+	int64_t told;                   /* when the newest day that has a pain was told or brought, milliseconds; 0: none */
+	struct track_days days;
+	struct tracked *tracked;
+	int practised_days, practised_minutes, lessons;
+};
 MUST_USE bool daily_follow(struct cx *cx, const struct record *r, struct followed *out);
 /* The same over the ten weeks of the approved plan alone, however long ago they were; ERR_MISSING without one that has begun. */
 MUST_USE bool daily_ten_weeks(struct cx *cx, const struct record *r, struct followed *out);
 
-/* After a check-in.  worsened: it opens the danger questions: pain up by 3 or more within two days, or a worsening verdict whose questions
- * have not been asked for a week.  f: what is followed, for more. */
+/* Do the days open the danger questions?  Pain of the newest day (at most SAFETY_DAYS old, told since they were last asked) up by JUMP
+ * within JUMP_DAYS, or a worsening verdict whose questions have not been asked for a week; whoever brought the days.  f: what is followed. */
 MUST_USE bool daily_worsened(struct cx *cx, const struct record *r, struct followed *f, bool *out);
 
 #endif

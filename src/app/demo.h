@@ -8,6 +8,10 @@
 /* Fills an empty database.  Refuses (ERR_CONFLICT) one that holds a practice which is not the demonstration. */
 MUST_USE bool demo_make(struct cx *cx);
 
+/* Booking as a practice sets it up (hours, a room, services), and the appointments of Maren, Piet and Tomas around today.  Does nothing where
+ * booking is set up already. */
+MUST_USE bool demo_calendar(struct cx *cx);
+
 /* The weekly sessions of a plan that began on `starts`, up to yesterday, with the pain told before each (a line, 0..10). */
 MUST_USE bool demo_hours(struct cx *cx, int64_t person, const struct plan *p, day starts, double pain_first, double pain_slope);
 

@@ -58,6 +58,13 @@ static const char *sentence(struct arena *a, const struct kb *kb, const struct m
 	return arena_fmt(a, "%s.", text);
 }
 
+static const struct region *lies_at(const struct kb *kb, const struct driver *d)
+{
+	int left = kb->unit[d->unit].region;
+
+	return left < 0 ? NULL : &kb->region[d->side == SIDE_RIGHT ? kb->region[left].mirror : left];
+}
+
 struct muscles_shown muscles_shown(struct arena *a, const struct kb *kb, const struct drivers *d)
 {
 	struct muscles_shown out = { NEWS(a, struct muscle_shown, MUSCLES_SHOWN), 0 };
@@ -67,7 +74,8 @@ struct muscles_shown muscles_shown(struct arena *a, const struct kb *kb, const s
 
 		if (d->at[i].p < worth_pressing || d->at[i].p <= 1.2 * d->at[i].before)
 			continue;
-		*m = (struct muscle_shown){ .driver = &d->at[i], .unit = &kb->unit[d->at[i].unit], .side = side_name(d->at[i].side == SIDE_RIGHT) };
+		*m = (struct muscle_shown){ .driver = &d->at[i], .unit = &kb->unit[d->at[i].unit], .side = side_name(d->at[i].side == SIDE_RIGHT),
+			.at = lies_at(kb, &d->at[i]), .to = d->at[i].region >= 0 ? &kb->region[d->at[i].region] : NULL };
 		add_steps(a, kb, &d->at[i], m);
 		m->sentence = sentence(a, kb, m);
 		out.n++;

@@ -8,11 +8,17 @@ enum { MUSCLES_SHOWN = 10 };
 
 /* One step of an explanation: where it leads, why, and how well that is shown. */
 struct muscle_step { const char *id, *name, *because, *confidence; };
-struct muscle_shown { const struct driver *driver; const struct unit *unit; const char *side, *sentence; struct muscle_step *step; int n_steps; };
+/* at: the region of the body map where hands reach it, NULL when there is none; to: the marked region it explains best, NULL. */
+struct muscle_shown {
+	const struct driver *driver;
+	const struct unit *unit;
+	const char *side, *sentence;
+	const struct region *at, *to;
+	struct muscle_step *step; int n_steps;
+};
 struct muscles_shown { struct muscle_shown *at; int n; };
 
 /* The likeliest, at most MUSCLES_SHOWN, and only those the marks, tests or hands made likelier than before; none when nothing was marked,
  * tested or pressed. */
 struct muscles_shown muscles_shown(struct arena *a, const struct kb *kb, const struct drivers *d);
-
 #endif

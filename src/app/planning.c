@@ -281,7 +281,7 @@ bool planning_around(struct cx *cx, const struct record *r, const struct plannin
 
 	if (p->all.from > WEEKS)
 		return fail(cx->err, ERR_INPUT, "wish", "the last week runs; a new plan is proposed from the client's page");
-	return care_assess(cx, r, &as) && assess_plan_around(cx->a, &as, &p->all, &p->kept.plan, out, cx->err);
+	return record_gate(cx, r, cx->err) && care_assess(cx, r, &as) && assess_plan_around(cx->a, &as, &p->all, &p->kept.plan, out, cx->err);
 }
 
 bool planning_accept(struct cx *cx, int64_t person, int64_t plan, int64_t version)
@@ -334,7 +334,7 @@ static bool plan_before(struct cx *cx, const struct record *r, const struct plan
 {
 	struct assess as;
 
-	if (!care_assess(cx, r, &as) || !report_plan_read(cx->a, cx->kb, body, strlen(body), out, cx->err))
+	if (!record_gate(cx, r, cx->err) || !care_assess(cx, r, &as) || !report_plan_read(cx->a, cx->kb, body, strlen(body), out, cx->err))
 		return false;
 	for (int t = 0; t < p->all.from - 1; t++)
 		out->week[t] = p->kept.plan.week[t];

@@ -1,28 +1,13 @@
 /* app/questionnaire.c -- reading a FHIR Questionnaire: one function for each kind of object in it. */
-#include "app/questionnaire.h"
+#include "app/questionnaire_reading.h"
 
 #include "base/str.h"
 
 #include <string.h>
 
-#define ABOUT "http://hl7.org/fhir/StructureDefinition/"
-
-struct reading {
-	struct json_in in;
-	const struct kb *kb;
-	const struct instrument *it;            /* NULL: none was named */
-	struct questionnaire *q;
-	int item, depth;                        /* the one being read, -1 at the top */
-	struct q_option option;                 /* being read */
-	struct q_option options[Q_OPTIONS_MOST];
-	int n_options;
-	bool typed, read_only, has_items, weighted, unweighted;
-	const char *resource, *status, *scheme, *code;  /* read in passing */
-};
-
 static const char loinc[] = "http://loinc.org";
 
-static bool take_text(struct reading *r, const struct place *p, const json_t *v, size_t most, const char **out)
+bool reading_text(struct reading *r, const struct place *p, const json_t *v, size_t most, const char **out)
 {
 	if (!json_in_text(&r->in, p, v, out))
 		return false;
@@ -53,65 +38,6 @@ static bool refuse_member(struct reading *r, const struct place *p)
 	return true;
 }
 
-/* ---- extensions: {"url": ..., "valueDecimal": ...} ---- */
-
-struct extension { struct reading *r; const char *url; double number; };
-
-static bool read_extension_member(void *arg, const struct place *p, const json_t *v)
-{
-	struct extension *e = arg;
-
-	if (str_equal(p->key, "url"))
-		return take_text(e->r, p, v, Q_TEXT_MOST, &e->url);
-	if (str_equal(p->key, "valueDecimal") || str_equal(p->key, "valueInteger"))
-		return json_in_number(&e->r->in, p, v, &e->number);
-	return true;
-}
-
-static bool read_extension(struct reading *r, const struct place *p, const json_t *v, struct extension *e)
-{
-	*e = (struct extension){ r, NULL, OUTCOME_MISSING };
-	if (!json_in_members(&r->in, p, v, read_extension_member, e))
-		return false;
-	return e->url || json_in_fault(&r->in, p, "an extension names its url");
-}
-
-/* ordinalValue and itemWeight say what an option counts; they stand at the option or at its coding. */
-static bool read_weight(void *arg, const struct place *p, const json_t *v)
-{
-	struct reading *r = arg;
-	const struct instrument *it = r->it;
-	struct extension e;
-
-	if (!read_extension(r, p, v, &e))
-		return false;
-	if (!str_equal(e.url, ABOUT "ordinalValue") && !str_equal(e.url, ABOUT "itemWeight"))
-		return true;
-	if (isnan(e.number))
-		return json_in_fault(&r->in, p, "a weight is a number: valueDecimal");
-	if (it && (e.number < it->lowest || e.number > it->highest || (it->rule != SCORE_VALUE && e.number != floor(e.number))))
-		return json_in_fault(&r->in, p, "%g: an item of %s counts from %d to %d, in whole numbers", e.number, it->id, it->lowest,
-			it->highest);
-	r->option.weight = e.number;
-	return true;
-}
-
-static bool read_item_extension(void *arg, const struct place *p, const json_t *v)
-{
-	struct reading *r = arg;
-	struct q_item *i = &r->q->item[r->item];
-	struct extension e;
-
-	if (!read_extension(r, p, v, &e))
-		return false;
-	if (str_equal(e.url, ABOUT "minValue") && !isnan(e.number))
-		i->least = e.number;
-	if (str_equal(e.url, ABOUT "maxValue") && !isnan(e.number))
-		i->most = e.number;
-	r->read_only |= str_ends(e.url, "calculatedExpression");
-	return true;
-}
-
 /* ---- options ---- */
 
 static bool read_coding(void *arg, const struct place *p, const json_t *v)
@@ -119,13 +45,13 @@ static bool read_coding(void *arg, const struct place *p, const json_t *v)
 	struct reading *r = arg;
 
 	if (str_equal(p->key, "system"))
-		return take_text(r, p, v, Q_TEXT_MOST, &r->option.scheme);
+		return reading_text(r, p, v, Q_TEXT_MOST, &r->option.scheme);
 	if (str_equal(p->key, "code"))
-		return take_text(r, p, v, Q_LINK_MOST, &r->option.code);
+		return reading_text(r, p, v, Q_LINK_MOST, &r->option.code);
 	if (str_equal(p->key, "display"))
-		return take_text(r, p, v, Q_TEXT_MOST, &r->option.display);
+		return reading_text(r, p, v, Q_TEXT_MOST, &r->option.display);
 	if (str_equal(p->key, "extension"))
-		return json_in_elements(&r->in, p, v, read_weight, r);
+		return json_in_elements(&r->in, p, v, reading_weight, r);
 	return refuse_member(r, p);
 }
 
@@ -151,7 +77,7 @@ static bool read_option_member(void *arg, const struct place *p, const json_t *v
 	if (str_equal(p->key, "valueInteger"))
 		return read_option_number(r, p, v);
 	if (str_equal(p->key, "extension"))
-		return json_in_elements(&r->in, p, v, read_weight, r);
+		return json_in_elements(&r->in, p, v, reading_weight, r);
 	if (str_begins(p->key, "value"))
 		return json_in_fault(&r->in, p, "an option is a valueCoding or a valueInteger");
 	return refuse_member(r, p);
@@ -187,9 +113,9 @@ static bool read_code_member(void *arg, const struct place *p, const json_t *v)
 	struct reading *r = arg;
 
 	if (str_equal(p->key, "system"))
-		return take_text(r, p, v, Q_TEXT_MOST, &r->scheme);
+		return reading_text(r, p, v, Q_TEXT_MOST, &r->scheme);
 	if (str_equal(p->key, "code"))
-		return take_text(r, p, v, Q_LINK_MOST, &r->code);
+		return reading_text(r, p, v, Q_LINK_MOST, &r->code);
 	return true;
 }
 
@@ -209,7 +135,7 @@ static bool read_link(struct reading *r, const struct place *p, const json_t *v)
 {
 	struct q_item *i = &r->q->item[r->item];
 
-	if (!take_text(r, p, v, Q_LINK_MOST, &i->link))
+	if (!reading_text(r, p, v, Q_LINK_MOST, &i->link))
 		return false;
 	if (!*i->link)
 		return json_in_fault(&r->in, p, "a linkId is not empty");
@@ -269,7 +195,7 @@ static bool read_item_member(void *arg, const struct place *p, const json_t *v)
 	if (str_equal(p->key, "type"))
 		return read_type(r, p, v);
 	if (str_equal(p->key, "text"))
-		return take_text(r, p, v, Q_TEXT_MOST, &i->text);
+		return reading_text(r, p, v, Q_TEXT_MOST, &i->text);
 	if (str_equal(p->key, "required"))
 		return take_bool(r, p, v, &i->required);
 	if (str_equal(p->key, "readOnly"))
@@ -281,7 +207,7 @@ static bool read_item_member(void *arg, const struct place *p, const json_t *v)
 	if (str_equal(p->key, "code"))
 		return json_in_elements(&r->in, p, v, read_code, r);
 	if (str_equal(p->key, "extension"))
-		return json_in_elements(&r->in, p, v, read_item_extension, r);
+		return json_in_elements(&r->in, p, v, reading_item_extension, r);
 	if (str_equal(p->key, "item"))
 		return read_inner(r, p, v);
 	return refuse_member(r, p);
@@ -358,13 +284,13 @@ static bool read_top(void *arg, const struct place *p, const json_t *v)
 	if (str_equal(p->key, "status"))
 		return json_in_text(&r->in, p, v, &r->status);
 	if (str_equal(p->key, "url"))
-		return take_text(r, p, v, Q_TEXT_MOST, &q->url);
+		return reading_text(r, p, v, Q_TEXT_MOST, &q->url);
 	if (str_equal(p->key, "version"))
-		return take_text(r, p, v, Q_LINK_MOST, &q->version);
+		return reading_text(r, p, v, Q_LINK_MOST, &q->version);
 	if (str_equal(p->key, "title"))
-		return take_text(r, p, v, Q_TEXT_MOST, &q->title);
+		return reading_text(r, p, v, Q_TEXT_MOST, &q->title);
 	if (str_equal(p->key, "copyright"))
-		return take_text(r, p, v, Q_TEXT_MOST, &q->copyright);
+		return reading_text(r, p, v, Q_TEXT_MOST, &q->copyright);
 	if (str_equal(p->key, "item"))
 		return json_in_elements(&r->in, p, v, read_item, r);
 	return refuse_member(r, p);

@@ -149,6 +149,13 @@ bool record_load(struct cx *cx, int64_t person, struct record *out)
 	return true;
 }
 
+bool record_gate(const struct cx *cx, const struct record *r, struct err *err)
+{
+	if (!screen_gate(cx->kb, r->s, err))
+		return false;
+	return !r->stops.n || fail(err, ERR_DANGER, "stop", "a danger sign waits for its outcome; an answer given again does not take it away");
+}
+
 int record_consent(const struct record *r, const char *component)
 {
 	for (size_t i = 0; i < r->consent.n; i++)

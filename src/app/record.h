@@ -25,6 +25,9 @@ struct record {
 /* ERR_MISSING when the person is not of this practice. */
 MUST_USE bool record_load(struct cx *cx, int64_t person, struct record *out);
 
+/* May a plan be made or approved?  What screen_gate says, and ERR_DANGER while a stop is open, whatever was answered since. */
+bool record_gate(const struct cx *cx, const struct record *r, struct err *err);
+
 /* 1 accepted, 0 declined, -1 not answered. component: an id of knowledge/consent.yaml */
 int record_consent(const struct record *r, const char *component);
 /* All consents of the knowledge are answered. */

@@ -42,7 +42,8 @@ MUST_USE bool treatment_load(struct cx *cx, int64_t person, int64_t id, bool upt
 extern const char *const treatment_acts[SESSION_ACTS];
 
 struct tap { int64_t id, ago; enum session_act act; int step, value; const char *ref, *text; };   /* ago: milliseconds since the finger */
-/* In the writing transaction: keeps one tap; *fresh is false when it was kept before.  ERR_INPUT when it may not be: then nothing is kept. */
+/* In the writing transaction: keeps one tap; *fresh is false when it was kept before.  ERR_INPUT when it may not be (to begin, go
+ * on, stay longer or press firmer while a danger is open, or where it is blocked or declined by now): then nothing is kept. */
 MUST_USE bool treatment_tap(struct cx *cx, const struct record *r, const struct treatment *t, const struct tap *tap, bool *fresh);
 
 /* Up to TREATMENT_PAST ended sessions, oldest first; pain is that told before the session, else the mean of the check-ins of the week before. */

@@ -35,6 +35,18 @@ static bool may_begin(struct cx *cx, const struct record *r, const struct treatm
 	return t->now.step[k].pressure <= decided_most(cx, r, s) || no(cx, "Too firm for this place today; lower the pressure first.");
 }
 
+/* Going on, longer or firmer is work like any other: not while a danger is open, not where it may not be by now. */
+static bool may_go_on(struct cx *cx, const struct record *r, const struct treatment *t, const struct session_event *e)
+{
+	if (e->act == SESSION_RESUME)
+		return t->now.current < 0 || may_begin(cx, r, t, t->now.current);
+	if (e->act == SESSION_EXTEND && e->value > 0)
+		return t->ended || t->now.step[e->step].state != STEP_RUNS || may_begin(cx, r, t, e->step);
+	if (e->act == SESSION_PRESSURE && e->value > t->now.step[e->step].pressure && !t->back_reason && (r->stops.n || r->s->tier >= TIER_URGENT))
+		return no(cx, "A danger is open. Nothing firmer until its outcome is recorded.");
+	return true;
+}
+
 static bool is_palpation(const struct kb *kb, int finding)
 {
 	for (int u = 0; u < kb->n_units; u++)
@@ -56,14 +68,14 @@ static bool allowed(struct cx *cx, const struct record *r, const struct treatmen
 		return may_begin(cx, r, t, e->step);
 	if ((e->act == SESSION_NEXT || e->act == SESSION_SKIP) && e->value >= 0)
 		return may_begin(cx, r, t, e->value);
-	if (e->act == SESSION_PRESSURE && e->value > decided_most(cx, r, &t->step[e->step]))
+	if (e->act == SESSION_PRESSURE && e->value > t->now.step[e->step].pressure && e->value > decided_most(cx, r, &t->step[e->step]))
 		return no(cx, "Firmer than is allowed there.");
 	if (e->act == SESSION_FOUND && !is_palpation(cx->kb, e->ref))
 		return no(cx, "That is not found by pressing.");
 	if (e->act == SESSION_MOTION && !is_measure(cx->kb, e->ref, e->value))
 		return no(cx, arena_fmt(cx->a, "%s: a whole number from %d to %d is wanted.", cx->kb->finding[e->ref].name,
 			cx->kb->finding[e->ref].min, cx->kb->finding[e->ref].max));
-	return true;
+	return may_go_on(cx, r, t, e);
 }
 
 static bool is_signed(struct cx *cx, const struct treatment *t, bool *out)

@@ -50,6 +50,10 @@ bool trials_load(struct cx *cx, const struct record *r, struct kept_trials *out)
 				over = true;
 				t->why = "danger";
 			}
+		if (!over && !trials_may(cx, r, t->item)) {
+			over = true;
+			t->why = "declined or held back";
+		}
 		t->running = !over;
 		if (!fill_pain(cx, r, t))
 			return false;
@@ -98,6 +102,16 @@ bool trials_stop(struct cx *cx, int64_t person, int64_t trial, const char *why)
 	if (!q_trial_end(cx->db, trial, person, cx->now, why))
 		return false;
 	return cx->db->changes != 1 || cx_event(cx, person, "trial_stopped");
+}
+
+bool trials_worsened(struct cx *cx, const struct record *r)
+{
+	struct kept_trials all;
+
+	if (!trials_load(cx, r, &all))
+		return false;
+	const struct kept_trial *t = trials_running(&all);
+	return !t || trials_stop(cx, r->person.id, t->id, "worsening");
 }
 
 const char *trials_words(struct arena *a, const struct trial_result *r)

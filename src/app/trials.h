@@ -7,7 +7,7 @@
 
 enum { TRIAL_PERIODS = 3 };     /* trial_designs: two, three and four weeks */
 
-/* day: of the trial by now, from 0; >= days when it is over.  why: "" or who stopped it. */
+/* day: of the trial by now, from 0; >= days when it is over.  why: "" or who or what stopped it. */
 struct kept_trial {
 	int64_t id;
 	int item, day, days;
@@ -29,6 +29,8 @@ const struct kept_trial *trials_running(const struct kept_trials *all);
 bool trials_may(const struct cx *cx, const struct record *r, int item);
 /* In the writing transaction.  From tomorrow; period: index of trial_designs.  ERR_CONFLICT when one runs; ERR_INPUT when it may not be tried. */
 MUST_USE bool trials_begin(struct cx *cx, const struct record *r, int item, int period);
+/* Days that get harder end the one that runs. */
+MUST_USE bool trials_worsened(struct cx *cx, const struct record *r);
 /* why: "client", "therapist", "danger", "worsening". */
 MUST_USE bool trials_stop(struct cx *cx, int64_t person, int64_t trial, const char *why);
 

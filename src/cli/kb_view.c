@@ -51,6 +51,16 @@ void kb_field_names(const struct kb_view *v, const char *name, enum kind kind, s
 		names(v, name, kind, list);
 }
 
+void kb_field_number(const struct kb_view *v, const char *name, double value)
+{
+	number(v, name, value);
+}
+
+void kb_field_cited(const struct kb_view *v, const char *before, const struct cite *c)
+{
+	cite(v, before, c);
+}
+
 void kb_field_cite(const struct kb_view *v, const struct cite *c)
 {
 	cite(v, "", c);
@@ -282,72 +292,6 @@ static void lesson(const struct kb_view *v, const struct lesson *l)
 	text(v, "more", l->more);
 }
 
-static void instrument_bands(const struct kb_view *v, const struct instrument *it)
-{
-	for (int i = 0; i < it->n_bands; i++)
-		text(v, arena_fmt(v->arena, "band %d", i + 1), arena_fmt(v->arena, "from %g: %s%s", it->band[i].from, it->band[i].name,
-			it->band[i].part_from > 0 ? arena_fmt(v->arena, ", when %s is %g or more", it->part[0].name, it->band[i].part_from) : ""));
-	if (it->n_bands)
-		cite(v, "bands_", &it->band_cite);
-	if (it->alarm >= 0)
-		text(v, "alarm", arena_fmt(v->arena, "item %d (%s) above 0 is %s", it->alarm_item, it->alarm_code, v->kb->finding[it->alarm].id));
-}
-
-static void instrument_items(const struct kb_view *v, const struct instrument *it)
-{
-	if (it->count)
-		number(v, "count", it->count);
-	if (it->most > it->count)
-		number(v, "most", it->most);
-	number(v, "lowest", it->lowest);
-	number(v, "highest", it->highest);
-	if (it->rule == SCORE_MEAN)
-		number(v, "times", it->times);
-	for (int i = 0; i < it->reversed.n; i++)
-		text(v, arena_fmt(v->arena, "item %d", it->reversed.at[i]), "counts from the other end");
-	for (int i = 0; i < it->n_parts; i++)
-		text(v, arena_fmt(v->arena, "part %d", i + 1), arena_fmt(v->arena, "%s: items %d to %d%s", it->part[i].name, it->part[i].first,
-			it->part[i].last, it->part[i].cut > 0 ? arena_fmt(v->arena, ", flag from %g", it->part[i].cut) : ""));
-	if (it->missing) {
-		number(v, "missing", it->missing);
-		cite(v, "missing_", &it->missing_cite);
-	}
-}
-
-static void instrument(const struct kb_view *v, const struct instrument *it)
-{
-	static const char *const rules[] = { [SCORE_SUM] = "sum", [SCORE_MEAN] = "mean", [SCORE_COUNT] = "count", [SCORE_VALUE] = "value",
-		[SCORE_CHANGE] = "change", [SCORE_TOTAL] = "total" };
-
-	text(v, "name", it->name);
-	text(v, "what", it->what);
-	number(v, "min", it->min);
-	number(v, "max", it->max);
-	text(v, "better", it->low_is_better ? "low" : "high");
-	text(v, "rule", rules[it->rule]);
-	instrument_items(v, it);
-	if (it->important > 0)
-		number(v, "important", it->important);
-	if (it->share > 0)
-		number(v, "share", it->share);
-	if (it->sem > 0) {
-		number(v, "sem", it->sem);
-		cite(v, "sem_", &it->sem_cite);
-	}
-	if (it->recovered >= 0) {
-		number(v, "recovered", it->recovered);
-		cite(v, "recovered_", &it->recovered_cite);
-	}
-	if (it->detects_from >= 0)
-		number(v, "detects_from", it->detects_from);
-	if (it->detects_to >= 0)
-		number(v, "detects_to", it->detects_to);
-	instrument_bands(v, it);
-	text(v, "items", it->items);
-	text(v, "licence", it->licence);
-	cite(v, "", &it->cite);
-}
-
 static void consent(const struct kb_view *v, const struct consent *c)
 {
 	text(v, "name", c->name);
@@ -380,7 +324,7 @@ void kb_view(const struct kb_view *v, enum kind kind, int i)
 	case KIND_AREA: text(v, "name", kb->area[i].name); break;
 	case KIND_ITEM: item(v, &kb->item[i]); break;
 	case KIND_LESSON: lesson(v, &kb->lesson[i]); break;
-	case KIND_INSTRUMENT: instrument(v, &kb->instrument[i]); break;
+	case KIND_INSTRUMENT: kb_view_instrument(v, &kb->instrument[i]); break;
 	case KIND_CLAIM:
 		text(v, "claim", kb->claim[i].claim);
 		text(v, "says", kb->claim[i].says);

@@ -7,8 +7,12 @@
 /* Nothing for NULL or an empty text. */
 void kb_field_text(const struct kb_view *v, const char *name, const char *value);
 void kb_field_names(const struct kb_view *v, const char *name, enum kind kind, struct ids list);
+void kb_field_number(const struct kb_view *v, const char *name, double value);
+/* "<before>source", "<before>confidence" */
+void kb_field_cited(const struct kb_view *v, const char *before, const struct cite *c);
 void kb_field_cite(const struct kb_view *v, const struct cite *c);
 
+void kb_view_instrument(const struct kb_view *v, const struct instrument *it);
 void kb_view_anchor(const struct kb_view *v, int i);
 void kb_view_unit(const struct kb_view *v, int i);
 void kb_view_muscle(const struct kb_view *v, const struct muscle *m);

@@ -1,34 +1,15 @@
 /* core/chain_drivers.c -- which muscles drive this person's pain: tension of an area -> muscles -> marks, tests, palpation. */
-#include "core/chain.h"
+#include "core/chain_making.h"
+
 #include "core/rule.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PARENTS_MOST = 16, MARKS_MOST = 14 };
 static const struct effort quick = { .exact = 4e7, .sampled = 5e5 };     /* a page waits for it */
-static const double faint = 1e-3;        /* a link weaker than this is left out of what an unmarked region says */
 
-struct making {
-	struct arena *a;
-	const struct kb *kb;
-	const struct person_case *c;
-	const double *by_cause;
-	struct net net;
-	int8_t *seen;
-	double *prior;                  /* of each muscle with side, habits counted */
-	int n_links, room, n_areas;
-	double within;                  /* marks that touch and differ by no more count as one */
-	double dropped;
-};
-
-static int node_of(const struct making *m, int muscle)
-{
-	return m->n_areas + muscle;
-}
-
-static void add_link(struct making *m, int from, double q)
+void making_link(struct making *m, int from, double q)
 {
 	if (m->n_links == m->room) {
 		struct net_link *old = m->net.link;
@@ -41,7 +22,7 @@ static void add_link(struct making *m, int from, double q)
 	m->net.link[m->n_links++] = (struct net_link){ from, LINK_ACTS, q };
 }
 
-static void end_node(struct making *m, double no, int seen)
+void making_end(struct making *m, double no, int seen)
 {
 	int x = m->net.n_nodes++;
 
@@ -75,7 +56,7 @@ static void add_areas(struct making *m)
 
 		if (stress >= 0 && tensed_by_stress(m->kb, a))
 			calm *= 1 - m->by_cause[stress] * by_stress;
-		end_node(m, calm, SEEN_NOTHING);
+		making_end(m, calm, SEEN_NOTHING);
 	}
 	m->n_areas = m->kb->n_areas;
 }
@@ -127,113 +108,10 @@ static void add_muscles(struct making *m)
 		double shift = habit_shift(m, x) + 0.8 * fmin(fabs(tension[x]) / 20, 1.5);
 
 		m->prior[x] = 1 / (1 + exp(-(logit(of->active) + shift)));
-		add_link(m, of->area, acts);
-		end_node(m, 1 - m->prior[x], SEEN_NOTHING);
+		making_link(m, of->area, acts);
+		making_end(m, 1 - m->prior[x], SEEN_NOTHING);
 	}
 	m->net.n_causes = m->net.n_nodes;
-}
-
-/* ---- the body map ---- */
-
-struct weight { int muscle; double pain; };
-
-static int strongest_first(const void *x, const void *y)
-{
-	const struct weight *v = x, *w = y;
-
-	return v->pain < w->pain ? 1 : v->pain > w->pain ? -1 : v->muscle - w->muscle;
-}
-
-/* Marked regions that count as one: touching is taken to be the same part of the body on the same side and view. */
-static bool touching(const struct making *m, int r, int s)
-{
-	const struct region *x = &m->kb->region[r], *y = &m->kb->region[s];
-
-	return x->area == y->area && x->side == y->side && x->front == y->front &&
-		abs(m->c->mark[r] - m->c->mark[s]) <= m->within;
-}
-
-/* The sixteen that explain it best; what the others could have explained joins the leak and is remembered. */
-static void add_marked(struct making *m, const int *region, int n)
-{
-	const struct chain *chain = m->kb->chain;
-	struct weight *w = NEWS(m->a, struct weight, chain->n);
-	double missed = kb_number_of(m->kb, "mark_missed"), wrong = kb_number_of(m->kb, "mark_false"), quiet = 1;
-
-	for (int x = 0; x < chain->n; x++) {
-		double log_quiet = 0;
-
-		for (int i = 0; i < n; i++)
-			log_quiet += log1p(-fmin(chain->pain[(size_t)x * m->kb->n_regions + region[i]], 1 - 1e-12));
-		w[x] = (struct weight){ x, -expm1(log_quiet / n) };
-	}
-	qsort(w, (size_t)chain->n, sizeof(*w), strongest_first);
-	for (int i = 0; i < chain->n; i++) {
-		if (i < PARENTS_MOST && w[i].pain > faint)
-			add_link(m, node_of(m, w[i].muscle), 1 - w[i].pain);
-		else
-			quiet *= 1 - m->prior[w[i].muscle] * w[i].pain;
-	}
-	m->dropped = fmax(m->dropped, 1 - quiet);
-	end_node(m, (1 - missed - wrong) / (1 - missed) * (1 - kb_number_of(m->kb, "region_leak")) * quiet, SEEN_PRESENT);
-}
-
-static void add_unmarked(struct making *m, int region)
-{
-	const struct chain *chain = m->kb->chain;
-	double power = kb_number_of(m->kb, "unmarked_share");
-
-	for (int x = 0; x < chain->n; x++) {
-		double pain = chain->pain[(size_t)x * m->kb->n_regions + region];
-
-		if (pain > faint)
-			add_link(m, node_of(m, x), pow(1 - pain, power));
-	}
-	end_node(m, 1, SEEN_ABSENT);
-}
-
-/* The marked regions that count as one with r, which stands first; 0 when r was counted before. */
-static int group_of(const struct making *m, int r, bool *done, int *group)
-{
-	int n = 0;
-
-	for (int s = r; m->c->mark[r] > 0 && !done[r] && s < m->kb->n_regions; s++)
-		if (m->c->mark[s] > 0 && !done[s] && (s == r || touching(m, r, s)))
-			group[n++] = s;
-	for (int i = 0; i < n; i++)
-		done[group[i]] = true;
-	return n;
-}
-
-static int count_groups(const struct making *m, int *group)
-{
-	bool *done = NEWS(m->a, bool, m->kb->n_regions);
-	int n = 0;
-
-	for (int r = 0; r < m->kb->n_regions; r++)
-		n += group_of(m, r, done, group) > 0;
-	return n;
-}
-
-/* Many marks are drawn together until the exact answer is quick. */
-static void add_map(struct making *m)
-{
-	int n_regions = m->kb->n_regions, *group = NEWS(m->a, int, n_regions);
-	bool *done = NEWS(m->a, bool, n_regions);
-
-	m->within = kb_number_of(m->kb, "touching_within");
-	while (count_groups(m, group) > MARKS_MOST && m->within < 10)
-		m->within++;
-	if (!count_groups(m, group))
-		return;
-	for (int r = 0; r < n_regions; r++) {
-		int n = group_of(m, r, done, group);
-
-		if (m->c->mark[r] <= 0)
-			add_unmarked(m, r);
-		else if (n)
-			add_marked(m, group, n);
-	}
 }
 
 /* ---- hands ---- */
@@ -242,8 +120,8 @@ static void add_map(struct making *m)
 static void add_told(struct making *m, const int *muscle, int n, double ratio)
 {
 	for (int i = 0; i < n; i++)
-		add_link(m, node_of(m, muscle[i]), ratio > 1 ? 0 : ratio);
-	end_node(m, ratio > 1 ? 1 - 1 / ratio : 1, ratio > 1 ? SEEN_PRESENT : SEEN_ABSENT);
+		making_link(m, node_of(m, muscle[i]), ratio > 1 ? 0 : ratio);
+	making_end(m, ratio > 1 ? 1 - 1 / ratio : 1, ratio > 1 ? SEEN_PRESENT : SEEN_ABSENT);
 }
 
 static int answer_of(const struct making *m, int finding)
@@ -394,7 +272,7 @@ bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_cas
 	m.seen = NEWS(a, int8_t, most);
 	add_areas(&m);
 	add_muscles(&m);
-	add_map(&m);
+	making_map(&m);
 	add_palpation(&m);
 	add_tests(&m);
 	if (!reason_posterior(a, &m.net, m.seen, &quick, &p, err))

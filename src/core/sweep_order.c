@@ -6,7 +6,7 @@
  * fused one needs all its children at once), and the cheapest is kept.  (Elimination and width: Dechter 1999; that a noisy-OR may be cut
  * at the finding or at the cause: Diez and Galan 2003.)
  */
-#include "core/sweep.h"
+#include "core/sweep_plan.h"
 
 #include "core/sweep_simd.h"
 
@@ -16,108 +16,11 @@
 #include <math.h>
 #include <string.h>
 
-enum { WORD = 64, LOOK_MOST = 64, TRIES = 200 };
+enum { LOOK_MOST = 64, TRIES = 200 };
 
 static const double dear = 1e5;          /* table operations from which a better plan is looked for ... */
 static const double per_try = 5000;      /* ... one try for so many */
 static const int hold_over[] = { 6, 4, 1000 };    /* a root with more children than this is held open */
-
-typedef uint64_t word;
-
-struct edge { enum op_kind kind; int at, source, mask; };       /* source: vertex that must be complete first, -1; mask: where its words begin */
-
-struct plan {
-	struct sweep *s;
-	int words, n_vertices, n_edges, n_ops, n_open, width;
-	bool gates;
-	int *order;
-	int *vertex, *slot;             /* slot -> vertex (-1), vertex -> slot */
-	struct edge *edge;
-	word *masks;                    /* of the edges */
-	int *first, *of;                /* edges of a vertex */
-	int *left, *in_left;            /* edges not done; of them those that explain it */
-	bool *done;                     /* edges */
-	word *open, *shut, *need, *reach, *all;
-	struct op *op;
-	double cost, states;            /* states: 2^n_open */
-};
-
-static void *room(struct plan *p, size_t n, size_t size)
-{
-	return arena_take(p->s->arena, n, size);
-}
-
-static bool has(const word *m, int v)
-{
-	return m[v / WORD] >> (v % WORD) & 1;
-}
-
-static void put(word *m, int v)
-{
-	m[v / WORD] |= (word)1 << (v % WORD);
-}
-
-static int new_edge(struct plan *p, enum op_kind kind, int at, int source)
-{
-	p->edge[p->n_edges] = (struct edge){ kind, at, source, p->n_edges * p->words };
-	memset(p->masks + p->n_edges * p->words, 0, (size_t)p->words * sizeof(word));
-	return p->n_edges++;
-}
-
-static void add_children(struct plan *p, int e, int root)
-{
-	const struct sweep *s = p->s;
-
-	for (int i = s->out_first[root]; i < s->out_first[root + 1]; i++)
-		if (!s->tie[s->out[i]].folded)
-			put(p->masks + p->edge[e].mask, p->vertex[s->tie[s->out[i]].to]);
-}
-
-static void add_ties(struct plan *p, int x)
-{
-	const struct sweep *s = p->s;
-
-	for (int i = s->out_first[x]; i < s->out_first[x + 1]; i++)
-		if (!s->tie[s->out[i]].folded) {
-			int e = new_edge(p, OP_TIE, s->out[i], s->n_in[x] > 0 ? p->vertex[x] : -1);
-
-			put(p->masks + p->edge[e].mask, p->vertex[x]);
-			put(p->masks + p->edge[e].mask, p->vertex[s->tie[s->out[i]].to]);
-		}
-}
-
-/* Vertices: everything that is explained by something, and roots held open.  Edges: the steps that work on them. */
-static void make_graph(struct plan *p, int hold)
-{
-	const struct sweep *s = p->s;
-
-	p->n_vertices = p->n_edges = 0;
-	p->gates = false;
-	for (int x = 0; x < s->n_slots; x++) {
-		bool vertex = in_core(s, x) && (s->n_in[x] > 0 || (s->set_of[x] < 0 && (s->n_out[x] > hold || acts_off(s, x))));
-
-		p->vertex[x] = vertex ? p->n_vertices : -1;
-		if (vertex)
-			p->slot[p->n_vertices++] = x;
-		p->gates = p->gates || (vertex && s->n_in[x] > 0 && s->n_out[x] > 0);
-	}
-	p->words = (p->n_vertices + WORD - 1) / WORD;
-	for (int x = 0; x < s->n_slots; x++) {
-		if (!in_core(s, x) || s->n_out[x] == 0)
-			continue;
-		if (p->vertex[x] >= 0)
-			add_ties(p, x);
-		else if (s->set_of[x] < 0)
-			add_children(p, new_edge(p, OP_FUSE, x, -1), x);
-	}
-	for (int k = 0; k < s->n_sets; k++) {
-		int e = new_edge(p, OP_FUSE_SET, k, -1);
-
-		for (int i = 0; i < s->set[k]->n; i++)
-			if (in_core(s, s->set[k]->first + i))
-				add_children(p, e, s->set[k]->first + i);
-	}
-}
 
 static inline int count(const struct plan *p, const word *m)
 {
@@ -126,24 +29,6 @@ static inline int count(const struct plan *p, const word *m)
 	for (int w = 0; w < p->words; w++)
 		n += __builtin_popcountll(m[w]);
 	return n;
-}
-
-/* The edges of each vertex. */
-static void index_edges(struct plan *p)
-{
-	int *first = p->first;
-
-	memset(first, 0, ((size_t)p->n_vertices + 2) * sizeof(int));
-	for (int e = 0; e < p->n_edges; e++)
-		for (int w = 0; w < p->words; w++)
-			for (word m = p->masks[p->edge[e].mask + w]; m; m &= m - 1)
-				first[w * WORD + __builtin_ctzll(m) + 2]++;
-	for (int v = 0; v < p->n_vertices; v++)
-		first[v + 2] += first[v + 1];
-	for (int e = 0; e < p->n_edges; e++)
-		for (int w = 0; w < p->words; w++)
-			for (word m = p->masks[p->edge[e].mask + w]; m; m &= m - 1)
-				p->of[first[w * WORD + __builtin_ctzll(m) + 1]++] = e;
 }
 
 /* Does the edge explain the vertex, rather than being acted by it? */
@@ -412,34 +297,6 @@ static void improve(struct sweep *s, struct plan *p, struct rng *chance, int tri
 	}
 }
 
-static void take_room(struct plan *p)
-{
-	const struct sweep *s = p->s;
-	int open = 0, vertices = 0;
-
-	for (int x = 0; x < s->n_slots; x++)
-		vertices += in_core(s, x);
-	for (int i = 0; i < s->n_ties; i++)
-		open += !s->tie[i].folded;
-	size_t words = ((size_t)vertices + WORD - 1) / WORD, edges = (size_t)open + s->n_sets;
-	p->vertex = room(p, (size_t)s->n_slots, sizeof(int));
-	p->slot = room(p, 2 * (size_t)vertices, sizeof(int));
-	p->order = p->slot + vertices;
-	p->edge = room(p, edges, sizeof(struct edge));
-	p->masks = room(p, edges * words, sizeof(word));
-	p->first = room(p, (size_t)vertices + 2, sizeof(int));
-	p->of = room(p, 2 * (size_t)open, sizeof(int));
-	p->left = room(p, 2 * (size_t)vertices, sizeof(int));
-	p->in_left = p->left + vertices;
-	p->done = room(p, edges, sizeof(bool));
-	p->open = room(p, (size_t)(2 * vertices + 3) * words, sizeof(word));
-	p->shut = p->open + words;
-	p->all = p->shut + words;
-	p->need = p->all + words;
-	p->op = room(p, 2 * (size_t)vertices + edges, sizeof(struct op));
-	p->cost = HUGE_VAL;
-}
-
 void sweep_order(struct sweep *s)
 {
 	struct plan p = { .s = s };
@@ -447,12 +304,11 @@ void sweep_order(struct sweep *s)
 	enum { HOLDS = sizeof(hold_over) / sizeof(*hold_over) };
 	int hold = 0;
 
-	take_room(&p);
-	s->op = room(&p, (size_t)(2 * s->n_slots + s->n_ties + s->n_sets), sizeof(struct op));
+	plan_begin(&p);
+	s->op = plan_room(&p, (size_t)(2 * s->n_slots + s->n_ties + s->n_sets), sizeof(struct op));
 	s->cost = HUGE_VAL;
 	for (int i = 0; i < HOLDS && s->cost > dear; i++) {
-		make_graph(&p, hold_over[i]);
-		index_edges(&p);
+		plan_graph(&p, hold_over[i]);
 		make_plan(&p, s->cost);
 		if (p.cost < s->cost) {
 			keep(s, &p);
@@ -461,7 +317,6 @@ void sweep_order(struct sweep *s)
 	}
 	if (s->cost <= dear)
 		return;
-	make_graph(&p, hold_over[hold]);
-	index_edges(&p);
+	plan_graph(&p, hold_over[hold]);
 	improve(s, &p, &chance, s->cost / per_try < TRIES ? (int)(s->cost / per_try) : TRIES);
 }

@@ -2,10 +2,13 @@
 #include "render/bodymap.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 /* The width in pixels for which numbers and names are sized: a phone of 360 less page and card. */
 #define SCREEN 296.0
+/* In such pixels: how near the middles of two numbers may come, and where an arrow begins and ends. */
+static const double apart = 24, leaves = 13, arrives = 15;
 
 struct art_place {
 	short region;           /* index into art_regions */
@@ -195,14 +198,135 @@ static void put_sides(struct buf *out, const struct bodymap_view *v, const struc
 	}
 }
 
+static bool inside(const short crop[4], const struct art_place *p)
+{
+	return p->at[0] >= crop[0] && p->at[0] < crop[0] + crop[2] && p->at[1] >= crop[1] && p->at[1] < crop[1] + crop[3];
+}
+
+/* Is all that is marked in this view to be seen in the upper half? */
+static bool fits_upper(const struct bodymap_view *v, const struct art_view *art)
+{
+	for (int i = 0; i < art->n; i++) {
+		struct state s = state_of(v, art->places[i].region);
+
+		if ((s.intensity || s.target || s.deep) && !inside(art->upper, &art->places[i]))
+			return false;
+	}
+	for (int i = 0; i < v->n_pulls && i < BODYMAP_PULLS; i++) {
+		const struct art_place *p = place_of(art, bodymap_find(v->pulls[i].from));
+
+		if (p && !inside(art->upper, p))
+			return false;
+	}
+	return true;
+}
+
 static void crop_of(const struct bodymap_view *v, const struct art_view *art, short crop[4])
 {
 	const short whole[4] = { 0, 0, art->w, art->h };
 	const struct art_place *near = v->crop == BODYMAP_NEAR ? place_of(art, bodymap_find(v->near)) : NULL;
-	const short *from = v->crop == BODYMAP_UPPER ? art->upper : v->crop == BODYMAP_LEGS ? art->legs :
-		near ? near->zoom : whole;
+	bool upper = v->crop == BODYMAP_UPPER || (v->crop == BODYMAP_FIT && fits_upper(v, art));
+	const short *from = upper ? art->upper : v->crop == BODYMAP_LEGS ? art->legs : near ? near->zoom : whole;
 
 	memcpy(crop, from, sizeof whole);
+}
+
+/* ---- muscles that pull: a number, and an arrow to where it hurts ---- */
+
+struct point { double x, y; };
+/* Where numbers stand already. */
+struct busy { struct point at[ART_REGIONS + BODYMAP_PULLS]; int n; };
+
+static struct point point_of(const struct art_place *p)
+{
+	return (struct point){ p->at[0], p->at[1] };
+}
+
+static bool is_free(const struct busy *busy, struct point p, const short *crop, double unit)
+{
+	if (p.x < crop[0] + leaves * unit || p.x > crop[0] + crop[2] - leaves * unit || p.y < crop[1] + leaves * unit ||
+		p.y > crop[1] + crop[3] - leaves * unit)
+		return false;
+	for (int i = 0; i < busy->n; i++)
+		if (hypot(p.x - busy->at[i].x, p.y - busy->at[i].y) < apart * unit)
+			return false;
+	return true;
+}
+
+/* The free place nearest to the muscle, on its own side of the body first; its middle when all is taken. */
+static struct point place_number(struct busy *busy, struct point at, double mid, const short *crop, double unit)
+{
+	static const struct point way[] = { { 1, 0 }, { .7, -.7 }, { .7, .7 }, { 0, -1 }, { 0, 1 }, { -.7, -.7 }, { -.7, .7 }, { -1, 0 } };
+	enum { WAYS = sizeof(way) / sizeof(*way), RINGS = 4 };
+	double outward = at.x < mid ? -1 : 1;
+	struct point best = at;
+	bool found = is_free(busy, at, crop, unit);
+
+	for (int i = 0; !found && i < RINGS * WAYS; i++) {
+		double far = (i / WAYS + 1) * (apart + 2) * unit;
+
+		best = (struct point){ at.x + outward * far * way[i % WAYS].x, at.y + far * way[i % WAYS].y };
+		found = is_free(busy, best, crop, unit);
+	}
+	best = found ? best : at;
+	busy->at[busy->n++] = best;
+	return best;
+}
+
+/* A bow from one number to another, bent away from the middle of the body; nothing between neighbours. */
+static void put_bow(struct buf *out, struct point a, struct point b, double mid, double unit)
+{
+	double far = hypot(b.x - a.x, b.y - a.y);
+
+	if (far < (leaves + arrives + 2) * unit)
+		return;
+	struct point along = { (b.x - a.x) / far, (b.y - a.y) / far }, side = { -along.y, along.x };
+	double bend = .16 * far * (side.x * ((a.x + b.x) / 2 < mid ? -1 : 1) < 0 ? -1 : 1);
+	struct point c = { (a.x + b.x) / 2 + bend * side.x, (a.y + b.y) / 2 + bend * side.y };
+	double in = hypot(b.x - c.x, b.y - c.y), from = hypot(c.x - a.x, c.y - a.y);
+	struct point last = { (b.x - c.x) / in, (b.y - c.y) / in }, end = { b.x - arrives * unit * last.x, b.y - arrives * unit * last.y };
+	struct point start = { a.x + leaves * unit * (c.x - a.x) / from, a.y + leaves * unit * (c.y - a.y) / from };
+
+	for (int i = 0; i < 2; i++)
+		buf_fmt(out, "<path class=\"%s\" d=\"M%.1f %.1fQ%.1f %.1f %.1f %.1f\"/>", i ? "line" : "under", start.x, start.y, c.x, c.y, end.x, end.y);
+	buf_fmt(out, "<path class=\"tip\" transform=\"translate(%.1f %.1f) rotate(%.1f) scale(%.2f)\" d=\"M4 0L-5 -5V5Z\"/>", end.x, end.y,
+		atan2(last.y, last.x) * 180 / acos(-1), unit);
+}
+
+static void put_pulls(struct buf *out, const struct bodymap_view *v, const struct art_view *art, const short *crop, double unit)
+{
+	struct busy busy = { .n = 0 };
+	struct point at[BODYMAP_PULLS];
+	const struct art_place *from[BODYMAP_PULLS];
+	int n = v->n_pulls < BODYMAP_PULLS ? v->n_pulls : BODYMAP_PULLS;
+
+	for (int i = 0; i < art->n; i++) {
+		struct state s = state_of(v, art->places[i].region);
+
+		if (s.intensity || s.letter)
+			busy.at[busy.n++] = point_of(&art->places[i]);
+	}
+	for (int i = 0; i < n; i++) {
+		from[i] = place_of(art, bodymap_find(v->pulls[i].from));
+		if (from[i] && inside(crop, from[i]))
+			at[i] = place_number(&busy, point_of(from[i]), art->mid, crop, unit);
+		else
+			from[i] = NULL;
+	}
+	for (int i = 0; i < n; i++) {
+		const struct art_place *to = from[i] ? place_of(art, bodymap_find(v->pulls[i].to)) : NULL;
+
+		if (to && to != from[i] && inside(crop, to)) {
+			buf_fmt(out, "<g class=\"pull\" data-number=\"%d\" data-to=\"%s\">", v->pulls[i].number, art_regions[to->region]);
+			put_bow(out, at[i], point_of(to), art->mid, unit);
+			buf_str(out, "</g>\n");
+		}
+	}
+	for (int i = 0; i < n; i++)
+		if (from[i])
+			buf_fmt(out, "<g class=\"pull mark\" data-for=\"%s\" transform=\"translate(%.1f %.1f) scale(%.2f)\">"
+				"<rect x=\"-10.5\" y=\"-10.5\" width=\"21\" height=\"21\" rx=\"5\"/><text y=\"4.5\" font-size=\"13\" text-anchor=\"middle\">%d</text></g>\n",
+				art_regions[from[i]->region], at[i].x, at[i].y, unit, v->pulls[i].number);
 }
 
 void bodymap_svg(struct buf *out, const struct bodymap_view *v)
@@ -233,6 +357,7 @@ void bodymap_svg(struct buf *out, const struct bodymap_view *v)
 	buf_str(out, "</g>\n<g class=\"over\" pointer-events=\"none\" aria-hidden=\"true\">\n");
 	for (int i = 0; i < art->n; i++)
 		put_badge(out, v, &art->places[i], unit);
+	put_pulls(out, v, art, c, unit);
 	put_sides(out, v, art, c, unit);
 	buf_str(out, "</g>\n</svg>\n");
 }

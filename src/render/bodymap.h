@@ -9,6 +9,7 @@
  *   .region                one region: .shape is what is seen, .tile (interactive only) what a finger hits;
  *                          states p1..p5 (pain 1-2, 3-4, 5-6, 7-8, 9-10), target, deep, blocked
  *   .badge                 the number or letter on a marked region; .target on it for a letter
+ *   .pull                  a numbered muscle and its dotted arrow: .under and .line the way, .tip its head, .mark the number
  *   .side                  the two texts that name the sides
  * Ids of regions are the person's own sides: seen from behind their left is on the left of the picture, seen from
  * the front it is on the right.  Lengths are units of the artwork (a figure is 650 to 661 wide, 1276 to 1402 high).
@@ -21,7 +22,7 @@
 #include <stdbool.h>
 
 enum bodymap_side { BODYMAP_FRONT, BODYMAP_BACK };
-enum bodymap_crop { BODYMAP_WHOLE, BODYMAP_UPPER, BODYMAP_LEGS, BODYMAP_NEAR };
+enum bodymap_crop { BODYMAP_WHOLE, BODYMAP_UPPER, BODYMAP_LEGS, BODYMAP_NEAR, BODYMAP_FIT };
 enum bodymap_kind { BODYMAP_PAIN, BODYMAP_TARGET, BODYMAP_DEEP, BODYMAP_BLOCKED };
 
 /* One region may carry several marks.  A mark of an unknown region, or of one not seen in this view, prints nothing. */
@@ -30,6 +31,15 @@ struct bodymap_mark {
 	enum bodymap_kind kind;
 	int intensity;                  /* BODYMAP_PAIN: 0 to 10, 0 is no mark */
 	const char *letter;             /* BODYMAP_TARGET, BODYMAP_DEEP: short text on the badge, or NULL */
+};
+
+/* A muscle that may drive the pain: a number where it lies and an arrow to where it hurts.  Where it lies in the other view it is not drawn in
+ * this one; without `to`, or with one that is not in this view, or is the same place, it is the number alone.  Numbers stand beside each other and
+ * beside those of the pain, never on them. */
+enum { BODYMAP_PULLS = 5 };
+struct bodymap_pull {
+	const char *from, *to;          /* regions; to: NULL when nothing marked is explained */
+	int number;                     /* 1 to 99, as in the list beside the picture */
 };
 
 /* Every text is the caller's, in the reader's language; all are escaped here. */
@@ -45,9 +55,12 @@ struct bodymap_view {
 	enum bodymap_side side;
 	enum bodymap_crop crop;
 	const char *near;               /* BODYMAP_NEAR: the region to enlarge; unknown or not in this view: whole */
+	/* BODYMAP_FIT: from the head to the hips, or all of it when a mark or a muscle lies further down */
 	bool interactive;               /* each region is a link to the element #map_REGION of the same page */
 	const struct bodymap_mark *marks;
 	int n_marks;
+	const struct bodymap_pull *pulls;       /* the first BODYMAP_PULLS are drawn */
+	int n_pulls;
 	const struct bodymap_words *words;
 };
 

@@ -24,7 +24,8 @@ html map_picture(struct arena *a, const struct kb *kb, const int8_t *mark, enum 
 	for (int i = 0; i < kb->n_regions; i++)
 		if (mark[i])
 			marks[n++] = (struct bodymap_mark){ kb->region[i].id, BODYMAP_PAIN, mark[i], NULL };
-	const struct bodymap_view v = { figure, side, BODYMAP_UPPER, NULL, true, marks, n, &words };
+	const struct bodymap_view v = { .figure = figure, .side = side, .crop = BODYMAP_UPPER, .interactive = true, .marks = marks, .n_marks = n,
+		.words = &words };
 	bodymap_svg(&b, &v);
 	return buf_as_html(&b);
 }
@@ -54,4 +55,34 @@ struct area_rows map_areas(struct arena *a, const struct kb *kb, const int8_t *m
 			}
 	}
 	return areas;
+}
+
+const struct bodymap_pull *map_pulls(struct arena *a, const struct muscles_shown *m, int *n)
+{
+	struct bodymap_pull *out = NEWS(a, struct bodymap_pull, BODYMAP_PULLS);
+
+	*n = 0;
+	for (int i = 0; i < m->n && i < BODYMAP_PULLS; i++)
+		if (m->at[i].at)
+			out[(*n)++] = (struct bodymap_pull){ m->at[i].at->id, m->at[i].to ? m->at[i].to->id : NULL, i + 1 };
+	return out;
+}
+
+const char *map_title(struct arena *a, const char *marks, const struct muscles_shown *m, int figure, enum bodymap_side side)
+{
+	const char *text = marks;
+	bool first = true;
+
+	for (int i = 0; i < m->n && i < BODYMAP_PULLS; i++) {
+		const struct muscle_shown *s = &m->at[i];
+		int at = s->at ? bodymap_find(s->at->id) : -1;
+
+		if (at < 0 || !bodymap_shows(figure, side, at))
+			continue;
+		text = arena_fmt(a, "%s%s %d %s, %s, at %s", text, first ? ". Muscles to press first:" : ";", i + 1, s->unit->name, s->side, s->at->name);
+		if (s->to && s->to != s->at)
+			text = arena_fmt(a, "%s, pain at %s", text, s->to->name);
+		first = false;
+	}
+	return text;
 }

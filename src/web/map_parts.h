@@ -2,6 +2,7 @@
 #ifndef WEB_MAP_PARTS_H
 #define WEB_MAP_PARTS_H
 
+#include "app/muscles.h"
 #include "core/kb.h"
 #include "render/bodymap.h"
 #include "web/view.h"
@@ -9,5 +10,10 @@
 /* mark: n_regions numbers from 0 to 10, as in struct person_case.  figure: 0 or 1. */
 html map_picture(struct arena *a, const struct kb *kb, const int8_t *mark, enum bodymap_side side, int figure);
 struct area_rows map_areas(struct arena *a, const struct kb *kb, const int8_t *mark);
+
+/* The first muscles as numbers and arrows of the map, *n of them: those that lie somewhere on it. */
+const struct bodymap_pull *map_pulls(struct arena *a, const struct muscles_shown *m, int *n);
+/* What a view shows, read out: `marks` ("Marks on the back"), and those muscles that are drawn in it, each with where it lies and to where. */
+const char *map_title(struct arena *a, const char *marks, const struct muscles_shown *m, int figure, enum bodymap_side side);
 
 #endif

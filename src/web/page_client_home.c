@@ -66,7 +66,7 @@ static html picture(struct web *w, const struct record *r, int item, const struc
 			marks[n++] = (struct bodymap_mark){ .region = kb->region[i].id, .kind = BODYMAP_BLOCKED };
 	for (int i = 0; i < all->n && n < 19 * kb->n_regions; i++)
 		put_target(kb, &all->at[i], marks, &n);
-	const struct bodymap_view v = { (int)r->person.figure, side, crop_of(kb, all), NULL, false, marks, n, &words };
+	const struct bodymap_view v = { .figure = (int)r->person.figure, .side = side, .crop = crop_of(kb, all), .marks = marks, .n_marks = n, .words = &words };
 	bodymap_svg(&b, &v);
 	return buf_as_html(&b);
 }

@@ -93,16 +93,18 @@ bool page_today(struct web *w)
 {
 	struct record r;
 	struct daily d;
-	bool led;
+	struct followed f;
+	bool led, worsened;
 
 	if (!client_record(w, &r, true, &led) || led)
 		return led;
-	if (!daily_load(&w->cx, &r, &d))
+	if (!daily_load(&w->cx, &r, &d) || !daily_worsened(&w->cx, &r, &f, &worsened))
 		return false;
 	struct today_view v = { .page = view_page(w, "Today", "client", "today"), .week = d.week,
 		.minutes = d.minutes, .lesson_read = d.lesson_read, .hard = d.hard };
 	v.greeting = v.page.kept ? "Today" : greeting(w, r.person.given);
-	v.safety_due = d.safety_due && !v.page.kept;    /* these need a connection */
+	v.worse_due = worsened && !v.page.kept;         /* these need a connection */
+	v.safety_due = d.safety_due && !v.page.kept && !v.worse_due;
 	v.after_due = d.after_due && !v.page.kept;
 	fill_waiting(w, &r, &d, &v);
 	v.lead = d.kept.id && d.week >= 1 && d.week <= WEEKS ? arena_fmt(w->cx.a, "Week %d of 10.%s", d.week,
@@ -138,17 +140,6 @@ static bool read_measure(struct web *w, const char *name, double *out)
 	return true;
 }
 
-/* Days that get harder end a personal trial. */
-static bool trials_end_worsening(struct web *w, const struct record *r)
-{
-	struct kept_trials all;
-
-	if (!trials_load(&w->cx, r, &all))
-		return false;
-	const struct kept_trial *t = trials_running(&all);
-	return !t || trials_stop(&w->cx, r->person.id, t->id, "worsening");
-}
-
 bool do_check_in(struct web *w)
 {
 	struct record r;
@@ -169,7 +160,7 @@ bool do_check_in(struct web *w)
 		!daily_worsened(&w->cx, &r, &f, &worsened) || !recheck_after_due(&w->cx, &r, &after_due) ||
 		!turn_asks(&w->cx, &r, &f, &stalled))
 		return false;
-	if (f.tracked->verdict == VERDICT_WORSENING && !trials_end_worsening(w, &r))
+	if (f.tracked->verdict == VERDICT_WORSENING && !trials_worsened(&w->cx, &r))
 		return false;
 	if (r.stops.n)          /* only what waited comes here */
 		return web_go(w, "/stop");
@@ -276,6 +267,8 @@ static void fill_week(struct web *w, const struct record *r, const struct daily 
 	for (int n = 0; n < p->n_session; n++) {
 		const struct plan_item *it = &p->session[n];
 
+		if (!daily_may(&w->cx, r, it->item))
+			continue;
 		row->session.at[row->session.n++] = arena_fmt(w->cx.a, "%s, %d minutes%s%s", w->cx.kb->item[it->item].name, it->minutes,
 			it->region >= 0 ? ", " : "", it->region >= 0 ? session_place(w->cx.a, w->cx.kb, it->region, it->side) : "");
 	}

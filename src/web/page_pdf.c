@@ -41,7 +41,7 @@ bool page_plan_pdf(struct web *w)
 		return false;
 	if (!kept.id)
 		return web_go(w, staff_path(w, "/plan"));
-	if (!screen_gate(w->cx.kb, r.s, &w->err))
+	if (!record_gate(&w->cx, &r, &w->err))
 		return false;
 	const struct plan_paper how = paper_for(w, &kept, true);
 	return report_plan_pdf(w->cx.a, w->cx.kb, &kept.plan, &how, &w->r->body, NULL, &w->err) && as_pdf(w, "ten-weeks.pdf");

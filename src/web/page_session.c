@@ -5,6 +5,7 @@
 #include "base/fmt.h"
 #include "base/str.h"
 #include "render/bodymap.h"
+#include "web/map_parts.h"
 #include "web/session.h"
 
 #include <math.h>
@@ -12,7 +13,7 @@
 
 bool page_session_brief(struct web *w);
 
-enum { BLANKS = SESSION_ROWS_ALL - SESSION_ROWS, PRESS_FIRST = 5, CHANGED_MOST = 12 };
+enum { BLANKS = SESSION_ROWS_ALL - SESSION_ROWS, PRESS_FIRST = BODYMAP_PULLS, CHANGED_MOST = 12 };
 
 const char *session_path(struct web *w, int64_t treatment, const char *sub)
 {
@@ -50,12 +51,13 @@ bool session_worked(struct web *w, const struct record *r, const struct course_w
 	return true;
 }
 
-html session_map(struct web *w, const struct record *r, const struct session_step *step, enum bodymap_side side)
+html session_map(struct web *w, const struct record *r, const struct session_step *step, const struct muscles_shown *muscles, enum bodymap_side side)
 {
 	const struct kb *kb = w->cx.kb;
 	struct bodymap_mark *marks = NEWS(w->cx.a, struct bodymap_mark, 3 * kb->n_regions + 2);
 	struct buf b = buf_new(w->cx.a, 1 << 20);
-	int n = 0;
+	int n = 0, figure = (int)r->person.figure, n_pulls;
+	const struct bodymap_pull *pulls = map_pulls(w->cx.a, muscles, &n_pulls);
 
 	for (int i = 0; i < kb->n_regions; i++) {
 		int blocked = 0, of = 0;
@@ -75,10 +77,12 @@ html session_map(struct web *w, const struct record *r, const struct session_ste
 		if (step->side == SIDE_NONE && kb->region[step->region].side != SIDE_NONE)
 			marks[n++] = (struct bodymap_mark){ kb->region[kb->region[step->region].mirror].id, BODYMAP_TARGET, 0, NULL };
 	}
-	const struct bodymap_words words = { arena_fmt(w->cx.a, "%s, from %s; dotted: blocked", step ? session_place(w->cx.a, kb, step->region, step->side) : "Marks",
-		side == BODYMAP_BACK ? "behind" : "the front"), "Client's left", "Client's right", "{place}, {n} of 10", NULL };
-	const struct bodymap_view v = { (int)r->person.figure, side, step ? BODYMAP_NEAR : BODYMAP_UPPER, step ? kb->region[step->region].id : NULL,
-		false, marks, n, &words };
+	const char *title = arena_fmt(w->cx.a, "%s, from %s; dotted: blocked", step ? session_place(w->cx.a, kb, step->region, step->side) : "Marks",
+		side == BODYMAP_BACK ? "behind" : "the front");
+	const struct bodymap_words words = { step ? title : map_title(w->cx.a, title, muscles, figure, side), "Client's left", "Client's right",
+		"{place}, {n} of 10", NULL };
+	const struct bodymap_view v = { .figure = figure, .side = side, .crop = step ? BODYMAP_NEAR : BODYMAP_FIT,
+		.near = step ? kb->region[step->region].id : NULL, .marks = marks, .n_marks = n, .pulls = pulls, .n_pulls = step ? 0 : n_pulls, .words = &words };
 	bodymap_svg(&b, &v);
 	return buf_as_html(&b);
 }
@@ -322,6 +326,10 @@ static bool fill_muscles(struct web *w, const struct record *r, struct session_b
 	for (int i = 0; i < shown.n && i < PRESS_FIRST; i++)
 		v->muscles.at[v->muscles.n++] = (struct muscle_row){ .name = shown.at[i].unit->name, .side = shown.at[i].side, .path = shown.at[i].sentence,
 			.palpate = shown.at[i].unit->palpate, .rank = i + 1 };
+	if (v->art) {
+		v->back = session_map(w, r, NULL, &shown, BODYMAP_BACK);
+		v->front = session_map(w, r, NULL, &shown, BODYMAP_FRONT);
+	}
 	return true;
 }
 
@@ -338,10 +346,6 @@ bool page_session_brief(struct web *w)
 		.day = typed(w, "day", arena_text(w->cx.a, today)), .back_reason = typed(w, "back_reason", ""), .art = bodymap_available() };
 	v.back_dated = v.back_reason[0] || !str_equal(v.day, today);
 	v.blocks = staff_blocks(w, &r);
-	if (v.art) {
-		v.back = session_map(w, &r, NULL, BODYMAP_BACK);
-		v.front = session_map(w, &r, NULL, BODYMAP_FRONT);
-	}
 	if (!session_number(w, 0, &v.number) || !fill_hold(w, &r, &all, &v) || !fill_since(w, &r, &all, &v) || !fill_muscles(w, &r, &v) ||
 	    !fill_steps(w, &r, &all, &v) || !page_keep_error(w, &v.page))
 		return false;

@@ -183,7 +183,7 @@ static void fill_step(struct running *u, int k, int shown)
 	s->no = tap(u, SESSION_CONSENT, 0, place, "0", s->allowed || !s->asks ? "Not here any more" : "No", NULL);
 	fill_pressed(u, k, s);
 	if (bodymap_available())
-		s->map = session_map(u->w, u->r, of, front ? BODYMAP_FRONT : BODYMAP_BACK);
+		s->map = session_map(u->w, u->r, of, &u->first, front ? BODYMAP_FRONT : BODYMAP_BACK);
 }
 
 /* ---- what was recorded, in words ---- */
@@ -291,7 +291,7 @@ bool page_session(struct web *w)
 		return false;
 	struct session_view v = { .page = view_page(w, "Session", "staff session", ""), .id = w->id, .treatment = t.id, .name = staff_name(w, &r), .ms = t.now.ms,
 		.path = session_path(w, t.id, ""), .taps = session_path(w, t.id, "/taps"), .key = t.draft_key, .paused = t.now.paused, .ended = t.ended != 0,
-		.back_dated = t.back_reason != NULL, .lost = t.lost, .ask_first = kb_number_of(w->cx.kb, "session_ask_first"),
+		.back_dated = t.back_reason != NULL, .lost = t.lost, .danger = r.stops.n && !t.ended && !t.back_reason, .ask_first = kb_number_of(w->cx.kb, "session_ask_first"),
 		.ask_change = kb_number_of(w->cx.kb, "session_ask_change"), .ask_every = kb_number_of(w->cx.kb, "session_ask_every") };
 	struct assess as;
 

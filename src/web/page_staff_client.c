@@ -1,9 +1,8 @@
 /* web/page_staff_client.c -- the therapist's page of one client: danger, body map, causes with reasons, course. */
-#include "app/muscles.h"
 #include "base/fmt.h"
 #include "base/str.h"
-#include "render/bodymap.h"
 #include "render/chart.h"
+#include "web/map_parts.h"
 #include "web/staff.h"
 
 #include <math.h>
@@ -41,23 +40,20 @@ struct danger_rows staff_danger(struct web *w, const struct record *r)
 	return rows;
 }
 
-static html figure(struct web *w, const struct record *r, enum bodymap_side side)
+static html figure(struct web *w, const struct record *r, const struct muscles_shown *muscles, enum bodymap_side side)
 {
-	const char **names = NEWS(w->cx.a, const char *, bodymap_regions() + 1);
 	struct bodymap_mark *marks = NEWS(w->cx.a, struct bodymap_mark, w->cx.kb->n_regions);
 	struct buf b = buf_new(w->cx.a, 1 << 20);
-	int n = 0;
+	int n = 0, figure = (int)r->person.figure, n_pulls;
+	const struct bodymap_pull *pulls = map_pulls(w->cx.a, muscles, &n_pulls);
 
-	for (int i = 0; i < bodymap_regions(); i++) {
-		int k = kb_region(w->cx.kb, bodymap_region(i));
-
-		names[i] = k >= 0 ? w->cx.kb->region[k].name : bodymap_region(i);
-	}
 	for (int i = 0; i < w->cx.kb->n_regions; i++)
 		if (r->c->mark[i])
 			marks[n++] = (struct bodymap_mark){ w->cx.kb->region[i].id, BODYMAP_PAIN, r->c->mark[i], NULL };
-	const struct bodymap_words words = { side == BODYMAP_BACK ? "Marks on the back" : "Marks on the front", "Client's left", "Client's right", "{place}, {n} of 10", names };
-	const struct bodymap_view v = { (int)r->person.figure, side, BODYMAP_UPPER, NULL, false, marks, n, &words };
+	const struct bodymap_words words = { map_title(w->cx.a, side == BODYMAP_BACK ? "Marks on the back" : "Marks on the front", muscles, figure, side),
+		"Client's left", "Client's right", "{place}, {n} of 10", NULL };
+	const struct bodymap_view v = { .figure = figure, .side = side, .crop = BODYMAP_FIT, .marks = marks, .n_marks = n, .pulls = pulls, .n_pulls = n_pulls,
+		.words = &words };
 	bodymap_svg(&b, &v);
 	return buf_as_html(&b);
 }
@@ -74,6 +70,20 @@ static struct weigh_rows weights(struct web *w, const struct weighed *at, int n)
 			rows.at[rows.n++] = (struct weigh_row){ f->name, (int)(size > 3 ? WEIGHT_WIDE : size * WEIGHT_WIDE / 3) + 2, at[i].weight };
 	}
 	return rows;
+}
+
+static void fill_muscles(struct web *w, const struct record *r, const struct assess *as, struct client_view *v)
+{
+	struct muscles_shown shown = muscles_shown(w->cx.a, w->cx.kb, &as->d);
+
+	v->muscles.at = NEWS(w->cx.a, struct muscle_row, shown.n + 1);
+	for (int i = 0; i < shown.n && i < BODYMAP_PULLS; i++)
+		v->muscles.at[v->muscles.n++] = (struct muscle_row){ shown.at[i].unit->name, shown.at[i].side, shown.at[i].sentence, shown.at[i].unit->palpate,
+			shown.at[i].unit->id, i + 1, (int)(100 * shown.at[i].driver->p + 0.5), (int)(100 * shown.at[i].driver->before + 0.5) };
+	if (v->art) {
+		v->back = figure(w, r, &shown, BODYMAP_BACK);
+		v->front = figure(w, r, &shown, BODYMAP_FRONT);
+	}
 }
 
 static void fill_beliefs(struct web *w, const struct assess *as, struct client_view *v)
@@ -102,11 +112,6 @@ static void fill_beliefs(struct web *w, const struct assess *as, struct client_v
 
 		v->groups.at[v->groups.n++] = (struct group_row){ g->name, g->because, g->tell_apart };
 	}
-	struct muscles_shown shown = muscles_shown(w->cx.a, kb, &as->d);
-	v->muscles.at = NEWS(w->cx.a, struct muscle_row, shown.n + 1);
-	for (int i = 0; i < shown.n && i < 5; i++)
-		v->muscles.at[v->muscles.n++] = (struct muscle_row){ shown.at[i].unit->name, shown.at[i].side, shown.at[i].sentence, shown.at[i].unit->palpate,
-			shown.at[i].unit->id, i + 1, (int)(100 * shown.at[i].driver->p + 0.5), (int)(100 * shown.at[i].driver->before + 0.5) };
 	v->ask.at = NEWS(w->cx.a, struct ask_row, ASK_SHOWN);
 	for (int i = 0; i < as->b.n_ask && v->ask.n < ASK_SHOWN; i++) {
 		const struct finding *f = &kb->finding[as->b.ask[i].finding];
@@ -355,16 +360,13 @@ bool page_client(struct web *w)
 	struct client_view v = { .page = view_page(w, "Client", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .age = r.age, .sex = r.person.sex,
 		.art = bodymap_available(), .interview_done = r.person.interview_done != 0, .notes = notes_shown(w, r.person.notes), .notes_seen = notes_tag(w->cx.a, r.person.notes),
 		.private_waits = private_waits(w, &r), .has_plan = kept.id != 0, .approved = kept.approved };
-	v.gate_open = screen_gate(w->cx.kb, r.s, &gate);
+	v.gate_open = record_gate(&w->cx, &r, &gate);
 	v.gate = arena_text(w->cx.a, gate.detail);
 	v.plan_state = !kept.id ? "No plan yet" : kept.approved ? "Approved" : "Proposed";
-	if (v.art) {
-		v.back = figure(w, &r, BODYMAP_BACK);
-		v.front = figure(w, &r, BODYMAP_FRONT);
-	}
 	v.blocks = staff_blocks(w, &r);
 	fill_stops(w, &r, &v);
 	v.danger = staff_danger(w, &r);
+	fill_muscles(w, &r, &as, &v);
 	fill_beliefs(w, &as, &v);
 	fill_wishes(w, &r, &v);
 	if ((kept.id && !staff_decided(w, &r, &kept.plan, &v.decided)) || !fill_changed(w, &r, &as, &v) || !fill_course(w, &r, &v) || !fill_sessions(w, &v) || !staff_mails(w, &v.mails) || !page_keep_error(w, &v.page))

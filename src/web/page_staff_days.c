@@ -1,5 +1,6 @@
 /* web/page_staff_days.c -- a client's check-ins from a file, and into one. */
 #include "app/days.h"
+#include "app/trials.h"
 #include "base/fmt.h"
 #include "web/staff.h"
 
@@ -42,14 +43,14 @@ static const char *say_taken(struct web *w, const struct days_taken *t)
 	return b.at;
 }
 
-static bool show(struct web *w, const char *done)
+static bool show(struct web *w, const char *done, bool worse)
 {
 	struct record r;
 	struct checkin_span_rows has;
 
 	if (!staff_record(w, &r) || !q_checkin_span(w->cx.db, w->id, &has))
 		return false;
-	struct days_view v = { .page = view_page(w, "Check-ins from a file", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .done = done,
+	struct days_view v = { .page = view_page(w, "Check-ins from a file", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .done = done, .worse = worse,
 		.body = done ? "" : typed(w, "body", ""), .any = has.at[0].n > 0 };
 	v.has = !v.any ? "No check-in is here yet." : arena_fmt(w->cx.a, "%s here, from %s to %s.", fmt_count((int)has.at[0].n, "check-in is", "check-ins are"),
 		date_of_iso(w, has.at[0].first), date_of_iso(w, has.at[0].last));
@@ -62,7 +63,16 @@ static bool show(struct web *w, const char *done)
 
 bool page_days(struct web *w)
 {
-	return show(w, NULL);
+	return show(w, NULL, false);
+}
+
+/* What was brought can ask for the danger questions, and end a trial, like days told here. */
+static bool take(struct web *w, const struct record *r, const char *text, struct days_taken *taken, bool *worse)
+{
+	struct followed f;
+
+	return cx_save(&w->cx) && days_take(&w->cx, w->id, text, taken) && daily_worsened(&w->cx, r, &f, worse) &&
+		(f.tracked->verdict != VERDICT_WORSENING || trials_worsened(&w->cx, r));
 }
 
 bool do_days(struct web *w)
@@ -70,15 +80,16 @@ bool do_days(struct web *w)
 	struct record r;
 	struct days_taken taken;
 	const char *text;
+	bool worse;
 
 	if (!staff_record(w, &r))
 		return false;
 	if (!form_text(w->cx.a, &w->form, "body", 1, FILE_MOST, &text, &w->err) || !form_end(&w->form, &w->err))
-		return show(w, NULL);
-	if (cx_save(&w->cx) && days_take(&w->cx, w->id, text, &taken))
-		return show(w, say_taken(w, &taken));
+		return show(w, NULL, false);
+	if (take(w, &r, text, &taken, &worse))
+		return show(w, say_taken(w, &taken), worse);
 	db_rollback(w->cx.db);
-	return db_begin_read(w->cx.db) && show(w, NULL);
+	return db_begin_read(w->cx.db) && show(w, NULL, false);
 }
 
 bool page_days_csv(struct web *w)

@@ -122,7 +122,7 @@ bool page_plan(struct web *w)
 	day_iso(kept.approved ? kept.starts : monday, iso);
 	v.starts = typed(w, "starts", arena_text(w->cx.a, iso));
 	v.now = kept.approved ? (w->cx.today - kept.starts) / 7 + 1 : 0;
-	if (!screen_gate(w->cx.kb, r.s, &gate))
+	if (!record_gate(&w->cx, &r, &gate))
 		v.gate = arena_text(w->cx.a, gate.detail);
 	v.weeks.at = NEWS(w->cx.a, struct plan_week_row, WEEKS);
 	for (int i = 0; v.any && i < WEEKS; i++)
@@ -157,5 +157,11 @@ bool do_approve(struct web *w)
 		fail(&w->err, ERR_INPUT, "starts", "a day from last week to four months ahead is wanted, as 2026-12-07");
 		return page_plan(w);
 	}
-	return cx_save(&w->cx) && care_approve(&w->cx, w->id, plan, version, starts) && web_go_with(w, staff_path(w, ""), "approved");
+	if (cx_save(&w->cx) && care_approve(&w->cx, w->id, plan, version, starts))
+		return web_go_with(w, staff_path(w, ""), "approved");
+	if (w->err.code != ERR_DANGER)
+		return false;
+	db_rollback(w->cx.db);
+	w->err.code = ERR_INPUT;        /* said on the page, beside the plan */
+	return db_begin_read(w->cx.db) && page_plan(w);
 }

@@ -2,6 +2,7 @@
 #ifndef WEB_SESSION_H
 #define WEB_SESSION_H
 
+#include "app/muscles.h"
 #include "app/treatment.h"
 #include "render/bodymap.h"
 #include "web/staff.h"
@@ -19,8 +20,8 @@ const char *session_path(struct web *w, int64_t treatment, const char *sub);
 bool session_number(struct web *w, int64_t treatment, const char **out);
 /* "Myofascial release, Low back: was followed by less pain (86 in 100 sure)." for what can be told by now, NULL when nothing can. */
 MUST_USE bool session_worked(struct web *w, const struct record *r, const struct course_words *course, const char **out);
-/* The body map: a step's place and what is blocked, or (step NULL) the marks and what is blocked. */
-html session_map(struct web *w, const struct record *r, const struct session_step *step, enum bodymap_side side);
+/* The body map: a step's place and what is blocked, or (step NULL) the marks, what is blocked, and the muscles to press first. */
+html session_map(struct web *w, const struct record *r, const struct session_step *step, const struct muscles_shown *muscles, enum bodymap_side side);
 /* The record and the treatment of the path. */
 MUST_USE bool session_load(struct web *w, struct record *r, struct treatment *t);
 

@@ -59,7 +59,7 @@ struct today_view {
 	struct task_rows tasks;
 	const char *lesson_id, *lesson_name, *lesson_idea;
 	int week, minutes, pain, function, mood, sleep;         /* -1: not told today */
-	bool planned, safety_due, after_due, before_start, after_end, lesson_read;
+	bool planned, worse_due, safety_due, after_due, before_start, after_end, lesson_read;
 	const char *next, *hard;        /* hard: why the small versions come first; NULL */
 	struct next_session_view session;
 };

@@ -58,6 +58,8 @@ struct band_view { double low, high, at; bool mind, open, words; };
 struct path_view { int now; bool on_card, wide; struct text_views dates; };
 /* The piece of the upright path behind station `week` of ten (none behind the last). */
 struct strand_view { int week, now; };
+/* What the numbers of a map with muscles mean; blocked: it shows what is blocked too. */
+struct map_key_view { bool blocked; };
 struct empty_view { const char *line, *href, *action; };
 
 /* ---- the drawn figure of an exercise: right, and left when one side works at a time (n 2); caption: start and end in words */

@@ -49,7 +49,7 @@ struct session_view {
 	const char *name, *number, *path, *key, *taps, *clock, *all_minutes;
 	double ask_first, ask_change, ask_every;
 	int current;
-	bool paused, ended, back_dated, lost, begun;
+	bool paused, ended, back_dated, lost, danger, begun;
 	struct step_views steps;
 	struct tap_view pause, end;
 	struct block_rows blocks;

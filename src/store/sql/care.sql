@@ -132,8 +132,8 @@ delete from checkin where person = $1 and day = $2;
 --: checkin_day(person int, day text) -> id int, pain num, function num, mood num, sleep num, note sealed(checkin.note, id)
 select id, pain, function, mood, sleep, note_sealed from checkin where person = $1 and day = $2;
 
---: checkin_since(person int, day text) -> day text, pain num, function num, mood num, sleep num
-select day, pain, function, mood, sleep from checkin where person = $1 and day >= $2 order by day;
+--: checkin_since(person int, day text) -> day text, pain num, function num, mood num, sleep num, at int
+select day, pain, function, mood, sleep, at from checkin where person = $1 and day >= $2 order by day;
 
 --: done_set(person int, day text, item text, minutes int, at int)
 insert into done(person, day, item, minutes, at) values ($1, $2, $3, $4, $5)

@@ -303,7 +303,8 @@ function stopSteps(said) {
 function showStop(said, mayAsk) {
 	page("stop", "Please read this first", el("div", { class: "stopband", role: "alert" }, heading(HEADS[said.kind])),
 		el("section", {}, el("h2", {}, "What you told us"), list(said.told)), stopSteps(said),
-		el("p", { class: "muted" }, "Nothing was sent, so nobody knows of this but you. Please take this step yourself."),
+		el("p", { class: "muted" }, said.kind === "self_harm" ? "Nothing was sent from here. Please tell a person today: on the phone, or somebody you trust." :
+			"Nothing was sent, so nobody knows of this but you. Please take this step yourself."),
 		said.kind !== "self_harm" && el("p", { class: "row wrap noprint" }, button("Print this page", "", () => print()), button("Save my answers as a file", "", save)),
 		mayAsk && el("p", {}, button("I tapped a wrong answer", "", () => guarded(() => askAgain(said.again)))),
 		el("p", { class: "noprint" }, button("Clear everything", "bare", clear)));

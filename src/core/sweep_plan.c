@@ -1,0 +1,124 @@
+/* core/sweep_plan.c -- the hypergraph of an order of work: see sweep_plan.h. */
+#include "core/sweep_plan.h"
+
+#include <math.h>
+#include <string.h>
+
+void *plan_room(struct plan *p, size_t n, size_t size)
+{
+	return arena_take(p->s->arena, n, size);
+}
+
+static int new_edge(struct plan *p, enum op_kind kind, int at, int source)
+{
+	p->edge[p->n_edges] = (struct edge){ kind, at, source, p->n_edges * p->words };
+	memset(p->masks + p->n_edges * p->words, 0, (size_t)p->words * sizeof(word));
+	return p->n_edges++;
+}
+
+static void add_children(struct plan *p, int e, int root)
+{
+	const struct sweep *s = p->s;
+
+	for (int i = s->out_first[root]; i < s->out_first[root + 1]; i++)
+		if (!s->tie[s->out[i]].folded)
+			put(p->masks + p->edge[e].mask, p->vertex[s->tie[s->out[i]].to]);
+}
+
+static void add_ties(struct plan *p, int x)
+{
+	const struct sweep *s = p->s;
+
+	for (int i = s->out_first[x]; i < s->out_first[x + 1]; i++)
+		if (!s->tie[s->out[i]].folded) {
+			int e = new_edge(p, OP_TIE, s->out[i], s->n_in[x] > 0 ? p->vertex[x] : -1);
+
+			put(p->masks + p->edge[e].mask, p->vertex[x]);
+			put(p->masks + p->edge[e].mask, p->vertex[s->tie[s->out[i]].to]);
+		}
+}
+
+/* Vertices: everything that is explained by something, and roots held open.  Edges: the steps that work on them. */
+static void make_edges(struct plan *p, int hold)
+{
+	const struct sweep *s = p->s;
+
+	p->n_vertices = p->n_edges = 0;
+	p->gates = false;
+	for (int x = 0; x < s->n_slots; x++) {
+		bool vertex = in_core(s, x) && (s->n_in[x] > 0 || (s->set_of[x] < 0 && (s->n_out[x] > hold || acts_off(s, x))));
+
+		p->vertex[x] = vertex ? p->n_vertices : -1;
+		if (vertex)
+			p->slot[p->n_vertices++] = x;
+		p->gates = p->gates || (vertex && s->n_in[x] > 0 && s->n_out[x] > 0);
+	}
+	p->words = (p->n_vertices + WORD - 1) / WORD;
+	for (int x = 0; x < s->n_slots; x++) {
+		if (!in_core(s, x) || s->n_out[x] == 0)
+			continue;
+		if (p->vertex[x] >= 0)
+			add_ties(p, x);
+		else if (s->set_of[x] < 0)
+			add_children(p, new_edge(p, OP_FUSE, x, -1), x);
+	}
+	for (int k = 0; k < s->n_sets; k++) {
+		int e = new_edge(p, OP_FUSE_SET, k, -1);
+
+		for (int i = 0; i < s->set[k]->n; i++)
+			if (in_core(s, s->set[k]->first + i))
+				add_children(p, e, s->set[k]->first + i);
+	}
+}
+
+/* The edges of each vertex. */
+static void index_edges(struct plan *p)
+{
+	int *first = p->first;
+
+	memset(first, 0, ((size_t)p->n_vertices + 2) * sizeof(int));
+	for (int e = 0; e < p->n_edges; e++)
+		for (int w = 0; w < p->words; w++)
+			for (word m = p->masks[p->edge[e].mask + w]; m; m &= m - 1)
+				first[w * WORD + __builtin_ctzll(m) + 2]++;
+	for (int v = 0; v < p->n_vertices; v++)
+		first[v + 2] += first[v + 1];
+	for (int e = 0; e < p->n_edges; e++)
+		for (int w = 0; w < p->words; w++)
+			for (word m = p->masks[p->edge[e].mask + w]; m; m &= m - 1)
+				p->of[first[w * WORD + __builtin_ctzll(m) + 1]++] = e;
+}
+
+void plan_begin(struct plan *p)
+{
+	const struct sweep *s = p->s;
+	int open = 0, vertices = 0;
+
+	for (int x = 0; x < s->n_slots; x++)
+		vertices += in_core(s, x);
+	for (int i = 0; i < s->n_ties; i++)
+		open += !s->tie[i].folded;
+	size_t words = ((size_t)vertices + WORD - 1) / WORD, edges = (size_t)open + s->n_sets;
+	p->vertex = plan_room(p, (size_t)s->n_slots, sizeof(int));
+	p->slot = plan_room(p, 2 * (size_t)vertices, sizeof(int));
+	p->order = p->slot + vertices;
+	p->edge = plan_room(p, edges, sizeof(struct edge));
+	p->masks = plan_room(p, edges * words, sizeof(word));
+	p->first = plan_room(p, (size_t)vertices + 2, sizeof(int));
+	p->of = plan_room(p, 2 * (size_t)open, sizeof(int));
+	p->left = plan_room(p, 2 * (size_t)vertices, sizeof(int));
+	p->in_left = p->left + vertices;
+	p->done = plan_room(p, edges, sizeof(bool));
+	p->open = plan_room(p, (size_t)(2 * vertices + 3) * words, sizeof(word));
+	p->shut = p->open + words;
+	p->all = p->shut + words;
+	p->need = p->all + words;
+	p->op = plan_room(p, 2 * (size_t)vertices + edges, sizeof(struct op));
+	p->cost = HUGE_VAL;
+}
+
+void plan_graph(struct plan *p, int hold)
+{
+	make_edges(p, hold);
+	index_edges(p);
+}

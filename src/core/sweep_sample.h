@@ -1,0 +1,34 @@
+/* core/sweep_sample.h -- one exact sample of what a sweep kept, walking back from the end of its tape.  Private to sweep_draw.c and
+ * sweep_sample.c.
+ */
+#ifndef CORE_SWEEP_SAMPLE_H
+#define CORE_SWEEP_SAMPLE_H
+
+#include "core/sweep.h"
+
+#include "base/rng.h"
+
+struct left_out { int node; double lambda, base; };      /* base: log of the bound when no parent acts */
+
+struct drawing {
+	struct arena *a;
+	const struct net *net;
+	struct sweep *s;                /* of what is kept */
+	int8_t *seen;
+	struct left_out *out;
+	int n_out;
+	double *tilt;
+	struct tape tape;
+	struct rng rng;
+	uint64_t state;                 /* of the table while walking back */
+	bool *on, *own;                 /* n_slots: state; state before its ties acted */
+	const double ***between;        /* n_slots: of a fused root the table before it acts and after each of its ties */
+	int *acts;                      /* scratch, n_ties */
+};
+
+/* Once, when the tape is there: room, and the tables between the ties of fused roots. */
+void sample_prepare(struct drawing *d);
+/* d->on: what is on in the next sample. */
+void sample_draw(struct drawing *d);
+
+#endif

@@ -1,0 +1,493 @@
+/* What was made, opened or agreed before a stop, an answer or a "no" does not go on after it: plans, the hour, booking, trials, days that
+ * come from a file, massage at home. */
+#include "app/athome.h"
+#include "app/planning.h"
+#include "app/treatment.h"
+#include "app/trials.h"
+#include "web/site.h"
+
+static struct site *site;
+static struct cx cx;
+static const char *owner, *client;
+static int64_t person, event_id = 100;
+
+static int before(void **state)
+{
+	struct account_by_mail_rows who;
+	struct person_of_account_rows of;
+
+	(void)state;
+	site = site_new();
+	site_demo(site);
+	owner = site_door(site, 0);
+	client = site_door(site, 1);
+	cx = site_cx(site);
+	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
+	person = of.at[0].id;
+	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
+	return 0;
+}
+
+static int after(void **state)
+{
+	(void)state;
+	site_end(site);
+	return 0;
+}
+
+static int each_anew(void **state)
+{
+	(void)state;
+	db_rollback(cx.db);
+	site_end(site);
+	return before(state);
+}
+
+static void keep(bool done)
+{
+	if (!done)
+		fail_msg("%s: %s", site->err.field, site->err.detail);
+	assert_true(db_commit(cx.db));
+}
+
+static int64_t say(const char *finding, int value, const char *occasion)
+{
+	int64_t raised;
+	int f = kb_finding(cx.kb, finding);
+
+	assert_true(f >= 0);
+	cx.now++;
+	assert_true(cx_save(&cx));
+	keep(record_answer(&cx, person, f, value, occasion) && record_rescreen(&cx, person, occasion, &raised));
+	return raised;
+}
+
+static void decline(const char *id)
+{
+	cx.now++;
+	assert_true(cx_save(&cx));
+	keep(q_consent_add(cx.db, person, id, 0, "1", cx.now));
+}
+
+static struct record load(void)
+{
+	struct record r;
+
+	assert_true(record_load(&cx, person, &r));
+	return r;
+}
+
+static const char *at(const char *sub)
+{
+	return arena_fmt(site->keep, "/client/%lld%s", (long long)person, sub);
+}
+
+static struct kept_plan propose(void)
+{
+	struct kept_plan kept;
+	int64_t plan;
+
+	assert_true(cx_save(&cx));
+	keep(care_propose(&cx, person, &plan));
+	assert_true(care_plan(&cx, person, false, &kept) && kept.id == plan && !kept.approved);
+	return kept;
+}
+
+static void refused(bool done)
+{
+	assert_false(done);
+	assert_int_equal(site->err.code, ERR_DANGER);
+	site->err = (struct err){ 0 };
+	db_rollback(cx.db);
+}
+
+/* ---- plans ---- */
+
+static void no_plan_while_a_stop_is_open_whatever_is_said_since(void **state)
+{
+	struct kept_plan kept = propose();
+	int64_t id;
+
+	(void)state;
+	assert_true(say("saddle_numbness_new", 1, "week") != 0);
+	assert_int_equal(say("saddle_numbness_new", 0, "week"), 0);
+	assert_int_equal(load().stops.n, 1);
+	assert_true(load().s->tier < TIER_URGENT);
+	assert_true(cx_save(&cx));
+	refused(care_propose(&cx, person, &id));
+	assert_true(cx_save(&cx));
+	refused(care_approve(&cx, person, kept.id, kept.version, cx.today));
+	assert_true(cx_save(&cx));
+	refused(planning_accept(&cx, person, kept.id, kept.version));
+	/* the same through the page that stood open */
+	char iso[11];
+	day_iso(cx.today, iso);
+	struct answer a = site_post(site, owner, at("/plan"), at("/approve"), arena_fmt(site->keep, "plan=%lld&version=%lld&starts=%s", (long long)kept.id,
+		(long long)kept.version, iso));
+	assert_int_equal(a.status, 422);
+	assert_non_null(strstr(a.body, "waits for its outcome"));
+	assert_true(care_plan(&cx, person, false, &kept) && !kept.approved);
+}
+
+static void a_plan_is_not_taken_back_to_while_a_stop_is_open(void **state)
+{
+	struct kept_plan kept = propose();
+	struct planning p;
+
+	(void)state;
+	assert_true(planning_load(&cx, person, &p));
+	const struct decision d = { .act = DECIDE_OUT, .week = 4, .index = 1, .home = true, .reason = "" };
+	assert_true(cx_save(&cx));
+	keep(planning_decide(&cx, person, kept.id, kept.version, &d) && planning_accept(&cx, person, kept.id, kept.version + 1));
+	assert_true(say("leg_weakness_progressive", 1, "week") && !say("leg_weakness_progressive", 0, "week"));
+	assert_true(cx_save(&cx));
+	refused(planning_undo(&cx, person, kept.id, kept.version + 2));
+}
+
+static void a_plan_that_was_proposed_before_is_not_approved_after(void **state)
+{
+	static const struct { const char *finding; int value; } told[] = { { "pregnancy_weeks", 20 }, { "anticoagulant", 1 }, { "anticoagulant", DONT_KNOW },
+		{ "bleeding_disorder", 1 }, { NULL, 0 } };
+
+	for (size_t i = 0; i < sizeof(told) / sizeof(*told); i++) {
+		each_anew(state);
+		struct kept_plan kept = propose();
+		if (told[i].finding)
+			assert_int_equal(say(told[i].finding, told[i].value, "week"), 0);
+		else
+			decline(cx.kb->item[kept.plan.week[2].session[0].item].id);
+		assert_true(cx_save(&cx));
+		if (care_approve(&cx, person, kept.id, kept.version, cx.today))
+			fail_msg("approved in spite of %s", told[i].finding ? told[i].finding : "a no to the first technique");
+		refused(false);
+		struct record r = load();
+		if (!record_gate(&cx, &r, &site->err)) {        /* the answer opened questions of its own */
+			refused(false);
+			continue;
+		}
+		kept = propose();
+		assert_true(cx_save(&cx));
+		keep(care_approve(&cx, person, kept.id, kept.version, cx.today));
+	}
+}
+
+/* ---- the hour ---- */
+
+static int64_t begin_hour(void)
+{
+	struct treatment_new new = { .on = cx.today, .week = 3, .n_steps = 1 };
+	struct record r = load();
+	struct ids ask = screen_questions(cx.a, cx.kb, r.c, ASKED_SESSION);
+	int64_t id;
+
+	assert_int_equal(sqlite3_exec(site->site.db.handle, "delete from treatment_event; delete from treatment", NULL, NULL, NULL), SQLITE_OK);
+	for (int i = 0; i < ask.n; i++)
+		if (!cx.kb->finding[ask.at[i]].private)
+			say(cx.kb->finding[ask.at[i]].id, cx.kb->finding[ask.at[i]].min, "session");
+	new.step[0] = (struct session_step){ kb_item(cx.kb, "swedish"), kb_region(cx.kb, "low_back_left"), SIDE_NONE, 10, 2 };
+	r = load();
+	assert_true(cx_save(&cx));
+	keep(treatment_start(&cx, &r, &new, &id));
+	return id;
+}
+
+static bool tap(int64_t id, enum session_act act, int value)
+{
+	struct record r = load();
+	struct treatment t;
+	struct tap tap = { .id = ++event_id, .act = act, .value = value, .ref = "" };
+	bool fresh;
+
+	cx.now++;
+	assert_true(treatment_load(&cx, person, id, true, &t) && cx_save(&cx));
+	bool done = treatment_tap(&cx, &r, &t, &tap, &fresh);
+	if (done)
+		keep(true);
+	else
+		db_rollback(cx.db);
+	site->err = (struct err){ 0 };
+	return done;
+}
+
+static void hands_do_not_go_on_after_a_stop(void **state)
+{
+	static const struct { enum session_act act; int value; bool may; } after_it[] = { { SESSION_EXTEND, 5, false }, { SESSION_PRESSURE, 3, false },
+		{ SESSION_PRESSURE, 1, true }, { SESSION_COMFORT, 1, true }, { SESSION_PAUSE, 0, true }, { SESSION_RESUME, 0, false }, { SESSION_STOP, 0, true },
+		{ SESSION_START, 0, false }, { SESSION_PAIN, 4, true }, { SESSION_END, 0, true } };
+	int64_t id = begin_hour();
+
+	(void)state;
+	assert_true(tap(id, SESSION_START, 0) && tap(id, SESSION_EXTEND, 2) && tap(id, SESSION_PAUSE, 0) && tap(id, SESSION_RESUME, 0));
+	assert_true(say("limb_weak_new", 1, "exam") || say("saddle_numbness_new", 1, "exam"));
+	assert_non_null(strstr(site_get(site, owner, at(arena_fmt(site->keep, "/session/%lld", (long long)id))).body, "Take your hands away"));
+	for (size_t i = 0; i < sizeof(after_it) / sizeof(*after_it); i++)
+		if (tap(id, after_it[i].act, after_it[i].value) != after_it[i].may)
+			fail_msg("%s %d was %s", treatment_acts[after_it[i].act], after_it[i].value, after_it[i].may ? "refused" : "kept");
+}
+
+static void hands_do_not_go_on_after_a_no(void **state)
+{
+	static const char *const no[] = { "massage", "swedish", "area_low_back" };
+
+	for (size_t i = 0; i < sizeof(no) / sizeof(*no); i++) {
+		each_anew(state);
+		int64_t id = begin_hour();
+		assert_true(tap(id, SESSION_START, 0) && tap(id, SESSION_PAUSE, 0));
+		decline(no[i]);
+		if (tap(id, SESSION_RESUME, 0) || tap(id, SESSION_EXTEND, 2))
+			fail_msg("went on after a no to %s", no[i]);
+		assert_true(tap(id, SESSION_STOP, 0));
+		assert_false(tap(id, SESSION_START, 0));
+	}
+}
+
+/* ---- the client's pages ---- */
+
+static int64_t rows(const char *table)
+{
+	sqlite3_stmt *s;
+
+	assert_int_equal(sqlite3_prepare_v2(site->site.db.handle, arena_fmt(site->keep, "select count(*) from %s", table), -1, &s, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(s), SQLITE_ROW);
+	int64_t n = sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	return n;
+}
+
+static void every_page_leads_to_the_stop(void **state)
+{
+	static const char *const pages[] = { "/today", "/weeks", "/trial", "/heart", "/learn", "/learn/stress", "/sessions", "/progress",
+		"/practice/breathing_slow", "/practice/foot_massage" };
+
+	each_anew(state);
+	for (int i = 0; i < (int)(sizeof(pages) / sizeof(*pages)); i++)
+		assert_int_equal(site_get(site, client, pages[i]).status, 200);
+	assert_true(say("chest_pain_now", DONT_KNOW, "week") != 0);
+	for (int i = 0; i < (int)(sizeof(pages) / sizeof(*pages)); i++) {
+		struct answer a = site_get(site, client, pages[i]);
+
+		if (a.status != 303 || !str_equal(a.location, "/stop"))
+			fail_msg("%s answered %d", pages[i], a.status);
+	}
+}
+
+static void a_page_opened_before_is_not_taken_after(void **state)
+{
+	static const struct { const char *path, *fields, *table; } sent[] = { { "/sessions", "act=book&service=77&starts=1795600800000", "appointment" },
+		{ "/sessions", "act=wait&service=77", "waiting" }, { "/heart", "way=pacer&seconds=300&pace=600&own=&score=", "heart" },
+		{ "/practice/breathing_slow", "", "done" }, { "/check-in", "pain=9", "checkin" } };
+
+	each_anew(state);
+	assert_true(cx_save(&cx));
+	keep(q_booking_set(cx.db, cx.who.practice, "UTC", "Appointment", 120, 60, 15, 1440, 1) &&
+		q_service_add(cx.db, 77, cx.who.practice, "One hour", 60, 0, 15, 9000, 1));
+	struct answer page = site_get(site, client, "/sessions");
+	assert_int_equal(page.status, 200);
+	const char *csrf = site_hidden(site, page.body, "csrf"), *key = site_hidden(site, page.body, "form_key");
+	assert_true(say("bladder_change_new", 1, "week") != 0);
+	for (size_t i = 0; i < sizeof(sent) / sizeof(*sent); i++) {
+		int64_t had = rows(sent[i].table);
+		struct answer a = site_send(site, METHOD_POST, client, sent[i].path, arena_fmt(site->keep, "csrf=%s&form_key=%s%d&%s", csrf, key, (int)i, sent[i].fields));
+
+		if (a.status != 303 || !str_equal(a.location, "/stop"))
+			fail_msg("%s %s answered %d %s", sent[i].path, sent[i].fields, a.status, a.location ? a.location : "");
+		assert_int_equal(rows(sent[i].table), had);
+	}
+}
+
+static void what_was_declined_is_not_shown_for_the_hour(void **state)
+{
+	struct kept_plan kept;
+
+	each_anew(state);
+	assert_true(care_plan(&cx, person, true, &kept) && kept.id);
+	const struct item *it = &cx.kb->item[kept.plan.week[2].session[0].item];
+	const char *row = arena_fmt(site->keep, "%s, %d minutes, ", it->name, kept.plan.week[2].session[0].minutes);
+	assert_non_null(strstr(site_get(site, client, "/weeks").body, row));
+	decline(it->id);
+	assert_null(strstr(site_get(site, client, "/weeks").body, row));
+}
+
+static void a_private_answer_is_on_no_page(void **state)
+{
+	static const char *const own[] = { "/today", "/weeks", "/learn", "/heart", "/trial", "/sessions", "/progress", "/practice/foot_massage" };
+	static const char *const staff[] = { "/session", "/before", "/days", "/trials", "/plan" };
+	static const char *const words[] = { "iolence", "buse", "nsafe" };
+
+	each_anew(state);
+	assert_int_equal(say("unsafe_at_home", 1, "intake"), 0);
+	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++) {
+		for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+			if (strstr(site_get(site, client, own[i]).body, words[k]))
+				fail_msg("%s says %s", own[i], words[k]);
+		for (size_t i = 0; i < sizeof(staff) / sizeof(*staff); i++)
+			if (strstr(site_get(site, owner, at(staff[i])).body, words[k]))
+				fail_msg("%s says %s", staff[i], words[k]);
+	}
+}
+
+/* ---- trials ---- */
+
+static bool tries(void)
+{
+	struct record r = load();
+	struct kept_trials all;
+
+	assert_true(trials_load(&cx, &r, &all));
+	return trials_running(&all) != NULL;
+}
+
+static void a_trial_does_not_go_on_after_a_no(void **state)
+{
+	struct record r;
+
+	each_anew(state);
+	r = load();
+	assert_true(cx_save(&cx));
+	keep(trials_begin(&cx, &r, kb_item(cx.kb, "bag_change"), 0));
+	assert_true(tries());
+	assert_non_null(strstr(site_get(site, client, "/today").body, "Your own trial"));
+	decline("bag_change");
+	assert_false(tries());
+	assert_null(strstr(site_get(site, client, "/today").body, "Your own trial"));
+}
+
+/* ---- days from a file, and from a device that waited ---- */
+
+static struct answer bring(const int *pain, int n)
+{
+	const char *body = "body=date%2Cpain%2Cfunction%2Cmood%2Csleep%2Cpractice_minutes";
+
+	assert_int_equal(sqlite3_exec(site->site.db.handle, "delete from checkin", NULL, NULL, NULL), SQLITE_OK);
+	for (int i = 0; i < n; i++) {
+		char iso[11];
+
+		day_iso(cx.today - n + i, iso);         /* up to yesterday */
+		body = arena_fmt(site->keep, "%s%%0D%%0A%s%%2C%d%%2C%%2C%%2C%%2C", body, iso, pain[i]);
+	}
+	return site_post(site, owner, at("/days"), at("/days"), body);
+}
+
+static void answer_all_again(void)
+{
+	struct record r = load();
+	struct ids ask = screen_questions(cx.a, cx.kb, r.c, ASKED_WORSENING);
+
+	for (int i = 0; i < ask.n; i++)
+		say(cx.kb->finding[ask.at[i]].id, cx.kb->finding[ask.at[i]].min, "worsening");
+}
+
+static void days_from_a_file_that_got_harder_ask_for_danger(void **state)
+{
+	const int jump[] = { 3, 3, 2, 3, 7 }, same[] = { 3, 3, 2, 3, 4 };
+	int worse[42];
+
+	each_anew(state);
+	struct answer a = bring(same, 5);
+	assert_int_equal(a.status, 200);
+	assert_null(strstr(a.body, "The days got harder"));
+	assert_null(strstr(site_get(site, client, "/today").body, "/safety/worsening"));
+	a = bring(jump, 5);
+	assert_non_null(strstr(a.body, "The days got harder"));
+	assert_non_null(strstr(site_get(site, client, "/today").body, "/safety/worsening"));
+	answer_all_again();
+	assert_null(strstr(site_get(site, client, "/today").body, "/safety/worsening"));
+	each_anew(state);
+	for (int i = 0; i < 42; i++)
+		worse[i] = i < 26 ? 1 : 1 + (i - 26) / 2;         /* one point in two days is no jump */
+	assert_int_equal(sqlite3_exec(site->site.db.handle, "update plan set starts = date('2026-11-18', '-45 days')", NULL, NULL, NULL), SQLITE_OK);
+	struct record r = load();
+	assert_true(cx_save(&cx));
+	keep(trials_begin(&cx, &r, kb_item(cx.kb, "bag_change"), 0));
+	a = bring(worse, 42);
+	assert_non_null(strstr(a.body, "The days got harder"));
+	assert_non_null(strstr(site_get(site, client, "/today").body, "/safety/worsening"));
+	assert_false(tries());
+}
+
+static void a_jump_that_waited_on_a_device_asks_for_danger(void **state)
+{
+	const int calm[] = { 3, 3, 2, 3 };
+	char iso[11];
+
+	each_anew(state);
+	assert_int_equal(bring(calm, 4).status, 200);
+	assert_int_equal(sqlite3_exec(site->site.db.handle, "delete from checkin where day = (select max(day) from checkin)", NULL, NULL, NULL), SQLITE_OK);
+	day_iso(cx.today - 1, iso);
+	struct answer a = site_post(site, client, "/today", "/check-in", arena_fmt(site->keep, "pain=8&told_day=%s", iso));
+	assert_int_equal(a.status, 303);
+	assert_non_null(strstr(a.location, "/safety/worsening"));
+}
+
+/* ---- massage at home ---- */
+
+static int protocols(const char *item)
+{
+	struct record r = load();
+
+	return athome_allowed(&cx, &r, kb_item(cx.kb, item)).n;
+}
+
+static bool has_protocol(const char *item, const char *protocol)
+{
+	struct record r = load();
+	struct athomes all = athome_allowed(&cx, &r, kb_item(cx.kb, item));
+
+	for (int i = 0; i < all.n; i++)
+		if (str_equal(all.at[i].p->id, protocol))
+			return true;
+	return false;
+}
+
+static void nothing_at_home_that_an_answer_or_a_no_forbids(void **state)
+{
+	static const struct { const char *finding; int value; } no_device[] = { { "anticoagulant", 1 }, { "anticoagulant", DONT_KNOW }, { "pregnancy_weeks", 20 },
+		{ "pacemaker_or_implant", 1 }, { "numb_area", 1 }, { "numb_area", DONT_KNOW } };
+	static const char *const items[] = { "handheld_device", "foot_massage", "muscle_release" };
+
+	for (size_t i = 0; i < sizeof(no_device) / sizeof(*no_device); i++) {
+		each_anew(state);
+		assert_true(protocols("handheld_device") > 0 && has_protocol("foot_massage", "foot_on_device"));
+		say(no_device[i].finding, no_device[i].value, "week");
+		if (protocols("handheld_device") || has_protocol("foot_massage", "foot_on_device"))
+			fail_msg("a device in spite of %s %d", no_device[i].finding, no_device[i].value);
+	}
+	each_anew(state);
+	say("anticoagulant", 1, "week");
+	struct record r = load();
+	for (int k = 0; k < 3; k++) {
+		struct athomes all = athome_allowed(&cx, &r, kb_item(cx.kb, items[k]));
+
+		for (int i = 0; i < all.n; i++)
+			assert_true(all.at[i].firm <= 2);
+	}
+	each_anew(state);
+	say("calf_swollen_one", 1, "week");
+	for (int k = 0; k < 3; k++)
+		assert_int_equal(protocols(items[k]), 0);
+	each_anew(state);
+	decline("handheld_device");
+	assert_int_equal(protocols("handheld_device"), 0);
+	assert_true(has_protocol("foot_massage", "foot_by_hand"));
+	assert_false(has_protocol("foot_massage", "foot_on_device"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_plan_while_a_stop_is_open_whatever_is_said_since),
+		cmocka_unit_test_setup(a_plan_is_not_taken_back_to_while_a_stop_is_open, each_anew),
+		cmocka_unit_test(a_plan_that_was_proposed_before_is_not_approved_after),
+		cmocka_unit_test_setup(hands_do_not_go_on_after_a_stop, each_anew),
+		cmocka_unit_test(hands_do_not_go_on_after_a_no),
+		cmocka_unit_test(every_page_leads_to_the_stop),
+		cmocka_unit_test(a_page_opened_before_is_not_taken_after),
+		cmocka_unit_test(what_was_declined_is_not_shown_for_the_hour),
+		cmocka_unit_test(a_private_answer_is_on_no_page),
+		cmocka_unit_test(a_trial_does_not_go_on_after_a_no),
+		cmocka_unit_test(days_from_a_file_that_got_harder_ask_for_danger),
+		cmocka_unit_test(a_jump_that_waited_on_a_device_asks_for_danger),
+		cmocka_unit_test(nothing_at_home_that_an_answer_or_a_no_forbids),
+	};
+	return cmocka_run_group_tests(tests, before, after);
+}

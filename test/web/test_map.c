@@ -1,0 +1,94 @@
+/* The muscles drawn on the therapist's body map: numbered as in the list, pointing to where it hurts, and read out. */
+#include "render/bodymap.h"
+#include "web/site.h"
+
+static struct site *site;
+static const char *owner, *client;
+
+static int before(void **state)
+{
+	struct account_by_mail_rows who;
+	struct person_of_account_rows of;
+
+	(void)state;
+	site = site_new();
+	site_demo(site);
+	owner = site_door(site, 0);
+	struct cx cx = site_cx(site);
+	assert_true(q_account_by_mail(cx.db, "piet@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
+	client = arena_fmt(site->keep, "/client/%lld", (long long)of.at[0].id);
+	return 0;
+}
+
+static int after(void **state)
+{
+	(void)state;
+	unsetenv("UNKNOT_CLOCK");
+	site_end(site);
+	return 0;
+}
+
+static int count(const char *text, const char *what)
+{
+	int n = 0;
+
+	for (const char *at = strstr(text, what); at; at = strstr(at + 1, what))
+		n++;
+	return n;
+}
+
+/* Every number of the list once on the pictures, back and front together; the first in the name of a picture. */
+static void drawn_on(const char *page)
+{
+	int listed = count(page, "<span class=\"o\" aria-hidden=\"true\">");
+
+	assert_in_range(listed, 1, BODYMAP_PULLS);
+	assert_true(count(page, "class=\"pull mark\"") >= listed);
+	assert_true(count(page, "class=\"tip\"") > 0);
+	for (int i = 1; i <= listed; i++)
+		assert_non_null(strstr(page, arena_fmt(site->keep, "text-anchor=\"middle\">%d</text></g>", i)));
+	const char *name = strstr(page, "Muscles to press first: 1 ");
+	assert_non_null(name);
+	assert_true(strcspn(name, "\"") > strlen("Muscles to press first: 1 ") && strstr(name, ", pain at "));
+}
+
+static void the_page_of_a_client(void **state)
+{
+	struct answer page = site_get(site, owner, client);
+
+	(void)state;
+	if (!bodymap_available())
+		skip();
+	assert_int_equal(page.status, 200);
+	drawn_on(page.body);
+	assert_non_null(strstr(page.body, "muscle, as in the list"));
+}
+
+static void the_brief_before_a_session(void **state)
+{
+	struct answer page = site_get(site, owner, arena_fmt(site->keep, "%s/session", client));
+
+	(void)state;
+	if (!bodymap_available())
+		skip();
+	assert_int_equal(page.status, 200);
+	drawn_on(page.body);
+	assert_non_null(strstr(page.body, "dotted: blocked. Muscles to press first"));
+}
+
+/* The client's own pages name no muscle on the map. */
+static void not_for_the_client(void **state)
+{
+	(void)state;
+	assert_null(strstr(site_get(site, site_door(site, 1), "/result").body, "class=\"pull"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_page_of_a_client),
+		cmocka_unit_test(the_brief_before_a_session),
+		cmocka_unit_test(not_for_the_client),
+	};
+	return cmocka_run_group_tests(tests, before, after);
+}
