@@ -351,15 +351,14 @@ static void killed(bool late, int *n, int *own)
 	if (pid == 0) {
 		struct mail_ran ran;
 
-		while (!d.s->kill)
-			;
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		d.s->kill = getpid();
 		bool done = db_open(&site->site.db, site->dir, site->key, false, &site->err);
 
 		site->site.db.arena = site->keep;
 		site->site.db.err = &site->err;
 		_exit(done && mail_run(&cx, &how, &ran) ? 0 : 1);
 	}
-	d.s->kill = pid;
 	int status;
 	waitpid(pid, &status, 0);
 	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
