@@ -31,14 +31,14 @@ update mail_job set state = 'dropped', link_sealed = null, changed = $2 where pr
 select a.id, a.person, a.starts, a.state, a.moves, coalesce(j.kind, '') from appointment a join person p on p.id = a.person
 left join mail_job j on j.id = (select k.id from mail_job k where k.appointment = a.id and k.kind in ('booked', 'moved', 'cancelled')
 	and (k.state <> 'dropped' or k.tries > 0) order by k.made desc, k.rowid desc limit 1)
-where a.practice = $1 and a.starts > $2 and a.changed >= $3 and p.mail_sealed is not null
+where a.practice = $1 and a.taken_from > $2 - 43200000 and a.starts > $2 and a.changed >= $3 and p.mail_sealed is not null
 	and ((a.state = 'booked' and (j.id is null or j.kind = 'cancelled' or j.starts <> a.starts))
 		or (a.state = 'cancelled' and j.id is not null and j.kind <> 'cancelled'))
 	and not exists (select 1 from mail_stop s where s.person = a.person) order by a.starts, a.id limit 500;
 
 --: mail_to_remind(practice int, now int, until int) -> id int, person int, starts int, changed int
 select a.id, a.person, a.starts, a.changed from appointment a join person p on p.id = a.person
-where a.practice = $1 and a.starts > $2 and a.starts < $3 and a.state = 'booked' and p.mail_sealed is not null
+where a.practice = $1 and a.taken_from > $2 - 43200000 and a.starts > $2 and a.starts < $3 and a.state = 'booked' and p.mail_sealed is not null
 	and not exists (select 1 from mail_stop s where s.person = a.person)
 	and not exists (select 1 from mail_job j where j.appointment = a.id and j.starts = a.starts and j.kind = 'reminder')
 order by a.starts, a.id limit 500;
