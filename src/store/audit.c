@@ -12,7 +12,7 @@ static size_t write_number(unsigned char *to, bool null, int64_t v)
 {
 	to[0] = !null;
 	for (int i = 0; i < 8; i++)
-		to[1 + i] = null ? 0 : (unsigned char)((uint64_t)v >> 8 * i);
+		to[1 + i] = (unsigned char)(null ? 0 : (uint64_t)v >> 8 * i);
 	return 9;
 }
 

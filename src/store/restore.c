@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* made: there is no folder yet */
+/* absent: there is no folder yet.  What a restore that was cut short left behind does not count. */
 static bool folder_free(const char *dir, bool *absent, struct err *err)
 {
 	DIR *d = opendir(dir);
@@ -25,7 +25,7 @@ static bool folder_free(const char *dir, bool *absent, struct err *err)
 	if (!d)
 		return fail(err, ERR_STORE, dir, "cannot be opened: %s", strerror(errno));
 	while (empty && (e = readdir(d)))
-		empty = str_equal(e->d_name, ".") || str_equal(e->d_name, "..");
+		empty = str_equal(e->d_name, ".") || str_equal(e->d_name, "..") || str_equal(e->d_name, "unknot.db.part");
 	closedir(d);
 	return empty || fail(err, ERR_CONFLICT, dir, "is not empty; a backup is restored only into an empty or absent folder");
 }
@@ -48,6 +48,7 @@ static bool write_folder(const struct restore_order *order, const struct seal_ke
 		return fail(err, ERR_USAGE, order->dir, "the path is too long");
 	if (absent && mkdir(order->dir, 0700) != 0)
 		return fail(err, ERR_STORE, order->dir, "cannot be made: %s", strerror(errno));
+	unlink(part);
 	bool done = file_put(part, image->at, (size_t)image->n, err);
 	if (done && order->phrase) {
 		seal_key_master(key, master);
