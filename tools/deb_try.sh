@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 deb=$(ls -t build/unknot_*.deb | head -1)
 base=${1:-build/bookworm}
-[ -d "$base/etc" ] || debootstrap --variant=minbase bookworm "$base" http://deb.debian.org/debian >build/debootstrap.log
+[ -d "$base/etc" ] || debootstrap --variant=minbase bookworm "$base" >build/debootstrap.log
 root=$(mktemp -d /tmp/unknot-deb-XXXXXX)
 trap 'umount -l "$root/proc" 2>/dev/null || true; rm -rf "$root"' EXIT
 passed=0 failed=0
