@@ -184,18 +184,24 @@ static void add_chart(struct web *w, const struct followed *f, int k, struct cha
 	}
 }
 
-static void say_verdict(struct progress_view *v, enum verdict verdict)
+static void say_verdict(struct progress_view *v, const struct tracked *t)
 {
-	static const struct { const char *word, *explain; int way; } say[] = {
+	static const struct word { const char *word, *explain; int way; } say[] = {
 		[VERDICT_CANNOT_TELL] = { "Cannot tell yet", "That is a finished answer for now. A few more days will show.", 3 },
 		[VERDICT_IMPROVING] = { "Getting better", "Your days have become easier over the last four weeks.", 0 },
 		[VERDICT_PLATEAU] = { "Holding steady", "Your days are about the same as four weeks ago. Your therapist looks at which side of the plan can do more.", 1 },
 		[VERDICT_WORSENING] = { "Harder at the moment", "The last weeks were harder. Your therapist sees this and looks at it with you.", 2 },
 		[VERDICT_UNDER_DOSED] = { "Room for smaller steps", "There was little time for the plan. We can make it smaller so that it fits your days.", 1 } };
 
-	v->verdict = say[verdict].word;
-	v->explain = say[verdict].explain;
-	v->way = say[verdict].way;
+	/* a change that would prove right less than every other time */
+	static const struct word better = { "Perhaps a bit easier", "It may be getting easier. A few more days will show.", 3 },
+		harder = { "Perhaps a bit harder", "The last weeks may have been harder. Your therapist sees this and looks at it with you.", 3 };
+	const struct word *one = t->probability >= 0.5 ? &say[t->verdict] : t->verdict == VERDICT_IMPROVING ? &better :
+		t->verdict == VERDICT_WORSENING ? &harder : &say[t->verdict];
+
+	v->verdict = one->word;
+	v->explain = one->explain;
+	v->way = one->way;
 }
 
 /* What the therapist measured, in words. */
@@ -227,7 +233,7 @@ bool page_progress(struct web *w)
 		if (f.tracked->measure[k].seen)
 			add_chart(w, &f, k, &v.charts);
 	v.any = v.charts.n > 0;
-	say_verdict(&v, f.tracked->verdict);
+	say_verdict(&v, f.tracked);
 	v.done.at = NEWS(w->cx.a, const char *, 3);
 	if (f.practised_days)
 		v.done.at[v.done.n++] = arena_fmt(w->cx.a, "You practised on %s, %d minutes in all.", fmt_count(f.practised_days, "day", "days"), f.practised_minutes);

@@ -151,6 +151,29 @@ static void a_client_has_no_such_page(void **state)
 	assert_int_not_equal(site_get(site, client, arena_fmt(site->keep, "%s.csv", path)).status, 200);
 }
 
+/* A change that would prove right less than every other time is told as one that may be. */
+static void an_unsure_change_is_told_as_unsure(void **state)
+{
+	static const int told[] = { 4, 5, 5, 4, 5, 3, 4, 4, 5, 4, 4, 3, 3, 3, 4, 2, 1, 5, 4, 3, 3, 2, 2, 1, 3, 2, 0, 1, 1, 1 };
+	struct person_of_account_rows of;
+	struct account_by_mail_rows who;
+	char iso[11];
+
+	(void)state;
+	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
+	assert_int_equal(sqlite3_exec(site->site.db.handle, "delete from checkin; update plan set starts = date(starts, '-14 days')", NULL, NULL, NULL), SQLITE_OK);
+	assert_true(cx_save(&cx));
+	for (int i = 0; i < 30; i++) {
+		day_iso(cx.today - 30 + i, iso);
+		assert_true(q_checkin_set(cx.db, db_id(), of.at[0].id, iso, told[i], 5, 5, 5, cx.now));
+	}
+	assert_true(db_commit(cx.db));
+	struct answer a = site_get(site, site_door(site, 1), "/progress");
+	assert_int_equal(a.status, 200);
+	assert_non_null(strstr(a.body, "Perhaps a bit easier"));
+	assert_null(strstr(a.body, "Getting better"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -159,6 +182,7 @@ int main(void)
 		cmocka_unit_test(what_goes_out_comes_in_again),
 		cmocka_unit_test(ten_years_of_days_are_taken),
 		cmocka_unit_test(a_client_has_no_such_page),
+		cmocka_unit_test(an_unsure_change_is_told_as_unsure),
 	};
 
 	return cmocka_run_group_tests(tests, before, after);
