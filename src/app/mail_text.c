@@ -65,7 +65,7 @@ static const char *subject(struct cx *cx, const struct mail_words *m)
 	for (size_t i = 0; i < sizeof(say) / sizeof(*say); i++)
 		if (str_equal(m->job->kind, say[i].kind))
 			return arena_fmt(cx->a, "%s%s, %s", say[i].begins, m->book->title, bookings_when(cx, m->book, m->job->starts));
-	assert(!"kind");
+	assert(false);          /* no such kind */
 	return "";
 }
 
