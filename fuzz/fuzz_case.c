@@ -2,33 +2,14 @@
  * screened, weighed and told; a plan that is made is kept and read back.  The same bytes as a kept plan never crash either. */
 #include "app/casefile.h"
 #include "app/report_text.h"
-#include "base/embed.h"
+#include "embedded_kb.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { KB_MOST = 64 << 20, CASE_ARENA_MOST = 1 << 30 };
+enum { CASE_ARENA_MOST = 1 << 30 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
-
-static const struct kb *knowledge(void)
-{
-	static struct arena *a;
-	static const struct kb *kb;
-	struct err err = { 0 };
-
-	if (kb)
-		return kb;
-	a = arena_new(KB_MOST);
-	struct kb_file *f = NEWS(a, struct kb_file, knowledge_files_n + 1);
-	for (size_t i = 0; i < knowledge_files_n; i++)
-		f[i] = (struct kb_file){ knowledge_files[i].path, knowledge_files[i].at,
-			(size_t)(knowledge_files[i].end - knowledge_files[i].at) };
-	kb = kb_load(a, f, (int)knowledge_files_n, "", &err);
-	if (!kb)
-		abort();
-	return kb;
-}
 
 static void must(bool ok)
 {
