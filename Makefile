@@ -66,7 +66,7 @@ $(B)/libunknot.a: $(OBJ)
 	rm -f $@; ar rcs $@ $^
 
 # OpenSSL names arguments like functions that are banned here: its header is read before the ban
-$(B)/net/tls.o $(B)/test/net/test_tls $(B)/test/net/test_smtp $(B)/test/web/test_mail: FIRST = -include openssl/ssl.h
+$(B)/net/tls.o $(B)/test/net/test_tls.o $(B)/test/net/test_smtp.o $(B)/test/web/test_mail.o: FIRST = -include openssl/ssl.h
 $(B)/%.o: src/%.c $(GENH) | $(G)/layers.ok
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -75,9 +75,11 @@ $(B)/gen/%.o: $(G)/%.c $(GENH)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(G)/%_s.o: $(G)/%.S
 	$(CC) -c -o $@ $<
-$(B)/test/%: test/%.c $(B)/libunknot.a $(SERVED_OBJ) test/support.h
+$(B)/test/%.o: test/%.c $(GENH)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itest -MMD -MP -o $@ $< $(B)/libunknot.a $(SERVED_OBJ) -lcmocka $(LDLIBS)
+	$(CC) $(CFLAGS) -Itest -MMD -MP -c -o $@ $<
+$(B)/test/%: $(B)/test/%.o $(B)/libunknot.a $(SERVED_OBJ)
+	$(CC) $(CFLAGS) -o $@ $< $(B)/libunknot.a $(SERVED_OBJ) -lcmocka $(LDLIBS)
 # the program before anything has been made with it: it freezes the knowledge that the whole one serves
 $(B)/first: $(B)/main.o $(B)/libunknot.a $(B)/no_served.o
 	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)

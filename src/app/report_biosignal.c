@@ -13,23 +13,15 @@ const char *coherence_level(const struct bio_numbers *k, double ratio)
 	return ratio >= k->coherence_high ? "high" : ratio >= k->coherence_middle ? "middle" : "low";
 }
 
-static void put(struct json_out *j, const char *key, double v)
-{
-	if (isnan(v))
-		json_put_null(j, key);
-	else
-		json_put_number(j, key, v);
-}
-
 static void put_quality(struct json_out *j, const struct recording *r, const struct biosignal *b)
 {
 	json_open(j, "quality", '{');
 	json_put_text(j, "format", r->format);
 	json_put_text(j, "unit", r->unit);
 	json_put_text(j, "signal", r->name);
-	put(j, "samples_a_second", r->rate > 0 ? r->rate : (double)NAN);
+	json_put_known(j, "samples_a_second", r->rate > 0 ? r->rate : (double)NAN);
 	json_put_int(j, "beats", b->n);
-	put(j, "seconds", b->seconds);
+	json_put_known(j, "seconds", b->seconds);
 	json_put_int(j, "used", b->used);
 	json_put_int(j, "gaps", b->gaps);
 	json_open(j, "classes", '{');
@@ -48,15 +40,15 @@ static void put_quality(struct json_out *j, const struct recording *r, const str
 static void put_time(struct json_out *j, const struct bio_time *t)
 {
 	json_open(j, "time", '{');
-	put(j, "mean_rr_ms", t->mean_rr);
-	put(j, "mean_hr", t->mean_hr);
-	put(j, "sdnn_ms", t->sdnn);
-	put(j, "rmssd_ms", t->rmssd);
-	put(j, "sdsd_ms", t->sdsd);
-	put(j, "pnn50", t->pnn50);
-	put(j, "pnn20", t->pnn20);
-	put(j, "sd1_ms", t->sd1);
-	put(j, "sd2_ms", t->sd2);
+	json_put_known(j, "mean_rr_ms", t->mean_rr);
+	json_put_known(j, "mean_hr", t->mean_hr);
+	json_put_known(j, "sdnn_ms", t->sdnn);
+	json_put_known(j, "rmssd_ms", t->rmssd);
+	json_put_known(j, "sdsd_ms", t->sdsd);
+	json_put_known(j, "pnn50", t->pnn50);
+	json_put_known(j, "pnn20", t->pnn20);
+	json_put_known(j, "sd1_ms", t->sd1);
+	json_put_known(j, "sd2_ms", t->sd2);
 	json_close(j, '}');
 }
 
@@ -65,14 +57,14 @@ static void put_spectrum(struct json_out *j, const struct bio_spectrum *s)
 	const double none = (double)NAN;
 
 	json_open(j, "spectrum", '{');
-	put(j, "vlf_ms2", s ? s->vlf : none);
-	put(j, "lf_ms2", s ? s->lf : none);
-	put(j, "hf_ms2", s ? s->hf : none);
-	put(j, "total_ms2", s ? s->total : none);
-	put(j, "lf_peak_hz", s ? band_peak(s->density, s->n / 2 + 1, s->df, 0.04, 0.15) : none);
-	put(j, "hf_peak_hz", s ? band_peak(s->density, s->n / 2 + 1, s->df, 0.15, 0.4) : none);
+	json_put_known(j, "vlf_ms2", s ? s->vlf : none);
+	json_put_known(j, "lf_ms2", s ? s->lf : none);
+	json_put_known(j, "hf_ms2", s ? s->hf : none);
+	json_put_known(j, "total_ms2", s ? s->total : none);
+	json_put_known(j, "lf_peak_hz", s ? band_peak(s->density, s->n / 2 + 1, s->df, 0.04, 0.15) : none);
+	json_put_known(j, "hf_peak_hz", s ? band_peak(s->density, s->n / 2 + 1, s->df, 0.15, 0.4) : none);
 	json_put_int(j, "segments", s ? s->segments : 0);
-	put(j, "segment_s", s ? (double)s->n / SPECTRUM_RATE : none);
+	json_put_known(j, "segment_s", s ? (double)s->n / SPECTRUM_RATE : none);
 	json_close(j, '}');
 }
 
@@ -80,17 +72,17 @@ static void put_waves(struct json_out *j, const struct bio_numbers *k, const str
 {
 	json_open(j, "coherence", '{');
 	json_put_int(j, "windows", b->coherence.windows);
-	put(j, "median", b->coherence.median);
-	put(j, "best", b->coherence.best);
-	put(j, "best_score", coherence_score(b->coherence.best));
-	put(j, "best_peak_hz", b->coherence.peak_hz);
+	json_put_known(j, "median", b->coherence.median);
+	json_put_known(j, "best", b->coherence.best);
+	json_put_known(j, "best_score", coherence_score(b->coherence.best));
+	json_put_known(j, "best_peak_hz", b->coherence.peak_hz);
 	if (isnan(b->coherence.best))
 		json_put_null(j, "best_level");
 	else
 		json_put_text(j, "best_level", coherence_level(k, b->coherence.best));
 	json_close(j, '}');
 	json_open(j, "breath", '{');
-	put(j, "per_minute", b->breath.per_minute);
+	json_put_known(j, "per_minute", b->breath.per_minute);
 	json_put_int(j, "windows", b->breath.windows);
 	json_put_int(j, "windows_sure", b->breath.sure);
 	json_close(j, '}');
@@ -102,11 +94,11 @@ void report_resonance(struct json_out *j, const struct resonance *r)
 {
 	json_open(j, "resonance", '{');
 	json_put_bool(j, "clear", r->clear);
-	put(j, "rate", r->rate);
+	json_put_known(j, "rate", r->rate);
 	json_put_int(j, "criteria_that_agree", r->agree);
 	json_open(j, "best_by", '{');
 	for (int c = 0; c < 6; c++)
-		put(j, criterion[c], r->first[c] < 0 ? (double)NAN : r->at[r->first[c]].rate);
+		json_put_known(j, criterion[c], r->first[c] < 0 ? (double)NAN : r->at[r->first[c]].rate);
 	json_close(j, '}');
 	json_open(j, "steps", '[');
 	for (int i = 0; i < r->n; i++) {
@@ -117,13 +109,13 @@ void report_resonance(struct json_out *j, const struct resonance *r)
 		json_put_int(j, "beats", t->beats);
 		json_put_bool(j, "usable", t->usable);
 		if (t->usable) {
-			put(j, "swing_ms", t->swing);
-			put(j, "lag_turns", t->lag);
-			put(j, "r2", t->fits);
-			put(j, "peak_to_trough", t->peak_to_trough);
-			put(j, "lf_power", t->lf);
-			put(j, "lf_height", t->height);
-			put(j, "smoothness", t->smooth);
+			json_put_known(j, "swing_ms", t->swing);
+			json_put_known(j, "lag_turns", t->lag);
+			json_put_known(j, "r2", t->fits);
+			json_put_known(j, "peak_to_trough", t->peak_to_trough);
+			json_put_known(j, "lf_power", t->lf);
+			json_put_known(j, "lf_height", t->height);
+			json_put_known(j, "smoothness", t->smooth);
 			json_put_int(j, "peaks", t->peaks);
 		}
 		json_close(j, '}');

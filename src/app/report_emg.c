@@ -12,14 +12,6 @@ enum { REPORT_MOST = 1 << 20 };
 
 static const char *const phase_name[4] = { "standing", "bending", "hanging", "rising" };
 
-static void put(struct json_out *j, const char *key, double v)
-{
-	if (isnan(v))
-		json_put_null(j, key);
-	else
-		json_put_number(j, key, v);
-}
-
 const char *report_emg(struct arena *a, const struct recording *r, const struct emg_told *t)
 {
 	struct buf out = buf_new(a, REPORT_MOST);
@@ -31,26 +23,26 @@ const char *report_emg(struct arena *a, const struct recording *r, const struct 
 	json_put_text(&j, "format", r->format);
 	json_put_text(&j, "unit", r->unit);
 	json_put_text(&j, "signal", r->name);
-	put(&j, "samples_a_second", r->rate);
-	put(&j, "seconds", t->seconds);
+	json_put_known(&j, "samples_a_second", r->rate);
+	json_put_known(&j, "seconds", t->seconds);
 	json_close(&j, '}');
 	json_open(&j, "tension", '{');
-	put(&j, "mean", t->mean);
-	put(&j, "highest", t->high);
-	put(&j, "rest", rested ? t->rest.mean : (double)NAN);
-	put(&j, "below_target", t->below);
-	put(&j, "median_hz", t->median_hz);
+	json_put_known(&j, "mean", t->mean);
+	json_put_known(&j, "highest", t->high);
+	json_put_known(&j, "rest", rested ? t->rest.mean : (double)NAN);
+	json_put_known(&j, "below_target", t->below);
+	json_put_known(&j, "median_hz", t->median_hz);
 	json_put_int(&j, "contraction_windows", t->contractions);
 	json_close(&j, '}');
 	json_open(&j, "flexion", '{');
 	for (int i = 0; phases && i < 4; i++) {
 		json_open(&j, phase_name[i], '{');
-		put(&j, "mean", t->phase[i].mean);
-		put(&j, "highest", t->phase[i].high);
+		json_put_known(&j, "mean", t->phase[i].mean);
+		json_put_known(&j, "highest", t->phase[i].high);
 		json_close(&j, '}');
 	}
-	put(&j, "bend_ratio", t->bend_ratio);
-	put(&j, "rise_ratio", t->rise_ratio);
+	json_put_known(&j, "bend_ratio", t->bend_ratio);
+	json_put_known(&j, "rise_ratio", t->rise_ratio);
 	json_close(&j, '}');
 	json_put_text(&j, "version", UNKNOT_VERSION);
 	json_close(&j, '}');

@@ -47,14 +47,6 @@ int report_outcome_says(const struct told_outcome *t, const char **out)
 
 /* ---- JSON ---- */
 
-static void put_number(struct json_out *j, const char *key, double v)
-{
-	if (isnan(v))
-		json_put_null(j, key);
-	else
-		json_put_number(j, key, v);
-}
-
 static void put_danger(struct arena *a, struct json_out *j, const struct told_outcome *t)
 {
 	const struct screened *s = report_outcome_danger(a, t->kb, t->it, t->now);
@@ -82,7 +74,7 @@ static void put_parts(struct json_out *j, const struct told_outcome *t)
 	for (int i = 0; i < t->it->n_parts; i++) {
 		json_open(j, NULL, '{');
 		json_put_text(j, "name", t->it->part[i].name);
-		put_number(j, "score", t->now->part[i]);
+		json_put_known(j, "score", t->now->part[i]);
 		if (t->it->part[i].cut > 0)
 			json_put_bool(j, "reached", t->now->part[i] >= t->it->part[i].cut);
 		json_close(j, '}');
@@ -101,10 +93,10 @@ static void put_change(struct json_out *j, const struct told_outcome *t)
 	json_open(j, "change", '{');
 	json_put_number(j, "first", t->first->score);
 	json_put_number(j, "better", c->better);
-	put_number(j, "share", c->share);
-	put_number(j, "important", c->important > 0 ? c->important : OUTCOME_MISSING);
-	put_number(j, "reliable", c->reliable);
-	put_number(j, "index", c->index);
+	json_put_known(j, "share", c->share);
+	json_put_known(j, "important", c->important > 0 ? c->important : OUTCOME_MISSING);
+	json_put_known(j, "reliable", c->reliable);
+	json_put_known(j, "index", c->index);
 	json_put_bool(j, "edge", c->edge);
 	json_put_text(j, "verdict", outcome_sentence_id(c->verdict) + sizeof("outcome_") - 1);
 	json_close(j, '}');
@@ -122,7 +114,7 @@ const char *report_outcome(struct arena *a, const struct told_outcome *t)
 	json_put_bool(&j, "alarm_open", t->now->alarm_open);
 	json_put_text(&j, "instrument", t->it->id);
 	json_put_text(&j, "name", t->it->name);
-	put_number(&j, "score", t->now->score);
+	json_put_known(&j, "score", t->now->score);
 	json_put_int(&j, "min", t->it->min);
 	json_put_int(&j, "max", t->it->max);
 	json_put_text(&j, "better", t->it->low_is_better ? "low" : "high");

@@ -33,14 +33,6 @@ const char *report_proposal(enum proposed p)
 	return "";
 }
 
-static void put_share(struct json_out *j, const char *key, double v)
-{
-	if (isnan(v))
-		json_put_null(j, key);
-	else
-		json_put_number(j, key, v);
-}
-
 static void put_days(struct json_out *j, const struct checkins *c, const struct tracked *t)
 {
 	json_open(j, "state", '[');
@@ -100,8 +92,8 @@ static void put_proposal(struct json_out *j, const struct kb *kb, const struct p
 	json_open(j, "proposal", '{');
 	json_put_text(j, "what", proposed_name(p->what));
 	json_put_text(j, "text", report_proposal(p->what));
-	put_share(j, "mind_used", p->mind_used);
-	put_share(j, "body_used", p->body_used);
+	json_put_known(j, "mind_used", p->mind_used);
+	json_put_known(j, "body_used", p->body_used);
 	if (less)
 		json_put_text(j, "had_less", less);
 	else
@@ -140,7 +132,7 @@ const char *report_track(struct arena *a, const struct kb *kb, const struct chec
 	json_put_int(&j, "checkins", t->week_checkins);
 	json_put_int(&j, "wanted", t->week_wanted);
 	json_close(&j, '}');
-	put_share(&j, "adherence", t->adherence);
+	json_put_known(&j, "adherence", t->adherence);
 	put_measures(&j, t);
 	put_days(&j, c, t);
 	put_proposal(&j, kb, &t->proposal);

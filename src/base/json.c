@@ -135,6 +135,14 @@ void json_put_number(struct json_out *j, const char *key, double v)
 	buf_fmt(j->out, "%.12g", v == 0 ? 0 : v);
 }
 
+void json_put_known(struct json_out *j, const char *key, double v)
+{
+	if (isfinite(v))
+		json_put_number(j, key, v);
+	else
+		json_put_null(j, key);
+}
+
 void json_put_int(struct json_out *j, const char *key, int64_t v)
 {
 	begin(j, key);

@@ -25,6 +25,8 @@ void json_open(struct json_out *j, const char *key, char bracket);   /* '{' or '
 void json_close(struct json_out *j, char bracket);                   /* '}' or ']' */
 void json_put_text(struct json_out *j, const char *key, const char *text);
 void json_put_number(struct json_out *j, const char *key, double v);
+/* null where the number is not known (not finite) */
+void json_put_known(struct json_out *j, const char *key, double v);
 void json_put_int(struct json_out *j, const char *key, int64_t v);
 void json_put_bool(struct json_out *j, const char *key, bool v);
 void json_put_null(struct json_out *j, const char *key);

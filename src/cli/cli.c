@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <sodium.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { READ_MOST = 64 << 20, FILES_MOST = 2000, DEPTH_MOST = 4 };
 
@@ -39,6 +40,21 @@ bool cli_read_big(struct cli *cli, const char *path, size_t most, char **text, s
 	*text = arena_copy(cli->arena, b.at ? b.at : "", b.n);
 	*n = b.n;
 	return true;
+}
+
+bool cli_write_file(struct cli *cli, const char *path, const void *at, size_t n, struct err *err)
+{
+	const char *fresh = arena_fmt(cli->arena, "%s.new", path);
+	FILE *to = fopen(fresh, "wb");
+	bool ok = to && fwrite(at, 1, n, to) == n;
+
+	if (to && fclose(to) != 0)
+		ok = false;
+	if (ok && rename(fresh, path) == 0)
+		return true;
+	if (to)
+		unlink(fresh);
+	return fail(err, ERR_STORE, path, "cannot be written");
 }
 
 struct folder { struct kb_file *at; int n; };

@@ -16,6 +16,8 @@ struct cli { int argc; char **argv; struct arena *arena; FILE *out; FILE *err; }
 MUST_USE bool cli_read_file(struct cli *cli, const char *path, char **text, size_t *n, struct err *err);
 /* The same with another ceiling, in bytes. */
 MUST_USE bool cli_read_big(struct cli *cli, const char *path, size_t most, char **text, size_t *n, struct err *err);
+/* A new file takes the place of the old one, so that nobody ever reads a part.  ERR_STORE names the path. */
+MUST_USE bool cli_write_file(struct cli *cli, const char *path, const void *at, size_t n, struct err *err);
 
 /* The knowledge of a folder, or the one inside the program when dir is NULL.  NULL and err when it does not fit. */
 const struct kb *cli_kb(struct cli *cli, const char *dir_or_null, struct err *err);

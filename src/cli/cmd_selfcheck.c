@@ -9,25 +9,8 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define COUNT(a) ((int)(sizeof(a) / sizeof(*(a))))
-
-/* A new file takes the place of the old one, so that nobody is ever sent a part. */
-static bool write_one(struct cli *cli, const char *dir, const struct selfcheck_file *f, struct err *err)
-{
-	const char *path = arena_fmt(cli->arena, "%s/%s", dir, f->name), *fresh = arena_fmt(cli->arena, "%s.new", path);
-	FILE *to = fopen(fresh, "wb");
-	bool ok = to && fwrite(f->at, 1, f->n, to) == f->n;
-
-	if (to && fclose(to) != 0)
-		ok = false;
-	if (ok && rename(fresh, path) == 0)
-		return true;
-	if (to)
-		unlink(fresh);
-	return fail(err, ERR_STORE, path, "cannot be written");
-}
 
 static bool write_all(struct cli *cli, const struct kb *kb, const char *dir, struct selfcheck_practice p, size_t *bytes, struct err *err)
 {
@@ -38,7 +21,8 @@ static bool write_all(struct cli *cli, const struct kb *kb, const char *dir, str
 	if (mkdir(dir, 0755) != 0 && errno != EEXIST)
 		return fail(err, ERR_STORE, dir, "cannot be made: %s", strerror(errno));
 	for (int i = 0; i < selfcheck_n_files; i++) {
-		if (!selfcheck_file(cli->arena, kb, p, selfcheck_files[i], &f) || !write_one(cli, dir, &f, err))
+		if (!selfcheck_file(cli->arena, kb, p, selfcheck_files[i], &f) ||
+			!cli_write_file(cli, arena_fmt(cli->arena, "%s/%s", dir, f.name), f.at, f.n, err))
 			return fail(err, ERR_STORE, selfcheck_files[i], "cannot be made");
 		*bytes += f.n;
 	}

@@ -174,14 +174,6 @@ static void text(struct buf *b, const struct fit_figures *f)
 
 /* ---- for programs ---- */
 
-static void number(struct json_out *j, const char *key, double v)
-{
-	if (isfinite(v))
-		json_put_number(j, key, v);
-	else
-		json_put_null(j, key);
-}
-
 static void json_cite(struct json_out *j, const struct fit_figures *f, const struct fit_figure *g)
 {
 	const struct cite *c = cite_of(f, g);
@@ -194,19 +186,19 @@ static void json_cite(struct json_out *j, const struct fit_figures *f, const str
 	json_put_bool(j, "design", g->design);
 	json_put_bool(j, "base_of_design", g->base_of_design);
 	json_put_text(j, "verdict", verdicts[g->verdict]);
-	number(j, "off", g->off);
+	json_put_known(j, "off", g->off);
 }
 
 static void json_pair(struct json_out *j, const char *key, const struct fit_pair *p, double q, double leak)
 {
 	json_open(j, key, '{');
-	number(j, "sens", p->sens);
-	number(j, "spec", p->spec);
-	number(j, "lr_present", ratio_present(p));
-	number(j, "lr_absent", ratio_absent(p));
+	json_put_known(j, "sens", p->sens);
+	json_put_known(j, "spec", p->spec);
+	json_put_known(j, "lr_present", ratio_present(p));
+	json_put_known(j, "lr_absent", ratio_absent(p));
 	if (!isnan(q)) {
-		number(j, "q", q);
-		number(j, "leak", leak);
+		json_put_known(j, "q", q);
+		json_put_known(j, "leak", leak);
 	}
 	json_close(j, '}');
 }
@@ -226,13 +218,13 @@ static void json_link(struct json_out *j, const struct fit_figures *f, const str
 	const struct fit_link *l = &at->fit.link[link];
 
 	json_put_text(j, "cause", f->kb->cause[f->kb->link[at->row[link]].cause].id);
-	number(j, "prior", l->prior);
+	json_put_known(j, "prior", l->prior);
 	json_pair(j, "published", &l->want, (double)NAN, (double)NAN);
 	json_pair(j, "built", &l->built, at->q[link], at->leak);
 	json_pair(j, "fitted", &l->best, l->q, at->fit.leak);
-	number(j, "least_false_alarms", l->least);
-	number(j, "implied_base", l->implied);
-	number(j, "fitting_prior", l->share);
+	json_put_known(j, "least_false_alarms", l->least);
+	json_put_known(j, "implied_base", l->implied);
+	json_put_known(j, "fitting_prior", l->share);
 }
 
 static void json_counts(struct json_out *j, const struct fit_figures *f, const char *key, bool pairs, bool design)

@@ -6,7 +6,6 @@
 #include "core/kb_frozen.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 static void note_refusal(const struct remark *r, void *arg)
 {
@@ -16,22 +15,6 @@ static void note_refusal(const struct remark *r, void *arg)
 		return;
 	fail_at(err, ERR_INPUT, r->where.line, r->where.line > 0, r->id, "%s", r->text);
 	err->file = r->where.file;
-}
-
-/* A new file takes the place of the old one, so that nobody ever reads a part. */
-static bool write_file(struct cli *cli, const char *path, struct frozen f, struct err *err)
-{
-	const char *fresh = arena_fmt(cli->arena, "%s.new", path);
-	FILE *to = fopen(fresh, "wb");
-	bool ok = to && fwrite(f.at, 1, f.n, to) == f.n;
-
-	if (to && fclose(to) != 0)
-		ok = false;
-	if (ok && rename(fresh, path) == 0)
-		return true;
-	if (to)
-		unlink(fresh);
-	return fail(err, ERR_STORE, path, "cannot be written");
 }
 
 int kb_freeze_file(struct cli *cli, const char *path, const char *dir)
@@ -47,7 +30,7 @@ int kb_freeze_file(struct cli *cli, const char *path, const char *dir)
 	struct frozen f = kb_freeze(cli->arena, kb);
 	if (str_equal(path, "-"))
 		return fwrite(f.at, 1, f.n, cli->out) == f.n ? 0 : 1;
-	if (!write_file(cli, path, f, &err))
+	if (!cli_write_file(cli, path, f.at, f.n, &err))
 		return cli_fail(cli, &err);
 	fprintf(cli->out, "%s: %zu bytes; SHA-256 of the knowledge %s\n", path, f.n, kb->hash);
 	return 0;

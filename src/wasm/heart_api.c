@@ -107,18 +107,10 @@ EXPORT(heart_length) size_t heart_length(const struct heart *h)
 	return strlen(h->said);
 }
 
-static void put(struct json_out *j, const char *key, double v)
-{
-	if (isnan(v))
-		json_put_null(j, key);
-	else
-		json_put_number(j, key, v);
-}
-
 static void put_pacer(struct json_out *j, const struct pacer *p)
 {
 	json_open(j, "pacer", '{');
-	put(j, "turns", p->turns);
+	json_put_known(j, "turns", p->turns);
 	json_put_number(j, "rate", p->rate);
 	json_put_bool(j, "in", p->in);
 	json_put_bool(j, "resting", p->resting);
@@ -137,20 +129,20 @@ static void put_now(struct json_out *j, const struct bio_now *n)
 
 	json_put_text(j, "withheld", withheld_name(n->withheld));
 	json_put_text(j, "withheld_words", withheld_words(n->withheld));
-	put(j, "bpm", n->bpm);
+	json_put_known(j, "bpm", n->bpm);
 	json_put_number(j, "seconds", n->seconds);
-	put(j, "rmssd_ms", n->time.rmssd);
-	put(j, "sdnn_ms", n->time.sdnn);
-	put(j, "coherence", n->has_coherence ? n->coherence.ratio : (double)NAN);
-	put(j, "score", n->has_coherence ? coherence_score(n->coherence.ratio) : (double)NAN);
+	json_put_known(j, "rmssd_ms", n->time.rmssd);
+	json_put_known(j, "sdnn_ms", n->time.sdnn);
+	json_put_known(j, "coherence", n->has_coherence ? n->coherence.ratio : (double)NAN);
+	json_put_known(j, "score", n->has_coherence ? coherence_score(n->coherence.ratio) : (double)NAN);
 	if (n->has_coherence)
 		json_put_text(j, "level", level[n->level]);
 	else
 		json_put_null(j, "level");
-	put(j, "peak_hz", n->has_coherence ? n->coherence.peak_hz : (double)NAN);
-	put(j, "swing_ms", n->swing);
-	put(j, "lag_turns", n->lag);
-	put(j, "r2", n->fits);
+	json_put_known(j, "peak_hz", n->has_coherence ? n->coherence.peak_hz : (double)NAN);
+	json_put_known(j, "swing_ms", n->swing);
+	json_put_known(j, "lag_turns", n->lag);
+	json_put_known(j, "r2", n->fits);
 }
 
 /* The good beats of the last minute of this stretch: [s before the newest, beats a minute]. */

@@ -1,6 +1,8 @@
 /* web/page.c -- the frame of a page, errors. */
 #include "web/page.h"
 
+#include "app/passphrase.h"
+#include "base/form.h"
 #include "base/str.h"
 #include "net/log.h"
 #include "web/meter.h"
@@ -118,4 +120,13 @@ void page_error(struct web *w)
 		.detail = ours ? "" : w->err.detail, .field = ours ? "" : w->err.field,
 		.back = home_of(w), .back_label = w->cx.who.role == ROLE_ANYONE ? "Sign in" : "Back to the start" };
 	tmpl_error(&w->r->body, &v);
+}
+
+bool page_new_passphrase(struct web *w, const char **passphrase)
+{
+	const char *again;
+
+	return form_text(w->cx.a, &w->form, "passphrase", 1, PASSPHRASE_MOST, passphrase, &w->err) &&
+		form_text(w->cx.a, &w->form, "again", 1, PASSPHRASE_MOST, &again, &w->err) &&
+		(str_equal(*passphrase, again) || fail(&w->err, ERR_INPUT, "again", "is not the same as the passphrase above"));
 }

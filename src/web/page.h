@@ -18,6 +18,9 @@ bool page_keep_error(struct web *w, struct page_view *page);
 /* What was typed into a field, or `otherwise`. */
 const char *typed(struct web *w, const char *name, const char *otherwise);
 
+/* A new passphrase typed twice, in the fields "passphrase" and "again".  ERR_INPUT on "again" when they differ. */
+MUST_USE bool page_new_passphrase(struct web *w, const char **passphrase);
+
 /* The drawing of an item, empty when there is none.  moving: with what asset/figure.js needs. */
 struct figure_parts page_figure(struct web *w, int item, bool moving);
 

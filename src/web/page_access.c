@@ -47,20 +47,11 @@ bool page_access(struct web *w)
 	return true;
 }
 
-static bool read_twice(struct web *w, const char **passphrase)
-{
-	const char *twice;
-
-	return form_text(w->cx.a, &w->form, "passphrase", 1, PASSPHRASE_MOST, passphrase, &w->err) &&
-		form_text(w->cx.a, &w->form, "again", 1, PASSPHRASE_MOST, &twice, &w->err) &&
-		(str_equal(*passphrase, twice) || fail(&w->err, ERR_INPUT, "again", "is not the same as the passphrase above"));
-}
-
 static bool come_back(struct web *w)
 {
 	const char *passphrase;
 
-	return read_twice(w, &passphrase) && form_end(&w->form, &w->err) && access_come_back(&w->cx, w->arg, passphrase) &&
+	return page_new_passphrase(w, &passphrase) && form_end(&w->form, &w->err) && access_come_back(&w->cx, w->arg, passphrase) &&
 		web_go_with(w, "/sign-in", "way_back");
 }
 
@@ -70,7 +61,7 @@ static bool join(struct web *w)
 	int64_t account, adult;
 
 	return form_text(w->cx.a, &w->form, "given", 1, 80, &in.given, &w->err) && form_text(w->cx.a, &w->form, "family", 1, 80, &in.family, &w->err) &&
-		form_text(w->cx.a, &w->form, "mail", 3, 200, &in.mail, &w->err) && read_twice(w, &in.passphrase) &&
+		form_text(w->cx.a, &w->form, "mail", 3, 200, &in.mail, &w->err) && page_new_passphrase(w, &in.passphrase) &&
 		form_int(w->cx.a, &w->form, "adult", 1, 1, &adult, &w->err) && form_end(&w->form, &w->err) &&
 		access_join(&w->cx, w->arg, &in, &account) && web_go_with(w, "/sign-in", "joined");
 }

@@ -206,15 +206,10 @@ bool page_welcome(struct web *w)
 
 static bool read_welcome(struct web *w, const char **mail, const char **passphrase)
 {
-	const char *again;
 	int64_t adult;
 
-	if (!form_text(w->cx.a, &w->form, "mail", 3, 200, mail, &w->err) ||
-		!form_text(w->cx.a, &w->form, "passphrase", 1, PASSPHRASE_MOST, passphrase, &w->err) ||
-		!form_text(w->cx.a, &w->form, "again", 1, PASSPHRASE_MOST, &again, &w->err) ||
-		!form_int(w->cx.a, &w->form, "adult", 1, 1, &adult, &w->err) || !form_end(&w->form, &w->err))
-		return false;
-	return str_equal(*passphrase, again) || fail(&w->err, ERR_INPUT, "again", "is not the same as the passphrase above");
+	return form_text(w->cx.a, &w->form, "mail", 3, 200, mail, &w->err) && page_new_passphrase(w, passphrase) &&
+		form_int(w->cx.a, &w->form, "adult", 1, 1, &adult, &w->err) && form_end(&w->form, &w->err);
 }
 
 bool do_welcome(struct web *w)

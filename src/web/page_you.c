@@ -147,22 +147,13 @@ bool page_forgot(struct web *w)
 	return true;
 }
 
-static bool read_twice(struct web *w, const char **passphrase)
-{
-	const char *twice;
-
-	return form_text(w->cx.a, &w->form, "passphrase", 1, PASSPHRASE_MOST, passphrase, &w->err) &&
-		form_text(w->cx.a, &w->form, "again", 1, PASSPHRASE_MOST, &twice, &w->err) &&
-		(str_equal(*passphrase, twice) || fail(&w->err, ERR_INPUT, "again", "is not the same as the passphrase above"));
-}
-
 bool do_forgot(struct web *w)
 {
 	struct way_back in = { .peer = w->q->peer };
 
 	if (!form_text(w->cx.a, &w->form, "mail", 1, 200, &in.mail, &w->err) ||
 		!form_text(w->cx.a, &w->form, "recovery", 1, CODE_MOST, &in.recovery, &w->err) ||
-		!form_text(w->cx.a, &w->form, "code", 1, CODE_MOST, &in.code, &w->err) || !read_twice(w, &in.passphrase) || !form_end(&w->form, &w->err) ||
+		!form_text(w->cx.a, &w->form, "code", 1, CODE_MOST, &in.code, &w->err) || !page_new_passphrase(w, &in.passphrase) || !form_end(&w->form, &w->err) ||
 		!account_come_back(&w->cx, &in))
 		return again(w, page_forgot);
 	return web_go_with(w, "/sign-in", "way_back");
@@ -205,7 +196,7 @@ static bool change_passphrase(struct web *w)
 	const char *old, *code = "", *passphrase;
 
 	if (!form_text(w->cx.a, &w->form, "old", 1, PASSPHRASE_MOST, &old, &w->err) ||
-		(w->cx.who.has_factor && !form_text(w->cx.a, &w->form, "code", 1, CODE_MOST, &code, &w->err)) || !read_twice(w, &passphrase) ||
+		(w->cx.who.has_factor && !form_text(w->cx.a, &w->form, "code", 1, CODE_MOST, &code, &w->err)) || !page_new_passphrase(w, &passphrase) ||
 		!form_end(&w->form, &w->err) || !account_change_passphrase(&w->cx, w->q->peer, old, code, passphrase))
 		return again(w, page_you);
 	return web_go_with(w, "/you", "new_words");
