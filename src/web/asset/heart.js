@@ -79,7 +79,7 @@ class Practice {
 		this.engine = engine;
 		this.part = (name) => root.querySelector(`[data-heart-${name}]`);
 		this.pace = Number(root.dataset.pace);
-		this.share = Number(root.dataset.numbers.split(" ").at(-1));   // of a breath that goes in
+		this.share = Number(root.dataset.share);   // of a breath that goes in
 		this.clock = new Clock();
 		this.awake = new Awake(() => this.running);
 		this.running = false;
@@ -466,5 +466,5 @@ class Practice {
 
 const root = document.querySelector("[data-heart]");
 if (root)
-	loadHeart(root.dataset.numbers.split(" ").map(Number)).then((engine) => new Practice(root, engine),
+	loadHeart(root).then((engine) => new Practice(root, engine),
 		() => root.querySelector("[data-heart-missing]").hidden = false);
