@@ -72,7 +72,7 @@ export default async function () {
 		await page.click('[data-muscle-bend]')
 		for (const [words, tension] of [[/Stand/, 30], [/Bend forward/, 120], [/Hang/, 20], [/Come up/, 150]]) {
 			await says(page, 'line', words)
-			await live(page, 6, tension)
+			await live(page, 6.1, tension)
 		}
 		await live(page, 0.3)
 		await says(page, 'bent', /Bending \d+\.\d times, coming up \d+\.\d times/)

@@ -206,7 +206,7 @@ class Practice {
 	}
 
 	aim(by) {
-		this.target = Math.round(100 * Math.min(EASIEST, Math.max(HARDEST, this.all.target + by))) / 100;
+		this.target = Math.round(100 * Math.min(EASIEST, Math.max(HARDEST, (this.target ?? this.all.target) + by))) / 100;
 		this.engine.aim(this.target);
 		this.status(`It counts as letting go at ${Math.round(100 * this.target)} of 100 of your rest.`);
 	}
@@ -286,7 +286,7 @@ class Practice {
 
 	strand(high, drift) {
 		const dots = [];
-		for (let x = -4; x <= STRANDS.width + 4; x += 8)
+		for (let x = -4; x <= STRANDS.width + 4; x += 4)
 			dots.push(`${x} ${(STRANDS.middle + high * Math.sin(2 * Math.PI * STRANDS.waves * x / STRANDS.width + drift)).toFixed(1)}`);
 		return `M${dots.join("L")}`;
 	}
