@@ -67,6 +67,7 @@ bool page_practice(struct web *w)
 	if (!fill_day(w, &r, it, &v))
 		return false;
 	v.heart = v.breath && v.done;
+	v.muscle = v.done && it->kind && str_equal(it->kind, "relaxation") && w->cx.kb->biosignal;
 	v.steps = steps_of(w, it);
 	v.figure = page_figure(w, item, true);
 	v.home = client_home(w, &r, item);

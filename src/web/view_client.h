@@ -74,7 +74,7 @@ struct practice_view {
 	const char *hard;               /* why the small version comes first; NULL */
 	struct home_view home;
 	int minutes, squares;
-	bool mind, scripted, done, breath, heart;       /* heart: the practice with a heartbeat is offered */
+	bool mind, scripted, done, breath, heart, muscle;       /* heart, muscle: practice with a sensor is offered */
 	struct player_step_views steps;
 	struct figure_parts figure;
 };
@@ -84,8 +84,16 @@ struct heart_rows { struct heart_row *at; size_t n; };
 struct heart_view {
 	struct page_view page;
 	const char *practice, *name, *not, *stop, *known;
-	const char *numbers, *pace;     /* for asset/heart.js: knowledge/biosignal.yaml in its order; breaths a minute to begin with */
+	const char *numbers, *engine, *pace, *share;    /* for asset/heart.js: client_numbers, client_engine; breaths a minute to begin with; share that goes in */
 	bool taught, found;             /* found: pace is this person's own */
+	struct heart_rows rows;
+};
+struct muscle_view {
+	struct page_view page;
+	const char *practice, *name, *not, *stop, *known;
+	const char *held;               /* why no sensor is offered; NULL */
+	const char *numbers, *engine;   /* as above */
+	bool taught, bend;              /* bend: bending forward is not held back for this person */
 	struct heart_rows rows;
 };
 struct lesson_view {

@@ -215,3 +215,12 @@ select id, day, way, seconds, pace, own, score from heart where person = $1 orde
 
 --: heart_forget(person int)
 delete from heart where person = $1;
+
+--: muscle_add(id int, person int, day text, seconds int, below int, mean int, bend num, at int)
+insert into muscle(id, person, day, seconds, below, mean, bend, at) values ($1, $2, $3, $4, $5, $6, $7, $8);
+
+--: muscle_all(person int) -> id int, day text, seconds int, below int, mean int, bend num
+select id, day, seconds, below, mean, bend from muscle where person = $1 order by at desc, id;
+
+--: muscle_forget(person int)
+delete from muscle where person = $1;
