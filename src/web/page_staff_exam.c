@@ -22,18 +22,6 @@ bool page_letter(struct web *w);
 
 static const char *const module_names[MODULE_COUNT] = { "Safety", "Pain", "Leg", "Movement", "Joints", "Body", "History", "Daily load", "Mind", "Sleep", "Tests", "Wishes" };
 
-static const char *value_text(struct web *w, const struct finding *f, bool known, int64_t v)
-{
-	if (!known)
-		return "does not know";
-	if (f->is_bool)
-		return v ? "yes" : "no";
-	for (int i = 0; i < f->n_options; i++)
-		if (f->option[i].value == v)
-			return f->option[i].label;
-	return arena_fmt(w->cx.a, "%lld%s%s", (long long)v, f->unit ? " " : "", f->unit ? f->unit : "");
-}
-
 const char *staff_value(struct web *w, const struct record *r, int finding)
 {
 	int v = r->c->answer[finding];
@@ -87,7 +75,7 @@ bool page_answers(struct web *w)
 		for (size_t i = 0; i < all.n; i++) {
 			if (!str_equal(all.at[i].finding, of->id))
 				continue;
-			const char *value = value_text(w, of, all.at[i].known, all.at[i].value);
+			const char *value = record_said(w->cx.a, of, all.at[i].known, all.at[i].value);
 			if (!n++) {
 				row.value = value;
 				row.when = staff_when(w, all.at[i].at);

@@ -89,6 +89,7 @@ struct client_view {
 	const char *changed_by;         /* the answers that did it, NULL when there are none */
 	struct ask_rows ask;
 	struct pair_rows consent, wishes;
+	struct signature_shown signature;
 	struct session_rows sessions;
 	struct mail_rows mails;
 	bool art, has_chart, interview_done, private_waits, has_plan, approved, gate_open;
