@@ -1,6 +1,7 @@
 /* store/export.c -- rows as JSON and CSV. */
 #include "store/export.h"
 
+#include "base/csv.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "store/image.h"
@@ -234,21 +235,9 @@ static bool write_practice(void *arg, struct pouch *to, struct err *err)
 	return done;
 }
 
-static void csv_text(struct pouch *to, const char *text, bool from_people)
-{
-	bool runs = from_people && text[0] && strchr("=+-@\t", text[0]);
-
-	pouch_text(to, runs ? "\"'" : "\"");
-	for (; *text; text++) {
-		if (*text == '"')
-			pouch_put(to, "\"", 1);
-		pouch_put(to, text, 1);
-	}
-	pouch_text(to, "\"");
-}
-
 static bool csv_row(struct exporting *x, const struct table *t, sqlite3_stmt *s, struct pouch *to, bool head, struct err *err)
 {
+	struct buf b = buf_new(x->row, ROW_MOST);
 	bool first = true;
 
 	for (int i = 0; i < sqlite3_column_count(s); i++) {
@@ -259,16 +248,19 @@ static bool csv_row(struct exporting *x, const struct table *t, sqlite3_stmt *s,
 			continue;
 		if (!head && !value_at(x, t->name, s, i, &v, err))
 			return false;
-		pouch_text(to, first ? "" : ",");
+		buf_str(&b, first ? "" : ",");
 		first = false;
 		if (head)
-			csv_text(to, v.name, false);
+			csv_put(&b, v.name, false);
 		else if (v.is_text)
-			csv_text(to, v.text, true);
-		else if (v.is_whole || v.is_real)
-			pouch_text(to, v.is_whole ? arena_fmt(x->row, "%lld", (long long)v.whole) : arena_fmt(x->row, "%.12g", v.real));
+			csv_put(&b, v.text, true);
+		else if (v.is_whole)
+			buf_fmt(&b, "%lld", (long long)v.whole);
+		else if (v.is_real)
+			buf_fmt(&b, "%.12g", v.real);
 	}
-	pouch_text(to, "\r\n");
+	buf_str(&b, "\r\n");
+	pouch_put(to, b.at, b.n);
 	arena_reset(x->row);
 	return true;
 }

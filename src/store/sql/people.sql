@@ -102,3 +102,6 @@ select keep_years from practice where id = $1;
 
 --: practice_keep_set(id int, keep_years int)
 update practice set keep_years = $2 where id = $1;
+
+--: person_known(practice int) -> given sealed(person.given, id), family sealed(person.family, id), mail sealed(person.mail, id), born sealed(person.born, id), id int
+select given_sealed, family_sealed, mail_sealed, born_sealed, id from person where practice = $1;
