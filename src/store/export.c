@@ -18,6 +18,7 @@ static const char about[] =
 	"What this practice knows, taken out of unknot.\n\n"
 	"clients.json    everything about each client, one object each; times are milliseconds since 1970, days are ISO dates\n"
 	"csv/            the same rows as tables; a text that begins with = + - or @ has a ' before it, so that a spreadsheet does not run it\n"
+	"papers/         by the client's id: the approved ten weeks, the letter on how it goes, receipts, as PDF\n"
 	"practice.json   (whole practice only) the practice, its accounts and its own questionnaires\n\n"
 	"It holds names, addresses and answers in the clear: keep it as you would keep the paper file.\n";
 
@@ -31,7 +32,9 @@ struct exporting {
 	struct table table[TABLES_MOST];
 	int tables, clients;
 	const struct table *now;        /* of the CSV being written */
+	const struct export_beside *beside;
 };
+struct export_to { FILE *f; };
 
 static bool broken(struct exporting *x, struct err *err)
 {
@@ -286,6 +289,44 @@ static bool write_about(void *arg, struct pouch *to, struct err *err)
 	return true;
 }
 
+struct given { const void *at; size_t n; };
+
+static bool write_given(void *arg, struct pouch *to, struct err *err)
+{
+	const struct given *g = arg;
+
+	(void)err;
+	pouch_put(to, g->at, g->n);
+	return true;
+}
+
+bool export_put(struct export_to *to, const char *name, const void *at, size_t n, struct err *err)
+{
+	struct given g = { at, n };
+
+	return tar_add(to->f, name, write_given, &g, err);
+}
+
+/* What the caller makes of each client.  The ids first: the caller asks the database too. */
+static bool write_beside(struct exporting *x, FILE *f, struct err *err)
+{
+	const struct table *persons = table_named(x, "person");
+	sqlite3_stmt *s = persons ? rows_of(x, persons, x->person) : NULL;
+	int64_t *id = NEWS(x->row, int64_t, x->clients + 1);
+	struct export_to to = { f };
+	int n = 0, code = SQLITE_ERROR;
+
+	while (s && n <= x->clients && (code = sqlite3_step(s)) == SQLITE_ROW)
+		id[n++] = id_of(s);
+	sqlite3_finalize(s);
+	if (code != SQLITE_DONE)
+		return broken(x, err);
+	for (int i = 0; i < n; i++)
+		if (!x->beside->each(x->beside->arg, id[i], &to, err))
+			return false;
+	return true;
+}
+
 static bool write_all(struct exporting *x, FILE *f, struct err *err)
 {
 	if (!tar_add(f, "README.txt", write_about, x, err) || !tar_add(f, "clients.json", write_clients, x, err))
@@ -302,7 +343,7 @@ static bool write_all(struct exporting *x, FILE *f, struct err *err)
 		if ((x->now->by[0] || !x->person) && !tar_add(f, name, write_csv, x, err))
 			return false;
 	}
-	return tar_end(f, err);
+	return (!x->beside || write_beside(x, f, err)) && tar_end(f, err);
 }
 
 static bool run(struct exporting *x, const char *part, struct err *err)
@@ -319,9 +360,10 @@ static bool run(struct exporting *x, const char *part, struct err *err)
 	return done;
 }
 
-bool export_write(sqlite3 *h, const struct seal_key *key, int64_t person, const char *path, int *clients, struct err *err)
+bool export_write(sqlite3 *h, const struct seal_key *key, int64_t person, const char *path, const struct export_beside *beside, int *clients,
+	struct err *err)
 {
-	struct exporting x = { .h = h, .key = key, .person = person };
+	struct exporting x = { .h = h, .key = key, .person = person, .beside = beside };
 	char part[4096];
 
 	if (access(path, F_OK) == 0)

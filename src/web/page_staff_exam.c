@@ -54,6 +54,12 @@ static const char *occasion_words(const char *occasion)
 	return str_equal(occasion, "self_check") ? "self-check, handed over" : occasion;
 }
 
+/* Who entered it for the client; NULL: the client, or staff. */
+static const char *entered_by(struct web *w, const struct answer_all *l)
+{
+	return l->account ? arena_fmt(w->cx.a, "%s %s", l->given, l->family) : NULL;
+}
+
 bool page_answers(struct web *w)
 {
 	struct record r;
@@ -80,8 +86,10 @@ bool page_answers(struct web *w)
 				row.value = value;
 				row.when = staff_when(w, all.at[i].at);
 				row.occasion = occasion_words(all.at[i].occasion);
+				row.by = entered_by(w, &all.at[i]);
 			} else if (n < 8) {
-				buf_fmt(&history, "%s%s (%s, %s)", history.n ? "; " : "", value, occasion_words(all.at[i].occasion), staff_when(w, all.at[i].at));
+				buf_fmt(&history, "%s%s (%s, %s%s%s)", history.n ? "; " : "", value, occasion_words(all.at[i].occasion), staff_when(w, all.at[i].at),
+					all.at[i].account ? ", entered by " : "", all.at[i].account ? entered_by(w, &all.at[i]) : "");
 			}
 		}
 		row.history = history.at;

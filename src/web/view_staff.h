@@ -99,7 +99,7 @@ struct client_view {
 	const char *gate;
 };
 
-struct answer_row { const char *name, *id, *value, *when, *occasion, *history; };
+struct answer_row { const char *name, *id, *value, *when, *occasion, *history, *by; };    /* by: who entered it for the client, NULL nobody */
 struct answer_rows { struct answer_row *at; size_t n; };
 struct answers_view { struct page_view page; int64_t id; const char *name; struct answer_rows rows; bool private_only; };
 

@@ -154,7 +154,7 @@ static void the_signature_is_sealed_and_in_the_export(void **state)
 
 	(void)state;
 	assert_int_equal(number("select count(*) from signature where instr(body_sealed, 'Massage') or instr(name_sealed, 'Maren')"), 0);
-	if (!export_write(s->site.db.handle, s->key, maren_id, to, &clients, &s->err))
+	if (!export_write(s->site.db.handle, s->key, maren_id, to, NULL, &clients, &s->err))
 		fail_msg("%s %s", s->err.field, s->err.detail);
 	FILE *f = fopen(to, "rb");
 	char *text = calloc(1, 32 << 20);
