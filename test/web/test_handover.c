@@ -158,7 +158,7 @@ static void what_others_entered_bears_their_name(void **state)
 	struct cx cx = site_cx(s);
 
 	(void)state;
-	cx.who = (struct who){ .role = ROLE_CLIENT, .practice = practice, .person = maren_id };
+	cx.who = (struct who){ .role = ROLE_OWNER, .practice = practice, .account = owner_id };
 	assert_true(access_proxy(&cx, maren_id, &token) && db_commit(cx.db));
 	assert_int_equal(site_send(s, METHOD_POST, NULL, arena_fmt(s->keep, "/access/%s", token), "given=Ole&family=%3Ci%3ELindqvist&mail=ole%40home.example&"
 		"passphrase=der+stille+bach+im+mai&again=der+stille+bach+im+mai&adult=1").status, 303);
