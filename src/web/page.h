@@ -24,6 +24,9 @@ MUST_USE bool page_new_passphrase(struct web *w, const char **passphrase);
 /* The drawing of an item, empty when there is none.  moving: with what asset/figure.js needs. */
 struct figure_parts page_figure(struct web *w, int item, bool moving);
 
+/* page_consents.c: what a person signed last; name NULL when nothing. */
+MUST_USE bool signature_shown(struct web *w, int64_t person, struct signature_shown *out);
+
 /* Where this person belongs: "/desk", "/today". */
 const char *home_of(const struct web *w);
 

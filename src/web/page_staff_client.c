@@ -369,7 +369,8 @@ bool page_client(struct web *w)
 	fill_muscles(w, &r, &as, &v);
 	fill_beliefs(w, &as, &v);
 	fill_wishes(w, &r, &v);
-	if ((kept.id && !staff_decided(w, &r, &kept.plan, &v.decided)) || !fill_changed(w, &r, &as, &v) || !fill_course(w, &r, &v) || !fill_sessions(w, &v) || !staff_mails(w, &v.mails) || !page_keep_error(w, &v.page))
+	if ((kept.id && !staff_decided(w, &r, &kept.plan, &v.decided)) || !fill_changed(w, &r, &as, &v) || !fill_course(w, &r, &v) || !fill_sessions(w, &v) || !staff_mails(w, &v.mails) ||
+		!signature_shown(w, w->id, &v.signature) || !page_keep_error(w, &v.page))
 		return false;
 	tmpl_staff_client(&w->r->body, &v);
 	return true;

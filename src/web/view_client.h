@@ -10,6 +10,15 @@ struct consent_row { const char *id, *name, *text, *why, *decline; int given; };
 struct consent_rows { struct consent_row *at; size_t n; };
 struct consent_view { struct page_view page; struct consent_rows rows; bool first; };
 
+/* What was agreed to before: a line for each yes and no, the newest first; body "" when the words of that time were not kept. */
+struct consent_past { const char *when, *version, *name, *body; bool given; };
+struct consent_pasts { struct consent_past *at; size_t n; };
+struct consent_part { const char *id, *name; int given; struct consent_pasts past; };
+struct consent_parts { struct consent_part *at; size_t n; };
+struct signature_shown { const char *name, *when, *digest, *body; bool holds, changed; };  /* name NULL: not signed */
+struct consents_view { struct page_view page; struct consent_parts parts; struct signature_shown signature; };
+struct signature_view { struct page_view page; const char *name, *typed, *body, *shown; bool ready; struct signature_shown last; };
+
 /* One question: yes or no, options, or a number.  value: what stands now, "" when nothing. */
 struct question_view {
 	struct page_view page;
@@ -41,7 +50,7 @@ struct result_view {
 	struct cause_rows body, mind, together;
 	struct text_views serious, net;
 	const char *next;
-	bool soon;
+	bool soon, unsigned_yet;
 };
 
 struct stop_reason { const char *text; };

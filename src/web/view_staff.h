@@ -32,6 +32,9 @@ struct overview_view {
 struct data_view { struct page_view page; const char *phrase, *since, *keep_years; };
 struct clients_view { struct page_view page; const char *search; struct person_rows clients; bool any; };
 struct new_client_view { struct page_view page; const char *given, *family, *mail, *phone, *born; struct option_views sex, therapist; };
+struct import_row_view { int line; const char *name, *is, *why, *link; };
+struct import_row_views { struct import_row_view *at; size_t n; };
+struct import_view { struct page_view page; const char *body, *counts; struct import_row_views rows; struct option_views therapist; int fresh; bool done; };
 struct invitation_view { struct page_view page; int64_t id; const char *back, *name, *link, *lasts; html qr; bool has_account, open, can_mail, mailed; };
 
 struct danger_row { const char *tier, *text, *write, *source, *confidence; bool urgent; };
@@ -89,13 +92,14 @@ struct client_view {
 	const char *changed_by;         /* the answers that did it, NULL when there are none */
 	struct ask_rows ask;
 	struct pair_rows consent, wishes;
+	struct signature_shown signature;
 	struct session_rows sessions;
 	struct mail_rows mails;
 	bool art, has_chart, interview_done, private_waits, has_plan, approved, gate_open;
 	const char *gate;
 };
 
-struct answer_row { const char *name, *id, *value, *when, *occasion, *history; };
+struct answer_row { const char *name, *id, *value, *when, *occasion, *history, *by; };    /* by: who entered it for the client, NULL nobody */
 struct answer_rows { struct answer_row *at; size_t n; };
 struct answers_view { struct page_view page; int64_t id; const char *name; struct answer_rows rows; bool private_only; };
 

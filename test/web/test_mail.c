@@ -492,7 +492,7 @@ static const char *in_export(const char *word)
 	int clients;
 
 	site->site.db.err = &site->err;
-	assert_true(export_write(site->site.db.handle, site->key, 0, path, &clients, &site->err));
+	assert_true(export_write(site->site.db.handle, site->key, 0, path, NULL, &clients, &site->err));
 	FILE *f = fopen(path, "r");
 	assert_non_null(f);
 	size_t n = fread(all, 1, 32 << 20, f);
