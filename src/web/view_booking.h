@@ -40,7 +40,7 @@ struct appointment_view {
 	struct page_view page;
 	int64_t id;
 	const char *name, *client_path, *when, *what, *where, *therapist, *state, *reason, *back, *refusal, *day, *later_path;
-	bool booked, series, past, may;
+	bool booked, series, past, may, held;     /* held: a stop is open */
 	struct option_views slots;      /* free starts of the day asked for, or the next ones */
 };
 
