@@ -1,7 +1,8 @@
-/* cli/cmd_mail.c -- unknot mail: the sender. */
+/* cli/cmd_mail.c -- unknot mail: the sender; it reads the staff's own calendars too. */
 #include "cli/commands.h"
 
 #include "app/mail.h"
+#include "app/outside.h"
 #include "cli/house.h"
 #include "cli/options.h"
 #include "net/os.h"
@@ -24,6 +25,24 @@ static bool only_one(struct cli *cli, const char *dir, int *fd, struct err *err)
 	return fail(err, ERR_CONFLICT, "mail", "another sender is at work in %s", dir);
 }
 
+/* The staff's own calendars, those that are due. */
+static bool calendars(struct cli *cli, struct house *h, const struct mail_how *how, struct err *err)
+{
+	const struct err before = *err;
+	struct outside_ran ran;
+
+	*err = (struct err){ 0 };
+	bool done = outside_run(&h->cx, how->ca, &ran);
+	db_rollback(&h->db);
+	if (!done)
+		fprintf(cli->err, "unknot: %s\n", err_line(h->cx.a, err));
+	else if (ran.read || ran.failed)
+		fprintf(cli->out, "calendars read %d, not to be read %d\n", ran.read, ran.failed);
+	if (done)
+		*err = before;
+	return done;
+}
+
 static bool look(struct cli *cli, struct house *h, const struct mail_how *how, bool loud, struct err *err)
 {
 	struct mail_ran ran;
@@ -40,6 +59,7 @@ static bool look(struct cli *cli, struct house *h, const struct mail_how *how, b
 		fprintf(cli->out, "sent %d, to be tried again %d, refused %d%s\n", ran.sent, ran.later, ran.refused, ran.quiet ? "; quiet hours" : "");
 	else if (!done)
 		fprintf(cli->err, "unknot: %s\n", err_line(passing, err));
+	done = calendars(cli, h, how, err) && done;
 	fflush(cli->out);
 	arena_end(passing);
 	return done;

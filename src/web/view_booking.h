@@ -11,15 +11,25 @@ struct hours_row { const char *name, *label, *value; };
 struct hours_rows { struct hours_row *at; size_t n; };
 struct booking_settings_view {
 	struct page_view page;
-	const char *zone, *title, *lead, *ahead, *step, *cancel, *who_name, *who_id;
-	bool online, set;
+	const char *zone, *title, *lead, *ahead, *step, *cancel, *who_name, *who_id, *host;
+	bool online, set, near;
 	struct option_views who;        /* whose hours: links */
 	struct hours_rows hours;
 	struct kept_rows rooms, services, holidays;
 };
 
-/* gap: free time within the hours, with a way to book it */
-struct appointment_row { const char *path, *time, *name, *what, *state, *brief, *client_path; bool gap; };
+/* mine: it is the reader's own time, with the calendar of their own.  kept, said, host: NULL when there is nothing to say. */
+struct busy_view {
+	struct page_view page;
+	const char *title, *who_id, *on, *from, *to, *name, *url, *kept, *said, *tried, *host;
+	struct option_views who;        /* values are paths */
+	struct kept_rows rows;
+	int outside;
+	bool mine;
+};
+
+/* gap: free time within the hours, with a way to book it; busy: somebody is not there.  at: when, to sort by */
+struct appointment_row { const char *path, *time, *name, *what, *state, *brief, *client_path; bool gap, busy; int64_t at; };
 struct appointment_rows { struct appointment_row *at; size_t n; };
 struct calendar_day { const char *name, *path, *note; int number, n; bool today, other; struct appointment_rows rows; };
 struct calendar_days { struct calendar_day *at; size_t n; };

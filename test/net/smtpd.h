@@ -96,7 +96,7 @@ static inline bool smtpd_tls(struct smtpd_line *l)
 static inline void smtpd_take(struct smtpd_line *l, const char *to)
 {
 	struct smtpd_shared *s = l->d->s;
-	char line[2000], id[200] = "", path[100], *mail = calloc(1, 1 << 18);
+	char line[2000], id[200] = "", path[300], *mail = calloc(1, 1 << 18);
 	size_t n = 0;
 
 	smtpd_say(l, "354 go on\r\n");
