@@ -160,7 +160,12 @@ static void look_at_safety(struct doctor *d)
 		say(d, "ok", "phrase", "backups can be opened with the recovery phrase too");
 	else
 		say(d, "note", "phrase", "there is no recovery phrase: without the key file no backup opens. Mend: unknot phrase");
-	say(d, "ok", "mail", "this unknot sends no mail, so nothing of it can be set wrong");
+	if (number(d, "select count(*) from mail_setting where active = 1") <= 0)
+		say(d, "ok", "mail", "the practice sends no mail");
+	else if (number(d, "select count(*) from mail_setting where active = 1 and ran < unixepoch() * 1000 - 900000") > 0)
+		say(d, "note", "mail", "no sender has looked for a quarter of an hour, so nothing goes out. Mend: unknot mail --stay");
+	else
+		say(d, "ok", "mail", "a sender is at work");
 }
 
 /* Who stands on the list of erasures must not stand in the database. */

@@ -1,6 +1,7 @@
 /* cli/cmd_mail.c -- unknot mail: the sender; it reads the staff's own calendars too. */
 #include "cli/commands.h"
 
+#include "app/bounce.h"
 #include "app/mail.h"
 #include "app/outside.h"
 #include "cli/house.h"
@@ -65,19 +66,48 @@ static bool look(struct cli *cli, struct house *h, const struct mail_how *how, b
 	return done;
 }
 
+/* A report from a mail server's pipe: whose mail came back. */
+static bool take_bounce(struct cli *cli, struct house *h, const char *path, struct err *err)
+{
+	struct bounce b;
+	char *text;
+	size_t n;
+
+	if (!cli_read_big(cli, path, BOUNCE_MOST, &text, &n, err) || !bounce_read(cli->arena, text, &b, err))
+		return false;
+	h->cx.a = h->db.arena = cli->arena;
+	h->cx.now = os_now();
+	h->cx.today = os_day(h->cx.now);
+	if (!cx_save(&h->cx) || !bounce_take(&h->cx, &b) || !db_commit(&h->db)) {
+		db_rollback(&h->db);
+		return false;
+	}
+	fprintf(cli->out, "%s\n", !b.failed ? "nothing failed: nothing to do" : b.nobody ? "the address is marked: no mail goes there until it is corrected" :
+		"the mail is marked as not delivered");
+	return true;
+}
+
 int cmd_mail(struct cli *cli)
 {
 	struct house h = { 0 };
 	struct mail_how how = { .seconds = MAIL_SECONDS };
+	const char *nothing = NULL, *bounce = NULL;
 	bool stay = false;
-	const struct option_word known[] = { HOUSE_OPTIONS(h), { "--stay", &stay, NULL }, { "--ca", NULL, &how.ca } };
+	const struct option_word known[] = { HOUSE_OPTIONS(h), { "--stay", &stay, NULL }, { "--ca", NULL, &how.ca },
+		{ "--bounce", NULL, &bounce } };
 	struct err err = { 0 };
-	const char *nothing = NULL;
 	int lock;
 
 	if (!options_read(cli, "mail", known, (int)(sizeof(known) / sizeof(*known)), &nothing, &err) ||
 		(nothing && !fail(&err, ERR_USAGE, nothing, "mail takes options only")) || !house_open(cli, &h, &err))
 		return cli_fail(cli, &err);
+	if (bounce) {
+		bool taken = take_bounce(cli, &h, bounce, &err);
+		int code = taken ? 0 : cli_fail(cli, &err);
+
+		house_close(&h);
+		return code;
+	}
 	if (!only_one(cli, h.data, &lock, &err)) {
 		house_close(&h);
 		return cli_fail(cli, &err);

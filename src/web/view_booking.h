@@ -59,7 +59,7 @@ struct own_session_rows { struct own_session_row *at; size_t n; };
 struct sessions_view {
 	struct page_view page;
 	int64_t id;
-	const char *name, *service, *therapist, *first, *time, *count, *refusal, *rules, *waits, *day, *chosen, *feed;
+	const char *name, *service, *therapist, *first, *time, *count, *refusal, *rules, *waits, *day, *chosen, *feed, *came_back;
 	struct own_session_rows coming, past;
 	struct option_views services, therapists, slots;
 	bool online, any, set, has_feed, searched;
@@ -92,7 +92,9 @@ struct mail_settings_view {
 /* stopped: this person gets no mails.  refusal: why nothing can be done here; NULL when something can. */
 struct mail_link_view { struct page_view page; const char *token, *when, *title, *refusal; bool may_cancel, stopped; };
 struct mail_row { const char *what, *state, *said; bool bad; };
-struct mail_rows { struct mail_row *at; size_t n; bool stopped; };
+/* came_back: why no mail goes out to this address; NULL when it does */
+struct mail_rows { struct mail_row *at; size_t n; bool stopped; const char *came_back; };
+struct address_view { struct page_view page; int64_t id; const char *name, *mail, *came_back; };
 
 struct feed_view { struct page_view page; const char *link, *since, *back; };
 
