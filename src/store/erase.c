@@ -16,7 +16,7 @@ static const struct { const char *table, *class; } rules[] = {
 	{ "treatment", "treatment" }, { "treatment_event", "treatment" }, { "treatment_note", "treatment" },
 	{ "checkin", "own" }, { "done", "own" }, { "heart", "own" }, { "invitation", "own" }, { "lesson_read", "own" }, { "muscle", "own" }, { "opened", "own" },
 	{ "session", "own" }, { "account", "own" }, { "feed", "own" }, { "form_done", "own" }, { "factor", "own" }, { "recovery_code", "own" }, { "known_place", "own" },
-	{ "mail_job", "own" }, { "mail_stop", "own" }, { "access_link", "own" }, { "proxy", "own" },
+	{ "mail_job", "own" }, { "mail_stop", "own" }, { "mail_bad", "own" }, { "access_link", "own" }, { "proxy", "own" },
 	{ "event", "log" } };
 
 const char *erase_class(const char *table)

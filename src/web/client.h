@@ -29,6 +29,8 @@ const char *client_trial(struct web *w, const struct record *r);
 html client_trial_picture(struct web *w, const struct kept_trial *t, const char *title);
 /* page_client_sessions.c: the next session, and what became free for a client who waits; what a copy for a device must not hold is left out. */
 MUST_USE bool client_next_session(struct web *w, const struct record *r, bool kept, struct next_session_view *out);
+/* The sessions to come. */
+MUST_USE bool client_coming(struct web *w, struct own_session_rows *out);
 /* The item's or text's {emergency} and {crisis} filled in. */
 const char *client_words(struct web *w, const char *text);
 

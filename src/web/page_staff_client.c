@@ -218,8 +218,10 @@ bool staff_course(struct web *w, const struct record *r, struct course_words *ou
 	bool perhaps = t->probability < 0.5;
 	out->word = perhaps && t->verdict == VERDICT_IMPROVING ? "Perhaps improving" : perhaps && t->verdict == VERDICT_WORSENING ? "Perhaps worsening" :
 		say[t->verdict].word;
-	out->way = say[out->f.tracked->verdict].way;
-	out->proposal = propose[out->f.tracked->proposal.what];
+	out->way = say[t->verdict].way;
+	out->proposal = propose[t->proposal.what];
+	if (t->verdict == VERDICT_UNDER_DOSED && t->sessions < w->cx.kb->track->enough)         /* false for NAN */
+		out->proposal = arena_fmt(w->cx.a, "%s Fewer sessions took place than planned: ask which times would suit.", out->proposal);
 	return true;
 }
 

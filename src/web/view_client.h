@@ -55,7 +55,7 @@ struct result_view {
 
 struct stop_reason { const char *text; };
 struct stop_reasons { struct stop_reason *at; size_t n; };
-struct stop_view { struct page_view page; struct stop_reasons told; const char *action, *say, *ask_back; bool now, self_harm, unclear; };
+struct stop_view { struct page_view page; struct stop_reasons told; const char *action, *say, *ask_back; bool now, self_harm, unclear; struct own_session_rows coming; };
 struct letter_view { struct page_view page; const char *practice, *date, *pdf; html body; };
 
 struct task_row { const char *id, *name, *why, *small, *path, *places; int minutes; bool mind, done; };  /* places: where, for massage at home; "" */

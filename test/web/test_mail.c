@@ -104,7 +104,7 @@ static int fresh(void **state)
 	site->site.db.err = &site->err;
 	db_rollback(cx.db);
 	cx.now = 1795000000000;
-	plain("delete from mail_job; delete from mail_stop; delete from appointment; update person set mail_sealed = null");
+	plain("delete from mail_job; delete from mail_stop; delete from mail_bad; delete from appointment; update person set mail_sealed = null");
 	address(maren, "maren@client.example");
 	address(ines, "ines@client.example");
 	settle(0, 0);

@@ -217,6 +217,7 @@ static void the_month_adds_up_and_no_field_is_a_formula(void **state)
 static void it_is_read_on_paper_by_those_it_belongs_to(void **state)
 {
 	struct answer a;
+	int readers = 0;
 
 	(void)state;
 	a = site_get(site, owner, arena_fmt(site->keep, "/client/%lld/receipts/16.pdf", (long long)maren));
@@ -225,6 +226,18 @@ static void it_is_read_on_paper_by_those_it_belongs_to(void **state)
 	assert_int_equal(site_get(site, owner, arena_fmt(site->keep, "/client/%lld/receipts/16.pdf", (long long)ines)).status, 404);
 	assert_int_equal(site_get(site, owner, arena_fmt(site->keep, "/client/%lld/receipts/999.pdf", (long long)maren)).status, 404);
 	assert_int_equal(site_get(site, owner, arena_fmt(site->keep, "/client/%lld/receipts", (long long)maren)).status, 200);
+	for (int door = 1; door <= 2; door++) {         /* of the two clients who can sign in, one has it */
+		const char *client = site_door(site, door), *list = site_get(site, client, "/receipts").body;
+		bool hers = strstr(list, "/receipts/16.pdf") != NULL;
+
+		a = site_get(site, client, "/receipts/16.pdf");
+		assert_int_equal(a.status, hers ? 200 : 404);
+		if (hers)
+			assert_memory_equal(a.body, "%PDF", 4);
+		readers += hers;
+		assert_int_equal(site_get(site, client, "/receipts/16").status, 404);
+	}
+	assert_int_equal(readers, 1);
 }
 
 int main(void)
