@@ -1,4 +1,5 @@
 /* web/page_client_heart.c -- breathing with a heartbeat: offered once slow breathing has been learned; a summary is kept only when asked. */
+#include "app/daily.h"
 #include "base/fmt.h"
 #include "base/str.h"
 #include "core/bio_beats.h"
@@ -93,13 +94,15 @@ static bool fill_kept(struct web *w, struct heart_view *v)
 bool page_heart(struct web *w)
 {
 	struct record r;
-	bool led;
+	bool led, said_no;
 	int item, claim = kb_find(w->cx.kb, KIND_CLAIM, "claim_heart");
 
 	if (!client_record(w, &r, true, &led) || led)
 		return led;
 	if (!allowed(w, &r, &item))
 		return false;
+	if (!client_declined(w, &r, item, &said_no) || said_no)
+		return said_no && !w->err.code;
 	const struct item *it = &w->cx.kb->item[item];
 	struct heart_view v = { .page = view_page(w, "Breathe with your heart", "player", ""), .practice = it->id, .name = it->name,
 		.not = client_words(w, it->not), .stop = client_words(w, it->stop), .known = claim >= 0 ? w->cx.kb->claim[claim].says : "",
@@ -137,7 +140,11 @@ bool do_heart(struct web *w)
 
 	if (!client_record(w, &r, true, &led) || led)
 		return led;
-	if (!allowed(w, &r, &item) || !form_text(w->cx.a, &w->form, "way", 1, 10, &way, &w->err) ||
+	if (!allowed(w, &r, &item))
+		return false;
+	if (!daily_may(&w->cx, &r, item))
+		return web_go(w, "/heart");
+	if (!form_text(w->cx.a, &w->form, "way", 1, 10, &way, &w->err) ||
 		!form_int(w->cx.a, &w->form, "seconds", SECONDS_LEAST, SECONDS_MOST, &seconds, &w->err) ||
 		!form_int(w->cx.a, &w->form, "pace", 100, 3000, &pace, &w->err) ||
 		!maybe(w, "own", 100, 3000, 0.01, &own) || !maybe(w, "score", 0, 100, 1, &score) || !form_end(&w->form, &w->err))

@@ -202,11 +202,13 @@ bool page_lesson(struct web *w)
 {
 	struct record r;
 	struct lesson_now_rows read;
-	bool led;
+	bool led, said_no;
 	int lesson = -1;
 
 	if (!lesson_of(w, &r, true, &lesson, &led) || led)
 		return led;
+	if (!client_declined_lesson(w, &r, lesson, &said_no) || said_no)
+		return said_no && !w->err.code;
 	if (!q_lesson_now(w->cx.db, w->cx.who.person, &read))
 		return false;
 	const struct lesson *l = &w->cx.kb->lesson[lesson];

@@ -74,10 +74,13 @@ struct practice_view {
 	const char *hard;               /* why the small version comes first; NULL */
 	struct home_view home;
 	int minutes, squares;
-	bool mind, scripted, done, breath, heart;       /* heart: the practice with a heartbeat is offered */
+	bool mind, scripted, done, breath, heart, own;  /* heart: the practice with a heartbeat is offered; own: may be left out here */
 	struct player_step_views steps;
 	struct figure_parts figure;
 };
+
+/* part: the consent that was declined, NULL: only this practice or lesson; own: may be changed by who reads it. */
+struct declined_view { struct page_view page; const char *id, *name, *part, *part_name; bool own, lesson; };
 
 struct heart_row { const char *date, *words; };
 struct heart_rows { struct heart_row *at; size_t n; };

@@ -42,6 +42,17 @@ select count(*) from (select distinct a.person, a.at from answer a join person p
 --: answer_count(person int, finding text) -> n int
 select count(*) from answer where person = $1 and finding = $2;
 
+-- As they stood at that time; what was asked only later counts as it was answered first.
+--: answer_then(person int, at int) -> finding text, value int, known int, occasion text, at int
+select a.finding, a.value, a.value is not null, a.occasion, a.at from answer a
+where a.person = $1 and a.seq = coalesce((select max(b.seq) from answer b where b.person = a.person and b.finding = a.finding and b.at <= $2),
+	(select min(b.seq) from answer b where b.person = a.person and b.finding = a.finding));
+
+--: consent_then(person int, at int) -> component text, given int, at int
+select c.component, c.given, c.at from consent c
+where c.person = $1 and c.seq = coalesce((select max(d.seq) from consent d where d.person = c.person and d.component = c.component and d.at <= $2),
+	(select min(d.seq) from consent d where d.person = c.person and d.component = c.component));
+
 --: mark_set(person int, region text, value int, at int)
 insert into mark(person, region, value, at) values ($1, $2, $3, $4)
 on conflict(person, region) do update set value = excluded.value, at = excluded.at;
