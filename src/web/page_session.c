@@ -142,6 +142,7 @@ static bool fill_last(struct web *w, const struct treatment_list *last, struct s
 {
 	struct treatment t;
 	struct note_before_rows note;
+	struct session_borne_rows borne;
 	char on[40], tomorrow[11];
 	double before, since;
 
@@ -160,8 +161,10 @@ static bool fill_last(struct web *w, const struct treatment_list *last, struct s
 		return false;
 	if (!isnan(before) && !isnan(since))
 		say(w, v, arena_fmt(w->cx.a, "Pain in check-ins: %.1f in the week before it, %.1f since.", before, since));
-	if (!fill_answers(w, last->started, v) || !q_note_before(w->cx.db, w->id, 0, tomorrow, &note))
+	if (!fill_answers(w, last->started, v) || !q_session_borne(w->cx.db, w->id, &borne) || !q_note_before(w->cx.db, w->id, 0, tomorrow, &note))
 		return false;
+	if (borne.at[0].told < last->started)
+		say(w, v, "How it was borne was not told yet.");
 	if (note.n && note.at[0].next[0])
 		say(w, v, arena_fmt(w->cx.a, "You wrote for next time: %s", note.at[0].next));
 	return true;

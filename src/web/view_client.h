@@ -121,8 +121,9 @@ struct weeks_view { struct page_view page; struct week_rows weeks; bool planned;
 
 struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; };
 struct safety_rows { struct safety_row *at; size_t n; };
-/* number of `of` (0: not told), stop: may be put down; back: NULL for none */
-struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows; int number, of, done_share; bool stop; };
+/* number of `of` (0: not told), stop: may be put down; back: NULL for none; later: it may wait on Today; same: what was answered with no
+ * today, asked together */
+struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows, same; int number, of, done_share; bool stop, later; };
 
 struct link_view { const char *path, *name; };
 struct link_views { struct link_view *at; size_t n; };

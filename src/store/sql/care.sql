@@ -22,11 +22,15 @@ select a.finding, a.value, a.value is not null from answer a
 where a.person = $1 and a.occasion = $2 and a.at >= $3 order by a.seq;
 
 -- When hands-on work was last begun (the questions before it were asked and stopped nothing), and when the client was last asked how it
--- was borne; 0: not yet.
---: session_borne(person int) -> begun int, told int
+-- was borne, and led to that once; 0: not yet.
+--: session_borne(person int) -> begun int, told int, led int
 select coalesce((select max(a.at) from answer a where a.person = $1 and a.occasion = 'session'
 		and not exists (select 1 from stop s where s.person = a.person and s.occasion = 'session' and s.at = a.at)), 0),
-	coalesce((select max(a.at) from answer a where a.person = $1 and a.occasion = 'after'), 0);
+	coalesce((select max(a.at) from answer a where a.person = $1 and a.occasion = 'after'), 0),
+	coalesce((select max(o.at) from asked_once o where o.person = $1 and o.what = 'after'), 0);
+
+--: asked_once_set(person int, what text, at int)
+insert into asked_once(person, what, at) values ($1, $2, $3) on conflict(person, what) do update set at = excluded.at;
 
 -- A "yes" that was taken back at the second question is no adverse event; both answers are kept.
 --: adverse_count(practice int, since int) -> finding text, n int, people int
