@@ -192,6 +192,10 @@ insert into trial(id, person, item, at, by_account, starts, pairs, block, seed) 
 --: trial_all(person int) -> id int, item text, at int, starts text, pairs int, block int, seed int, ended int, why text
 select id, item, at, starts, pairs, block, seed, ended, why from trial where person = $1 order by at desc, id;
 
+-- Since then: whenever an answer or a consent was given.
+--: said_since(person int, at int) -> at int
+select at from answer where person = $1 and at >= $2 union select at from consent where person = $1 and at >= $2 order by 1;
+
 --: trial_end(id int, person int, at int, why text)
 update trial set ended = $3, why = $4 where id = $1 and person = $2 and ended = 0;
 
