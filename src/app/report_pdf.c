@@ -179,6 +179,17 @@ static void put_others(const struct sheet *s, const char *head, const struct pla
 	}
 }
 
+static void put_hand(const struct sheet *s)
+{
+	if (!s->how->n_hand)
+		return;
+	paper_say(s->p, PAPER_HEAD, "Decided by hand");
+	paper_say(s->p, PAPER_QUIET, "The rest was planned around it. Why a rule was set aside stands in the record.");
+	for (int i = 0; i < s->how->n_hand; i++)
+		paper_item(s->p, NULL, s->how->hand[i].rule ? "Against a rule:" : NULL, arena_fmt(s->a, "%s%s%s", s->how->hand[i].what,
+			s->how->hand[i].rule ? " " : "", s->how->hand[i].rule ? s->how->hand[i].rule : ""));
+}
+
 bool report_plan_pdf(struct arena *a, const struct kb *kb, const struct plan *plan, const struct plan_paper *how, struct buf *out,
 	struct paper_made *made, struct err *err)
 {
@@ -192,6 +203,7 @@ bool report_plan_pdf(struct arena *a, const struct kb *kb, const struct plan *pl
 	for (int i = 0; i < WEEKS; i++)
 		put_week(&s, &plan->week[i]);
 	if (how->reasons) {
+		put_hand(&s);
 		put_others(&s, "Other people's help", plan->referral, plan->n_referrals);
 		put_others(&s, "Personal trials", plan->experiment, plan->n_experiments);
 		put_others(&s, "Left out, and why", plan->left_out, plan->n_left_out);

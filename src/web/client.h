@@ -48,4 +48,8 @@ struct text_views client_sources(struct web *w, struct ids sources);
 /* Massage at home for this client, as the page of a practice shows it; rows.n 0: nothing of it. */
 struct home_view client_home(struct web *w, const struct record *r, int item);
 
+/* page_client_declined.c: the kind page in the place of a practice or lesson this client said no to; *said_no: it was shown, nothing else is to be. */
+MUST_USE bool client_declined(struct web *w, const struct record *r, int item, bool *said_no);
+MUST_USE bool client_declined_lesson(struct web *w, const struct record *r, int lesson, bool *said_no);
+
 #endif

@@ -51,7 +51,9 @@ static const char *number(struct running *u, int n)
 
 static enum session_may may(const struct running *u, int k)
 {
-	return decided_may(&u->w->cx, u->r, &u->t->step[k], &u->t->now);
+	enum session_may may = decided_may(&u->w->cx, u->r, &u->t->step[k], &u->t->now);
+
+	return u->t->back_reason && may != MAY_ASK && u->t->now.consent[session_area(u->w->cx.kb, u->t->step[k].region)] != AREA_NO ? MAY_BEGIN : may;
 }
 
 /* The first step that waits and may be: after k, else from the top; -1. */

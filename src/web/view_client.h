@@ -83,10 +83,14 @@ struct practice_view {
 	const char *hard;               /* why the small version comes first; NULL */
 	struct home_view home;
 	int minutes, squares;
-	bool mind, scripted, done, breath, heart, muscle;       /* heart, muscle: practice with a sensor is offered */
+	bool mind, scripted, done, breath, own;         /* own: may be left out here */
+	bool heart, muscle;             /* practice with a sensor is offered */
 	struct player_step_views steps;
 	struct figure_parts figure;
 };
+
+/* part: the consent that was declined, NULL: only this practice or lesson; own: may be changed by who reads it. */
+struct declined_view { struct page_view page; const char *id, *name, *part, *part_name; bool own, lesson; };
 
 struct heart_row { const char *date, *words; };
 struct heart_rows { struct heart_row *at; size_t n; };
@@ -135,8 +139,9 @@ struct weeks_view { struct page_view page; struct week_rows weeks; bool planned;
 
 struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; };
 struct safety_rows { struct safety_row *at; size_t n; };
-/* number of `of` (0: not told), stop: may be put down; back: NULL for none */
-struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows; int number, of, done_share; bool stop; };
+/* number of `of` (0: not told), stop: may be put down; back: NULL for none; later: it may wait on Today; same: what was answered with no
+ * today, asked together */
+struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows, same; int number, of, done_share; bool stop, later; };
 
 struct link_view { const char *path, *name; };
 struct link_views { struct link_view *at; size_t n; };

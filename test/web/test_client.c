@@ -191,6 +191,8 @@ static const char *fill(const char *page, enum occasion when, const char *yes, c
 		else
 			buf_fmt(&b, "%s%s=%s", b.n ? "&" : "", of->id, !of->is_bool ? "0" : yes && str_equal(of->id, yes) ? "yes" : "no");
 	}
+	if (strstr(page, "name=\"same\""))
+		buf_str(&b, "&together=no&same=no");
 	return b.at;
 }
 

@@ -1,6 +1,7 @@
 /* A plan changed by hand through the pages: locked, taken out, replaced, moved, planned anew, taken back; danger and rules stand. */
 #include "app/decided.h"
 #include "app/planning.h"
+#include "render/pdf.h"
 #include "web/site.h"
 
 static struct site *site;
@@ -239,6 +240,21 @@ static void against_a_rule_a_reason_is_wanted_kept_and_shown(void **state)
 	assert_non_null(strstr(page, "Pain below the knee may come from a nerve root"));
 	assert_non_null(strstr(site_get(site, owner, path("/session")).body, "Leg raise and reflexes are fine"));
 	assert_non_null(strstr(site_get(site, owner, path("")).body, "Leg raise and reflexes are fine"));
+	/* on paper: what, the rule and who; why stays in the record */
+	assert_non_null(strstr(page, "<span class=\"noprint\">Why: Leg raise"));
+	struct answer a = site_get(site, owner, path("/plan.pdf"));
+	const char *text = pdf_words(site->keep, a.body, a.n, 0);
+	assert_int_equal(a.status, 200);
+	if (!text)
+		return;
+	assert_non_null(strstr(text, "Decided by hand"));
+	assert_non_null(strstr(text, "Against a rule:"));
+	assert_non_null(strstr(text, "nerve root"));
+	assert_non_null(strstr(text, "Decided by "));
+	assert_null(strstr(text, "reflexes are fine"));
+	a = site_get(site, client, "/weeks.pdf");
+	text = pdf_words(site->keep, a.body, a.n, 0);
+	assert_null(strstr(text, "Decided by hand"));
 }
 
 static void danger_gives_way_to_nobody(void **state)
