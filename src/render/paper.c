@@ -8,6 +8,7 @@
 
 #define MARK_WIDE 13.0
 #define NUMBER_WIDE 20.0
+#define BESIDE 16.0                     /* between a drawing and its words */
 #define GUTTER 9.0                      /* between columns */
 
 static const struct { double before; bool keep_next; } of_style[PAPER_STYLES] = {
@@ -133,6 +134,19 @@ void paper_chart(struct paper *p, const struct chart *c, double high)
 	b->chart = kept;
 	b->high = high;
 	b->keep = true;
+}
+
+void paper_picture(struct paper *p, const struct picture *drawn, double high, const struct paper_run *run, int n)
+{
+	struct block *b = add(p, PART_PICTURE, 6);
+	struct picture *kept = NEW(p->arena, struct picture);
+	double wide = drawn->wide / drawn->high * high;
+
+	*kept = *drawn;
+	b->picture = kept;
+	b->high = b->picture_high = high;
+	b->keep = true;
+	add_cell(p, b, wide + BESIDE, TEXT_WIDE - wide - BESIDE, run, n);
 }
 
 void paper_space(struct paper *p, double points)

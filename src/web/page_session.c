@@ -207,7 +207,7 @@ static struct hour_row hour_row(struct web *w, const struct record *r, const str
 	int most = decided_most(&w->cx, r, s);
 	struct hour_row row = { i, kb->item[s->item].id, place_value(w, s), kb->item[s->item].name, session_place(w->cx.a, kb, s->region, s->side), why,
 		may == MAY_BLOCKED ? "blocked today" : may == MAY_DECLINED ? "declined" : NULL, s->minutes, s->pressure > most ? most : s->pressure, most,
-		may == MAY_ASK, true };
+		may == MAY_ASK, true, kb_hands(kb, s->item, -1) >= 0 };
 
 	for (int b = 0; may == MAY_BLOCKED && b < r->s->n_blocked; b++)
 		if (r->s->blocked[b].item == s->item && r->s->blocked[b].limit == LIMIT_NEVER && (r->s->blocked[b].region < 0 || r->s->blocked[b].region == s->region))

@@ -77,6 +77,7 @@ struct practice_view {
 	bool mind, scripted, done, breath, heart;       /* heart: the practice with a heartbeat is offered */
 	struct player_step_views steps;
 	struct figure_parts figure;
+	struct hands_rows hands;
 };
 
 struct heart_row { const char *date, *words; };

@@ -109,8 +109,16 @@ struct exam_view { struct page_view page; struct measured_rows measured; const c
 
 struct lift_view { struct page_view page; int64_t id; const char *name, *path, *since, *seen_by, *seen_on, *outcome; struct danger_rows told; bool self_harm; };
 
-/* held: which of the decisions holds it, -1 none (once: only of this week, so that it can be let go here); out: decided and not yet planned around. */
-struct plan_item_row { int index; const char *name, *where, *why; int minutes, pressure; bool mind; int held; bool out, against; };
+/* technique: its id where hands are drawn, else NULL.  held: which of the decisions holds it, -1 none (once: only of this week, so that it can be let go here); out: decided and not yet planned around. */
+struct plan_item_row { int index; const char *technique, *name, *where, *why; int minutes, pressure; bool mind; int held; bool out, against; };
+/* One technique of the hands. */
+struct technique_view {
+	struct page_view page;
+	const char *name, *what, *how, *not, *known;
+	int minutes, pressure_min, pressure_max;
+	struct hands_rows drawn;
+	struct option_views others;
+};
 struct drawn_row { const char *name; struct figure_parts figure; };
 struct drawn_rows { struct drawn_row *at; size_t n; };
 struct plan_item_rows { struct plan_item_row *at; size_t n; };
