@@ -205,7 +205,7 @@ static void put_drawing(const struct sheet *s, const struct hands *h)
 	const struct paper_run run[] = { { arena_fmt(s->a, "%s: %s\n", s->kb->item[h->drawn.item].name, h->place), true },
 		{ arena_fmt(s->a, "%s %s%s", figure_words(s->a, h->drawn.start, false), figure_words(s->a, h->drawn.end, false),
 			h->drawn.sided ? " Then the other side, if it is to be treated." : ""), false },
-		{ *firm ? arena_fmt(s->a, "\nHow firm it feels: %s.", firm) : "", false } };
+		{ *firm ? arena_fmt(s->a, "\nHow firm it should feel, 0 to 10: %s.", firm) : "", false } };
 
 	paper_picture(s->p, &drawn, PICTURE_HIGH, run, 3);
 }
@@ -219,11 +219,14 @@ static void put_hands(const struct sheet *s)
 		if (!in_plan(s, s->kb->hands[i].drawn.item, &s->kb->hands[i]))
 			continue;
 		if (!any) {
+			paper_keep_begin(s->p);
 			paper_say(s->p, PAPER_HEAD, "Hands-on work, drawn");
 			paper_say(s->p, PAPER_QUIET, "Dashed: where the hands begin. Tinted: what presses. How firm is what the one who is treated says, from 0 to 10.");
 		}
-		any = true;
 		put_drawing(s, &s->kb->hands[i]);
+		if (!any)
+			paper_keep_end(s->p);
+		any = true;
 	}
 }
 

@@ -235,6 +235,8 @@ const char *firm_words(struct arena *a, const struct kb *kb, const struct hands 
 
 	if (!h->feel_most)
 		return "";
+	if (h->feel_least < (kb->n_firm > 1 ? kb->firm[1].at : 0))
+		return arena_fmt(a, "%d to %d of 10: %s at most", h->feel_least, h->feel_most, most);
 	if (strcmp(least, most) == 0)
 		return arena_fmt(a, "%d to %d of 10: %s", h->feel_least, h->feel_most, most);
 	return arena_fmt(a, "%d to %d of 10: from %s to %s", h->feel_least, h->feel_most, least, most);

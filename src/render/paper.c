@@ -4,11 +4,13 @@
 #include "render/paper_parts.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 #define MARK_WIDE 13.0
 #define NUMBER_WIDE 20.0
 #define BESIDE 16.0                     /* between a drawing and its words */
+#define SQUARE 1.12                     /* breadth of most drawings: their words begin below each other */
 #define GUTTER 9.0                      /* between columns */
 
 static const struct { double before; bool keep_next; } of_style[PAPER_STYLES] = {
@@ -140,7 +142,7 @@ void paper_picture(struct paper *p, const struct picture *drawn, double high, co
 {
 	struct block *b = add(p, PART_PICTURE, 6);
 	struct picture *kept = NEW(p->arena, struct picture);
-	double wide = drawn->wide / drawn->high * high;
+	double wide = fmax(drawn->wide / drawn->high, SQUARE) * high;
 
 	*kept = *drawn;
 	b->picture = kept;

@@ -63,7 +63,7 @@ static void fill_questions(struct web *w, const struct record *r, enum occasion 
 		const char *value = typed(w, f->id, "");
 		bool unknown = said[ask.at[i]] == DONT_KNOW;
 
-		v->rows.at[v->rows.n++] = (struct safety_row){ f->id, f->ask, f->unit, unknown ? "unknown" : value, client_options(w, f, value), f->min, f->max };
+		v->rows.at[v->rows.n++] = (struct safety_row){ f->id, f->ask, f->unit, unknown ? "unknown" : value, client_options(w, f, value), f->min, f->max, recheck_optional(&w->cx, ask.at[i]) };
 	}
 }
 
@@ -124,7 +124,7 @@ static int still_open(struct web *w, const struct record *r, enum occasion when,
 	for (int i = 0; i < ask.n; i++) {
 		if (waited && said[ask.at[i]] == NOT_ASKED && recheck_follows(&w->cx, r, when, ask.at[i]))
 			said[ask.at[i]] = DONT_KNOW;
-		if (open < 0 && said[ask.at[i]] == NOT_ASKED)
+		if (open < 0 && said[ask.at[i]] == NOT_ASKED && !recheck_optional(&w->cx, ask.at[i]))
 			open = ask.at[i];
 	}
 	return open;

@@ -117,7 +117,7 @@ struct week_row { int week; const char *theme, *text, *lesson_id, *lesson_name, 
 struct week_rows { struct week_row *at; size_t n; };
 struct weeks_view { struct page_view page; struct week_rows weeks; bool planned; int now; struct text_views aftercare; };
 
-struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; };
+struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; bool optional; };
 struct safety_rows { struct safety_row *at; size_t n; };
 /* number of `of` (0: not told), stop: may be put down; back: NULL for none */
 struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows; int number, of, done_share; bool stop; };

@@ -66,7 +66,7 @@ struct empty_view { const char *line, *href, *action; };
 
 struct figure_part { const char *side; html svg; const char *start, *end; html firm; };      /* firm: the scale of hands-on work */
 struct figure_parts { struct figure_part *at; size_t n; };
-struct drawing_view { struct figure_parts sides; bool moving; const char *choice; };       /* choice: tells one choice of sides from others of the page */
+struct drawing_view { struct figure_parts sides; bool moving; const char *choice, *what; };       /* told apart from others of the page: the choice of sides; in words */
 /* ---- the drawn hands of a technique, place by place */
 struct hands_row { const char *place; bool moves; const char *id; struct figure_parts sides; };
 struct hands_rows { struct hands_row *at; size_t n; };

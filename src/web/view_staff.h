@@ -175,7 +175,7 @@ struct anew_view {
 
 struct score_view { const char *name, *path, *scale, *first, *first_day, *now, *now_day, *band, *word, *figures; enum way way; bool again, compared; struct text_views says; };
 struct score_views { struct score_view *at; size_t n; };
-struct outcomes_view { struct page_view page; int64_t id; const char *name; struct score_views scores; struct pair_rows measures, own; };
+struct outcomes_view { struct page_view page; int64_t id; const char *name; struct score_views scores; struct pair_rows measures, own; struct measured_rows felt; struct pair_rows felt_after; };
 /* heading: no answer, a line between them; any: decimals too. */
 struct outcome_item { const char *id, *label, *value; bool heading, number, any; int min, max; struct option_views options; };
 struct outcome_items { struct outcome_item *at; size_t n; };
