@@ -1,4 +1,5 @@
 /* web/page_client_muscle.c -- watching a muscle let go: offered once a relaxation has been learned; a summary is kept only when asked. */
+#include "app/daily.h"
 #include "base/fmt.h"
 #include "base/str.h"
 #include "web/client.h"

@@ -184,6 +184,9 @@ static void fill_step(struct running *u, int k, int shown)
 	s->yes = tap(u, SESSION_CONSENT, 0, place, "1", "Yes, you may", NULL);
 	s->no = tap(u, SESSION_CONSENT, 0, place, "0", s->allowed || !s->asks ? "Not here any more" : "No", NULL);
 	fill_pressed(u, k, s);
+	int drawn = kb_hands(kb, of->item, kb->region[of->region].area);
+	if (drawn >= 0)
+		s->hands = page_hands_one(u->w, drawn, of->side);
 	if (bodymap_available())
 		s->map = session_map(u->w, u->r, of, &u->first, front ? BODYMAP_FRONT : BODYMAP_BACK);
 }

@@ -87,6 +87,7 @@ struct practice_view {
 	bool heart, muscle;             /* practice with a sensor is offered */
 	struct player_step_views steps;
 	struct figure_parts figure;
+	struct hands_rows hands;
 };
 
 /* part: the consent that was declined, NULL: only this practice or lesson; own: may be changed by who reads it. */
@@ -137,7 +138,7 @@ struct week_row { int week; const char *theme, *text, *lesson_id, *lesson_name, 
 struct week_rows { struct week_row *at; size_t n; };
 struct weeks_view { struct page_view page; struct week_rows weeks; bool planned; int now; struct text_views aftercare; };
 
-struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; };
+struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; bool optional; };
 struct safety_rows { struct safety_row *at; size_t n; };
 /* number of `of` (0: not told), stop: may be put down; back: NULL for none; later: it may wait on Today; same: what was answered with no
  * today, asked together */
