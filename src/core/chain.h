@@ -8,7 +8,7 @@
 #ifndef CORE_CHAIN_H
 #define CORE_CHAIN_H
 
-#include "core/belief.h"
+#include "core/case.h"
 
 enum chain_why { CHAIN_BONE, CHAIN_SYNERGIST, CHAIN_ANTAGONIST, CHAIN_FASCIA };
 struct chain_edge { int to; double weight; enum chain_why why; int which; };    /* which: anchor or fascia; weight 0.05..1 */
@@ -46,12 +46,13 @@ struct driver {
 
 struct drivers {
 	struct driver *at; int n;       /* likeliest first, all units of both sides */
-	bool exact; double bound;       /* rounding, or half the widest interval */
-	double dropped;                 /* most that the muscles left out of a region's sixteen could have explained of it */
+	bool exact; double bound;       /* no p is further off: rounding or half the widest interval, and dropped */
+	double dropped;                 /* how likely something that was left out of a region's sixteen had a hand in any mark of the whole map */
+	double *says;                   /* kb->n_causes: what marks and hands add to the natural-log odds of a cause, within log map_most */
 	int width;
 };
 
-/* by_cause: kb->n_causes probabilities (core/belief.h).  Nothing marked, pressed or tested gives the priors. */
+/* by_cause: kb->n_causes probabilities without what marks and hands say.  Nothing marked, pressed or tested gives the priors. */
 MUST_USE bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_case *c, const double *by_cause,
 	struct drivers *out, struct err *err);
 

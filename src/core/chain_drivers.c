@@ -38,29 +38,6 @@ static double logit(double p)
 
 /* ---- roots ---- */
 
-static bool tensed_by_stress(const struct kb *kb, int area)
-{
-	const char *id = kb->area[area].id;
-
-	return !strcmp(id, "neck") || !strcmp(id, "shoulder") || !strcmp(id, "head") || !strcmp(id, "upper_back");
-}
-
-/* An area is tense because of the muscles' own condition, or, around neck and shoulders, because of stress. */
-static void add_areas(struct making *m)
-{
-	int muscle = kb_cause(m->kb, "myofascial"), stress = kb_cause(m->kb, "stress");
-	double by_muscle = kb_number_of(m->kb, "tension_of_muscle"), by_stress = kb_number_of(m->kb, "tension_of_stress");
-
-	for (int a = 0; a < m->kb->n_areas; a++) {
-		double calm = 1 - (muscle >= 0 ? m->by_cause[muscle] * by_muscle : 0);
-
-		if (stress >= 0 && tensed_by_stress(m->kb, a))
-			calm *= 1 - m->by_cause[stress] * by_stress;
-		making_end(m, calm, SEEN_NOTHING);
-	}
-	m->n_areas = m->kb->n_areas;
-}
-
 static double habit_shift(const struct making *m, int muscle)
 {
 	double sum = 0;
@@ -95,21 +72,39 @@ static double leg_millimetres(const struct making *m)
 	return which ? value : -value;
 }
 
-static void add_muscles(struct making *m)
+static void find_priors(struct making *m)
 {
 	const struct chain *chain = m->kb->chain;
-	double acts = 1 - kb_number_of(m->kb, "tension_acts"), *tension = NEWS(m->a, double, chain->n), mm = leg_millimetres(m);
+	double *tension = NEWS(m->a, double, chain->n), mm = leg_millimetres(m);
 
 	m->prior = NEWS(m->a, double, chain->n);
 	if (fabs(mm) > 0)
 		chain_statics(m->kb, mm, tension);
 	for (int x = 0; x < chain->n; x++) {
-		const struct muscle *of = &m->kb->muscle[x / 2];
 		double shift = habit_shift(m, x) + 0.8 * fmin(fabs(tension[x]) / 20, 1.5);
 
-		m->prior[x] = 1 / (1 + exp(-(logit(of->active) + shift)));
-		making_link(m, of->area, acts);
-		making_end(m, 1 - m->prior[x], SEEN_NOTHING);
+		m->prior[x] = 1 / (1 + exp(-(logit(m->kb->muscle[x / 2].active) + shift)));
+	}
+}
+
+double making_prior(const struct making *m, int muscle)
+{
+	double tense = 1 - making_calm(m, m->kb->muscle[muscle / 2].area, false);
+
+	return 1 - (1 - m->prior[muscle]) * (1 - tense * kb_number_of(m->kb, "tension_acts"));
+}
+
+static void add_muscles(struct making *m)
+{
+	double still = 1 - kb_number_of(m->kb, "tension_acts");
+
+	m->muscles_from = m->net.n_nodes;
+	for (int x = 0; x < m->kb->chain->n; x++) {
+		int area = m->area_node[0][m->kb->muscle[x / 2].area];
+
+		if (area >= 0)
+			making_link(m, area, still);
+		making_end(m, 1 - (area >= 0 ? m->prior[x] : making_prior(m, x)), SEEN_NOTHING);
 	}
 	m->net.n_causes = m->net.n_nodes;
 }
@@ -257,32 +252,45 @@ static void list_units(const struct making *m, const struct posterior *p, struct
 		explain(m, &out->at[i]);
 }
 
+void making_whole(struct making *m)
+{
+	const struct kb *kb = m->kb;
+	int most = kb->n_causes + 2 * kb->n_areas + 2 * kb->n_muscles + kb->n_regions + 2 * kb->n_units + 2 * kb->n_muscle_tests;
+
+	m->net.own = NEWS(m->a, struct chance, most);
+	m->net.first = NEWS(m->a, int, most + 1);
+	m->seen = NEWS(m->a, int8_t, most);
+	m->rest = NEWS(m->a, struct rest, kb->n_regions);
+	find_priors(m);
+	making_areas(m);
+	add_muscles(m);
+	making_map(m);
+	m->hands_from = m->net.n_nodes;
+	add_palpation(m);
+	m->tests_from = m->net.n_nodes;
+	add_tests(m);
+}
+
 bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_case *c, const double *by_cause,
 	struct drivers *out, struct err *err)
 {
-	struct making m = { .a = a, .kb = kb, .c = c, .by_cause = by_cause };
-	int most = kb->n_areas + 2 * kb->n_muscles + kb->n_regions + 2 * kb->n_units + 2 * kb->n_muscle_tests;
+	struct making m = { .a = a, .kb = kb, .c = c, .by_cause = by_cause, .parents = PARENTS_MOST };
 	struct posterior p;
 
-	*out = (struct drivers){ .exact = true };
+	*out = (struct drivers){ .exact = true, .says = NEWS(a, double, kb->n_causes) };
 	if (!kb->chain)
 		return true;
-	m.net.own = NEWS(a, struct chance, most);
-	m.net.first = NEWS(a, int, most + 1);
-	m.seen = NEWS(a, int8_t, most);
-	add_areas(&m);
-	add_muscles(&m);
-	making_map(&m);
-	add_palpation(&m);
-	add_tests(&m);
+	making_whole(&m);
 	if (!reason_posterior(a, &m.net, m.seen, &quick, &p, err))
 		return false;
 	out->exact = p.exact;
+	out->dropped = making_dropped(&m, &p);
 	out->bound = p.bound;
 	for (int x = 0; !p.exact && x < m.net.n_causes; x++)
 		out->bound = fmax(out->bound, (p.high[x] - p.low[x]) / 2);
-	out->dropped = m.dropped;
+	out->bound = fmin(1, out->bound + out->dropped);
 	out->width = p.width;
+	making_says(&m, &p, out->says);
 	list_units(&m, &p, out);
 	return true;
 }

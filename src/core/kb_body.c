@@ -178,6 +178,25 @@ static bool take_tests(struct loading *l)
 	return true;
 }
 
+static bool take_joins(struct loading *l)
+{
+	struct kb *kb = l->kb;
+
+	kb->join = NEWS(l->a, struct join, l->raw.n_joins + 1);
+	for (; kb->n_joins < (int)l->raw.n_joins; kb->n_joins++) {
+		const struct raw_join *r = &l->raw.join[kb->n_joins];
+		struct join *to = &kb->join[kb->n_joins];
+
+		to->where = r->where;
+		to->joint = r->kind;
+		if (!kb_name(l, &r->where, "cause", KIND_CAUSE, r->cause, &to->cause) ||
+		    !kb_names(l, &r->where, "areas", KIND_AREA, &r->areas, &to->areas) ||
+		    !share(l, &r->where, "share", r->share, 0, &to->share) || !kb_cited(l, &r->where, &r->cite, &to->cite))
+			return false;
+	}
+	return true;
+}
+
 static bool take_numbers(struct loading *l)
 {
 	struct kb *kb = l->kb;
@@ -221,5 +240,5 @@ bool kb_take_body(struct loading *l)
 	for (int i = 0; i < kb->n_muscles; i++)
 		if (!take_muscle(l, &l->raw.muscle[i], &kb->muscle[i]))
 			return false;
-	return take_fascia(l) && take_habits(l) && take_tests(l) && take_numbers(l);
+	return take_fascia(l) && take_habits(l) && take_tests(l) && take_joins(l) && take_numbers(l);
 }
