@@ -8,6 +8,7 @@
 #include <string.h>
 
 static const struct effort quick = { .exact = 4e7, .sampled = 5e5 };     /* a page waits for it */
+static const double tension_most = 0.6;          /* tension alone makes no muscle likelier than this */
 
 void making_link(struct making *m, int from, double q)
 {
@@ -72,38 +73,47 @@ static double leg_millimetres(const struct making *m)
 	return which ? value : -value;
 }
 
+/* The share of a muscle is that of people with back pain, tension among them: what tension usually brings is taken out of it here, and
+ * comes back through the areas. */
 static void find_priors(struct making *m)
 {
-	const struct chain *chain = m->kb->chain;
-	double *tension = NEWS(m->a, double, chain->n), mm = leg_millimetres(m);
+	const struct kb *kb = m->kb;
+	double *tension = NEWS(m->a, double, kb->chain->n), *usual = NEWS(m->a, double, kb->n_causes), mm = leg_millimetres(m);
 
-	m->prior = NEWS(m->a, double, chain->n);
+	m->prior = NEWS(m->a, double, kb->chain->n);
+	for (int c = 0; c < kb->n_causes; c++)
+		usual[c] = kb->cause[c].prior;
 	if (fabs(mm) > 0)
-		chain_statics(m->kb, mm, tension);
-	for (int x = 0; x < chain->n; x++) {
+		chain_statics(kb, mm, tension);
+	for (int x = 0; x < kb->chain->n; x++) {
+		const struct muscle *of = &kb->muscle[x / 2];
 		double shift = habit_shift(m, x) + 0.8 * fmin(fabs(tension[x]) / 20, 1.5);
+		double tense = 1 - making_calm(kb, usual, of->area, false), all = 1 / (1 + exp(-(logit(of->active) + shift)));
 
-		m->prior[x] = 1 / (1 + exp(-(logit(m->kb->muscle[x / 2].active) + shift)));
+		m->prior[x] = fmax(0, 1 - (1 - all) / (1 - tense * making_acts(m, x)));
 	}
+}
+
+double making_acts(const struct making *m, int muscle)
+{
+	return fmin(tension_most, m->kb->muscle[muscle / 2].active * kb_number_of(m->kb, "tension_acts"));
 }
 
 double making_prior(const struct making *m, int muscle)
 {
-	double tense = 1 - making_calm(m, m->kb->muscle[muscle / 2].area, false);
+	double tense = 1 - making_calm(m->kb, m->by_cause, m->kb->muscle[muscle / 2].area, false);
 
-	return 1 - (1 - m->prior[muscle]) * (1 - tense * kb_number_of(m->kb, "tension_acts"));
+	return 1 - (1 - m->prior[muscle]) * (1 - tense * making_acts(m, muscle));
 }
 
 static void add_muscles(struct making *m)
 {
-	double still = 1 - kb_number_of(m->kb, "tension_acts");
-
 	m->muscles_from = m->net.n_nodes;
 	for (int x = 0; x < m->kb->chain->n; x++) {
 		int area = m->area_node[0][m->kb->muscle[x / 2].area];
 
 		if (area >= 0)
-			making_link(m, area, still);
+			making_link(m, area, 1 - making_acts(m, x));
 		making_end(m, 1 - (area >= 0 ? m->prior[x] : making_prior(m, x)), SEEN_NOTHING);
 	}
 	m->net.n_causes = m->net.n_nodes;

@@ -27,13 +27,13 @@ static bool joins(const struct join *j, int area, bool joint)
 	return named && j->joint == joint;
 }
 
-double making_calm(const struct making *m, int area, bool joint)
+double making_calm(const struct kb *kb, const double *by_cause, int area, bool joint)
 {
 	double calm = 1;
 
-	for (int i = 0; i < m->kb->n_joins; i++)
-		if (joins(&m->kb->join[i], area, joint))
-			calm *= 1 - m->by_cause[m->kb->join[i].cause] * m->kb->join[i].share;
+	for (int i = 0; i < kb->n_joins; i++)
+		if (joins(&kb->join[i], area, joint))
+			calm *= 1 - by_cause[kb->join[i].cause] * kb->join[i].share;
 	return calm;
 }
 
@@ -43,7 +43,7 @@ static double worth_of(const struct making *m, int area, bool joint)
 	const struct kb *kb = m->kb;
 	double sum = 0;
 
-	if (making_calm(m, area, joint) >= 1)
+	if (making_calm(m->kb, m->by_cause, area, joint) >= 1)
 		return 0;
 	for (int r = 0; r < kb->n_regions; r++) {
 		if (m->c->mark[r] <= 0)
@@ -116,27 +116,40 @@ static bool hands_answered(const struct making *m)
 	return f >= 0 && m->c->answer[f] != NOT_ASKED && m->c->answer[f] != DONT_KNOW;
 }
 
-static double held(double log_odds, double most)
+/* The evidence that speaks for causes: marks, each of which may have reasons that are none of these causes, and hands.  What was not marked
+ * stays out: people mark their worst places, and whoever has back pain marks the back. */
+static void listen(const struct making *m, struct chance *own, int8_t *seen)
 {
-	return fmax(-most, fmin(most, log_odds));
+	double other = 1 - kb_number_of(m->kb, "map_other");
+
+	memcpy(own, m->net.own, (size_t)m->net.n_nodes * sizeof(*own));
+	for (int i = 0; i < m->n_rest; i++) {
+		int x = m->rest[i].node;
+
+		own[x] = (struct chance){ own[x].no * other, 1 - own[x].no * other };
+		seen[x] = m->seen[x];
+	}
+	for (int x = m->hands_from; x < m->tests_from && !hands_answered(m); x++)
+		seen[x] = m->seen[x];
 }
 
 void making_says(const struct making *m, const struct posterior *p, double *says)
 {
 	int8_t *seen = NEWS(m->a, int8_t, m->net.n_nodes);
-	struct again run = { .net = &m->net, .seen = seen, .odds = NEWS(m->a, double, m->net.n_causes) };
+	struct net heard = m->net;
+	struct again run = { .net = &heard, .seen = seen, .odds = NEWS(m->a, double, m->net.n_causes) };
 	double most = log(kb_number_of(m->kb, "map_most"));
-	int heard = hands_answered(m) ? m->hands_from : m->tests_from;
 
 	if (!p->exact)
 		return;
-	memcpy(seen, m->seen, (size_t)heard);
+	heard.own = NEWS(m->a, struct chance, m->net.n_nodes);
+	listen(m, heard.own, seen);
 	reason_again(p, &run, 1);
 	for (int i = 0; i < m->n_joined; i++) {
-		double before = m->by_cause[m->cause[i]];
+		double before = m->by_cause[m->cause[i]], by = run.odds[i] > 0 ? log(run.odds[i]) - belief_logit(before) : 0;
 
-		if (before > 0 && before < 1)
-			says[m->cause[i]] = held(log(run.odds[i]) - belief_logit(before), most);
+		if (before > 0 && before < 1 && fabs(by) > 1e-9)
+			says[m->cause[i]] = fmax(-most, fmin(most, by));
 	}
 }
 

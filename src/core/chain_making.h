@@ -45,13 +45,15 @@ void making_end(struct making *m, double no, int seen);
 
 /* The whole network of c; m->a, kb, c, by_cause and parents are set.  (chain_drivers.c) */
 void making_whole(struct making *m);
+/* How likely tension of its area makes a muscle a driver. */
+double making_acts(const struct making *m, int muscle);
 /* How likely a muscle is a driver before anything was marked, tension of its area counted. */
 double making_prior(const struct making *m, int muscle);
 
 /* The causes, and at most twelve areas of both kinds: those that marks and hands have to do with.  (chain_join.c) */
 void making_areas(struct making *m);
 /* How likely none of the causes makes the area tense, or its joint sore. */
-double making_calm(const struct making *m, int area, bool joint);
+double making_calm(const struct kb *kb, const double *by_cause, int area, bool joint);
 /* What marks and hands add to the log odds of each cause (kb->n_causes), held within map_most. */
 void making_says(const struct making *m, const struct posterior *p, double *says);
 /* How likely something that was left out had a hand in any of the marks, all together: no probability is further off than that. */

@@ -39,7 +39,7 @@ static int list_parents(const struct making *m, const int *region, int n, struct
 		w[x].likely = w[x].pain * making_prior(m, x);
 	}
 	w[chain->n] = (struct weight){ joint, kb_number_of(m->kb, "joint_hurts"), 0 };
-	w[chain->n].likely = w[chain->n].pain * (1 - making_calm(m, area, true));
+	w[chain->n].likely = w[chain->n].pain * (1 - making_calm(m->kb, m->by_cause, area, true));
 	return chain->n + 1;
 }
 
