@@ -62,15 +62,41 @@ static double habit_shift(const struct making *m, int muscle)
 	return sum;
 }
 
-/* A shorter leg, if one was measured, loads some muscles more than others; only its sign and rank are used. */
+static int answer_of(const struct making *m, int finding)
+{
+	int value = finding >= 0 ? m->c->answer[finding] : NOT_ASKED;
+
+	return value == DONT_KNOW ? NOT_ASKED : value;
+}
+
+/* A shorter leg, if one was measured: millimetres, > 0 for the right one. */
 static double leg_millimetres(const struct making *m)
 {
-	int mm = kb_finding(m->kb, "leg_difference_mm"), side = kb_finding(m->kb, "leg_shorter_side");
-	int value = mm >= 0 ? m->c->answer[mm] : NOT_ASKED, which = side >= 0 ? m->c->answer[side] : NOT_ASKED;
+	int value = answer_of(m, kb_finding(m->kb, "leg_difference_mm")), which = answer_of(m, kb_finding(m->kb, "leg_shorter_side"));
 
-	if (value == NOT_ASKED || value == DONT_KNOW || which == NOT_ASKED || which == DONT_KNOW)
-		return 0;
-	return which ? value : -value;
+	return value == NOT_ASKED || which == NOT_ASKED ? 0 : which ? value : -value;
+}
+
+/* Rest length that hip flexors and hamstrings have lost: arm times the angle missing in their test. */
+static double *lost_lengths(const struct making *m)
+{
+	static const char *const hip[] = { "test_thomas", "test_hamstrings" };
+	double *lost = NEWS(m->a, double, m->kb->chain->n);
+
+	for (int i = 0; i < m->kb->n_muscle_tests; i++) {
+		const struct muscle_test *t = &m->kb->muscle_test[i];
+
+		if (strcmp(t->id, hip[0]) && strcmp(t->id, hip[1]))
+			continue;
+		for (int x = 0; x < 2 * t->n_tells; x++) {
+			int value = answer_of(m, t->finding[x % 2]), muscle = t->tells[x / 2].muscle;
+			double missing = value == NOT_ASKED ? 0 : (t->low ? -1 : 1) * (value - t->mean);
+
+			if (missing > t->sd)
+				lost[2 * muscle + x % 2] = fabs(m->kb->muscle[muscle].arms.hip_flexion) * missing * M_PI / 180;
+		}
+	}
+	return lost;
 }
 
 /* The share of a muscle is that of people with back pain, tension among them: what tension usually brings is taken out of it here, and
@@ -78,16 +104,17 @@ static double leg_millimetres(const struct making *m)
 static void find_priors(struct making *m)
 {
 	const struct kb *kb = m->kb;
-	double *tension = NEWS(m->a, double, kb->chain->n), *usual = NEWS(m->a, double, kb->n_causes), mm = leg_millimetres(m);
+	double *tension = NEWS(m->a, double, kb->chain->n), *by_load = NEWS(m->a, double, kb->chain->n), *usual = NEWS(m->a, double, kb->n_causes);
+	int stands = kb_finding(kb, "standing_job");
+	const struct chain_load load = { lost_lengths(m), leg_millimetres(m), answer_of(m, stands) > 0 };
 
 	m->prior = NEWS(m->a, double, kb->chain->n);
 	for (int c = 0; c < kb->n_causes; c++)
 		usual[c] = kb->cause[c].prior;
-	if (fabs(mm) > 0)
-		chain_statics(kb, mm, tension);
+	(void)chain_statics(kb, &load, tension, by_load);
 	for (int x = 0; x < kb->chain->n; x++) {
 		const struct muscle *of = &kb->muscle[x / 2];
-		double shift = habit_shift(m, x) + 0.8 * fmin(fabs(tension[x]) / 20, 1.5);
+		double shift = habit_shift(m, x) + by_load[x];
 		double tense = 1 - making_calm(kb, usual, of->area, false), all = 1 / (1 + exp(-(logit(of->active) + shift)));
 
 		m->prior[x] = fmax(0, 1 - (1 - all) / (1 - tense * making_acts(m, x)));
@@ -127,13 +154,6 @@ static void add_told(struct making *m, const int *muscle, int n, double ratio)
 	for (int i = 0; i < n; i++)
 		making_link(m, node_of(m, muscle[i]), ratio > 1 ? 0 : ratio);
 	making_end(m, ratio > 1 ? 1 - 1 / ratio : 1, ratio > 1 ? SEEN_PRESENT : SEEN_ABSENT);
-}
-
-static int answer_of(const struct making *m, int finding)
-{
-	int value = finding >= 0 ? m->c->answer[finding] : NOT_ASKED;
-
-	return value == DONT_KNOW ? NOT_ASKED : value;
 }
 
 static void add_palpation(struct making *m)
