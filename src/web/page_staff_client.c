@@ -74,7 +74,7 @@ static struct weigh_rows weights(struct web *w, const struct weighed *at, int n)
 
 static void fill_muscles(struct web *w, const struct record *r, const struct assess *as, struct client_view *v)
 {
-	struct muscles_shown shown = muscles_shown(w->cx.a, w->cx.kb, &as->d);
+	struct muscles_shown shown = muscles_shown(w->cx.a, w->cx.kb, &as->b.drivers);
 
 	v->muscles.at = NEWS(w->cx.a, struct muscle_row, shown.n + 1);
 	for (int i = 0; i < shown.n && i < BODYMAP_PULLS; i++)
