@@ -5,7 +5,7 @@
  * 2. sweep_order.c: the rest is worked off along a frontier.  The table holds, for every state of the open slots (a finding explained
  *    so far or not, a cause acting or not), its joint probability.  The order is chosen before anything is computed, its cost is known.
  * 3. sweep_place.c: which bit of the table each open slot is, and where each table lies on the tape.
- * 4. sweep_body.h (and sweep_numbers.h, _table.h, _forward.h, _backward.h): the numbers, forward and then backward (the adjoint gives all
+ * 4. sweep_body.h (and sweep_numbers.h, _table.h, _forward.h, _fuse.h, _backward.h): the numbers, forward and then backward (the adjoint gives all
  *    posteriors).  One text, compiled for one case (sweep_one.c: vectors run along the table), for eight cases that share an order
  *    (sweep_many.c: vectors run across the cases), and in 113-bit arithmetic by the tests.
  *

@@ -2,7 +2,7 @@
  *
  *   REAL    double (or __float128)          NUM    one number of every case: REAL, or a vector of CASES of them
  *   BLOCK   2^LOW table entries, or one of every case                 CASES   1 or LANES
- *   LOW     positions inside a block        NAME(x)   x with the suffix of this compilation       CLONES   target attributes
+ *   LOW     positions inside a block        NAME(x)   x with the name of this compilation
  */
 #include "core/sweep.h"
 
