@@ -75,8 +75,10 @@ struct sweep {
 
 /* all: every cause gets a slot; else only those above a present finding.  Never fails; s->cost says what running it would take. */
 struct sweep *sweep_make(struct arena *a, const struct net *net, const int8_t *seen, bool all);
-/* Order, width and cost.  (sweep_order.c) */
-void sweep_order(struct sweep *s);
+/* Order, width and cost, for so many runs.  (sweep_order.c) */
+void sweep_order(struct sweep *s, double runs);
+/* The same graph, its order looked for again: for so many runs more.  `s` itself when that would not be cheaper. */
+struct sweep *sweep_better(struct sweep *s, double runs);
 const struct placed *sweep_place(struct sweep *s, int low, bool keep);
 
 /* Relative rounding bound of odds that take so many steps over tables that wide. */
@@ -89,6 +91,9 @@ void sweep_one(struct sweep *s, struct again *run);
 struct tape { const struct placed *placed; const double *tape; const struct chance *a, *w, *saved; const double *q; };
 void sweep_tape(struct sweep *s, struct again *run, const double *tilt, struct tape *out);
 void sweep_many(struct sweep *s, struct again *run, int n);
+/* Up to LANES at once, each with one finding absent that was not seen when the order was made, all else as it was then.  before: n_causes; p:
+ * LANES for each cause, the chance of it given that, `before` where the finding does not touch it.  odds of the runs stay as they are. */
+void sweep_ask(struct sweep *s, struct again *run, const int *finding, int n, const double *before, double *p);
 
 /* For an executor with tables of its own (core/tree.c): what they begin with, leaves folded, and what they then say.  m * 2^e: P(evidence) as
  * far as no table has it.  The executor multiplies it and fills alpha and beta of all slots that are not folded and have ties.  The arrays

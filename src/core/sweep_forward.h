@@ -90,6 +90,8 @@ static void NAME(rescale)(struct NAME(state) *st, BLOCK *t, size_t n, const BLOC
 	NUM most, factor;
 
 	NAME(sum_block)(sum, &most);
+	if (!NAME(both_below)(&most, &most, (REAL)0x1p-100))
+		return;
 	for (int l = 0; l < CASES; l++) {
 		bool scale = LANE(most, l) > 0 && LANE(most, l) < (REAL)0x1p-100;
 		int e = 0;

@@ -23,3 +23,18 @@ void sweep_many(struct sweep *s, struct again *run, int n)
 #endif
 	(void)many_plain_sweep_run(s, run, n, &s->room[1], NULL, false);
 }
+
+void sweep_ask(struct sweep *s, struct again *run, const int *finding, int n, const double *before, double *p)
+{
+#if VECTOR_UNITS
+	if (unit_here() == UNIT_AVX512) {
+		many_avx512_sweep_asked(s, run, finding, n, before, p);
+		return;
+	}
+	if (unit_here() == UNIT_AVX2) {
+		many_avx2_sweep_asked(s, run, finding, n, before, p);
+		return;
+	}
+#endif
+	many_plain_sweep_asked(s, run, finding, n, before, p);
+}

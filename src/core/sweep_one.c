@@ -33,9 +33,9 @@ static struct chance *chances(struct one_plain_pair *p)
 
 void sweep_load(struct sweep *s, struct again *run, struct numbers *out)
 {
-	struct one_plain_state st;
+	struct one_plain_state st = { .s = s };
 
-	one_plain_begin(&st, s, run, 1, &s->room[0], NULL);
+	one_plain_begin(&st, run, 1, &s->room[0], NULL);
 	*out = (struct numbers){ chances(st.room->a), chances(st.room->w), chances(st.room->alpha), chances(st.room->beta), st.room->q,
 		st.room->go, st.total[0].m, st.total[0].e };
 }
@@ -45,6 +45,7 @@ void sweep_tell(struct sweep *s, struct again *run, const struct numbers *have)
 	struct one_plain_state st = { .s = s, .room = s->room[0], .run = { run }, .total = { { have->m, have->e } } };
 
 	one_plain_tell_evidence(&st, 1);
+	one_plain_unfold(&st);
 	one_plain_tell_odds(&st, 1);
 }
 
