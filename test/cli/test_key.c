@@ -276,6 +276,26 @@ static void killed_at_any_moment_it_goes_on_and_nobody_notices(void **state)
 	print_message("killed %d times, %d times midway\n", KILLS, midway);
 }
 
+/* Nobody is stopped: pages are read and written all the while, by a process that opened the key before. */
+static void people_write_while_it_runs(void **state)
+{
+	unsigned char before[HASH_BYTES];
+	int status, round = 300;
+
+	(void)state;
+	key_on_disk(before);
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0)
+		_exit(run(arena_new(64 << 20), "key", "rotate", "--data", s->dir).code);
+	while (waitpid(child, &status, WNOHANG) == 0)
+		people_go_on_working(round++);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	assert_true(round > 300);
+	people_go_on_working(round);
+	everything_is_with_the_key_on_the_disk_alone(before);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -284,6 +304,7 @@ int main(void)
 		cmocka_unit_test(one_that_is_begun_holds_backups_up_and_doctor_tells),
 		cmocka_unit_test(the_last_step_alone_is_gone_on_with),
 		cmocka_unit_test(a_log_that_was_tampered_with_is_not_covered_up),
+		cmocka_unit_test(people_write_while_it_runs),
 		cmocka_unit_test(killed_at_any_moment_it_goes_on_and_nobody_notices),
 	};
 
