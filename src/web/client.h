@@ -29,6 +29,8 @@ const char *client_trial(struct web *w, const struct record *r);
 html client_trial_picture(struct web *w, const struct kept_trial *t, const char *title);
 /* page_client_sessions.c: the next session, and what became free for a client who waits; what a copy for a device must not hold is left out. */
 MUST_USE bool client_next_session(struct web *w, const struct record *r, bool kept, struct next_session_view *out);
+/* The sessions to come. */
+MUST_USE bool client_coming(struct web *w, struct own_session_rows *out);
 /* The item's or text's {emergency} and {crisis} filled in. */
 const char *client_words(struct web *w, const char *text);
 
@@ -45,5 +47,9 @@ const char *client_engine(struct web *w);
 struct text_views client_sources(struct web *w, struct ids sources);
 /* Massage at home for this client, as the page of a practice shows it; rows.n 0: nothing of it. */
 struct home_view client_home(struct web *w, const struct record *r, int item);
+
+/* page_client_declined.c: the kind page in the place of a practice or lesson this client said no to; *said_no: it was shown, nothing else is to be. */
+MUST_USE bool client_declined(struct web *w, const struct record *r, int item, bool *said_no);
+MUST_USE bool client_declined_lesson(struct web *w, const struct record *r, int lesson, bool *said_no);
 
 #endif

@@ -1,4 +1,5 @@
 /* web/page_client_heart.c -- breathing with a heartbeat: offered once slow breathing has been learned; a summary is kept only when asked. */
+#include "app/daily.h"
 #include "base/fmt.h"
 #include "base/str.h"
 #include "core/bio_beats.h"
@@ -118,13 +119,15 @@ static bool fill_kept(struct web *w, struct heart_view *v)
 bool page_heart(struct web *w)
 {
 	struct record r;
-	bool led;
+	bool led, said_no;
 	int item, claim = kb_find(w->cx.kb, KIND_CLAIM, "claim_heart");
 
 	if (!client_record(w, &r, true, &led) || led)
 		return led;
 	if (!allowed(w, &r, false, &item))
 		return false;
+	if (!client_declined(w, &r, item, &said_no) || said_no)
+		return said_no && !w->err.code;
 	const struct item *it = &w->cx.kb->item[item];
 	struct heart_view v = { .page = view_page(w, "Breathe with your heart", "player", ""), .practice = it->id, .name = it->name,
 		.not = client_words(w, it->not), .stop = client_words(w, it->stop), .known = claim >= 0 ? w->cx.kb->claim[claim].says : "",
@@ -162,7 +165,11 @@ bool do_heart(struct web *w)
 
 	if (!client_told(w, iso, &waited) || !client_record(w, &r, !waited, &led) || led)
 		return !w->err.code && led;
-	if (!allowed(w, &r, waited, &item) || !form_text(w->cx.a, &w->form, "way", 1, 10, &way, &w->err) ||
+	if (!allowed(w, &r, waited, &item))
+		return false;
+	if (!waited && !daily_may(&w->cx, &r, item))
+		return web_go(w, "/heart");
+	if (!form_text(w->cx.a, &w->form, "way", 1, 10, &way, &w->err) ||
 		!form_int(w->cx.a, &w->form, "seconds", SECONDS_LEAST, SECONDS_MOST, &seconds, &w->err) ||
 		!form_int(w->cx.a, &w->form, "pace", 100, 3000, &pace, &w->err) ||
 		!maybe(w, "own", 100, 3000, 0.01, &own) || !maybe(w, "score", 0, 100, 1, &score) || !form_end(&w->form, &w->err))

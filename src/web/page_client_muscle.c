@@ -1,4 +1,5 @@
 /* web/page_client_muscle.c -- watching a muscle let go: offered once a relaxation has been learned; a summary is kept only when asked. */
+#include "app/daily.h"
 #include "base/fmt.h"
 #include "base/str.h"
 #include "web/client.h"
@@ -89,13 +90,15 @@ bool page_muscle(struct web *w)
 {
 	const struct kb *kb = w->cx.kb;
 	struct record r;
-	bool led;
+	bool led, said_no;
 	int item, claim = kb_find(kb, KIND_CLAIM, "claim_muscle"), deep = kb_item(kb, "knee_to_chest");
 
 	if (!client_record(w, &r, true, &led) || led)
 		return led;
 	if (!allowed(w, &r, false, &item))
 		return false;
+	if (!client_declined(w, &r, item, &said_no) || said_no)
+		return said_no && !w->err.code;
 	const struct item *it = &kb->item[item];
 	/* bending forward is as deep as the deepest exercise that bends the back: what holds that one back holds this back */
 	struct muscle_view v = { .page = view_page(w, "Let a muscle go", "player", ""), .practice = it->id, .name = it->name,
@@ -118,7 +121,11 @@ bool do_muscle(struct web *w)
 
 	if (!client_told(w, iso, &waited) || !client_record(w, &r, !waited, &led) || led)
 		return !w->err.code && led;
-	if (!allowed(w, &r, waited, &item) || !form_int(w->cx.a, &w->form, "seconds", SECONDS_LEAST, SECONDS_MOST, &seconds, &w->err) ||
+	if (!allowed(w, &r, waited, &item))
+		return false;
+	if (!waited && !daily_may(&w->cx, &r, item))
+		return web_go(w, "/muscle");
+	if (!form_int(w->cx.a, &w->form, "seconds", SECONDS_LEAST, SECONDS_MOST, &seconds, &w->err) ||
 		!form_int(w->cx.a, &w->form, "below", 0, 100, &below, &w->err) || !form_int(w->cx.a, &w->form, "mean", 0, MEAN_MOST, &mean, &w->err))
 		return false;
 	const char *text = form_get(w->cx.a, &w->form, "bend");
