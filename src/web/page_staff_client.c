@@ -74,7 +74,7 @@ static struct weigh_rows weights(struct web *w, const struct weighed *at, int n)
 
 static void fill_muscles(struct web *w, const struct record *r, const struct assess *as, struct client_view *v)
 {
-	struct muscles_shown shown = muscles_shown(w->cx.a, w->cx.kb, &as->d);
+	struct muscles_shown shown = muscles_shown(w->cx.a, w->cx.kb, &as->b.drivers);
 
 	v->muscles.at = NEWS(w->cx.a, struct muscle_row, shown.n + 1);
 	for (int i = 0; i < shown.n && i < BODYMAP_PULLS; i++)
@@ -371,7 +371,8 @@ bool page_client(struct web *w)
 	fill_muscles(w, &r, &as, &v);
 	fill_beliefs(w, &as, &v);
 	fill_wishes(w, &r, &v);
-	if ((kept.id && !staff_decided(w, &r, &kept.plan, &v.decided)) || !fill_changed(w, &r, &as, &v) || !fill_course(w, &r, &v) || !fill_sessions(w, &v) || !staff_mails(w, &v.mails) || !page_keep_error(w, &v.page))
+	if ((kept.id && !staff_decided(w, &r, &kept.plan, &v.decided)) || !fill_changed(w, &r, &as, &v) || !fill_course(w, &r, &v) || !fill_sessions(w, &v) || !staff_mails(w, &v.mails) ||
+		!signature_shown(w, w->id, &v.signature) || !page_keep_error(w, &v.page))
 		return false;
 	tmpl_staff_client(&w->r->body, &v);
 	return true;

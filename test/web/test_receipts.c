@@ -10,15 +10,6 @@ static struct cx cx;
 static int64_t maren, ines, service;
 static const char *owner;
 
-static int64_t person_of(const char *mail)
-{
-	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
-
-	assert_true(q_account_by_mail(cx.db, mail, &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	return of.at[0].id;
-}
-
 static int before(void **state)
 {
 	struct account_by_mail_rows who;
@@ -30,8 +21,8 @@ static int before(void **state)
 	cx = site_cx(site);
 	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &who));
 	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
-	maren = person_of("maren@demo.invalid");
-	ines = person_of("ines@demo.invalid");
+	maren = site_person(site, "maren@demo.invalid");
+	ines = site_person(site, "ines@demo.invalid");
 	service = db_id();
 	assert_true(cx_save(&cx) && q_booking_set(cx.db, cx.who.practice, "Europe/Zurich", "Appointment", 120, 60, 15, 1440, 1) &&
 		q_service_add(cx.db, service, cx.who.practice, "=One \"hour\"", 60, 0, 15, 9050, 1) && db_commit(cx.db));

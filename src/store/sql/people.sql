@@ -105,3 +105,11 @@ select keep_years from practice where id = $1;
 
 --: practice_keep_set(id int, keep_years int)
 update practice set keep_years = $2 where id = $1;
+
+--: person_known(practice int) -> given sealed(person.given, id), family sealed(person.family, id), mail sealed(person.mail, id), born sealed(person.born, id), id int
+select given_sealed, family_sealed, mail_sealed, born_sealed, id from person where practice = $1;
+
+-- When a record was last changed; looking at it and copying it change nothing.
+--: person_changed(person int) -> at int
+select max(p.created, coalesce((select max(e.at) from event e where e.person = p.id and e.what not in ('opened', 'exported')), 0))
+from person p where p.id = $1;
