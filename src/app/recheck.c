@@ -14,13 +14,18 @@ int *recheck_blank(const struct cx *cx)
 	return said;
 }
 
-/* What is asked after a session keeps no plan back, so it is no gate. */
+/* What is asked after a session keeps no plan back, so it is no gate; how the body felt since then is asked beside the dangers. */
 bool recheck_asks(const struct cx *cx, const struct record *r, enum occasion when, int finding)
 {
 	const struct finding *f = &cx->kb->finding[finding];
 
-	return (f->gate || when == ASKED_AFTER) && f->module == MODULE_SAFETY && f->by != BY_THERAPIST && (f->asked & (unsigned)when) &&
+	return (f->gate || when == ASKED_AFTER) && (f->module == MODULE_SAFETY || (when == ASKED_AFTER && f->module == MODULE_BODY)) && f->by != BY_THERAPIST && (f->asked & (unsigned)when) &&
 		(!f->private || r->abuse_asked);
+}
+
+bool recheck_optional(const struct cx *cx, int finding)
+{
+	return cx->kb->finding[finding].module != MODULE_SAFETY;
 }
 
 struct look { const struct cx *cx; const struct record *r; enum occasion when; const int *said; bool follows; };

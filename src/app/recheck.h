@@ -14,6 +14,8 @@ int *recheck_blank(const struct cx *cx);
 bool recheck_asks(const struct cx *cx, const struct record *r, enum occasion when, int finding);
 /* The questions of the occasion, given what is said on the page so far, in file order. */
 struct ids recheck_questions(const struct cx *cx, const struct record *r, enum occasion when, const int *said);
+/* May it be left out?  What is followed and is no danger. */
+bool recheck_optional(const struct cx *cx, int finding);
 /* Does it come because of an answer on the same page? */
 bool recheck_follows(const struct cx *cx, const struct record *r, enum occasion when, int finding);
 /* Milliseconds: the oldest answer among the questions everybody gets at this occasion; 0 when one was not asked yet. */

@@ -376,3 +376,15 @@ bool record_mistap(struct cx *cx, int64_t person, int64_t stop)
 	}
 	return fail(cx->err, ERR_MISSING, "stop", "There is no such stop.");
 }
+
+const char *record_said(struct arena *a, const struct finding *f, bool known, int64_t value)
+{
+	if (!known)
+		return "does not know";
+	if (f->is_bool)
+		return value ? "yes" : "no";
+	for (int i = 0; i < f->n_options; i++)
+		if (f->option[i].value == value)
+			return f->option[i].label;
+	return arena_fmt(a, "%lld%s%s", (long long)value, f->unit ? " " : "", f->unit ? f->unit : "");
+}

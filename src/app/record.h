@@ -44,6 +44,9 @@ MUST_USE bool record_answer(struct cx *cx, int64_t person, int finding, int valu
 /* Reads the text of an answer to finding f: yes/no, a number in range, "unknown".  ERR_INPUT says what would be right. */
 MUST_USE bool record_read_answer(struct cx *cx, int f, const char *field, const char *text, int *value);
 
+/* A value as words: "yes", an option, "4 weeks", "does not know". */
+const char *record_said(struct arena *a, const struct finding *f, bool known, int64_t value);
+
 /* After answers were saved, in the same transaction: screens again and raises a stop for every uncleared emergency or urgent rule that
  * no open stop covers.  A rule kept open by "I do not know" raises an urgent stop too; at intake, where every unclear answer holds
  * the plan back anyway, only when it is an emergency rule.  raised: the id of the new stop, 0 for none. */

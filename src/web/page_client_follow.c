@@ -105,7 +105,8 @@ static void fill_questions(struct web *w, const struct record *r, enum occasion 
 		const char *value = now == NOT_ASKED && f->is_bool ? "" : typed(w, f->id, "");
 		struct safety_rows *to = among(one, ask.at[i]) && (now == NOT_ASKED || !now) ? &v->same : &v->rows;
 
-		to->at[to->n++] = (struct safety_row){ f->id, f->ask, f->unit, now == DONT_KNOW ? "unknown" : value, client_options(w, f, value), f->min, f->max };
+		to->at[to->n++] = (struct safety_row){ f->id, f->ask, f->unit, now == DONT_KNOW ? "unknown" : value, client_options(w, f, value), f->min, f->max,
+			recheck_optional(&w->cx, ask.at[i]) };
 	}
 }
 
@@ -167,7 +168,7 @@ static int still_open(struct web *w, const struct record *r, enum occasion when,
 	for (int i = 0; i < ask.n; i++) {
 		if (waited && said[ask.at[i]] == NOT_ASKED && recheck_follows(&w->cx, r, when, ask.at[i]))
 			said[ask.at[i]] = DONT_KNOW;
-		if (open < 0 && said[ask.at[i]] == NOT_ASKED)
+		if (open < 0 && said[ask.at[i]] == NOT_ASKED && !recheck_optional(&w->cx, ask.at[i]))
 			open = ask.at[i];
 	}
 	return open;

@@ -1,4 +1,5 @@
 /* web/page_session.c -- before the hands: the brief on one screen, the plan of the hour. */
+#include "app/circulation.h"
 #include "app/decided.h"
 #include "app/muscles.h"
 #include "app/treatment.h"
@@ -130,7 +131,7 @@ static bool fill_answers(struct web *w, int64_t since, struct session_brief_view
 		if (f < 0 || told[f] || w->cx.kb->finding[f].private)
 			continue;
 		told[f] = true;
-		if (after && all.at[i].value > 0)
+		if (after && all.at[i].value > 0 && w->cx.kb->finding[f].module == MODULE_SAFETY)
 			say(w, v, arena_fmt(w->cx.a, "Told after it: %s.", w->cx.kb->finding[f].name));
 		else if (w->cx.kb->finding[f].is_bool && all.at[i].value == 1 && !str_equal(all.at[i].occasion, "intake"))
 			say(w, v, arena_fmt(w->cx.a, "New yes: %s (%s).", w->cx.kb->finding[f].name, staff_when(w, all.at[i].at)));
@@ -143,6 +144,7 @@ static bool fill_last(struct web *w, const struct treatment_list *last, struct s
 	struct treatment t;
 	struct note_before_rows note;
 	struct session_borne_rows borne;
+	struct circulation felt;
 	char on[40], tomorrow[11];
 	double before, since;
 
@@ -161,6 +163,10 @@ static bool fill_last(struct web *w, const struct treatment_list *last, struct s
 		return false;
 	if (!isnan(before) && !isnan(since))
 		say(w, v, arena_fmt(w->cx.a, "Pain in check-ins: %.1f in the week before it, %.1f since.", before, since));
+	if (!circulation_load(&w->cx, w->id, &felt))
+		return false;
+	if (felt.n_sessions && felt.session[0].treatment == last->id)
+		say(w, v, arena_fmt(w->cx.a, "Felt after it: %s", felt.session[0].words));
 	if (!fill_answers(w, last->started, v) || !q_session_borne(w->cx.db, w->id, &borne) || !q_note_before(w->cx.db, w->id, 0, tomorrow, &note))
 		return false;
 	if (borne.at[0].told < last->started)
@@ -210,7 +216,7 @@ static struct hour_row hour_row(struct web *w, const struct record *r, const str
 	int most = decided_most(&w->cx, r, s);
 	struct hour_row row = { i, kb->item[s->item].id, place_value(w, s), kb->item[s->item].name, session_place(w->cx.a, kb, s->region, s->side), why,
 		may == MAY_BLOCKED ? "blocked today" : may == MAY_DECLINED ? "declined" : NULL, s->minutes, s->pressure > most ? most : s->pressure, most,
-		may == MAY_ASK, true };
+		may == MAY_ASK, true, kb_hands(kb, s->item, -1) >= 0 };
 
 	for (int b = 0; may == MAY_BLOCKED && b < r->s->n_blocked; b++)
 		if (r->s->blocked[b].item == s->item && r->s->blocked[b].limit == LIMIT_NEVER && (r->s->blocked[b].region < 0 || r->s->blocked[b].region == s->region))
@@ -331,7 +337,7 @@ static bool fill_muscles(struct web *w, const struct record *r, struct session_b
 
 	if (!care_assess(&w->cx, r, &as))
 		return false;
-	struct muscles_shown shown = muscles_shown(w->cx.a, w->cx.kb, &as.d);
+	struct muscles_shown shown = muscles_shown(w->cx.a, w->cx.kb, &as.b.drivers);
 	v->muscles.at = NEWS(w->cx.a, struct muscle_row, PRESS_FIRST);
 	for (int i = 0; i < shown.n && i < PRESS_FIRST; i++)
 		v->muscles.at[v->muscles.n++] = (struct muscle_row){ .name = shown.at[i].unit->name, .side = shown.at[i].side, .path = shown.at[i].sentence,

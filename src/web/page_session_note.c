@@ -1,4 +1,5 @@
 /* web/page_session_note.c -- the note of a session: written by the taps, changed by hand, signed, amended; and the words to take home. */
+#include "app/circulation.h"
 #include "app/treatment.h"
 #include "base/str.h"
 #include "web/session.h"
@@ -160,11 +161,17 @@ static bool fill_beside(struct web *w, const struct treatment *t, struct session
 {
 	struct template_all_rows all;
 	struct note_before_rows before;
+	struct circulation felt;
 	char iso[11];
 
 	day_iso(t->on, iso);
 	if (!q_template_all(w->cx.db, w->cx.who.practice, &all) || !q_note_before(w->cx.db, w->id, t->id, iso, &before))
 		return false;
+	if (!circulation_load(&w->cx, w->id, &felt))
+		return false;
+	for (int i = 0; i < felt.n_sessions; i++)
+		if (felt.session[i].treatment == t->id)
+			v->felt = felt.session[i].words;
 	v->has_before = before.n > 0;
 	v->templates.at = NEWS(w->cx.a, struct pair_row, (int)all.n + 1);
 	for (size_t i = 0; i < all.n; i++)

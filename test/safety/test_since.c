@@ -183,6 +183,38 @@ static void a_page_opened_before_is_not_taken_after(void **state)
 	}
 }
 
+/* A session stays booked through a stop: it can be seen and given back, not moved. */
+static void a_session_is_given_back_while_a_stop_is_open(void **state)
+{
+	static const struct { const char *fields, *leads, *state; } sent[] = { { "act=move&starts=1795780800000", "/stop", "booked" },
+		{ "act=cancel", "/stop?note=cancelled", "cancelled" } };
+	struct appointment_get_rows row;
+	const char *path = "/sessions/7801";
+
+	each_anew(state);
+	assert_true(cx_save(&cx));
+	keep(q_booking_set(cx.db, cx.who.practice, "UTC", "Appointment", 120, 60, 15, 1440, 1) &&
+		q_service_add(cx.db, 78, cx.who.practice, "One hour", 60, 0, 15, 9000, 1) &&
+		q_appointment_add(cx.db, 7801, cx.who.practice, person, cx.who.account, 78, 0, 0, "", cx.now + 4 * 86400000LL, 60, cx.now + 4 * 86400000LL,
+			cx.now + 4 * 86400000LL + 75 * 60000, cx.now, cx.who.account));
+	assert_non_null(strstr(site_get(site, client, path).body, "Move it"));
+	assert_true(say("bladder_change_new", 1, "week") != 0);
+	assert_non_null(strstr(site_get(site, client, "/stop").body, path));
+	struct answer page = site_get(site, client, path);
+	assert_int_equal(page.status, 200);
+	assert_null(strstr(page.body, "Move it"));
+	const char *csrf = site_hidden(site, page.body, "csrf"), *key = site_hidden(site, page.body, "form_key");
+	for (int i = 0; i < 2; i++) {
+		struct answer a = site_send(site, METHOD_POST, client, path, arena_fmt(site->keep, "csrf=%s&form_key=%s%d&%s", csrf, key, i, sent[i].fields));
+
+		assert_int_equal(a.status, 303);
+		assert_string_equal(a.location, sent[i].leads);
+		assert_true(q_appointment_get(cx.db, 7801, cx.who.practice, &row));
+		assert_string_equal(row.at[0].state, sent[i].state);
+	}
+	assert_null(strstr(site_get(site, client, "/stop").body, path));
+}
+
 static void what_was_declined_is_not_shown_for_the_hour(void **state)
 {
 	struct kept_plan kept;
@@ -370,6 +402,7 @@ int main(void)
 		cmocka_unit_test(hands_do_not_go_on_after_a_no),
 		cmocka_unit_test(every_page_leads_to_the_stop),
 		cmocka_unit_test(a_page_opened_before_is_not_taken_after),
+		cmocka_unit_test(a_session_is_given_back_while_a_stop_is_open),
 		cmocka_unit_test(what_was_declined_is_not_shown_for_the_hour),
 		cmocka_unit_test(a_private_answer_is_on_no_page),
 		cmocka_unit_test(a_trial_does_not_go_on_after_a_no),

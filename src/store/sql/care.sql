@@ -172,8 +172,10 @@ on conflict(person, lesson) do update set answer = coalesce(excluded.answer, ans
 --: lesson_now(person int) -> lesson text, answer int, known int, at int
 select lesson, answer, answer is not null and answer >= 0, at from lesson_read where person = $1;
 
---: answer_all(person int) -> finding text, value int, known int, occasion text, at int
-select finding, value, value is not null, occasion, at from answer where person = $1 order by seq desc;
+-- given, family: the name of who entered it for the client, null when nobody did
+--: answer_all(person int) -> finding text, value int, known int, occasion text, at int, given sealed(account.given, account), family sealed(account.family, account), account int
+select a.finding, a.value, a.value is not null, a.occasion, a.at, b.given_sealed, b.family_sealed, coalesce(b.id, 0) from answer a
+left join account b on b.id = a.by_account and b.role = 'proxy' where a.person = $1 order by a.seq desc;
 
 --: turn_add(id int, person int, at int, verdict text, probability num, proposed text, answer text, by int, plan int, reason sealed(turn.reason, id))
 insert into turn(id, person, at, verdict, probability, proposed, answer, by_account, plan, reason_sealed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
@@ -234,3 +236,12 @@ select id, day, way, seconds, pace, own, score from heart where person = $1 orde
 
 --: heart_forget(person int)
 delete from heart where person = $1;
+
+--: muscle_add(id int, person int, day text, seconds int, below int, mean int, bend num, at int)
+insert into muscle(id, person, day, seconds, below, mean, bend, at) values ($1, $2, $3, $4, $5, $6, $7, $8);
+
+--: muscle_all(person int) -> id int, day text, seconds int, below int, mean int, bend num
+select id, day, seconds, below, mean, bend from muscle where person = $1 order by at desc, id;
+
+--: muscle_forget(person int)
+delete from muscle where person = $1;
