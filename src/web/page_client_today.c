@@ -291,7 +291,7 @@ bool page_weeks(struct web *w)
 		fill_week(w, &r, &d, &read, i, &v.weeks.at[v.weeks.n++]);
 	v.aftercare.at = NEWS(w->cx.a, const char *, w->cx.kb->n_care + 1);
 	for (int i = 0; i < w->cx.kb->n_care; i++)
-		if (str_equal(w->cx.kb->care[i].when, "after"))
+		if (str_equal(w->cx.kb->care[i].when, "after") && !w->cx.kb->care[i].items.n)
 			v.aftercare.at[v.aftercare.n++] = client_words(w, w->cx.kb->care[i].text);
 	tmpl_weeks(&w->r->body, &v);
 	return true;
