@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "core/figure.h"
+#include "core/hands.h"
 
 #include <stdint.h>
 
@@ -182,6 +182,18 @@ struct item {
 	struct where where;
 };
 
+/* How the hands of a technique lie and move in some areas, drawn (knowledge/hands.yaml, core/hands.h). */
+struct hands {
+	struct figure drawn;            /* 1 to FIGURE_POSES poses, a place of each hand for each; item is the technique */
+	enum sight seen;
+	bool together;                  /* a second person does it */
+	const char *place;              /* where on the body, in a few words */
+	double x, y, to_x, to_y;        /* what is seen: left, bottom, right, top */
+	const struct hand *hand; int n_hands;
+	int feel_least, feel_most;      /* 0 to 10 as the client feels it; both 0: nothing presses */
+	struct ids areas;               /* where it is done like this */
+};
+
 /* How a device, a ball or a hand is used at home in one area (knowledge/home.yaml).  regions: both sides, all of the area. */
 struct protocol {
 	const char *id, *name, *place, *how;    /* place: where exactly; how: how it is moved and how it should feel */
@@ -269,6 +281,8 @@ struct kb {
 	struct region *region;          int n_regions;     /* 100; left of a base, then its right */
 	struct item *item;              int n_items;
 	struct figure *figure;          int n_figures;
+	struct hands *hands;            int n_hands;       /* those of a technique beside each other */
+	struct firm_word *firm;         int n_firm;        /* rising */
 	struct lesson *lesson;          int n_lessons;     /* by week */
 	struct instrument *instrument;  int n_instruments;
 	struct claim *claim;            int n_claims;
@@ -324,6 +338,11 @@ const struct letter *kb_letter(const struct kb *kb, const char *id);       /* NU
 
 /* The value of a number; it is there, kb_load sees to that. */
 double kb_number_of(const struct kb *kb, const char *id);
+
+/* The drawing of a technique for an area; area -1: its first.  -1 when there is none. */
+int kb_hands(const struct kb *kb, int item, int area);
+/* What the client would call this firmness of 0 to 10: the word of the highest step reached. */
+const char *kb_firm(const struct kb *kb, int feel);
 
 /* All ids of findings (or regions, ...) offered to a misspelt word; NULL when none is near. */
 const char *kb_nearest(const struct kb *kb, enum kind kind, const char *word);

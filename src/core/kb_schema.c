@@ -377,6 +377,8 @@ static const cyaml_schema_field_t home_file[] = { IN("protocols", protocol, n_pr
 	CYAML_FIELD_END };
 static const cyaml_schema_field_t teaching_file[] = { IN("teaching", teaching, n_teachings, teaching), CYAML_FIELD_END };
 static const cyaml_schema_field_t figures_file[] = { IN("figures", figure, n_figures, kb_schema_figure), CYAML_FIELD_END };
+static const cyaml_schema_field_t hands_file[] = { IN("hands", hands, n_hands, kb_schema_hands), IN("firm", firm, n_firm, kb_schema_firm),
+	CYAML_FIELD_END };
 static const cyaml_schema_field_t programme_file[] = { IN("programme", week, n_weeks, week), CYAML_FIELD_END };
 static const cyaml_schema_field_t instruments_file[] = { IN("instruments", instrument, n_instruments, instrument),
 	OPTIONAL_IN("verdicts", verdict, n_verdicts, sentence), CYAML_FIELD_END };
@@ -392,6 +394,7 @@ static const struct { const char *name; const cyaml_schema_field_t *lists; } fil
 	{ "programme", programme_file },     { "instruments", instruments_file }, { "claims", claims_file },
 	{ "leads", leads_file },             { "muscles", muscles_file },       { "track", track_file },
 	{ "figures", figures_file },         { "home", home_file },             { "teaching", teaching_file },
+	{ "hands", hands_file },
 	{ "session", session_file },         { "biosignal", biosignal_file },
 	{ "consent", consent_file },         { "safety_net", net_file },        { "aftercare", care_file },
 };

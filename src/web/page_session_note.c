@@ -1,4 +1,5 @@
 /* web/page_session_note.c -- the note of a session: written by the taps, changed by hand, signed, amended; and the words to take home. */
+#include "app/circulation.h"
 #include "app/treatment.h"
 #include "base/str.h"
 #include "web/session.h"
@@ -89,15 +90,34 @@ static void fill_versions(struct web *w, const struct note_all_rows *all, struct
 	v->version = all->n ? all->at[0].version : 0;
 }
 
+static bool fill_against(struct web *w, const struct treatment *t, struct session_note_view *v)
+{
+	struct sentences all;
+
+	if (!t->back_reason)
+		return true;
+	if (!treatment_against(&w->cx, w->id, t->on, t->step, t->n_steps, &all))
+		return false;
+	v->against.at = all.at;
+	v->against.n = all.n;
+	return true;
+}
+
 static bool fill_beside(struct web *w, const struct treatment *t, struct session_note_view *v)
 {
 	struct template_all_rows all;
 	struct note_before_rows before;
+	struct circulation felt;
 	char iso[11];
 
 	day_iso(t->on, iso);
 	if (!q_template_all(w->cx.db, w->cx.who.practice, &all) || !q_note_before(w->cx.db, w->id, t->id, iso, &before))
 		return false;
+	if (!circulation_load(&w->cx, w->id, &felt))
+		return false;
+	for (int i = 0; i < felt.n_sessions; i++)
+		if (felt.session[i].treatment == t->id)
+			v->felt = felt.session[i].words;
 	v->has_before = before.n > 0;
 	v->templates.at = NEWS(w->cx.a, struct pair_row, (int)all.n + 1);
 	for (size_t i = 0; i < all.n; i++)
@@ -131,7 +151,7 @@ bool page_session_note(struct web *w)
 		return false;
 	if (!v.from_taps)
 		now = (struct four){ { all.at[0].told, all.at[0].seen, all.at[0].judged, all.at[0].next } };
-	if (!copied(w, &t, &now) || !fill_beside(w, &t, &v) || !session_number(w, t.id, &v.number))
+	if (!copied(w, &t, &now) || !fill_beside(w, &t, &v) || !fill_against(w, &t, &v) || !session_number(w, t.id, &v.number))
 		return false;
 	v.told = typed(w, parts[0], now.at[0]);
 	v.seen = typed(w, parts[1], now.at[1]);

@@ -82,6 +82,8 @@ static bool read_start(struct web *w, struct treatment_new *new)
 	if (!day_read(iso, &new->on))
 		return fail(&w->err, ERR_INPUT, "day", "is a day up to today, as 2026-01-31");
 	new->week = (int)week;
+	new->all_the_same = form_has(&w->form, "all_the_same");
+	form_get(w->cx.a, &w->form, "all_the_same");
 	for (int i = 0; i < SESSION_ROWS_ALL; i++)
 		if (!read_row(w, i, new))
 			return false;

@@ -220,8 +220,10 @@ bool staff_course(struct web *w, const struct record *r, struct course_words *ou
 	bool perhaps = t->probability < 0.5;
 	out->word = perhaps && t->verdict == VERDICT_IMPROVING ? "Perhaps improving" : perhaps && t->verdict == VERDICT_WORSENING ? "Perhaps worsening" :
 		say[t->verdict].word;
-	out->way = say[out->f.tracked->verdict].way;
-	out->proposal = propose[out->f.tracked->proposal.what];
+	out->way = say[t->verdict].way;
+	out->proposal = propose[t->proposal.what];
+	if (t->verdict == VERDICT_UNDER_DOSED && t->sessions < w->cx.kb->track->enough)         /* false for NAN */
+		out->proposal = arena_fmt(w->cx.a, "%s Fewer sessions took place than planned: ask which times would suit.", out->proposal);
 	return true;
 }
 
@@ -371,7 +373,8 @@ bool page_client(struct web *w)
 	fill_muscles(w, &r, &as, &v);
 	fill_beliefs(w, &as, &v);
 	fill_wishes(w, &r, &v);
-	if ((kept.id && !staff_decided(w, &r, &kept.plan, &v.decided)) || !fill_changed(w, &r, &as, &v) || !fill_course(w, &r, &v) || !fill_sessions(w, &v) || !staff_mails(w, &v.mails) || !page_keep_error(w, &v.page))
+	if ((kept.id && !staff_decided(w, &r, &kept.plan, &v.decided)) || !fill_changed(w, &r, &as, &v) || !fill_course(w, &r, &v) || !fill_sessions(w, &v) || !staff_mails(w, &v.mails) ||
+		!signature_shown(w, w->id, &v.signature) || !page_keep_error(w, &v.page))
 		return false;
 	tmpl_staff_client(&w->r->body, &v);
 	return true;

@@ -40,7 +40,8 @@ static struct plan_item_row item_row(struct web *w, const struct planning *g, in
 	int item = home ? p->home[i].item : p->session[i].item;
 	const struct plan_wish *kept = planning_kept(&g->kept.plan, week, home, i);
 
-	return (struct plan_item_row){ .index = i, .name = w->cx.kb->item[item].name, .where = where, .why = why, .mind = w->cx.kb->item[item].component == COMPONENT_MIND,
+	return (struct plan_item_row){ .index = i, .technique = kb_hands(w->cx.kb, item, -1) >= 0 ? w->cx.kb->item[item].id : NULL,
+		.name = w->cx.kb->item[item].name, .where = where, .why = why, .mind = w->cx.kb->item[item].component == COMPONENT_MIND,
 		.minutes = home ? p->home[i].minutes : p->session[i].minutes, .pressure = home ? 0 : p->session[i].pressure, .held = planning_held(g, week, home, i),
 		.out = planning_out(g, week, home, i), .against = kept && kept->decided };
 }

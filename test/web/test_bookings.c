@@ -17,15 +17,6 @@ static int64_t at(day on, int hour, int minute)
 	return zone_instant(book.zone, on, hour * 60 + minute);
 }
 
-static int64_t person_of(const char *mail)
-{
-	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
-
-	assert_true(q_account_by_mail(cx.db, mail, &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	return of.at[0].id;
-}
-
 static void keep(bool done)
 {
 	if (!done)
@@ -52,8 +43,8 @@ static int before(void **state)
 	cx = site_cx(site);
 	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &who));
 	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
-	maren = person_of("maren@demo.invalid");
-	ines = person_of("ines@demo.invalid");
+	maren = site_person(site, "maren@demo.invalid");
+	ines = site_person(site, "ines@demo.invalid");
 	hour_service = db_id();
 	short_service = db_id();
 	assert_true(cx_save(&cx));

@@ -1,6 +1,7 @@
 /* A plan changed by hand through the pages: locked, taken out, replaced, moved, planned anew, taken back; danger and rules stand. */
 #include "app/decided.h"
 #include "app/planning.h"
+#include "render/pdf.h"
 #include "web/site.h"
 
 static struct site *site;
@@ -10,8 +11,6 @@ static int64_t person;
 
 static int before(void **state)
 {
-	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
 	int64_t plan;
 
 	(void)state;
@@ -20,9 +19,7 @@ static int before(void **state)
 	owner = site_door(site, 0);
 	client = site_door(site, 1);
 	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	person = of.at[0].id;
-	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
+	person = site_act(&cx, "maren@demo.invalid", ROLE_OWNER);
 	assert_true(cx_save(&cx) && care_propose(&cx, person, &plan) && db_commit(cx.db));
 	return 0;
 }
@@ -243,6 +240,21 @@ static void against_a_rule_a_reason_is_wanted_kept_and_shown(void **state)
 	assert_non_null(strstr(page, "Pain below the knee may come from a nerve root"));
 	assert_non_null(strstr(site_get(site, owner, path("/session")).body, "Leg raise and reflexes are fine"));
 	assert_non_null(strstr(site_get(site, owner, path("")).body, "Leg raise and reflexes are fine"));
+	/* on paper: what, the rule and who; why stays in the record */
+	assert_non_null(strstr(page, "<span class=\"noprint\">Why: Leg raise"));
+	struct answer a = site_get(site, owner, path("/plan.pdf"));
+	const char *text = pdf_words(site->keep, a.body, a.n, 0);
+	assert_int_equal(a.status, 200);
+	if (!text)
+		return;
+	assert_non_null(strstr(text, "Decided by hand"));
+	assert_non_null(strstr(text, "Against a rule:"));
+	assert_non_null(strstr(text, "nerve root"));
+	assert_non_null(strstr(text, "Decided by "));
+	assert_null(strstr(text, "reflexes are fine"));
+	a = site_get(site, client, "/weeks.pdf");
+	text = pdf_words(site->keep, a.body, a.n, 0);
+	assert_null(strstr(text, "Decided by hand"));
 }
 
 static void danger_gives_way_to_nobody(void **state)
