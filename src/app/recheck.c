@@ -11,34 +11,47 @@ int *recheck_blank(const struct cx *cx)
 }
 
 /* What is asked after a session keeps no plan back, so it is no gate. */
-bool recheck_asks(const struct cx *cx, const struct record *r, enum occasion when, int finding)
+bool recheck_asks(const struct cx *cx, enum occasion when, int finding)
 {
 	const struct finding *f = &cx->kb->finding[finding];
 
 	return (f->gate || when == ASKED_AFTER) && f->module == MODULE_SAFETY && f->by != BY_THERAPIST && (f->asked & (unsigned)when) &&
-		(!f->private || r->abuse_asked);
+		!f->private;
 }
 
-struct look { const struct cx *cx; const struct record *r; enum occasion when; const int *said; bool follows; };
+struct ids recheck_alone(const struct cx *cx, const struct record *r, enum occasion when)
+{
+	int *at = NEWS(cx->a, int, cx->kb->n_findings + 1), n = 0;
+
+	for (int f = 0; r->abuse_asked && f < cx->kb->n_findings; f++) {
+		const struct finding *of = &cx->kb->finding[f];
+
+		if (of->private && of->by != BY_THERAPIST && (of->asked & (unsigned)when) && rule_applies(cx->kb, f, r->c) == TRUTH_YES)
+			at[n++] = f;
+	}
+	return (struct ids){ at, n };
+}
+
+struct look { const struct cx *cx; enum occasion when; const int *said; bool follows; };
 
 static void look_for_parent(int f, void *arg)
 {
 	struct look *k = arg;
 
-	k->follows = k->follows || (recheck_asks(k->cx, k->r, k->when, f) && (!k->said || k->said[f] == NOT_ASKED));
+	k->follows = k->follows || (recheck_asks(k->cx, k->when, f) && (!k->said || k->said[f] == NOT_ASKED));
 }
 
-bool recheck_follows(const struct cx *cx, const struct record *r, enum occasion when, int finding)
+bool recheck_follows(const struct cx *cx, enum occasion when, int finding)
 {
-	struct look k = { cx, r, when, NULL, false };
+	struct look k = { cx, when, NULL, false };
 
 	rule_findings(&cx->kb->finding[finding].when, look_for_parent, &k);
 	return k.follows;
 }
 
-static bool waits(const struct cx *cx, const struct record *r, enum occasion when, const int *said, int finding)
+static bool waits(const struct cx *cx, enum occasion when, const int *said, int finding)
 {
-	struct look k = { cx, r, when, said, false };
+	struct look k = { cx, when, said, false };
 
 	rule_findings(&cx->kb->finding[finding].when, look_for_parent, &k);
 	return k.follows;
@@ -51,13 +64,13 @@ struct ids recheck_questions(const struct cx *cx, const struct record *r, enum o
 	int *at = NEWS(cx->a, int, kb->n_findings + 1), n = 0;
 
 	for (int f = 0; f < kb->n_findings; f++)
-		if (recheck_asks(cx, r, when, f))
+		if (recheck_asks(cx, when, f))
 			c->answer[f] = (int16_t)said[f];
 	for (int f = 0; f < kb->n_findings; f++) {
-		if (!recheck_asks(cx, r, when, f))
+		if (!recheck_asks(cx, when, f))
 			continue;
 		enum truth applies = rule_applies(kb, f, c);
-		if (applies == TRUTH_NO || (applies == TRUTH_NOT_ASKED && waits(cx, r, when, said, f)))
+		if (applies == TRUTH_NO || (applies == TRUTH_NOT_ASKED && waits(cx, when, said, f)))
 			continue;
 		at[n++] = f;
 	}

@@ -16,11 +16,12 @@ bool do_safety(struct web *w);
 bool page_flare(struct web *w);
 bool page_progress(struct web *w);
 
-static const struct { const char *name; enum occasion when; const char *title, *lead; } occasions[] = {
-	{ "week", ASKED_WEEK, "Your weekly check", "Once a week we ask these again. It takes about two minutes." },
-	{ "flare", ASKED_FLARE, "First, are you safe?", "A hard day. Before we help, please answer these. Then we go on at once." },
-	{ "after", ASKED_AFTER, "After your session", "How have you been since then? It takes less than a minute." },
-	{ "worsening", ASKED_WORSENING, "Let us look again", "Your days got harder. Please answer these again." } };
+static const struct { const char *name; enum occasion when; const char *title, *lead; bool alone; } occasions[] = {
+	{ "week", ASKED_WEEK, "Your weekly check", "Once a week we ask these again. It takes about two minutes.", false },
+	{ "flare", ASKED_FLARE, "First, are you safe?", "A hard day. Before we help, please answer these. Then we go on at once.", false },
+	{ "after", ASKED_AFTER, "After your session", "How have you been since then? It takes less than a minute.", false },
+	{ "worsening", ASKED_WORSENING, "Let us look again", "Your days got harder. Please answer these again.", false },
+	{ "alone", ASKED_WORSENING, "One more, for you alone", "Best read when nobody looks over your shoulder. You need not answer.", true } };
 enum { OCCASIONS = sizeof(occasions) / sizeof(*occasions) };
 
 static int occasion_of(struct web *w)
@@ -32,13 +33,28 @@ static int occasion_of(struct web *w)
 	return -1;
 }
 
+static bool asked_here(struct web *w, const struct record *r, int k, int finding)
+{
+	struct ids alone = occasions[k].alone ? recheck_alone(&w->cx, r, occasions[k].when) : (struct ids){ 0 };
+
+	for (int i = 0; i < alone.n; i++)
+		if (alone.at[i] == finding)
+			return true;
+	return !occasions[k].alone && recheck_asks(&w->cx, occasions[k].when, finding);
+}
+
+static struct ids questions(struct web *w, const struct record *r, int k, const int *said)
+{
+	return occasions[k].alone ? recheck_alone(&w->cx, r, occasions[k].when) : recheck_questions(&w->cx, r, occasions[k].when, said);
+}
+
 /* What was typed so far; a number may be unknown by its own box. */
-static bool read_said(struct web *w, const struct record *r, enum occasion when, int *said)
+static bool read_said(struct web *w, const struct record *r, int k, int *said)
 {
 	for (int f = 0; f < w->cx.kb->n_findings; f++) {
 		const char *id = w->cx.kb->finding[f].id;
 
-		if (!recheck_asks(&w->cx, r, when, f))
+		if (!asked_here(w, r, k, f))
 			continue;
 		const char *text = form_get(w->cx.a, &w->form, id);
 		if (form_has(&w->form, arena_fmt(w->cx.a, "%s_unknown", id)))
@@ -49,14 +65,14 @@ static bool read_said(struct web *w, const struct record *r, enum occasion when,
 	return true;
 }
 
-static void fill_questions(struct web *w, const struct record *r, enum occasion when, struct safety_view *v)
+static void fill_questions(struct web *w, const struct record *r, int k, struct safety_view *v)
 {
 	int *said = recheck_blank(&w->cx);
 	struct err kept = w->err;
 
-	if (w->q->method == METHOD_POST && !read_said(w, r, when, said))
+	if (w->q->method == METHOD_POST && !read_said(w, r, k, said))
 		w->err = kept;          /* it is shown already */
-	struct ids ask = recheck_questions(&w->cx, r, when, said);
+	struct ids ask = questions(w, r, k, said);
 	v->rows.at = NEWS(w->cx.a, struct safety_row, ask.n + 1);
 	for (int i = 0; i < ask.n; i++) {
 		const struct finding *f = &w->cx.kb->finding[ask.at[i]];
@@ -76,7 +92,10 @@ bool page_safety(struct web *w)
 	if (k < 0 || !client_record(w, &r, true, &led) || led)
 		return k >= 0 && led && !w->err.code;
 	struct safety_view v = { .page = view_page(w, occasions[k].title, "client", ""), .action = arena_fmt(w->cx.a, "/safety/%s", occasions[k].name), .lead = occasions[k].lead };
-	fill_questions(w, &r, occasions[k].when, &v);
+	v.optional = occasions[k].alone;
+	fill_questions(w, &r, k, &v);
+	if (!v.rows.n && v.optional)
+		return web_go(w, "/today");
 	if (!page_keep_error(w, &v.page))
 		return false;
 	v.page.error_label = "This question";
@@ -103,6 +122,10 @@ static const char *flare_help(struct web *w)
 
 const char *client_then(struct web *w, const char *occasion)
 {
+	struct record r;
+
+	if (str_equal(occasion, "worsening") && record_load(&w->cx, w->cx.who.person, &r) && !r.stops.n && recheck_alone(&w->cx, &r, ASKED_WORSENING).n)
+		return "/safety/alone";
 	return str_equal(occasion, "flare") ? flare_help(w) : str_equal(occasion, "intake") ? "/interview" : "/today";
 }
 
@@ -117,14 +140,14 @@ static bool save_said(struct web *w, struct ids ask, const int *said, const char
 
 /* The first question that has no answer.  On a device without a connection nobody could ask what goes with an answer: there it
  * counts as not known, which is never safe. */
-static int still_open(struct web *w, const struct record *r, enum occasion when, bool waited, struct ids ask, int *said)
+static int still_open(struct web *w, int k, bool waited, struct ids ask, int *said)
 {
 	int open = -1;
 
 	for (int i = 0; i < ask.n; i++) {
-		if (waited && said[ask.at[i]] == NOT_ASKED && recheck_follows(&w->cx, r, when, ask.at[i]))
+		if (waited && said[ask.at[i]] == NOT_ASKED && recheck_follows(&w->cx, occasions[k].when, ask.at[i]))
 			said[ask.at[i]] = DONT_KNOW;
-		if (open < 0 && said[ask.at[i]] == NOT_ASKED)
+		if (open < 0 && !occasions[k].alone && said[ask.at[i]] == NOT_ASKED)
 			open = ask.at[i];
 	}
 	return open;
@@ -141,17 +164,17 @@ bool do_safety(struct web *w)
 	if (k < 0 || !client_told(w, iso, &waited) || !client_record(w, &r, !waited, &led) || led)
 		return k >= 0 && led && !w->err.code;
 	int *said = recheck_blank(&w->cx);
-	if (!read_said(w, &r, occasions[k].when, said) || !form_end(&w->form, &w->err))
+	if (!read_said(w, &r, k, said) || !form_end(&w->form, &w->err))
 		return page_safety(w);
-	struct ids ask = recheck_questions(&w->cx, &r, occasions[k].when, said);
-	int open = still_open(w, &r, occasions[k].when, waited, ask, said);
-	if (!cx_save(&w->cx) || !save_said(w, ask, said, occasions[k].name, &raised))
+	struct ids ask = questions(w, &r, k, said);
+	int open = still_open(w, k, waited, ask, said);
+	if (!cx_save(&w->cx) || !save_said(w, ask, said, occasions[k].alone ? "worsening" : occasions[k].name, &raised))
 		return false;
 	if (open >= 0 && !raised && waited)
 		return web_go(w, arena_fmt(w->cx.a, "/safety/%s", occasions[k].name));
 	if (open >= 0 && !raised) {
 		db_rollback(w->cx.db);
-		fail(&w->err, ERR_INPUT, w->cx.kb->finding[open].id, recheck_follows(&w->cx, &r, occasions[k].when, open) ?
+		fail(&w->err, ERR_INPUT, w->cx.kb->finding[open].id, recheck_follows(&w->cx, occasions[k].when, open) ?
 			"is new: it goes with an answer you gave" : "needs an answer");
 		return db_begin_read(w->cx.db) && page_safety(w);
 	}

@@ -119,7 +119,7 @@ struct weeks_view { struct page_view page; struct week_rows weeks; bool planned;
 struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; };
 struct safety_rows { struct safety_row *at; size_t n; };
 /* number of `of` (0: not told), stop: may be put down; back: NULL for none */
-struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows; int number, of, done_share; bool stop; };
+struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows; int number, of, done_share; bool stop, optional; };
 
 struct link_view { const char *path, *name; };
 struct link_views { struct link_view *at; size_t n; };

@@ -69,7 +69,7 @@ static void not_knowing_a_danger_sign_stops_at_every_occasion(void **state)
 		for (int f = 0; f < cx.kb->n_findings; f++) {
 			assert_true(cx_save(&cx));
 			struct record r = now();
-			bool open = recheck_asks(&cx, &r, at[k].when, f) && opens(r, f, TIER_URGENT);
+			bool open = recheck_asks(&cx, at[k].when, f) && opens(r, f, TIER_URGENT);
 
 			if (open && !say(f, DONT_KNOW, at[k].name))
 				fail_msg("%s: %s was not known, and nothing stopped", at[k].name, cx.kb->finding[f].id);
@@ -88,7 +88,7 @@ static void at_intake_an_unclear_emergency_stops_and_the_rest_holds_the_plan_bac
 	for (int f = 0; f < cx.kb->n_findings; f++) {
 		assert_true(cx_save(&cx));
 		struct record r = now();
-		bool asked = recheck_asks(&cx, &r, ASKED_INTAKE, f);
+		bool asked = recheck_asks(&cx, ASKED_INTAKE, f);
 
 		if (asked && opens(r, f, TIER_URGENT)) {
 			struct err err = { 0 };
