@@ -114,7 +114,7 @@ static void body(const struct assumed *a, const struct kb *kb)
 	for (int i = 0; i < kb->n_muscles; i++)
 		offer(a, ASSUMED_MUSCLES, &kb->muscle[i].cite, kb->muscle[i].id, "share and referral", kb->muscle[i].active);
 	for (int i = 0; i < kb->n_fascia; i++)
-		offer(a, ASSUMED_BODY, &kb->fascia[i].cite, kb->unit[kb->fascia[i].a].id, kb->unit[kb->fascia[i].b].id, kb->fascia[i].weight);
+		offer(a, ASSUMED_BODY, &kb->fascia[i].cite, kb->muscle[kb->fascia[i].a].id, kb->muscle[kb->fascia[i].b].id, kb->fascia[i].weight);
 	for (int i = 0; i < kb->n_habits; i++)
 		for (int k = 0; k < kb->habit[i].n_loads; k++)
 			offer(a, ASSUMED_BODY, &kb->habit[i].cite, kb->habit[i].id, kb->muscle[kb->habit[i].loads[k].muscle].id, kb->habit[i].loads[k].by);
