@@ -16,12 +16,11 @@ bool do_safety(struct web *w);
 bool page_flare(struct web *w);
 bool page_progress(struct web *w);
 
-static const struct { const char *name; enum occasion when; const char *title, *lead; bool alone; } occasions[] = {
-	{ "week", ASKED_WEEK, "Your weekly check", "Once a week we ask these again. It takes about two minutes.", false },
-	{ "flare", ASKED_FLARE, "First, are you safe?", "A hard day. Before we help, please answer these. Then we go on at once.", false },
-	{ "after", ASKED_AFTER, "After your session", "How have you been since then? It takes less than a minute.", false },
-	{ "worsening", ASKED_WORSENING, "Let us look again", "Your days got harder. Please answer these again.", false },
-	{ "alone", ASKED_WORSENING, "One more, for you alone", "Best read when nobody looks over your shoulder. You need not answer.", true } };
+static const struct { const char *name; enum occasion when; const char *title, *lead; } occasions[] = {
+	{ "week", ASKED_WEEK, "Your weekly check", "Once a week we ask these again. It takes about two minutes." },
+	{ "flare", ASKED_FLARE, "First, are you safe?", "A hard day. Before we help, please answer these. Then we go on at once." },
+	{ "after", ASKED_AFTER, "After your session", "How have you been since then? It takes less than a minute." },
+	{ "worsening", ASKED_WORSENING, "Let us look again", "Your days got harder. Please answer these again." } };
 enum { OCCASIONS = sizeof(occasions) / sizeof(*occasions) };
 
 static int occasion_of(struct web *w)
@@ -33,28 +32,13 @@ static int occasion_of(struct web *w)
 	return -1;
 }
 
-static bool asked_here(struct web *w, const struct record *r, int k, int finding)
-{
-	struct ids alone = occasions[k].alone ? recheck_alone(&w->cx, r, occasions[k].when) : (struct ids){ 0 };
-
-	for (int i = 0; i < alone.n; i++)
-		if (alone.at[i] == finding)
-			return true;
-	return !occasions[k].alone && recheck_asks(&w->cx, occasions[k].when, finding);
-}
-
-static struct ids questions(struct web *w, const struct record *r, int k, const int *said)
-{
-	return occasions[k].alone ? recheck_alone(&w->cx, r, occasions[k].when) : recheck_questions(&w->cx, r, occasions[k].when, said);
-}
-
 /* What was typed so far; a number may be unknown by its own box. */
-static bool read_said(struct web *w, const struct record *r, int k, int *said)
+static bool read_said(struct web *w, const struct record *r, enum occasion when, int *said)
 {
 	for (int f = 0; f < w->cx.kb->n_findings; f++) {
 		const char *id = w->cx.kb->finding[f].id;
 
-		if (!asked_here(w, r, k, f))
+		if (!recheck_asks(&w->cx, r, when, f))
 			continue;
 		const char *text = form_get(w->cx.a, &w->form, id);
 		if (form_has(&w->form, arena_fmt(w->cx.a, "%s_unknown", id)))
@@ -65,21 +49,64 @@ static bool read_said(struct web *w, const struct record *r, int k, int *said)
 	return true;
 }
 
-static void fill_questions(struct web *w, const struct record *r, int k, struct safety_view *v)
+/* What was answered today is asked together, whether any of it is new since (recheck_told_today).  Its page carries a "no" for each. */
+struct same { bool sent, no, yes; };
+
+static struct same same_of(struct web *w)
+{
+	const char *said = form_get(w->cx.a, &w->form, "same");
+	struct same s = { form_has(&w->form, "together"), said && str_equal(said, "no"), said && str_equal(said, "yes") };
+
+	form_get(w->cx.a, &w->form, "together");
+	return s;
+}
+
+/* Something of it is new, or that is not sure: then no "no" of the page counts, and each is answered for itself.  On a device without a connection
+ * nobody could ask: not known. */
+static void unsay(struct ids ask, bool waited, int *said)
+{
+	for (int i = 0; i < ask.n; i++)
+		if (said[ask.at[i]] == 0)
+			said[ask.at[i]] = waited ? DONT_KNOW : NOT_ASKED;
+}
+
+static bool among(struct ids all, int finding)
+{
+	for (int i = 0; i < all.n; i++)
+		if (all.at[i] == finding)
+			return true;
+	return false;
+}
+
+/* On a copy for a device, which is read on any day, each is asked for itself. */
+static struct ids together(struct web *w, const struct record *r, enum occasion when, struct ids ask, const struct page_view *page)
+{
+	const struct same s = same_of(w);
+	bool apart = page->kept || (w->q->method == METHOD_POST && (!s.sent || s.yes));
+
+	return apart || (when != ASKED_FLARE && when != ASKED_WORSENING) ? (struct ids){ 0 } : recheck_told_today(&w->cx, r, ask);
+}
+
+static void fill_questions(struct web *w, const struct record *r, enum occasion when, struct safety_view *v)
 {
 	int *said = recheck_blank(&w->cx);
 	struct err kept = w->err;
 
-	if (w->q->method == METHOD_POST && !read_said(w, r, k, said))
+	if (w->q->method == METHOD_POST && !read_said(w, r, when, said))
 		w->err = kept;          /* it is shown already */
-	struct ids ask = questions(w, r, k, said);
+	struct ids ask = recheck_questions(&w->cx, r, when, said), one = together(w, r, when, ask, &v->page);
+	if (same_of(w).yes)
+		unsay(ask, false, said);
 	v->rows.at = NEWS(w->cx.a, struct safety_row, ask.n + 1);
+	v->same.at = NEWS(w->cx.a, struct safety_row, ask.n + 1);
 	for (int i = 0; i < ask.n; i++) {
 		const struct finding *f = &w->cx.kb->finding[ask.at[i]];
-		const char *value = typed(w, f->id, "");
-		bool unknown = said[ask.at[i]] == DONT_KNOW;
+		int now = said[ask.at[i]];
+		const char *value = now == NOT_ASKED && f->is_bool ? "" : typed(w, f->id, "");
+		struct safety_rows *to = among(one, ask.at[i]) && (now == NOT_ASKED || !now) ? &v->same : &v->rows;
 
-		v->rows.at[v->rows.n++] = (struct safety_row){ f->id, f->ask, f->unit, unknown ? "unknown" : value, client_options(w, f, value), f->min, f->max };
+		to->at[to->n++] = (struct safety_row){ f->id, f->ask, f->unit, now == DONT_KNOW ? "unknown" : value, client_options(w, f, value), f->min, f->max,
+			recheck_optional(&w->cx, ask.at[i]) };
 	}
 }
 
@@ -91,11 +118,9 @@ bool page_safety(struct web *w)
 
 	if (k < 0 || !client_record(w, &r, true, &led) || led)
 		return k >= 0 && led && !w->err.code;
-	struct safety_view v = { .page = view_page(w, occasions[k].title, "client", ""), .action = arena_fmt(w->cx.a, "/safety/%s", occasions[k].name), .lead = occasions[k].lead };
-	v.optional = occasions[k].alone;
-	fill_questions(w, &r, k, &v);
-	if (!v.rows.n && v.optional)
-		return web_go(w, "/today");
+	struct safety_view v = { .page = view_page(w, occasions[k].title, "client", ""), .action = arena_fmt(w->cx.a, "/safety/%s", occasions[k].name), .lead = occasions[k].lead,
+		.later = occasions[k].when == ASKED_AFTER };
+	fill_questions(w, &r, occasions[k].when, &v);
 	if (!page_keep_error(w, &v.page))
 		return false;
 	v.page.error_label = "This question";
@@ -125,7 +150,7 @@ const char *client_then(struct web *w, const char *occasion)
 	struct record r;
 
 	if (str_equal(occasion, "worsening") && record_load(&w->cx, w->cx.who.person, &r) && !r.stops.n && recheck_alone(&w->cx, &r, ASKED_WORSENING).n)
-		return "/safety/alone";
+		return "/alone";
 	return str_equal(occasion, "flare") ? flare_help(w) : str_equal(occasion, "intake") ? "/interview" : "/today";
 }
 
@@ -140,14 +165,14 @@ static bool save_said(struct web *w, struct ids ask, const int *said, const char
 
 /* The first question that has no answer.  On a device without a connection nobody could ask what goes with an answer: there it
  * counts as not known, which is never safe. */
-static int still_open(struct web *w, int k, bool waited, struct ids ask, int *said)
+static int still_open(struct web *w, const struct record *r, enum occasion when, bool waited, struct ids ask, int *said)
 {
 	int open = -1;
 
 	for (int i = 0; i < ask.n; i++) {
-		if (waited && said[ask.at[i]] == NOT_ASKED && recheck_follows(&w->cx, occasions[k].when, ask.at[i]))
+		if (waited && said[ask.at[i]] == NOT_ASKED && recheck_follows(&w->cx, r, when, ask.at[i]))
 			said[ask.at[i]] = DONT_KNOW;
-		if (open < 0 && !occasions[k].alone && said[ask.at[i]] == NOT_ASKED)
+		if (open < 0 && said[ask.at[i]] == NOT_ASKED && !recheck_optional(&w->cx, ask.at[i]))
 			open = ask.at[i];
 	}
 	return open;
@@ -163,18 +188,25 @@ bool do_safety(struct web *w)
 
 	if (k < 0 || !client_told(w, iso, &waited) || !client_record(w, &r, !waited, &led) || led)
 		return k >= 0 && led && !w->err.code;
+	const struct same same = same_of(w);
 	int *said = recheck_blank(&w->cx);
-	if (!read_said(w, &r, k, said) || !form_end(&w->form, &w->err))
+	if (!read_said(w, &r, occasions[k].when, said) || !form_end(&w->form, &w->err))
 		return page_safety(w);
-	struct ids ask = questions(w, &r, k, said);
-	int open = still_open(w, k, waited, ask, said);
-	if (!cx_save(&w->cx) || !save_said(w, ask, said, occasions[k].alone ? "worsening" : occasions[k].name, &raised))
+	struct ids ask = recheck_questions(&w->cx, &r, occasions[k].when, said);
+	if (same.yes)
+		unsay(ask, waited, said);
+	if (same.sent && !same.yes && !same.no && !waited) {
+		fail(&w->err, ERR_INPUT, "same", "needs an answer");
+		return page_safety(w);
+	}
+	int open = still_open(w, &r, occasions[k].when, waited, ask, said);
+	if (!cx_save(&w->cx) || !save_said(w, ask, said, occasions[k].name, &raised))
 		return false;
 	if (open >= 0 && !raised && waited)
 		return web_go(w, arena_fmt(w->cx.a, "/safety/%s", occasions[k].name));
 	if (open >= 0 && !raised) {
 		db_rollback(w->cx.db);
-		fail(&w->err, ERR_INPUT, w->cx.kb->finding[open].id, recheck_follows(&w->cx, occasions[k].when, open) ?
+		fail(&w->err, ERR_INPUT, w->cx.kb->finding[open].id, recheck_follows(&w->cx, &r, occasions[k].when, open) ?
 			"is new: it goes with an answer you gave" : "needs an answer");
 		return db_begin_read(w->cx.db) && page_safety(w);
 	}

@@ -9,16 +9,11 @@ static int64_t person;
 
 static int before(void **state)
 {
-	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
-
 	(void)state;
 	site = site_new();
 	site_demo(site);
 	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	person = of.at[0].id;
-	cx.who = (struct who){ .role = ROLE_CLIENT, .practice = who.at[0].practice, .account = who.at[0].id, .person = person };
+	person = site_act(&cx, "maren@demo.invalid", ROLE_CLIENT);
 	return 0;
 }
 
@@ -69,7 +64,7 @@ static void not_knowing_a_danger_sign_stops_at_every_occasion(void **state)
 		for (int f = 0; f < cx.kb->n_findings; f++) {
 			assert_true(cx_save(&cx));
 			struct record r = now();
-			bool open = recheck_asks(&cx, at[k].when, f) && opens(r, f, TIER_URGENT);
+			bool open = recheck_asks(&cx, &r, at[k].when, f) && opens(r, f, TIER_URGENT);
 
 			if (open && !say(f, DONT_KNOW, at[k].name))
 				fail_msg("%s: %s was not known, and nothing stopped", at[k].name, cx.kb->finding[f].id);
@@ -88,7 +83,7 @@ static void at_intake_an_unclear_emergency_stops_and_the_rest_holds_the_plan_bac
 	for (int f = 0; f < cx.kb->n_findings; f++) {
 		assert_true(cx_save(&cx));
 		struct record r = now();
-		bool asked = recheck_asks(&cx, ASKED_INTAKE, f);
+		bool asked = recheck_asks(&cx, &r, ASKED_INTAKE, f);
 
 		if (asked && opens(r, f, TIER_URGENT)) {
 			struct err err = { 0 };
