@@ -74,11 +74,13 @@ bool mail_may(struct cx *cx, int64_t person, const char **why)
 	struct mail_setting_get_rows set;
 	struct person_get_rows who;
 	struct mail_stopped_rows stopped;
+	struct mail_bad_get_rows bad;
 
 	if (!q_mail_setting_get(cx->db, cx->who.practice, &set) || !q_person_get(cx->db, person, cx->who.practice, &who) ||
-		!q_mail_stopped(cx->db, person, &stopped))
+		!q_mail_stopped(cx->db, person, &stopped) || !q_mail_bad_get(cx->db, person, &bad))
 		return false;
-	*why = !set.n || !set.at[0].active ? "is not set up; the owner does that under Settings, Mail" :
+	*why = bad.n ? "cannot be used: a mail came back; correct the address first" :
+		!set.n || !set.at[0].active ? "is not set up; the owner does that under Settings, Mail" :
 		!who.n || !who.at[0].mail || !smtp_address(who.at[0].mail) || stopped.n ? "cannot be used: there is no address, or the client wants no mail" : NULL;
 	return true;
 }
@@ -114,6 +116,19 @@ bool mail_words_home(struct cx *cx, int64_t person, int64_t treatment)
 const char *mail_words_occasion(struct cx *cx, int64_t treatment)
 {
 	return arena_fmt(cx->a, "words:%lld:", (long long)treatment);
+}
+
+bool mail_came_back(struct cx *cx, int64_t person, const char *said)
+{
+	return q_mail_bad_set(cx->db, person, cx->who.practice, cx->now, said) && cx_event(cx, person, "mail_came_back");
+}
+
+bool mail_correct(struct cx *cx, int64_t person, const char *address)
+{
+	if (address[0] && !smtp_address(address))
+		return fail(cx->err, ERR_INPUT, "mail", "should be an address such as maren@example.org");
+	return q_person_mail(cx->db, person, cx->who.practice, address[0] ? address : NULL) && q_mail_bad_drop(cx->db, person) &&
+		q_mail_untell(cx->db, person, cx->now) && cx_event(cx, person, "mail_corrected");
 }
 
 bool mail_try(struct cx *cx)
@@ -199,8 +214,10 @@ static bool keep(struct cx *cx, const struct mail_next *job, enum smtp_end end, 
 		ran->sent++;
 		return q_mail_sent(cx->db, job->id, cx->now) && db_commit(cx->db);
 	}
-	if (end == SMTP_REFUSED || given_up) {
+	if (end == SMTP_REFUSED || end == SMTP_NOBODY || given_up) {
 		ran->refused++;
+		if (end == SMTP_NOBODY && job->person && !mail_came_back(cx, job->person, said))
+			return false;
 		return q_mail_refused(cx->db, job->id, cx->now, said) && db_commit(cx->db);
 	}
 	ran->later++;
@@ -210,7 +227,7 @@ static bool keep(struct cx *cx, const struct mail_next *job, enum smtp_end end, 
 
 static bool send_all(struct cx *cx, const struct mail_how *how, const struct mail_setting_get *set, const struct practice_book *b, struct mail_ran *ran)
 {
-	const struct smtp_server server = { set->host, (int)set->port, set->user, set->password, how->ca, how->strict, how->seconds };
+	const struct smtp_server server = { set->host, (int)set->port, set->user, set->password, how->ca, how->strict, how->seconds, false };
 	int streak = 0;
 
 	for (int i = 0; i < MAIL_A_RUN && streak < STREAK_MOST; i++) {

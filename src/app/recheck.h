@@ -22,5 +22,12 @@ bool recheck_follows(const struct cx *cx, const struct record *r, enum occasion 
 int64_t recheck_last(const struct cx *cx, const struct record *r, enum occasion when);
 /* Was a session begun since the client last told how one was borne, and is it over by now? */
 MUST_USE bool recheck_after_due(const struct cx *cx, const struct record *r, bool *due);
+/* In the writing transaction: is the client to be led to those questions now?  Once for a session; after that they wait on Today. */
+MUST_USE bool recheck_after_lead(const struct cx *cx, const struct record *r, bool *lead);
+
+/* Of these questions those that were answered with a plain "no" earlier today, whatever the occasion: they may be asked together, whether any of
+ * it is new since.  What is asked alone never is among them; fewer than TOLD_LEAST are not worth it: none. */
+enum { TOLD_LEAST = 4 };
+struct ids recheck_told_today(const struct cx *cx, const struct record *r, struct ids ask);
 
 #endif

@@ -129,7 +129,7 @@ static void put_home(const struct sheet *s, const struct plan_week *w)
 
 static void put_week(const struct sheet *s, const struct plan_week *w)
 {
-	const struct week *of = &s->kb->week[w->week - 1];
+	const struct week *of = plan_week_of(s->kb, w);
 	const char *measures = "";
 
 	paper_keep_begin(s->p);
@@ -179,6 +179,17 @@ static void put_others(const struct sheet *s, const char *head, const struct pla
 		if (!told)
 			paper_item(s->p, NULL, arena_fmt(s->a, "%s:", names), words(s, at[i].because));
 	}
+}
+
+static void put_decided(const struct sheet *s)
+{
+	if (!s->how->n_hand)
+		return;
+	paper_say(s->p, PAPER_HEAD, "Decided by hand");
+	paper_say(s->p, PAPER_QUIET, "The rest was planned around it. Why a rule was set aside stands in the record.");
+	for (int i = 0; i < s->how->n_hand; i++)
+		paper_item(s->p, NULL, s->how->hand[i].rule ? "Against a rule:" : NULL, arena_fmt(s->a, "%s%s%s", s->how->hand[i].what,
+			s->how->hand[i].rule ? " " : "", s->how->hand[i].rule ? s->how->hand[i].rule : ""));
 }
 
 /* Is a technique done at a place of this area in the ten weeks, or at home? */
@@ -244,6 +255,7 @@ bool report_plan_pdf(struct arena *a, const struct kb *kb, const struct plan *pl
 		put_week(&s, &plan->week[i]);
 	put_hands(&s);
 	if (how->reasons) {
+		put_decided(&s);
 		put_others(&s, "Other people's help", plan->referral, plan->n_referrals);
 		put_others(&s, "Personal trials", plan->experiment, plan->n_experiments);
 		put_others(&s, "Left out, and why", plan->left_out, plan->n_left_out);

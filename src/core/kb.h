@@ -140,6 +140,13 @@ struct load { int muscle; enum load_side side; double by; };    /* by: shift of 
 struct habit { const char *id, *name, *tell, *grade; struct rule when, left, right; const struct load *loads; int n_loads;
 	struct cite cite; struct where where; };
 
+/* A cause that makes areas tense, or their joints sore, each with this share of the people who have it: how causes and muscles are joined. */
+struct join { int cause; bool joint; struct ids areas; double share; struct cite cite; struct where where; };
+
+/* What changes the yearly hazard of widespread pain in those for whom `when` holds: value times, with its 95 % range.  Without `when`, by id: base
+ * and relapse (the hazards themselves), places (pain in two areas or more). */
+struct spread_sign { const char *id, *what; struct rule when; double value, low, high; struct cite cite; struct where where; };
+
 /* A number of a method that is no answer and no cause: knowledge/muscles/model.yaml, track.yaml, biosignal.yaml. */
 struct number { const char *id, *what; double value; struct cite cite; struct where where; };
 
@@ -290,6 +297,8 @@ struct kb {
 	struct muscle *muscle;          int n_muscles;
 	struct fascia *fascia;          int n_fascia;
 	struct habit *habit;            int n_habits;
+	struct join *join;              int n_joins;
+	struct spread_sign *spread;     int n_spreads;
 	struct muscle_test *muscle_test; int n_muscle_tests;
 	struct number *number;          int n_numbers;
 	struct stall *stall;            int n_stalls;      /* track.yaml */

@@ -136,6 +136,14 @@ static const struct field habit_fields[] = { TEXT(id), TEXT(name), TEXT(tell), T
 	MAYBE_RULE(right), LIST(loads, n_loads, load), CITE(cite), WHERE };
 LAYOUT(habit);
 #undef T
+#define T struct join
+static const struct field join_fields[] = { INDEX(cause, KIND_CAUSE), TRUTH(joint), IDS(areas, KIND_AREA), SHARE(share, 0), CITE(cite), WHERE };
+LAYOUT(join);
+#undef T
+#define T struct spread_sign
+static const struct field spread_sign_fields[] = { TEXT(id), TEXT(what), MAYBE_RULE(when), NUMBER(value), NUMBER(low), NUMBER(high), CITE(cite), WHERE };
+LAYOUT(spread_sign);
+#undef T
 #define T struct number
 static const struct field number_fields[] = { TEXT(id), TEXT(what), NUMBER(value), CITE(cite), WHERE };
 LAYOUT(number);
@@ -281,7 +289,7 @@ static const struct field kb_fields[] = { LIST(source, n_sources, source), LIST(
 	LIST(item, n_items, item), LIST(figure, n_figures, figure), LIST(hands, n_hands, hands), LIST(firm, n_firm, firm_word), LIST(lesson, n_lessons, lesson), LIST(instrument, n_instruments, instrument), LIST(claim, n_claims, claim),
 	LIST(consent, n_consents, consent), LIST(net, n_net, sentence), LIST(care, n_care, sentence), LIST(verdict, n_verdicts, sentence),
 	LIST(letter, n_letters, letter), LIST(anchor, n_anchors, anchor), LIST(unit, n_units, unit), LIST(muscle, n_muscles, muscle),
-	LIST(fascia, n_fascia, fascia), LIST(habit, n_habits, habit), LIST(muscle_test, n_muscle_tests, muscle_test),
+	LIST(fascia, n_fascia, fascia), LIST(habit, n_habits, habit), LIST(join, n_joins, join), LIST(spread, n_spreads, spread_sign), LIST(muscle_test, n_muscle_tests, muscle_test),
 	LIST(number, n_numbers, number), LIST(stall, n_stalls, stall), LIST(protocol, n_protocols, protocol), LIST(spared, n_spared, spared),
 	LIST(teaching, n_teachings, teaching), INSIDE(week, WEEKS, week), FIELD(FIELD_HASH, hash, 0, 0, NULL, 0) };
 const struct layout kb_layout = { "kb", sizeof(T), kb_fields, sizeof(kb_fields) / sizeof(*kb_fields) };

@@ -69,6 +69,8 @@ struct raw_habit { struct where where; struct habit is; const char *when, *left,
 	struct raw_cite cite; };
 struct raw_test { struct where where; struct muscle_test is; const char *left, *right, *mean, *sd, *sem, *sens, *spec, *kappa; int low;
 	struct names tight, weak; struct raw_cite cite; };
+struct raw_join { struct where where; const char *cause, *share; int kind; struct names areas; struct raw_cite cite; };
+struct raw_spread { struct where where; struct spread_sign is; const char *when, *value, *low, *high; struct raw_cite cite; };
 struct raw_number { struct where where; struct number is; const char *value; struct raw_cite cite; };
 struct raw_stall { struct where where; const char *measure, *lesson; struct raw_cite cite; };
 struct raw_area { struct where where; struct area is; };
@@ -153,6 +155,8 @@ struct raw {
 	struct raw_muscle *muscle;          unsigned n_muscles;
 	struct raw_fascia *fascia;          unsigned n_fascia;
 	struct raw_habit *habit;            unsigned n_habits;
+	struct raw_join *join;              unsigned n_joins;
+	struct raw_spread *spread;          unsigned n_spreads;
 	struct raw_test *test;              unsigned n_tests;
 	struct raw_number *number;          unsigned n_numbers;
 	struct raw_stall *stall;            unsigned n_stalls;

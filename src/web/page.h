@@ -28,6 +28,9 @@ struct hands_rows page_hands(struct web *w, int item, bool alone);
 /* One of kb->hands that stands still, for a side. */
 struct figure_part page_hands_one(struct web *w, int at, enum side side);
 
+/* page_consents.c: what a person signed last; name NULL when nothing. */
+MUST_USE bool signature_shown(struct web *w, int64_t person, struct signature_shown *out);
+
 /* Where this person belongs: "/desk", "/today". */
 const char *home_of(const struct web *w);
 

@@ -15,6 +15,8 @@ static const char *const parts[] = { "told", "seen", "judged", "next" };
 
 struct four { const char *at[4]; };
 
+enum { MINUTE_MS = 60000 };
+
 /* What the next hour of the plan is about. */
 static bool next_words(struct web *w, const struct treatment *t, const char **out)
 {
@@ -118,6 +120,19 @@ static bool fill_words(struct web *w, const struct treatment *t, struct session_
 	return true;
 }
 
+static bool fill_against(struct web *w, const struct treatment *t, struct session_note_view *v)
+{
+	struct sentences all;
+
+	if (!t->back_reason)
+		return true;
+	if (!treatment_against(&w->cx, w->id, t->on, t->step, t->n_steps, &all))
+		return false;
+	v->against.at = all.at;
+	v->against.n = all.n;
+	return true;
+}
+
 static bool fill_beside(struct web *w, const struct treatment *t, struct session_note_view *v)
 {
 	struct template_all_rows all;
@@ -160,7 +175,7 @@ bool page_session_note(struct web *w)
 		return false;
 	if (!v.from_taps)
 		now = (struct four){ { all.at[0].told, all.at[0].seen, all.at[0].judged, all.at[0].next } };
-	if (!copied(w, &t, &now) || !fill_beside(w, &t, &v) || !session_number(w, t.id, &v.number))
+	if (!copied(w, &t, &now) || !fill_beside(w, &t, &v) || !fill_against(w, &t, &v) || !session_number(w, t.id, &v.number))
 		return false;
 	v.told = typed(w, parts[0], now.at[0]);
 	v.seen = typed(w, parts[1], now.at[1]);

@@ -22,7 +22,7 @@ struct session_brief_view {
 	const char *name, *number, *hold, *hold_path, *hold_label, *open_path, *day, *back_reason, *trend;
 	int week, minutes;
 	html back, front;
-	bool art, has_plan, has_last, from_plan, from_last, back_dated;
+	bool art, has_plan, has_last, from_plan, from_last, back_dated, against;
 	struct text_views changed;
 	struct block_rows blocks;
 	struct muscle_rows muscles;
@@ -66,6 +66,7 @@ struct session_note_view {
 	int64_t id, version;
 	const char *name, *number, *day, *path, *session, *back_reason, *told, *seen, *judged, *next, *reason, *key, *trend, *aftercare, *felt, *mail_path, *mailed, *no_mail;
 	bool may_mail, is_signed, ended, from_taps, has_before;
+	struct text_views against;      /* of an earlier day: what its rules forbade */
 	struct note_versions versions;
 	struct pair_rows templates;     /* name, path */
 };

@@ -12,7 +12,7 @@ struct alert_row { const char *path, *name, *what, *since; bool now, self_harm; 
 struct alert_rows { struct alert_row *at; size_t n; };
 struct pair_row { const char *name, *value; };
 struct pair_rows { struct pair_row *at; size_t n; };
-struct desk_view { struct page_view page; bool no_phrase; const char *date, *borne; struct pair_rows signs; struct alert_rows alerts; struct person_rows waiting, clients; };
+struct desk_view { struct page_view page; bool no_phrase; const char *date, *borne; struct pair_rows signs; struct alert_rows alerts; struct person_rows waiting, came_back, clients; };
 /* done: what became of the file, NULL before; has: what is there */
 struct days_view { struct page_view page; int64_t id; const char *name, *has, *done, *body; bool any, worse; };
 struct count_row { const char *name, *n, *share; };
@@ -32,6 +32,9 @@ struct overview_view {
 struct data_view { struct page_view page; const char *phrase, *since, *keep_years; };
 struct clients_view { struct page_view page; const char *search; struct person_rows clients; bool any; };
 struct new_client_view { struct page_view page; const char *given, *family, *mail, *phone, *born; struct option_views sex, therapist; };
+struct import_row_view { int line; const char *name, *is, *why, *link; };
+struct import_row_views { struct import_row_view *at; size_t n; };
+struct import_view { struct page_view page; const char *body, *counts; struct import_row_views rows; struct option_views therapist; int fresh; bool done; };
 struct invitation_view { struct page_view page; int64_t id; const char *back, *name, *link, *lasts; html qr; bool has_account, open, can_mail, mailed; };
 
 struct danger_row { const char *tier, *text, *write, *source, *confidence; bool urgent; };
@@ -89,13 +92,14 @@ struct client_view {
 	const char *changed_by;         /* the answers that did it, NULL when there are none */
 	struct ask_rows ask;
 	struct pair_rows consent, wishes;
+	struct signature_shown signature;
 	struct session_rows sessions;
 	struct mail_rows mails;
 	bool art, has_chart, interview_done, private_waits, has_plan, approved, gate_open;
 	const char *gate;
 };
 
-struct answer_row { const char *name, *id, *value, *when, *occasion, *history; };
+struct answer_row { const char *name, *id, *value, *when, *occasion, *history, *by; };    /* by: who entered it for the client, NULL nobody */
 struct answer_rows { struct answer_row *at; size_t n; };
 struct answers_view { struct page_view page; int64_t id; const char *name; struct answer_rows rows; bool private_only; };
 
@@ -122,7 +126,8 @@ struct technique_view {
 struct drawn_row { const char *name; struct figure_parts figure; };
 struct drawn_rows { struct drawn_row *at; size_t n; };
 struct plan_item_rows { struct plan_item_row *at; size_t n; };
-struct plan_week_row { int week, minutes; const char *theme, *lesson, *lesson_why; struct plan_item_rows session, home; struct text_views measures; bool over; };
+struct plan_week_row {
+	int lesson_id; struct option_views lesson_to;          /* index of the lesson; weeks it may be moved to */ int week, minutes; const char *theme, *lesson, *lesson_why; struct plan_item_rows session, home; struct text_views measures; bool over; };
 struct held_row { int index; const char *words; bool planned; };
 struct held_rows { struct held_row *at; size_t n; };
 struct plan_week_rows { struct plan_week_row *at; size_t n; };
@@ -148,6 +153,7 @@ struct plan_page_view {
 struct instead_row { const char *name, *value, *rule; int item, pressure; bool mind; };
 struct instead_rows { struct instead_row *at; size_t n; };
 struct change_view {
+	struct option_views spots;      /* of a session: other places of the body */
 	struct page_view page;
 	int64_t id, plan, version;
 	const char *name, *what, *where, *why, *place, *reason;

@@ -150,13 +150,14 @@ static void words_go_with_what_was_done(void **state)
 		const char *id = cx.kb->item[t.step[i].item].id;
 
 		assert_true(t.now.step[i].ms > 0);
-		firm |= str_equal(id, "deep_tissue") || str_equal(id, "trigger_point") || str_equal(id, "myotherapy");
+		for (int p = (int)kb_number_of(cx.kb, "session_firm"); p <= PRESSURE_MOST; p++)
+			firm |= t.now.step[i].ms_at[p] > 0;
 		warm |= str_equal(id, "heat");
 	}
 	takehome(&cx, &t, &none, 0, &home);
 	const char *text = takehome_plain(cx.a, &home);
-	assert_int_equal(strstr(text, "got firm work") != NULL, firm);
-	assert_int_equal(strstr(text, "where the warm pack lay") != NULL, warm);
+	assert_int_equal(strstr(text, "Where the work was firm") != NULL, firm);
+	assert_int_equal(strstr(text, "Look at the skin where the heat lay") != NULL, warm);
 	has(text, "Drink as you are thirsty");
 	has(text, "No hard sport");
 	assert_int_equal(home.home.n, 0);
