@@ -98,6 +98,19 @@ bool mail_invite(struct cx *cx, int64_t person, const char *token)
 		arena_fmt(cx->a, "invitation:%lld", (long long)id), 0, cx->now, cx->now, token);
 }
 
+bool mail_came_back(struct cx *cx, int64_t person, const char *said)
+{
+	return q_mail_bad_set(cx->db, person, cx->who.practice, cx->now, said) && cx_event(cx, person, "mail_came_back");
+}
+
+bool mail_correct(struct cx *cx, int64_t person, const char *address)
+{
+	if (address[0] && !smtp_address(address))
+		return fail(cx->err, ERR_INPUT, "mail", "should be an address such as maren@example.org");
+	return q_person_mail(cx->db, person, cx->who.practice, address[0] ? address : NULL) && q_mail_bad_drop(cx->db, person) &&
+		q_mail_untell(cx->db, person, cx->now) && cx_event(cx, person, "mail_corrected");
+}
+
 bool mail_words_home(struct cx *cx, int64_t person, int64_t treatment)
 {
 	struct mail_words_of_rows made;
@@ -116,19 +129,6 @@ bool mail_words_home(struct cx *cx, int64_t person, int64_t treatment)
 const char *mail_words_occasion(struct cx *cx, int64_t treatment)
 {
 	return arena_fmt(cx->a, "words:%lld:", (long long)treatment);
-}
-
-bool mail_came_back(struct cx *cx, int64_t person, const char *said)
-{
-	return q_mail_bad_set(cx->db, person, cx->who.practice, cx->now, said) && cx_event(cx, person, "mail_came_back");
-}
-
-bool mail_correct(struct cx *cx, int64_t person, const char *address)
-{
-	if (address[0] && !smtp_address(address))
-		return fail(cx->err, ERR_INPUT, "mail", "should be an address such as maren@example.org");
-	return q_person_mail(cx->db, person, cx->who.practice, address[0] ? address : NULL) && q_mail_bad_drop(cx->db, person) &&
-		q_mail_untell(cx->db, person, cx->now) && cx_event(cx, person, "mail_corrected");
 }
 
 bool mail_try(struct cx *cx)

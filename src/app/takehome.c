@@ -3,49 +3,9 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "core/session.h"
 
-static const int64_t minute_ms = 60000;
-
-/* What was done: kinds of work. */
-static const char *const kinds[] = { "massage", "device", "heat", "stretch" };
-enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
-struct work { bool kind[KINDS], firm, stopped; };
-
-static struct takehome_texts room(struct cx *cx, int n)
-{
-	return (struct takehome_texts){ NEWS(cx->a, const char *, n + 1), 0 };
-}
-
-static struct work work_of(struct cx *cx, const struct treatment *t, struct takehome_texts *done)
-{
-	const struct kb *kb = cx->kb;
-	struct work w = { .firm = false };
-
-	for (int k = 0; t && k < t->n_steps; k++) {
-		const struct session_done *d = &t->now.step[k];
-		const struct item *it = &kb->item[t->step[k].item];
-
-		w.stopped = w.stopped || d->state == STEP_STOPPED;
-		if (d->ms < minute_ms)
-			continue;
-		for (int i = 0; i < KINDS; i++)
-			w.kind[i] = w.kind[i] || str_equal(it->kind, kinds[i]);
-		for (int p = (int)kb_number_of(kb, "session_firm"); p <= PRESSURE_MOST; p++)
-			w.firm = w.firm || d->ms_at[p] > 0;
-		done->at[done->n++] = arena_fmt(cx->a, "%s (%s)", it->name, session_place(cx->a, kb, t->step[k].region, t->step[k].side));
-	}
-	return w;
-}
-
-static bool fits(const struct work *w, const char *when)
-{
-	if ((w->firm && str_equal(when, "after_firm")) || (w->stopped && str_equal(when, "after_stopped")))
-		return true;
-	for (int i = 0; str_begins(when, "after_") && i < KINDS; i++)
-		if (w->kind[i] && str_equal(when + strlen("after_"), kinds[i]))
-			return true;
-	return false;
-}
+enum { KINDS = 4, MINUTE_MS = 60000 };
 
 static bool said_of(const struct sentence *s, int item)
 {
@@ -53,6 +13,41 @@ static bool said_of(const struct sentence *s, int item)
 		if (s->items.at[i] == item)
 			return true;
 	return false;
+}
+
+/* What was done: kinds of work, of at least a minute; where. */
+struct worked { bool kind[KINDS], firm, stopped; const char **place; int n; };
+static const char *const kinds[KINDS] = { "massage", "device", "heat", "stretch" };
+
+static struct worked worked(struct cx *cx, const struct treatment *t)
+{
+	struct worked w = { .place = NEWS(cx->a, const char *, SESSION_STEPS) };
+
+	for (int k = 0; t && k < t->n_steps; k++) {
+		const struct session_done *d = &t->now.step[k];
+		const struct item *it = &cx->kb->item[t->step[k].item];
+
+		w.stopped = w.stopped || d->state == STEP_STOPPED;
+		if (d->ms < MINUTE_MS)
+			continue;
+		for (int i = 0; i < KINDS; i++)
+			w.kind[i] = w.kind[i] || str_equal(it->kind, kinds[i]);
+		for (int p = (int)kb_number_of(cx->kb, "session_firm"); p <= PRESSURE_MOST; p++)
+			w.firm = w.firm || d->ms_at[p] > 0;
+		w.place[w.n++] = arena_fmt(cx->a, "%s (%s)", it->name, session_place(cx->a, cx->kb, t->step[k].region, t->step[k].side));
+	}
+	return w;
+}
+
+/* Is this "after_..." said of what was done? */
+static bool fits(const struct worked *w, const char *when)
+{
+	const char *of = str_begins(when, "after_") ? when + strlen("after_") : "";
+
+	for (int i = 0; i < KINDS; i++)
+		if (w->kind[i] && str_equal(of, kinds[i]))
+			return true;
+	return (w->firm && str_equal(of, "firm")) || (w->stopped && str_equal(of, "stopped"));
 }
 
 static bool at_home(const struct sentence *s, const struct kept_plan *plan, int week)
@@ -71,13 +66,17 @@ static void add(struct cx *cx, struct takehome_texts *to, const struct sentence 
 	to->at[to->n++] = words_fill(cx->a, s->text, cx->who.emergency, cx->who.crisis);
 }
 
+static struct takehome_texts room(struct cx *cx)
+{
+	return (struct takehome_texts){ NEWS(cx->a, const char *, cx->kb->n_care + 1), 0 };
+}
+
 void takehome(struct cx *cx, const struct treatment *t, const struct kept_plan *plan, int week, struct takehome *out)
 {
-	int n = cx->kb->n_care;
+	const struct worked w = worked(cx, t);
 
-	*out = (struct takehome){ room(cx, SESSION_STEPS), room(cx, n), room(cx, n), room(cx, n) };
-	const struct work w = work_of(cx, t, &out->done);
-	for (int i = 0; i < n; i++) {
+	*out = (struct takehome){ w.n ? words_join(cx->a, w.place, w.n) : NULL, room(cx), room(cx), room(cx) };
+	for (int i = 0; i < cx->kb->n_care; i++) {
 		const struct sentence *s = &cx->kb->care[i];
 
 		if (str_equal(s->when, "after"))
@@ -91,7 +90,7 @@ void takehome(struct cx *cx, const struct treatment *t, const struct kept_plan *
 
 struct takehome_texts takehome_item(struct cx *cx, int item)
 {
-	struct takehome_texts out = room(cx, cx->kb->n_care);
+	struct takehome_texts out = room(cx);
 
 	for (int i = 0; i < cx->kb->n_care; i++)
 		if (str_equal(cx->kb->care[i].when, "home") && said_of(&cx->kb->care[i], item))
@@ -110,8 +109,8 @@ const char *takehome_plain(struct arena *a, const struct takehome *t)
 	struct buf b = buf_new(a, 1 << 16);
 
 	buf_str(&b, "After your session\n");
-	if (t->done.n)
-		buf_fmt(&b, "\nToday: %s.\n", words_join(a, t->done.at, t->done.n));
+	if (t->today)
+		buf_fmt(&b, "\nToday: %s.\n", t->today);
 	put(&b, &t->own);
 	put(&b, &t->every);
 	if (t->home.n)

@@ -8,14 +8,13 @@
 #include "app/treatment.h"
 
 struct takehome_texts { const char **at; int n; };
-/* done: techniques and places, each step that took a minute or more. */
-struct takehome { struct takehome_texts done, every, own, home; };
+struct takehome { const char *today; struct takehome_texts every, own, home; };      /* today: what was done, where; NULL: nothing was */
 
-/* t: NULL without a session.  plan and week: of the plan; week 0 without one.  The practice's numbers are filled in. */
+/* t: NULL without a session.  plan and week: of the plan; week 0 without one.  Practice's numbers are filled in. */
 void takehome(struct cx *cx, const struct treatment *t, const struct kept_plan *plan, int week, struct takehome *out);
 /* What goes with one practice at home. */
 struct takehome_texts takehome_item(struct cx *cx, int item);
-/* "After your session", what was done, then every text a paragraph: ready to send by hand. */
+/* "After your session", then every text a paragraph: ready to send by hand. */
 const char *takehome_plain(struct arena *a, const struct takehome *t);
 
 #endif

@@ -15,8 +15,6 @@ static const char *const parts[] = { "told", "seen", "judged", "next" };
 
 struct four { const char *at[4]; };
 
-enum { MINUTE_MS = 60000 };
-
 /* What the next hour of the plan is about. */
 static bool next_words(struct web *w, const struct treatment *t, const char **out)
 {
@@ -94,6 +92,19 @@ static void fill_versions(struct web *w, const struct note_all_rows *all, struct
 	v->version = all->n ? all->at[0].version : 0;
 }
 
+static bool fill_against(struct web *w, const struct treatment *t, struct session_note_view *v)
+{
+	struct sentences all;
+
+	if (!t->back_reason)
+		return true;
+	if (!treatment_against(&w->cx, w->id, t->on, t->step, t->n_steps, &all))
+		return false;
+	v->against.at = all.at;
+	v->against.n = all.n;
+	return true;
+}
+
 /* The words to take home, and whether a mail may say that they wait. */
 static bool fill_words(struct web *w, const struct treatment *t, struct session_note_view *v)
 {
@@ -117,19 +128,6 @@ static bool fill_words(struct web *w, const struct treatment *t, struct session_
 	bool again = !made.n || str_equal(made.at[0].state, "refused") || str_equal(made.at[0].state, "dropped");
 	v->may_mail = t->ended && again && !why;
 	v->no_mail = again && why ? arena_fmt(w->cx.a, "Mail %s.", why) : again && !t->ended ? "It can be mailed when the session has ended." : NULL;
-	return true;
-}
-
-static bool fill_against(struct web *w, const struct treatment *t, struct session_note_view *v)
-{
-	struct sentences all;
-
-	if (!t->back_reason)
-		return true;
-	if (!treatment_against(&w->cx, w->id, t->on, t->step, t->n_steps, &all))
-		return false;
-	v->against.at = all.at;
-	v->against.n = all.n;
 	return true;
 }
 

@@ -45,7 +45,7 @@ bool page_words(struct web *w)
 		return false;
 	takehome(&w->cx, any ? &t : NULL, &d.kept, d.week, &home);
 	struct words_view v = { .page = view_page(w, "To take home", "client read", ""), .every = texts(&home.every), .own = texts(&home.own), .home = texts(&home.home),
-		.after_due = d.after_due };
+		.after_due = d.after_due, .today = home.today };
 	if (any) {
 		day_long(t.on, on, sizeof(on));
 		v.on = on;

@@ -138,7 +138,7 @@ struct teach_view {
 struct week_row { int week; const char *theme, *text, *lesson_id, *lesson_name, *state; struct task_rows home; struct text_views session; int minutes; bool open, now, done, lesson_read; };
 struct week_rows { struct week_row *at; size_t n; };
 /* own: of the last session; home: of the practice at home; on: the day of that session, NULL without one. */
-struct words_view { struct page_view page; const char *on; struct text_views every, own, home; bool after_due; };
+struct words_view { struct page_view page; const char *on, *today; struct text_views every, own, home; bool after_due; };
 struct weeks_view { struct page_view page; struct week_rows weeks; bool planned; int now; struct text_views aftercare; };
 
 struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; bool optional; };
