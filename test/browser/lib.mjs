@@ -57,7 +57,7 @@ export async function serve(...args) {
 	}
 	const url = lines.find(l => l.startsWith('listening ')).split(' ')[1].replace(/\/$/, '')
 	return {
-		url, pid: child.pid,
+		url, pid: child.pid, data: join(dir, 'data'),
 		doors: lines.filter(l => l.startsWith('sign-in ')).map(l => ({ role: l.split(' ')[1], url: l.split(' ')[2] })),
 		setup: lines.find(l => l.startsWith('setup '))?.split(' ')[1],
 		async stop() {
