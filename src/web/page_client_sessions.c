@@ -61,17 +61,22 @@ static bool fill_waiting(struct web *w, const struct practice_book *b, struct se
 	return true;
 }
 
-/* Which day and hour the client asked to see; from tomorrow on in the usual case. */
+/* Which day and hour the client asked to see; those of a time that somebody else just took; from today on in the usual case. */
 static bool fill_free(struct web *w, const struct practice_book *b, int64_t therapist, int64_t service, struct sessions_view *v)
 {
 	const char *hour = form_get(w->cx.a, &w->form, "hour");
 	day today = zone_wall(b->zone, w->cx.now).day, on;
 	struct slots slots;
 	int minute = USUAL_MINUTE;
+	int64_t wished;
 	char iso[11];
 
-	if (!booking_day(w, "day", today, &on))
+	if (!booking_day(w, "day", today, &on) || !booking_number(w, "starts", 0, &wished))
 		return false;
+	if (wished && wished < w->cx.now + (int64_t)(b->rules.ahead + 1) * DAY_MINUTES * ZONE_MINUTE) {
+		on = zone_wall(b->zone, wished).day;
+		minute = zone_wall(b->zone, wished).minute;
+	}
 	for (size_t i = 0; hour && i < sizeof(hours_of_day) / sizeof(*hours_of_day); i++)
 		if (str_equal(hours_of_day[i].id, hour))
 			minute = hours_of_day[i].minute;

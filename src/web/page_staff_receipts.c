@@ -40,8 +40,13 @@ bool booking_receipts(struct web *w, const struct practice_book *b, int64_t pers
 	v->rows.at = NEWS(w->cx.a, struct receipt_row, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct receipt_person *p = &rows.at[i];
+		char date[16];
+		day on = 0;
 
-		v->rows.at[v->rows.n++] = (struct receipt_row){ booking_text(w, p->number), p->day, p->what, arena_fmt(w->cx.a, "%s %s", p->currency,
+		if (!day_read(p->day, &on))
+			return fail(&w->err, ERR_STORE, "receipt", "its day cannot be read");
+		day_short(on, date, sizeof(date));
+		v->rows.at[v->rows.n++] = (struct receipt_row){ booking_text(w, p->number), arena_fmt(w->cx.a, "%s %d", date, date_of(on).year), p->what, arena_fmt(w->cx.a, "%s %s", p->currency,
 			receipts_amount(w->cx.a, p->cents)), p->corrects ? arena_fmt(w->cx.a, "Credit note for %lld", (long long)p->corrects) : p->taken_back ?
 			"Taken back" : "", !p->corrects && !p->taken_back };
 	}

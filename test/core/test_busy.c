@@ -1,5 +1,7 @@
 /* Other calendars: only the times that are busy, in the right hour, over rules, exceptions, changed days and clock changes. */
+#include "base/rng.h"
 #include "core/busy.h"
+#include "core/series.h"
 #include "support.h"
 
 #include <string.h>
@@ -123,6 +125,60 @@ static void lists_of_busy_times_and_what_touches_is_one(void **state)
 		"20270104T090000Z/PT30M\r\nFREEBUSY;FBTYPE=FREE:20270105T080000Z/20270105T090000Z\r\nEND:VFREEBUSY\r\n")), "0104T0800-0930");
 }
 
+/* Drawn rules over ten years in five zones, days left out and one moved, against the days of core/series.h (held to a walk over every day in
+ * test_series.c) at the instants of core/zone.h (held to the C library's clock there). */
+static void drawn_series_over_ten_years_in_five_zones(void **state)
+{
+	static const char *const zones[] = { "Europe/Zurich", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kathmandu" };
+	static const char *const freq[] = { "DAILY", "WEEKLY", "MONTHLY" };
+	struct rng rng = rng_new(11);
+	int checked = 0;
+
+	(void)state;
+	for (int round = 0; round < 400; round++) {
+		const char *id = zones[round % 5], *lines = "";
+		day start = 18262 + rng_below(&rng, 3000);
+		int minute = 6 * 60 + 15 * rng_below(&rng, 60), n = 0;
+		struct series s = { start, arena_fmt(arena, "FREQ=%s;INTERVAL=%d;COUNT=%d", freq[rng_below(&rng, 3)], 1 + rng_below(&rng, 3), 1 + rng_below(&rng, 80)), NULL, 0 };
+		struct series_days days;
+		const struct zone *z;
+		struct busy b;
+		int64_t want[100];
+
+		assert_true(zone_find(id, &z, &err) && series_days(arena, &s, 100, &days, &err));
+		int moved = days.n > 3 ? 1 + rng_below(&rng, days.n - 1) : -1;
+		for (int i = 0; i < days.n; i++) {
+			struct date d = date_of(days.at[i]);
+			const char *at = arena_fmt(arena, "%04d%02d%02dT%02d%02d00", d.year, d.month, d.day, minute / 60, minute % 60);
+
+			if (i != moved && rng_below(&rng, 5) == 0)
+				lines = arena_fmt(arena, "%sEXDATE;TZID=%s:%s\r\n", lines, id, at);
+			else
+				want[n++] = zone_instant(z, days.at[i], minute) + (i == moved ? 4 * 3600000 : 0);
+		}
+		struct date d = date_of(start), m = date_of(moved < 0 ? start : days.at[moved]);
+		const char *text = event(arena_fmt(arena, "DTSTART;TZID=%s:%04d%02d%02dT%02d%02d00\r\nDURATION:PT30M\r\nRRULE:%s\r\n%s", id, d.year, d.month, d.day, minute / 60, minute % 60,
+			s.rule, lines));
+		if (moved >= 0) {
+			struct wall to = zone_wall(z, zone_instant(z, days.at[moved], minute) + 4 * 3600000);
+			struct date t = date_of(to.day);
+
+			text = arena_fmt(arena, "%s%s", text, event(arena_fmt(arena, "RECURRENCE-ID;TZID=%s:%04d%02d%02dT%02d%02d00\r\nDTSTART;TZID=%s:%04d%02d%02dT%02d%02d00\r\n"
+				"DURATION:PT30M\r\n", id, m.year, m.month, m.day, minute / 60, minute % 60, id, t.year, t.month, t.day, to.minute / 60, to.minute % 60)));
+		}
+		assert_true(busy_read(arena, calendar(text), zurich, 0, zone_instant(z, start + 60 * 366, 0), &b, &err));
+		if (b.n != n)
+			fail_msg("round %d, %s from %d, %s: %d times, %d wanted\n%s", round, s.rule, start, id, b.n, n, text);
+		for (int i = 0; i < n; i++) {
+			assert_int_equal(b.at[i].from, want[i]);
+			assert_int_equal(b.at[i].to, want[i] + 30 * 60000);
+			checked++;
+		}
+		arena_reset(arena);
+	}
+	assert_true(checked > 8000);
+}
+
 static void what_is_no_calendar_is_refused(void **state)
 {
 	const char *good = calendar(event("DTSTART:20270104T080000Z\r\nDTEND:20270104T090000Z\r\n"));
@@ -143,7 +199,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(one_event_in_every_way_of_telling_the_time), cmocka_unit_test(what_is_free_blocks_nothing),
 		cmocka_unit_test(a_series_with_exceptions_over_the_clock_change), cmocka_unit_test(a_zone_of_the_calendars_own),
-		cmocka_unit_test(lists_of_busy_times_and_what_touches_is_one), cmocka_unit_test(what_is_no_calendar_is_refused) };
+		cmocka_unit_test(lists_of_busy_times_and_what_touches_is_one), cmocka_unit_test(drawn_series_over_ten_years_in_five_zones), cmocka_unit_test(what_is_no_calendar_is_refused) };
 
 	return cmocka_run_group_tests(tests, before, after);
 }
