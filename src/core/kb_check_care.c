@@ -239,13 +239,13 @@ static void check_sentences(struct checking *c, const struct sentence *s, int n)
 /* When something is said around a session; a slip would leave it unsaid. */
 static void check_care(struct checking *c, const struct sentence *s)
 {
-	static const char *const known[] = { "before", "after", "next_day", "after_massage", "after_firm", "after_device", "after_heat", "after_stretch",
+	static const char *const known[] = { "before", "after", "next_day", "home", "after_massage", "after_firm", "after_device", "after_heat", "after_stretch",
 		"after_stopped" };
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (s->when && !strcmp(s->when, known[i]))
 			return;
-	kb_refuse(c, s->where, s->id, "when is before, after, next_day, or after_massage, _firm, _device, _heat, _stretch, _stopped");
+	kb_refuse(c, s->where, s->id, "when is before, after, next_day, home, or after_massage, _firm, _device, _heat, _stretch, _stopped");
 }
 
 void kb_check_care(struct checking *c)
