@@ -89,6 +89,10 @@ void kb_view_assumed(const struct kb *kb, void (*each)(void *arg, const char *id
 		effects(&a, kb, kb->lesson[i].id, kb->lesson[i].helps, kb->lesson[i].n_helps);
 	for (int i = 0; i < kb->n_leads; i++)
 		offer(&a, &kb->lead[i].cite, kb->cause[kb->lead[i].to].id, kb->cause[kb->lead[i].from].id, kb->lead[i].strength);
+	for (int i = 0; i < kb->n_joins; i++)
+		offer(&a, &kb->join[i].cite, kb->cause[kb->join[i].cause].id, kb->join[i].joint ? "sore joints" : "tense areas", kb->join[i].share);
+	for (int i = 0; i < kb->n_spreads; i++)
+		offer(&a, &kb->spread[i].cite, kb->spread[i].id, "spread", kb->spread[i].value);
 	for (int i = 0; i < kb->n_muscles; i++)
 		offer(&a, &kb->muscle[i].cite, kb->muscle[i].id, "share and referral", kb->muscle[i].active);
 	for (int i = 0; i < kb->n_instruments; i++)
