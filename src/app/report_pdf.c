@@ -129,7 +129,7 @@ static void put_home(const struct sheet *s, const struct plan_week *w)
 
 static void put_week(const struct sheet *s, const struct plan_week *w)
 {
-	const struct week *of = &s->kb->week[w->week - 1];
+	const struct week *of = plan_week_of(s->kb, w);
 	const char *measures = "";
 
 	paper_keep_begin(s->p);

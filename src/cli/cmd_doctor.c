@@ -10,6 +10,7 @@
 #include "store/erase.h"
 #include "store/image.h"
 #include "store/leak.h"
+#include "store/rotate.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -130,6 +131,20 @@ static bool look_at_database(struct doctor *d)
 	}
 	say(d, any.n ? "ok" : "note", "practice", any.n ? "the key opens it" : "not set up yet: start `unknot serve` and follow its setup link");
 	return true;
+}
+
+/* A change of the key that was begun, and old keys that lie about. */
+static void look_at_rotation(struct doctor *d)
+{
+	struct rotate r;
+
+	if (!rotate_look(&d->h.db, d->h.key_path, &r, &d->err))
+		say_err(d, "rotation", "Bring both keys back, the one in force and the one with .next behind its name");
+	else if (r.at == ROTATE_SEALING)
+		say(d, "bad", "rotation", "a new key was begun: %lld of %lld values carry it, and the old one is in force. Mend: unknot key rotate", (long long)r.sealed,
+			(long long)r.all);
+	else if (r.at == ROTATE_LAST)
+		say(d, "bad", "rotation", "a new key is in force and its file is not in its place yet. Mend: unknot key rotate");
 }
 
 /* One number of the database; -1 when it has none. */
@@ -290,6 +305,7 @@ static void look(struct doctor *d)
 	look_at_tls(d);
 	if (!look_at_key(d) || !look_at_schema(d) || !look_at_database(d))
 		return;
+	look_at_rotation(d);
 	look_at_clock(d);
 	look_at_safety(d);
 	look_at_mail(d);

@@ -262,7 +262,8 @@ struct instrument {
 };
 struct claim { const char *id, *claim, *says; struct cite cite; const char *const *mission; int n_mission; struct where where; };
 struct consent { const char *id, *component, *name, *text, *why, *decline; struct where where; };
-struct sentence { const char *id, *when, *text; struct cite cite; struct where where; };   /* safety net; before and after care */
+/* Safety net; before and after care.  items: said when one of them was done; n 0: always. */
+struct sentence { const char *id, *when, *text; struct ids items; struct cite cite; struct where where; };
 struct letter { const char *id, *text; };
 
 enum { WEEKS = 10 };

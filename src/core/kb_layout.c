@@ -274,7 +274,7 @@ static const struct field consent_fields[] = { TEXT(id), MAYBE(component), TEXT(
 LAYOUT(consent);
 #undef T
 #define T struct sentence
-static const struct field sentence_fields[] = { TEXT(id), MAYBE(when), TEXT(text), CITE(cite), WHERE };
+static const struct field sentence_fields[] = { TEXT(id), MAYBE(when), TEXT(text), IDS(items, KIND_ITEM), CITE(cite), WHERE };
 LAYOUT(sentence);
 #undef T
 #define T struct letter

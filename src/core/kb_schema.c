@@ -241,7 +241,7 @@ static const cyaml_schema_field_t consent_fields[] = {
 
 static const cyaml_schema_field_t sentence_fields[] = {
 	ID("id", struct raw_sentence, is.id), LINE("when", MAY, struct raw_sentence, is.when),
-	TEXT("text", MUST, struct raw_sentence, is.text), CITE(struct raw_sentence, cite), CYAML_FIELD_END
+	TEXT("text", MUST, struct raw_sentence, is.text), NAMES("for", struct raw_sentence, items), CITE(struct raw_sentence, cite), CYAML_FIELD_END
 };
 
 static const cyaml_schema_field_t anchor_fields[] = {

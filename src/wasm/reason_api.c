@@ -8,9 +8,11 @@
 #include "app/selfcheck.h"
 #include "base/json.h"
 #include "core/kb_frozen.h"
+#include "core/qr.h"
 #include "wasm/said.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define EXPORT(name) __attribute__((export_name(#name)))
 
@@ -165,4 +167,22 @@ EXPORT(reason_check) int reason_check(struct reason *r, const char *json, size_t
 		return said_error(r->question, &err, &r->said);
 	r->said = said;
 	return 0;
+}
+
+EXPORT(reason_qr) int reason_qr(struct reason *r, const char *text, size_t n)
+{
+	arena_reset(r->question);
+	r->said = "";
+	size_t first = n ? strnlen(text, n) : 0;
+	struct qr *q = NEW(r->question, struct qr);
+	if (n < first + 2 || text[n - 1] || strlen(text + first + 1) != n - first - 2 || !qr_make(text, text + first + 1, q))
+		return 0;
+	struct buf b = buf_new(r->question, SAID_MOST);
+	for (int y = 0; y < q->side; y++) {
+		for (int x = 0; x < q->side; x++)
+			buf_char(&b, q->dark[y * q->side + x] ? '1' : '0');
+		buf_char(&b, '\n');
+	}
+	r->said = b.at;
+	return q->side;
 }

@@ -190,8 +190,8 @@ static void put_identity(struct web *w, struct json_out *j)
 {
 	const char *account = arena_fmt(w->cx.a, "%lld", (long long)w->cx.who.account);
 
-	json_put_text(j, "owner", hex_of(w, seal_hash(w->cx.a, w->config->key, "browser.owner", account).at, 8));
-	json_put_text(j, "key", hex_of(w, seal_hash(w->cx.a, w->config->key, "browser.key", account).at, HASH_BYTES));
+	json_put_text(j, "owner", hex_of(w, seal_device(w->cx.a, w->config->key, "browser.owner", account).at, 8));
+	json_put_text(j, "key", hex_of(w, seal_device(w->cx.a, w->config->key, "browser.key", account).at, HASH_BYTES));
 	json_put_text(j, "csrf", w->cx.who.csrf);
 	json_put_int(j, "until", w->cx.who.expires);
 }

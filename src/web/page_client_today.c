@@ -251,7 +251,7 @@ bool do_lesson(struct web *w)
 static void fill_week(struct web *w, const struct record *r, const struct daily *d, const struct lesson_now_rows *read, int i, struct week_row *row)
 {
 	const struct plan_week *p = &d->kept.plan.week[i];
-	const struct week *k = &w->cx.kb->week[i];
+	const struct week *k = plan_week_of(w->cx.kb, p);
 
 	*row = (struct week_row){ .week = i + 1, .theme = k->theme, .text = client_words(w, k->text), .minutes = p->minutes, .now = d->week == i + 1,
 		.done = d->week > i + 1, .open = d->week == i + 1 };
@@ -293,7 +293,7 @@ bool page_weeks(struct web *w)
 		fill_week(w, &r, &d, &read, i, &v.weeks.at[v.weeks.n++]);
 	v.aftercare.at = NEWS(w->cx.a, const char *, w->cx.kb->n_care + 1);
 	for (int i = 0; i < w->cx.kb->n_care; i++)
-		if (str_equal(w->cx.kb->care[i].when, "after"))
+		if (str_equal(w->cx.kb->care[i].when, "after") || str_equal(w->cx.kb->care[i].when, "after_massage"))
 			v.aftercare.at[v.aftercare.n++] = client_words(w, w->cx.kb->care[i].text);
 	tmpl_weeks(&w->r->body, &v);
 	return true;

@@ -88,6 +88,7 @@ struct practice_view {
 	struct player_step_views steps;
 	struct figure_parts figure;
 	struct hands_rows hands;
+	struct text_views after;        /* words for afterwards */
 };
 
 /* part: the consent that was declined, NULL: only this practice or lesson; own: may be changed by who reads it. */
@@ -136,6 +137,8 @@ struct teach_view {
 
 struct week_row { int week; const char *theme, *text, *lesson_id, *lesson_name, *state; struct task_rows home; struct text_views session; int minutes; bool open, now, done, lesson_read; };
 struct week_rows { struct week_row *at; size_t n; };
+/* own: of the last session; home: of the practice at home; on: the day of that session, NULL without one. */
+struct words_view { struct page_view page; const char *on, *today; struct text_views every, own, home; bool after_due; };
 struct weeks_view { struct page_view page; struct week_rows weeks; bool planned; int now; struct text_views aftercare; };
 
 struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; bool optional; };

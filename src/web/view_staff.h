@@ -88,6 +88,7 @@ struct client_view {
 	struct belief_rows causes;
 	struct group_rows groups;
 	struct muscle_rows muscles;
+	const char *muscles_say, *muscles_spread;      /* NULL: nothing to say */
 	struct changed_rows changed;
 	const char *changed_by;         /* the answers that did it, NULL when there are none */
 	struct ask_rows ask;
@@ -126,7 +127,8 @@ struct technique_view {
 struct drawn_row { const char *name; struct figure_parts figure; };
 struct drawn_rows { struct drawn_row *at; size_t n; };
 struct plan_item_rows { struct plan_item_row *at; size_t n; };
-struct plan_week_row { int week, minutes; const char *theme, *lesson, *lesson_why; struct plan_item_rows session, home; struct text_views measures; bool over; };
+struct plan_week_row {
+	int lesson_id; struct option_views lesson_to;          /* index of the lesson; weeks it may be moved to */ int week, minutes; const char *theme, *lesson, *lesson_why; struct plan_item_rows session, home; struct text_views measures; bool over; };
 struct held_row { int index; const char *words; bool planned; };
 struct held_rows { struct held_row *at; size_t n; };
 struct plan_week_rows { struct plan_week_row *at; size_t n; };
@@ -152,6 +154,7 @@ struct plan_page_view {
 struct instead_row { const char *name, *value, *rule; int item, pressure; bool mind; };
 struct instead_rows { struct instead_row *at; size_t n; };
 struct change_view {
+	struct option_views spots;      /* of a session: other places of the body */
 	struct page_view page;
 	int64_t id, plan, version;
 	const char *name, *what, *where, *why, *place, *reason;

@@ -70,10 +70,13 @@ export async function serve(...args) {
 	}
 }
 
+// A browser of its own, for a journey that needs further arguments; the journey closes it.
+export const launch = (...more) => chromium.launch({ executablePath: existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined,
+	args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more] })
+
 let browser
 export async function open(options = {}) {
-	browser ??= await chromium.launch({ executablePath: existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined,
-		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+	browser ??= await launch()
 	const context = await browser.newContext({ viewport: PHONE, ...options })
 	context.setDefaultTimeout(10000)
 	return context

@@ -151,7 +151,7 @@ static void receipt_for(int64_t person)
 /* On another day, at another hour, with another clock: the papers carry the day of the record. */
 static void the_papers_are_in_it_and_the_same_on_another_day(void **state)
 {
-	int64_t person = kept_person(s, "maren@demo.invalid");
+	int64_t person = site_person(s, "maren@demo.invalid");
 	static const char *const names[] = { "ten-weeks", "progress-letter", "receipt-1" };
 
 	(void)state;
@@ -168,13 +168,13 @@ static void the_papers_are_in_it_and_the_same_on_another_day(void **state)
 	setenv("UNKNOT_CLOCK", "1795000000000", 1);
 	assert_int_equal(a.n, b.n);
 	assert_memory_equal(a.at, b.at, a.n);
-	assert_false(kept_holds(b, arena_fmt(s->keep, "papers/%lld", (long long)kept_person(s, "ines@demo.invalid")), 20));
+	assert_false(kept_holds(b, arena_fmt(s->keep, "papers/%lld", (long long)site_person(s, "ines@demo.invalid")), 20));
 }
 
 /* Nobody takes home on paper what the pages hold back. */
 static void while_a_stop_is_open_there_is_no_plan_on_paper(void **state)
 {
-	int64_t person = kept_person(s, "maren@demo.invalid");
+	int64_t person = site_person(s, "maren@demo.invalid");
 
 	(void)state;
 	assert_int_equal(sqlite3_exec(s->site.db.handle, arena_fmt(s->keep, "insert into stop(id, person, tier, flags, occasion, at) values (99, %lld, 'emergency', "

@@ -49,6 +49,11 @@ order by a.starts, a.id limit 500;
 insert into mail_job(id, practice, person, appointment, kind, occasion, starts, due, state, made, changed, link_sealed)
 values ($1, $2, nullif($3, 0), nullif($4, 0), $5, $6, $7, $8, 'waiting', $9, $9, $10) on conflict(occasion) do nothing;
 
+-- The newest mail about words to take home whose occasion begins like this.
+--: mail_words_of(person int, occasion text) -> id int, state text, tries int, changed int
+select id, state, tries, changed from mail_job where person = $1 and kind = 'words' and substr(occasion, 1, length($2)) = $2
+order by made desc, rowid desc limit 1;
+
 -- An older invitation no longer opens: its mail is not sent.
 --: mail_drop_invitations(person int, at int)
 update mail_job set state = 'dropped', link_sealed = null, changed = $2 where person = $1 and kind = 'invitation' and state = 'waiting';
