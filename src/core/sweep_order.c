@@ -16,7 +16,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LOOK_MOST = 64, TRIES = 200 };
+enum { LOOK_MOST = 64, TRIES = 200, TRIES_OFTEN = 600 };
 
 static const double dear = 3e5;          /* table operations of all runs from which a better plan is looked for ... */
 static const double per_try = 20000;     /* ... one try for so many */
@@ -300,7 +300,7 @@ void sweep_order(struct sweep *s, double runs)
 	struct plan p = { .s = s };
 	struct rng chance = rng_new(20261121);
 	enum { HOLDS = sizeof(hold_over) / sizeof(*hold_over) };
-	int hold = 0;
+	int hold = 0, most = runs > 1 ? TRIES_OFTEN : TRIES;
 
 	plan_begin(&p);
 	s->op = plan_room(&p, (size_t)(2 * s->n_slots + s->n_ties + s->n_sets), sizeof(struct op));
@@ -316,5 +316,5 @@ void sweep_order(struct sweep *s, double runs)
 	if (s->cost * runs <= dear)
 		return;
 	plan_graph(&p, hold_over[hold]);
-	improve(s, &p, &chance, s->cost * runs / per_try < TRIES ? (int)(s->cost * runs / per_try) : TRIES);
+	improve(s, &p, &chance, s->cost * runs / per_try < most ? (int)(s->cost * runs / per_try) : most);
 }
