@@ -61,8 +61,8 @@ step "nothing stays" absent /var/lib/unknot /var/backups/unknot /etc/unknot /usr
 inside apt-get install -y -qq --no-install-recommends systemd >/dev/null 2>&1
 dpkg-deb -x "$deb" "$root/tmp/x"        # not with -x into the root: that would follow no link of /lib
 cp -a "$root/tmp/x/usr/." "$root/usr/"; cp -a "$root/tmp/x/lib/." "$root/lib/"
-step "systemd-analyze verify" systemd-analyze verify --root="$root" --man=no unknot.service unknot.socket unknot-backup.service unknot-backup.timer
-for unit in unknot.service unknot-backup.service; do
+step "systemd-analyze verify" systemd-analyze verify --root="$root" --man=no unknot.service unknot.socket unknot-mail.service unknot-backup.service unknot-backup.timer
+for unit in unknot.service unknot-mail.service unknot-backup.service; do
 	step "systemd-analyze security $unit: at most 2.0" systemd-analyze security --offline=true --threshold=20 "pkg/systemd/$unit"
 done
 echo "$passed passed, $failed failed"

@@ -136,9 +136,32 @@ static bool takes_clients(struct cx *cx, int64_t to)
 	return (t.n && !str_equal(t.at[0].role, "assistant")) || fail(cx->err, ERR_INPUT, "to", "needs a therapist of the practice");
 }
 
-bool access_hand_over(struct cx *cx, int64_t person, int64_t to)
+/* What is to come of one client goes along whole, or the hand over does not happen. */
+static bool appointments_along(struct cx *cx, int64_t person, int64_t from, int64_t to, enum along along)
 {
-	return cx_save(cx) && takes_clients(cx, to) && q_person_hand_over(cx->db, person, cx->who.practice, to) && cx_event(cx, person, "handed_over");
+	struct appointment_coming_of_rows n;
+
+	if (from == to || along == ALONG_KEEP)
+		return true;
+	if (along == ALONG_MOVE && !q_appointment_along(cx->db, person, from, to, cx->now))
+		return false;
+	if (!q_appointment_coming_of(cx->db, person, from, cx->now, &n))
+		return false;
+	if (along == ALONG_NOT_SAID)
+		return !n.at[0].n || fail(cx->err, ERR_INPUT, "appointments", "needs a choice: %lld to come go along, or stay", (long long)n.at[0].n);
+	return !n.at[0].n || fail(cx->err, ERR_INPUT, "to", "has no time for %lld of the appointments to come: move those first, or let all stay",
+		(long long)n.at[0].n);
+}
+
+bool access_hand_over(struct cx *cx, int64_t person, int64_t to, enum along along)
+{
+	struct person_get_rows p;
+
+	if (!cx_save(cx) || !takes_clients(cx, to) || !q_person_get(cx->db, person, cx->who.practice, &p))
+		return false;
+	if (!p.n)
+		return fail(cx->err, ERR_MISSING, "client", "there is no such client");
+	return appointments_along(cx, person, p.at[0].therapist, to, along) && q_person_hand_over(cx->db, person, cx->who.practice, to) && cx_event(cx, person, "handed_over");
 }
 
 /* All that is to come with this therapist; none may be left without one. */
@@ -152,6 +175,33 @@ static bool appointments_go(struct cx *cx, int64_t account, int64_t to)
 		to ? "has no time for" : "needs someone for", (long long)left.at[0].n);
 }
 
+/* Is there an owner besides this one? */
+static bool another_owner(struct cx *cx, const struct staff_get *who, const char *field)
+{
+	struct owner_count_rows n;
+
+	if (!str_equal(who->role, "owner"))
+		return true;
+	if (!q_owner_count(cx->db, cx->who.practice, &n))
+		return false;
+	return n.at[0].n > 1 || fail(cx->err, ERR_INPUT, field, "is the last owner: make someone else an owner first");
+}
+
+bool access_role(struct cx *cx, int64_t account, bool owner)
+{
+	struct staff_get_rows who;
+
+	if (!cx_save(cx) || !q_staff_get(cx->db, account, cx->who.practice, &who))
+		return false;
+	if (!who.n || str_equal(who.at[0].role, "assistant"))
+		return fail(cx->err, ERR_INPUT, "role", "is for therapists and owners who work here");
+	if ((!owner && !another_owner(cx, &who.at[0], "role")) || !q_account_role(cx->db, account, cx->who.practice, owner ? "owner" : "therapist"))
+		return false;
+	if (!cx->db->changes)
+		return fail(cx->err, ERR_INPUT, "role", "is that already");
+	return cx_event(cx, 0, owner ? "owner_made" : "owner_ended");
+}
+
 bool access_leave(struct cx *cx, int64_t account, int64_t to)
 {
 	struct staff_get_rows who;
@@ -159,8 +209,10 @@ bool access_leave(struct cx *cx, int64_t account, int64_t to)
 
 	if (!cx_save(cx) || !q_staff_get(cx->db, account, cx->who.practice, &who) || !q_person_of_therapist(cx->db, account, &clients))
 		return false;
-	if (!who.n || str_equal(who.at[0].role, "owner"))
-		return fail(cx->err, ERR_INPUT, "leave", who.n ? "an owner cannot leave: the practice needs one" : "has left already");
+	if (!who.n || account == cx->who.account)
+		return fail(cx->err, ERR_INPUT, "leave", who.n ? "nobody closes their own account: another owner does" : "has left already");
+	if (!another_owner(cx, &who.at[0], "leave"))
+		return false;
 	if ((clients.n || to) && (to == account || !takes_clients(cx, to)))
 		return cx->err->code ? false : fail(cx->err, ERR_INPUT, "to", "needs someone else");
 	for (size_t i = 0; i < clients.n; i++)

@@ -29,10 +29,15 @@ MUST_USE bool access_join(struct cx *cx, const char *token, const struct joining
 /* proxy: id of table proxy.  ERR_MISSING when it is none of this person's that still runs. */
 MUST_USE bool access_proxy_end(struct cx *cx, int64_t person, int64_t proxy);
 
-/* Another therapist takes the client over.  ERR_INPUT on "to" when it is no therapist or owner of the practice. */
-MUST_USE bool access_hand_over(struct cx *cx, int64_t person, int64_t to);
-/* A therapist or assistant leaves: clients and appointments to come go to `to` (0 when there are none; ERR_INPUT on "to" when that person's
- * time is taken), account closed, signed out everywhere.  An owner does not leave. */
+/* Another therapist takes the client over; the sessions to come go along or stay with who had the client.  ERR_INPUT on "to" when it is no
+ * therapist or owner of the practice, or has no time for one of them (none moves then); on "appointments" when there are some and it was
+ * not said what becomes of them. */
+enum along { ALONG_NOT_SAID, ALONG_KEEP, ALONG_MOVE };
+MUST_USE bool access_hand_over(struct cx *cx, int64_t person, int64_t to, enum along along);
+/* A therapist becomes an owner, or an owner a therapist.  ERR_INPUT on "role" when no owner would be left, or the account is neither. */
+MUST_USE bool access_role(struct cx *cx, int64_t account, bool owner);
+/* A therapist, assistant or another owner leaves: clients and appointments to come go to `to` (0 when there are none; ERR_INPUT on "to" when that person's
+ * time is taken), account closed, signed out everywhere.  The last owner does not leave, nobody closes their own account. */
 MUST_USE bool access_leave(struct cx *cx, int64_t account, int64_t to);
 /* idle: minutes, 0: never signed out by itself. */
 MUST_USE bool access_rules(struct cx *cx, bool see_all, int idle);

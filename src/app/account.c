@@ -102,7 +102,7 @@ bool account_phrase(struct cx *cx, const char **phrase)
 		cx_event(cx, 0, "recovery_phrase");
 }
 
-static bool takes_clients(struct cx *cx, int64_t therapist)
+bool account_takes_clients(struct cx *cx, int64_t therapist)
 {
 	struct staff_get_rows t;
 
@@ -111,25 +111,38 @@ static bool takes_clients(struct cx *cx, int64_t therapist)
 	return (t.n && !str_equal(t.at[0].role, "assistant")) || fail(cx->err, ERR_INPUT, "therapist", "needs a therapist of the practice");
 }
 
-bool account_new_client(struct cx *cx, const struct new_client *in, int64_t *person)
+bool account_client_fits(const struct cx *cx, const struct new_client *in, struct err *err)
 {
-	int64_t therapist = in->therapist ? in->therapist : cx->who.account;
+	if (in->born > cx->today || day_age(in->born, cx->today) > 120)
+		return fail(err, ERR_INPUT, "born", "is not a likely date of birth");
+	if (day_age(in->born, cx->today) < ADULT)
+		return fail(err, ERR_MINOR, "born", "The program is made for adults. For someone under 18 please turn to "
+			"their family doctor or a paediatric clinic; back pain at that age is seen by a doctor first.");
+	return !in->mail[0] || account_mail_fits(in->mail) || fail(err, ERR_INPUT, "mail", "is not a mail address");
+}
+
+bool account_keep_client(struct cx *cx, const struct new_client *in, int64_t *person)
+{
 	char born[11];
 
-	if (in->born > cx->today || day_age(in->born, cx->today) > 120)
-		return fail(cx->err, ERR_INPUT, "born", "is not a likely date of birth");
-	if (day_age(in->born, cx->today) < ADULT)
-		return fail(cx->err, ERR_MINOR, "born", "The program is made for adults. For someone under 18 please turn to "
-			"their family doctor or a paediatric clinic; back pain at that age is seen by a doctor first.");
-	if (in->mail[0] && !account_mail_fits(in->mail))
-		return fail(cx->err, ERR_INPUT, "mail", "is not a mail address");
-	if (!takes_clients(cx, therapist))
-		return false;
 	day_iso(in->born, born);
 	*person = db_id();
-	return cx_save(cx) && q_person_add(cx->db, *person, cx->who.practice, therapist, in->given, in->family,
-		in->mail[0] ? in->mail : NULL, born, in->phone[0] ? in->phone : NULL, in->sex, cx->now) &&
-		cx_event(cx, *person, "client_added");
+	return q_person_add(cx->db, *person, cx->who.practice, in->therapist ? in->therapist : cx->who.account, in->given, in->family,
+		in->mail[0] ? in->mail : NULL, born, in->phone[0] ? in->phone : NULL, in->sex, cx->now) && cx_event(cx, *person, "client_added");
+}
+
+bool account_keep_invitation(struct cx *cx, int64_t person, const char **token)
+{
+	*token = db_token(cx->a);
+	return q_invitation_void(cx->db, person, cx->now) &&
+		q_invitation_add(cx->db, db_id(), person, token_hash(cx->a, *token), cx->now, cx->now + INVITATION_DAYS * day_ms) &&
+		cx_event(cx, person, "invited");
+}
+
+bool account_new_client(struct cx *cx, const struct new_client *in, int64_t *person)
+{
+	return account_client_fits(cx, in, cx->err) && account_takes_clients(cx, in->therapist ? in->therapist : cx->who.account) && cx_save(cx) &&
+		account_keep_client(cx, in, person);
 }
 
 bool account_invite(struct cx *cx, int64_t person, const char **token)
@@ -142,10 +155,7 @@ bool account_invite(struct cx *cx, int64_t person, const char **token)
 		return fail(cx->err, ERR_MISSING, "client", "there is no such client");
 	if (p.at[0].account)
 		return fail(cx->err, ERR_CONFLICT, "client", "has an account already and signs in with it");
-	*token = db_token(cx->a);
-	return cx_save(cx) && q_invitation_void(cx->db, person, cx->now) &&
-		q_invitation_add(cx->db, db_id(), person, token_hash(cx->a, *token), cx->now, cx->now + INVITATION_DAYS * day_ms) &&
-		cx_event(cx, person, "invited");
+	return cx_save(cx) && account_keep_invitation(cx, person, token);
 }
 
 bool account_invitation(struct cx *cx, const char *token, struct invitation_get *out)

@@ -32,12 +32,18 @@ MUST_USE bool account_phrase(struct cx *cx, const char **phrase);
 
 /* therapist: 0 for the account of cx */
 struct new_client { const char *given, *family, *mail, *phone; day born; const char *sex; int64_t therapist; };
+/* Age and mail address alone, as account_new_client looks at them. */
+MUST_USE bool account_client_fits(const struct cx *cx, const struct new_client *in, struct err *err);
 /* Under 18 is refused, kindly (ERR_MINOR); ERR_INPUT on "therapist" when that is none of the practice. */
 MUST_USE bool account_new_client(struct cx *cx, const struct new_client *in, int64_t *person);
 /* A fresh link for the person; earlier ones stop working.  token: the last part of the link, shown once. */
 MUST_USE bool account_invite(struct cx *cx, int64_t person, const char **token);
 /* Looks an invitation up without using it.  ERR_GONE when used or too old, ERR_MISSING when there is none. */
 MUST_USE bool account_invitation(struct cx *cx, const char *token, struct invitation_get *out);
+/* For app/import.h, inside the writing transaction and after the looks above: a person; a link for one without an account. */
+MUST_USE bool account_takes_clients(struct cx *cx, int64_t therapist);
+MUST_USE bool account_keep_client(struct cx *cx, const struct new_client *in, int64_t *person);
+MUST_USE bool account_keep_invitation(struct cx *cx, int64_t person, const char **token);
 /* Uses it up: makes the client's account with this passphrase. */
 MUST_USE bool account_welcome(struct cx *cx, const char *token, const char *mail, const char *passphrase, int64_t *account);
 

@@ -3,6 +3,7 @@
 
 #include "app/account.h"
 #include "app/care.h"
+#include "app/consent.h"
 #include "base/rng.h"
 #include "base/str.h"
 
@@ -78,7 +79,7 @@ static bool answer_all(struct cx *cx, int64_t person, const struct story *s)
 static bool consent_all(struct cx *cx, int64_t person)
 {
 	for (int i = 0; i < cx->kb->n_consents; i++)
-		if (!q_consent_add(cx->db, person, cx->kb->consent[i].id, 1, cx->kb->hash, cx->now))
+		if (!consent_give(cx, person, i, true))
 			return false;
 	return true;
 }

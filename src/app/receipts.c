@@ -2,6 +2,7 @@
 #include "app/receipts.h"
 
 #include "app/bookings.h"
+#include "base/csv.h"
 #include "render/paper.h"
 
 #include <string.h>
@@ -119,19 +120,6 @@ bool receipts_pdf(struct cx *cx, int64_t person, int64_t number, struct buf *out
 	return paper_end(p, out, NULL, cx->err);
 }
 
-static void put_field(struct buf *b, const char *text)
-{
-	buf_char(b, '"');
-	if (strchr("=+-@\t\r", text[0]) && text[0])
-		buf_char(b, '\'');
-	for (; *text; text++) {
-		if (*text == '"')
-			buf_char(b, '"');
-		buf_char(b, *text);
-	}
-	buf_char(b, '"');
-}
-
 bool receipts_csv(struct cx *cx, day month, struct buf *out)
 {
 	struct date d = date_of(month), next = { d.year + d.month / 12, d.month % 12 + 1, 1 };
@@ -148,9 +136,9 @@ bool receipts_csv(struct cx *cx, day month, struct buf *out)
 		const struct receipt_month *r = &rows.at[i];
 
 		buf_fmt(out, "%lld,%s,%s,", (long long)r->number, r->corrects ? arena_fmt(cx->a, "%lld", (long long)r->corrects) : "", r->day);
-		put_field(out, r->name);
+		csv_put(out, r->name, true);
 		buf_char(out, ',');
-		put_field(out, r->what);
+		csv_put(out, r->what, true);
 		buf_fmt(out, ",%s,%s,%lld.%02lld,%s,%s\r\n", r->currency, receipts_amount(cx->a, r->cents - r->tax_cents), (long long)r->tax / 100,
 			(long long)r->tax % 100, receipts_amount(cx->a, r->tax_cents), receipts_amount(cx->a, r->cents));
 		cents += r->cents;

@@ -25,6 +25,10 @@ struct record {
 /* ERR_MISSING when the person is not of this practice. */
 MUST_USE bool record_load(struct cx *cx, int64_t person, struct record *out);
 
+/* The same as it stood at the end of a day before today: answers, consent, age, and the stops that were open when the day began and when it
+ * ended.  What was asked only later counts as it was answered first; marks and limits are those of now, for no others are kept. */
+MUST_USE bool record_load_on(struct cx *cx, int64_t person, day on, struct record *out);
+
 /* May a plan be made or approved?  What screen_gate says, and ERR_DANGER while a stop is open, whatever was answered since. */
 bool record_gate(const struct cx *cx, const struct record *r, struct err *err);
 
@@ -39,6 +43,9 @@ MUST_USE bool record_answer(struct cx *cx, int64_t person, int finding, int valu
 
 /* Reads the text of an answer to finding f: yes/no, a number in range, "unknown".  ERR_INPUT says what would be right. */
 MUST_USE bool record_read_answer(struct cx *cx, int f, const char *field, const char *text, int *value);
+
+/* A value as words: "yes", an option, "4 weeks", "does not know". */
+const char *record_said(struct arena *a, const struct finding *f, bool known, int64_t value);
 
 /* After answers were saved, in the same transaction: screens again and raises a stop for every uncleared emergency or urgent rule that
  * no open stop covers.  A rule kept open by "I do not know" raises an urgent stop too; at intake, where every unclear answer holds

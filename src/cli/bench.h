@@ -13,6 +13,8 @@ double bench_at(double *values, int n, double share);
 
 /* assess and plan on random people, one core. */
 bool bench_engines(struct cli *cli, const struct kb *kb, struct err *err);
+/* Which muscles drive what is marked, with 5 to 40 marks. */
+bool bench_muscles(struct cli *cli, const struct kb *kb, struct err *err);
 /* The inference engine on its frozen set. */
 bool bench_reason(struct cli *cli, struct err *err);
 /* Length of the interview of simulated clients, and whether the plan is the one that all answers would give. */
@@ -21,6 +23,8 @@ bool bench_interview(struct cli *cli, const struct kb *kb, struct err *err);
 bool bench_track(struct cli *cli, const struct kb *kb);
 /* Heart beats: what a beat, an update and an hour cost; faults, resonance rates and coherence whose truth is known. */
 bool bench_biosignal(struct cli *cli, const struct kb *kb);
+/* The calendar of a practice with 20,000 appointments. */
+bool bench_booking(struct cli *cli, const struct kb *kb, struct err *err);
 /* Start, memory, Today pages and check-ins against a demonstration served by this binary. */
 bool bench_serving(struct cli *cli, struct err *err);
 

@@ -7,6 +7,7 @@
 #include "cli/options.h"
 #include "net/os.h"
 #include "store/restore.h"
+#include "store/rotate.h"
 
 #include <unistd.h>
 
@@ -27,7 +28,12 @@ int cmd_backup(struct cli *cli)
 
 	if (!options_read(cli, "backup", known, COUNT(known), &file, &err) || !one_file(file, "backup", &err) || !house_open(cli, &h, &err))
 		return cli_fail(cli, &err);
-	bool done = backup_write(h.db.handle, h.key, h.cx.now, file, &b, &err);
+	bool done = rotate_idle(cli->arena, h.key_path, &err) && db_begin_read(&h.db) && backup_write(h.db.handle, h.key, h.cx.now, file, &b, &err);
+	if (done && !rotate_idle(cli->arena, h.key_path, &err)) {
+		unlink(file);
+		done = false;
+	}
+	db_rollback(&h.db);
 	house_close(&h);
 	if (!done)
 		return cli_fail(cli, &err);

@@ -5,10 +5,12 @@
 #include "cli/house.h"
 #include "cli/options.h"
 #include "net/os.h"
+#include "net/tls.h"
 #include "store/audit.h"
 #include "store/erase.h"
 #include "store/image.h"
 #include "store/leak.h"
+#include "store/rotate.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -19,10 +21,10 @@
 
 #define COUNT(a) ((int)(sizeof(a) / sizeof(*(a))))
 
-enum { FILES_MOST = 8, SPARE_MB = 64, CLOCK_SLACK_MS = 5 * 60 * 1000 };
+enum { FILES_MOST = 8, SPARE_MB = 64, CLOCK_SLACK_MS = 5 * 60 * 1000, MAIL_STALE_MS = 60 * 60 * 1000, CERTIFICATE_DAYS = 14 };
 
 /* what one look found; each line is said at once: verdict, part, words */
-struct doctor { struct cli *cli; struct house h; struct err err; int bad; const char *file[FILES_MOST]; bool audit; };
+struct doctor { struct cli *cli; struct house h; struct err err; int bad; const char *file[FILES_MOST], *certificate, *tls_key; bool audit; };
 
 static void say(struct doctor *d, const char *verdict, const char *part, const char *fmt, ...) PRINTF(4, 5);
 
@@ -131,6 +133,20 @@ static bool look_at_database(struct doctor *d)
 	return true;
 }
 
+/* A change of the key that was begun, and old keys that lie about. */
+static void look_at_rotation(struct doctor *d)
+{
+	struct rotate r;
+
+	if (!rotate_look(&d->h.db, d->h.key_path, &r, &d->err))
+		say_err(d, "rotation", "Bring both keys back, the one in force and the one with .next behind its name");
+	else if (r.at == ROTATE_SEALING)
+		say(d, "bad", "rotation", "a new key was begun: %lld of %lld values carry it, and the old one is in force. Mend: unknot key rotate", (long long)r.sealed,
+			(long long)r.all);
+	else if (r.at == ROTATE_LAST)
+		say(d, "bad", "rotation", "a new key is in force and its file is not in its place yet. Mend: unknot key rotate");
+}
+
 /* One number of the database; -1 when it has none. */
 static int64_t number(struct doctor *d, const char *sql)
 {
@@ -160,7 +176,40 @@ static void look_at_safety(struct doctor *d)
 		say(d, "ok", "phrase", "backups can be opened with the recovery phrase too");
 	else
 		say(d, "note", "phrase", "there is no recovery phrase: without the key file no backup opens. Mend: unknot phrase");
-	say(d, "ok", "mail", "this unknot sends no mail, so nothing of it can be set wrong");
+}
+
+/* Mails that nobody sends are noticed here before a client misses one. */
+static void look_at_mail(struct doctor *d)
+{
+	int64_t active = number(d, "select count(*) from mail_setting where active = 1"), ran = number(d, "select max(ran) from mail_setting where active = 1");
+
+	if (active <= 0)
+		say(d, "ok", "mail", "the practice sends none");
+	else if (ran <= 0)
+		say(d, "bad", "mail", "it is set up and no sender ever looked. Mend: unknot mail --stay, or systemctl enable --now unknot-mail");
+	else if (os_now() - ran > MAIL_STALE_MS)
+		say(d, "bad", "mail", "the sender has not looked for %.1f hours. Mend: unknot mail --stay, or systemctl status unknot-mail", (double)(os_now() - ran) / 3600e3);
+	else
+		say(d, "ok", "mail", "the sender is at work");
+}
+
+/* As `unknot serve` would read them. */
+static void look_at_tls(struct doctor *d)
+{
+	struct tls *t;
+
+	if (!d->certificate && !d->tls_key)
+		return;
+	if (!tls_open(d->certificate, d->tls_key, &t, &d->err)) {
+		say_err(d, "tls", "Have the certificate issued anew, or name the key that belongs to it; without both the program does not start");
+		return;
+	}
+	int days = tls_days_left(t);
+	if (days < CERTIFICATE_DAYS)
+		say(d, "bad", "tls", "the certificate ends in %d days. Have it renewed, then systemctl reload unknot", days);
+	else
+		say(d, "ok", "tls", "certificate and key belong together, for %d days to come", days);
+	tls_close(t);
 }
 
 /* Who stands on the list of erasures must not stand in the database. */
@@ -253,10 +302,13 @@ static void look(struct doctor *d)
 	if (!look_at_folder(d))
 		return;
 	look_at_disk(d);
+	look_at_tls(d);
 	if (!look_at_key(d) || !look_at_schema(d) || !look_at_database(d))
 		return;
+	look_at_rotation(d);
 	look_at_clock(d);
 	look_at_safety(d);
+	look_at_mail(d);
 	look_at_erased(d);
 	look_at_log(d);
 	look_for_plain(d);
@@ -265,10 +317,15 @@ static void look(struct doctor *d)
 int cmd_doctor(struct cli *cli)
 {
 	struct doctor d = { .cli = cli };
-	const struct option_word known[] = { HOUSE_OPTIONS(d.h), { "--audit", &d.audit, NULL } };
+	const struct option_word known[] = { HOUSE_OPTIONS(d.h), { "--audit", &d.audit, NULL }, { "--tls-certificate", NULL, &d.certificate },
+		{ "--tls-key", NULL, &d.tls_key } };
 
 	if (!options_read_all(cli, "doctor", known, COUNT(known), d.file, FILES_MOST, &d.err) || !house_names(cli, &d.h, &d.err))
 		return cli_fail(cli, &d.err);
+	if (!d.certificate != !d.tls_key) {
+		fail(&d.err, ERR_USAGE, d.certificate ? "--tls-key" : "--tls-certificate", "is wanted too: the certificate and its key go together");
+		return cli_fail(cli, &d.err);
+	}
 	look(&d);
 	house_close(&d.h);
 	fprintf(cli->out, d.bad ? "%d to mend\n" : "nothing to mend\n", d.bad);

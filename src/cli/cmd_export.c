@@ -1,6 +1,7 @@
 /* cli/cmd_export.c -- unknot export, erase. */
 #include "cli/commands.h"
 
+#include "app/papers.h"
 #include "base/form.h"
 #include "base/str.h"
 #include "cli/house.h"
@@ -33,12 +34,17 @@ int cmd_export(struct cli *cli)
 		(!file && !fail(&err, ERR_USAGE, "export", "wants the name of a file")) || (client && !read_client(client, &person, &err)) ||
 		!house_open(cli, &h, &err))
 		return cli_fail(cli, &err);
-	bool done = export_write(h.db.handle, h.key, person, file, &clients, &err) && cx_save(&h.cx) && cx_event(&h.cx, person, "exported") &&
+	struct papers papers = { h.cx };
+	papers.cx.a = arena_new((size_t)1 << 30);
+	papers.cx.kb = cli_kb(cli, NULL, &err);
+	const struct export_beside beside = { papers_write, &papers };
+	bool done = papers.cx.kb && export_write(h.db.handle, h.key, person, file, &beside, &clients, &err) && cx_save(&h.cx) && cx_event(&h.cx, person, "exported") &&
 		db_commit(&h.db);
+	arena_end(papers.cx.a);
 	house_close(&h);
 	if (!done)
 		return cli_fail(cli, &err);
-	fprintf(cli->out, "%s: %d client%s, everything in the clear (JSON and CSV)\n", file, clients, clients == 1 ? "" : "s");
+	fprintf(cli->out, "%s: %d client%s, everything in the clear (JSON, CSV and PDF)\n", file, clients, clients == 1 ? "" : "s");
 	return 0;
 }
 

@@ -6,6 +6,8 @@
 #include "app/speech.h"
 #include "base/str.h"
 #include "net/http.h"
+#include "net/log.h"
+#include "net/notify.h"
 #include "net/os.h"
 #include "net/serve.h"
 #include "web/meter.h"
@@ -167,6 +169,8 @@ static void say(void *arg)
 	if (r->config.setup_token)
 		fprintf(r->cli->out, "setup %s://%s/setup/%s\n", how, r->bound, r->config.setup_token);
 	fflush(r->cli->out);
+	if (!notify_state("READY=1"))
+		log_line("error", "not_notified", NULL, 0);
 }
 
 int cmd_serve(struct cli *cli)

@@ -143,15 +143,49 @@ bool db_open_plain(struct db *db, const char *dir, const struct seal_key *key, s
 	return false;
 }
 
+/* What devices are given is sealed like everything else; opened once a process and once a change. */
+static bool take_device(const struct seal_key *key, struct bytes sealed, struct err *err)
+{
+	struct arena *a = arena_new(1 << 16);
+	unsigned char device[HASH_BYTES];
+	const char *hex;
+	bool done = seal_open(a, key, "key_epoch.device", 1, sealed, &hex, err) && hex;
+
+	if (done && sodium_hex2bin(device, sizeof(device), hex, strlen(hex), NULL, NULL, NULL) == 0)
+		seal_key_set_device(key, device);
+	sodium_memzero(device, sizeof(device));
+	arena_end(a);
+	return done;
+}
+
+bool db_follow_key(struct db *db, struct err *err)
+{
+	int code = sqlite3_step(db->epoch);
+	bool done = code == SQLITE_DONE || (code == SQLITE_ROW && sqlite3_column_bytes(db->epoch, 0) == HASH_BYTES) ||
+		fail(err, ERR_STORE, "key_epoch", "%s", sqlite3_errmsg(db->handle));
+
+	if (done && code == SQLITE_ROW && memcmp(db->key_id, sqlite3_column_blob(db->epoch, 0), HASH_BYTES) != 0) {
+		const struct bytes device = { sqlite3_column_blob(db->epoch, 1), (size_t)sqlite3_column_bytes(db->epoch, 1) };
+
+		done = seal_key_follow(db->key, sqlite3_column_blob(db->epoch, 0), err) && take_device(db->key, device, err);
+		if (done)
+			memcpy(db->key_id, sqlite3_column_blob(db->epoch, 0), HASH_BYTES);
+	}
+	sqlite3_reset(db->epoch);
+	return done;
+}
+
 bool db_prepare(struct db *db, struct err *err)
 {
 	db->stmt = calloc((size_t)sql_count, sizeof(*db->stmt));
 	if (!db->stmt)
 		abort();
+	if (sqlite3_prepare_v3(db->handle, "select key_id, device_sealed from key_epoch", -1, SQLITE_PREPARE_PERSISTENT, &db->epoch, NULL) != SQLITE_OK)
+		return fail(err, ERR_STORE, "key_epoch", "%s", sqlite3_errmsg(db->handle));
 	for (int i = 0; i < sql_count; i++)
 		if (sqlite3_prepare_v3(db->handle, sql_all[i].text, -1, SQLITE_PREPARE_PERSISTENT, &db->stmt[i], NULL) != SQLITE_OK)
 			return fail(err, ERR_STORE, sql_all[i].name, "%s", sqlite3_errmsg(db->handle));
-	return true;
+	return db_follow_key(db, err);
 }
 
 bool db_open(struct db *db, const char *dir, const struct seal_key *key, bool make, struct err *err)
@@ -170,6 +204,7 @@ void db_close(struct db *db)
 	for (int i = 0; db->stmt && i < sql_count; i++)
 		sqlite3_finalize(db->stmt[i]);
 	free(db->stmt);
+	sqlite3_finalize(db->epoch);
 	sqlite3_close(db->handle);
 	*db = (struct db){ 0 };
 }
@@ -207,7 +242,10 @@ static bool transaction(struct db *db, const char *sql, bool open)
 	if (!plain(db->handle, sql, db->err))
 		return false;
 	db->open = open;
-	return true;
+	if (!open || db_follow_key(db, db->err))
+		return true;
+	db_rollback(db);
+	return false;
 }
 
 bool db_begin_read(struct db *db)

@@ -20,6 +20,8 @@ struct db {
 	struct err *err;                /* of the request */
 	int changes;                    /* rows the last statement changed */
 	bool open;                      /* inside a transaction */
+	sqlite3_stmt *epoch;            /* which key is in force */
+	unsigned char key_id[HASH_BYTES];       /* the one it was last; zeros: not asked yet */
 };
 
 /* Opens DIR/unknot.db, made and migrated when `make`; refuses a folder or file it may not write.  Prepares every query. */
@@ -27,6 +29,8 @@ MUST_USE bool db_open(struct db *db, const char *dir, const struct seal_key *key
 /* The same in two steps, without migrating: open whatever schema it has; prepare the queries of the newest one. */
 MUST_USE bool db_open_plain(struct db *db, const char *dir, const struct seal_key *key, struct err *err);
 MUST_USE bool db_prepare(struct db *db, struct err *err);
+/* Takes the key that is in force now; each transaction begins with it. */
+MUST_USE bool db_follow_key(struct db *db, struct err *err);
 void db_close(struct db *db);
 /* Applies the numbered migrations that are missing, each in one transaction; refuses a newer database.  Before the first one
  * the database is copied whole to DIR/unknot.db.before-N, N the schema it has; a copy that cannot be made stops it. */
@@ -37,6 +41,7 @@ MUST_USE bool db_migrate_open(sqlite3 *h, const struct seal_key *key, struct err
 int db_schema(sqlite3 *h);
 int db_schema_newest(void);
 
+/* A transaction first looks which key is in force and takes it, so that nothing is sealed or looked up with one that was replaced. */
 MUST_USE bool db_begin_read(struct db *db);
 MUST_USE bool db_begin_write(struct db *db);
 MUST_USE bool db_commit(struct db *db);

@@ -1,6 +1,7 @@
 /* store/export.c -- rows as JSON and CSV. */
 #include "store/export.h"
 
+#include "base/csv.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "store/image.h"
@@ -17,6 +18,7 @@ static const char about[] =
 	"What this practice knows, taken out of unknot.\n\n"
 	"clients.json    everything about each client, one object each; times are milliseconds since 1970, days are ISO dates\n"
 	"csv/            the same rows as tables; a text that begins with = + - or @ has a ' before it, so that a spreadsheet does not run it\n"
+	"papers/         by the client's id: the approved ten weeks, the letter on how it goes, receipts, as PDF\n"
 	"practice.json   (whole practice only) the practice, its accounts and its own questionnaires\n\n"
 	"It holds names, addresses and answers in the clear: keep it as you would keep the paper file.\n";
 
@@ -30,7 +32,9 @@ struct exporting {
 	struct table table[TABLES_MOST];
 	int tables, clients;
 	const struct table *now;        /* of the CSV being written */
+	const struct export_beside *beside;
 };
+struct export_to { FILE *f; };
 
 static bool broken(struct exporting *x, struct err *err)
 {
@@ -39,7 +43,7 @@ static bool broken(struct exporting *x, struct err *err)
 
 static bool left_out(const char *table)
 {
-	static const char *const names[] = { "session", "invitation", "attempt", "form_done", "recovery", "audit_end", "opened",
+	static const char *const names[] = { "session", "invitation", "attempt", "key_epoch", "form_done", "recovery", "audit_end", "opened",
 		"factor", "recovery_code", "known_place", "access_link" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
@@ -234,21 +238,9 @@ static bool write_practice(void *arg, struct pouch *to, struct err *err)
 	return done;
 }
 
-static void csv_text(struct pouch *to, const char *text, bool from_people)
-{
-	bool runs = from_people && text[0] && strchr("=+-@\t", text[0]);
-
-	pouch_text(to, runs ? "\"'" : "\"");
-	for (; *text; text++) {
-		if (*text == '"')
-			pouch_put(to, "\"", 1);
-		pouch_put(to, text, 1);
-	}
-	pouch_text(to, "\"");
-}
-
 static bool csv_row(struct exporting *x, const struct table *t, sqlite3_stmt *s, struct pouch *to, bool head, struct err *err)
 {
+	struct buf b = buf_new(x->row, ROW_MOST);
 	bool first = true;
 
 	for (int i = 0; i < sqlite3_column_count(s); i++) {
@@ -259,16 +251,19 @@ static bool csv_row(struct exporting *x, const struct table *t, sqlite3_stmt *s,
 			continue;
 		if (!head && !value_at(x, t->name, s, i, &v, err))
 			return false;
-		pouch_text(to, first ? "" : ",");
+		buf_str(&b, first ? "" : ",");
 		first = false;
 		if (head)
-			csv_text(to, v.name, false);
+			csv_put(&b, v.name, false);
 		else if (v.is_text)
-			csv_text(to, v.text, true);
-		else if (v.is_whole || v.is_real)
-			pouch_text(to, v.is_whole ? arena_fmt(x->row, "%lld", (long long)v.whole) : arena_fmt(x->row, "%.12g", v.real));
+			csv_put(&b, v.text, true);
+		else if (v.is_whole)
+			buf_fmt(&b, "%lld", (long long)v.whole);
+		else if (v.is_real)
+			buf_fmt(&b, "%.12g", v.real);
 	}
-	pouch_text(to, "\r\n");
+	buf_str(&b, "\r\n");
+	pouch_put(to, b.at, b.n);
 	arena_reset(x->row);
 	return true;
 }
@@ -294,6 +289,44 @@ static bool write_about(void *arg, struct pouch *to, struct err *err)
 	return true;
 }
 
+struct given { const void *at; size_t n; };
+
+static bool write_given(void *arg, struct pouch *to, struct err *err)
+{
+	const struct given *g = arg;
+
+	(void)err;
+	pouch_put(to, g->at, g->n);
+	return true;
+}
+
+bool export_put(struct export_to *to, const char *name, const void *at, size_t n, struct err *err)
+{
+	struct given g = { at, n };
+
+	return tar_add(to->f, name, write_given, &g, err);
+}
+
+/* What the caller makes of each client.  The ids first: the caller asks the database too. */
+static bool write_beside(struct exporting *x, FILE *f, struct err *err)
+{
+	const struct table *persons = table_named(x, "person");
+	sqlite3_stmt *s = persons ? rows_of(x, persons, x->person) : NULL;
+	int64_t *id = NEWS(x->row, int64_t, x->clients + 1);
+	struct export_to to = { f };
+	int n = 0, code = SQLITE_ERROR;
+
+	while (s && n <= x->clients && (code = sqlite3_step(s)) == SQLITE_ROW)
+		id[n++] = id_of(s);
+	sqlite3_finalize(s);
+	if (code != SQLITE_DONE)
+		return broken(x, err);
+	for (int i = 0; i < n; i++)
+		if (!x->beside->each(x->beside->arg, id[i], &to, err))
+			return false;
+	return true;
+}
+
 static bool write_all(struct exporting *x, FILE *f, struct err *err)
 {
 	if (!tar_add(f, "README.txt", write_about, x, err) || !tar_add(f, "clients.json", write_clients, x, err))
@@ -310,7 +343,7 @@ static bool write_all(struct exporting *x, FILE *f, struct err *err)
 		if ((x->now->by[0] || !x->person) && !tar_add(f, name, write_csv, x, err))
 			return false;
 	}
-	return tar_end(f, err);
+	return (!x->beside || write_beside(x, f, err)) && tar_end(f, err);
 }
 
 static bool run(struct exporting *x, const char *part, struct err *err)
@@ -327,9 +360,10 @@ static bool run(struct exporting *x, const char *part, struct err *err)
 	return done;
 }
 
-bool export_write(sqlite3 *h, const struct seal_key *key, int64_t person, const char *path, int *clients, struct err *err)
+bool export_write(sqlite3 *h, const struct seal_key *key, int64_t person, const char *path, const struct export_beside *beside, int *clients,
+	struct err *err)
 {
-	struct exporting x = { .h = h, .key = key, .person = person };
+	struct exporting x = { .h = h, .key = key, .person = person, .beside = beside };
 	char part[4096];
 
 	if (access(path, F_OK) == 0)

@@ -1,4 +1,5 @@
 /* web/page_client_intake.c -- consent, the interview one question at a time, wishes. */
+#include "app/consent.h"
 #include "app/intake.h"
 #include "app/question_json.h"
 #include "base/str.h"
@@ -122,7 +123,7 @@ bool do_consent(struct web *w)
 	if (!cx_save(&w->cx))
 		return false;
 	for (int i = 0; i < kb->n_consents; i++)
-		if (!q_consent_add(w->cx.db, w->cx.who.person, kb->consent[i].id, given[i], kb->hash, w->cx.now))
+		if (!consent_give(&w->cx, w->cx.who.person, i, given[i]))
 			return false;
 	return cx_event(&w->cx, w->cx.who.person, "consent") && web_go(w, "/interview");
 }

@@ -161,6 +161,10 @@ bool page_result(struct web *w)
 	fill_danger(w, &r, &v);
 	v.sentence = v.body.n && v.mind.n ? "Your back and your days both play a part." : v.mind.n ? "Your days play a part in your pain." :
 		v.body.n ? "We see a few things that can keep your back sore." : "Your answers do not point to one thing. That is common.";
+	struct signature_shown signature;
+	if (!signature_shown(w, r.person.id, &signature))
+		return false;
+	v.unsigned_yet = !signature.name && r.person.interview_done && record_consent_whole(&w->cx, &r);
 	tmpl_result(&w->r->body, &v);
 	return true;
 }
@@ -227,6 +231,8 @@ bool page_stop(struct web *w)
 	v.say = worst ? client_words(w, worst->write) : net_words(w, "unclear_say");
 	int back = record_ask_back(&w->cx, &r, &r.stops.at[0]);
 	v.ask_back = back >= 0 ? w->cx.kb->finding[back].id : NULL;
+	if (w->cx.who.role == ROLE_CLIENT && !client_coming(w, &v.coming))
+		return false;
 	tmpl_stop(&w->r->body, &v);
 	return true;
 }

@@ -67,6 +67,7 @@ static bool fill_staff(struct web *w, struct people_view *v)
 		*row = (struct staff_row){ .id = arena_fmt(w->cx.a, "%lld", (long long)s->id), .name = arena_fmt(w->cx.a, "%s %s", s->given, s->family),
 			.role = s->role, .mail = s->mail, .clients = fmt_count((int)s->clients, "client", "clients"), .assistant = str_equal(s->role, "assistant"),
 			.second = s->factor > 0, .here = s->id == w->cx.who.account, .owner = str_equal(s->role, "owner") };
+		v->owners += row->owner;
 		if (!people_therapists(w, s->id, 0, &row->to))
 			return false;
 	}
@@ -162,13 +163,24 @@ static bool renew(struct web *w)
 	return access_renew(&w->cx, id, 0, &token) && show_people(w, token, arena_fmt(w->cx.a, "%s %s", s.at[0].given, s.at[0].family));
 }
 
+static bool change_role(struct web *w)
+{
+	static const char *const roles[] = { "therapist", "owner" };
+	int64_t id;
+	int role;
+
+	return form_int(w->cx.a, &w->form, "who", 1, most_id, &id, &w->err) && form_choice(w->cx.a, &w->form, "role", roles, 2, &role, &w->err) &&
+		form_end(&w->form, &w->err) && access_role(&w->cx, id, role == 1) &&
+		web_go_with(w, id == w->cx.who.account ? "/desk" : "/people", role ? "owner_made" : "owner_ended");
+}
+
 bool do_people(struct web *w)
 {
-	static const char *const acts[] = { "add", "rules", "leave", "renew" };
-	static bool (*const does[])(struct web *w) = { add_person, set_rules, leave, renew };
+	static const char *const acts[] = { "add", "rules", "leave", "renew", "role" };
+	static bool (*const does[])(struct web *w) = { add_person, set_rules, leave, renew, change_role };
 	int act;
 
-	return (form_choice(w->cx.a, &w->form, "act", acts, 4, &act, &w->err) && does[act](w)) || again(w, page_people);
+	return (form_choice(w->cx.a, &w->form, "act", acts, 5, &act, &w->err) && does[act](w)) || again(w, page_people);
 }
 
 bool page_front(struct web *w)
@@ -216,13 +228,17 @@ static bool show_client_people(struct web *w, const char *token, bool proxy)
 	struct person_get_rows p;
 	struct account_get_rows t;
 	struct client_people_view v = { .page = view_page(w, "People and access", "staff", "clients"), .id = w->id, .for_proxy = proxy };
+	struct appointment_coming_of_rows n;
 
-	if (!q_person_get(w->cx.db, w->id, w->cx.who.practice, &p) || !q_account_get(w->cx.db, p.at[0].therapist, &t) ||
+	if (!q_person_get(w->cx.db, w->id, w->cx.who.practice, &p) || !q_appointment_coming_of(w->cx.db, w->id, p.at[0].therapist, w->cx.now, &n) || !q_account_get(w->cx.db, p.at[0].therapist, &t) ||
 		!people_therapists(w, p.at[0].therapist, 0, &v.to) || !people_proxies(w, w->id, &v.proxies))
 		return false;
 	v.name = arena_fmt(w->cx.a, "%s %s", p.at[0].given, p.at[0].family);
 	v.therapist = t.n ? arena_fmt(w->cx.a, "%s %s", t.at[0].given, t.at[0].family) : "";
 	v.has_account = p.at[0].account != 0;
+	const char *const along[][2] = { { "move", "They go along" }, { "keep", "They stay with who has them now" } };
+	v.along = n.at[0].n ? pick(w, along, 2, typed(w, "appointments", "")) : (struct option_views){ NULL, 0 };
+	v.coming = fmt_count((int)n.at[0].n, "session to come", "sessions to come");
 	if (token)
 		v.handed = people_handed(w, token, proxy ? PROXY_DAYS * 24 : RECOVER_HOURS);
 	if (!page_keep_error(w, &v.page))
@@ -238,9 +254,13 @@ bool page_client_people(struct web *w)
 
 static bool hand_over(struct web *w)
 {
+	static const char *const ways[] = { "keep", "move" };
 	int64_t to;
+	int way = -1;
 
-	if (!form_int(w->cx.a, &w->form, "to", 1, most_id, &to, &w->err) || !form_end(&w->form, &w->err) || !access_hand_over(&w->cx, w->id, to))
+	if (!form_int(w->cx.a, &w->form, "to", 1, most_id, &to, &w->err) ||
+		(form_has(&w->form, "appointments") && !form_choice(w->cx.a, &w->form, "appointments", ways, 2, &way, &w->err)) ||
+		!form_end(&w->form, &w->err) || !access_hand_over(&w->cx, w->id, to, way < 0 ? ALONG_NOT_SAID : way ? ALONG_MOVE : ALONG_KEEP))
 		return false;
 	/* who sees only own clients does not see this one any more */
 	return web_go_with(w, w->cx.who.own_only && to != w->cx.who.account ? "/clients" : staff_path(w, "/people"), "handed_over");

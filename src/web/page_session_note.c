@@ -1,4 +1,7 @@
 /* web/page_session_note.c -- the note of a session: written by the taps, changed by hand, signed, amended; and the words to take home. */
+#include "app/circulation.h"
+#include "app/mail.h"
+#include "app/takehome.h"
 #include "app/treatment.h"
 #include "base/str.h"
 #include "web/session.h"
@@ -89,26 +92,65 @@ static void fill_versions(struct web *w, const struct note_all_rows *all, struct
 	v->version = all->n ? all->at[0].version : 0;
 }
 
+static bool fill_against(struct web *w, const struct treatment *t, struct session_note_view *v)
+{
+	struct sentences all;
+
+	if (!t->back_reason)
+		return true;
+	if (!treatment_against(&w->cx, w->id, t->on, t->step, t->n_steps, &all))
+		return false;
+	v->against.at = all.at;
+	v->against.n = all.n;
+	return true;
+}
+
+/* The words to take home, and whether a mail may say that they wait. */
+static bool fill_words(struct web *w, const struct treatment *t, struct session_note_view *v)
+{
+	struct mail_words_of_rows made;
+	struct kept_plan kept;
+	struct takehome home;
+	const char *why;
+
+	if (!care_plan(&w->cx, w->id, true, &kept) || !mail_may(&w->cx, w->id, &why) ||
+		!q_mail_words_of(w->cx.db, w->id, mail_words_occasion(&w->cx, t->id), &made))
+		return false;
+	takehome(&w->cx, t, &kept, t->week, &home);
+	v->aftercare = takehome_plain(w->cx.a, &home);
+	v->mail_path = session_path(w, t->id, "/words");
+	if (made.n) {
+		const char *state = made.at[0].state;
+
+		v->mailed = str_equal(state, "sent") ? arena_fmt(w->cx.a, "Mailed %s.", staff_when(w, made.at[0].changed)) :
+			str_equal(state, "refused") ? "The mail was not delivered." : str_equal(state, "dropped") ? NULL : "The mail waits to be sent.";
+	}
+	bool again = !made.n || str_equal(made.at[0].state, "refused") || str_equal(made.at[0].state, "dropped");
+	v->may_mail = t->ended && again && !why;
+	v->no_mail = again && why ? arena_fmt(w->cx.a, "Mail %s.", why) : again && !t->ended ? "It can be mailed when the session has ended." : NULL;
+	return true;
+}
+
 static bool fill_beside(struct web *w, const struct treatment *t, struct session_note_view *v)
 {
 	struct template_all_rows all;
 	struct note_before_rows before;
+	struct circulation felt;
 	char iso[11];
 
 	day_iso(t->on, iso);
 	if (!q_template_all(w->cx.db, w->cx.who.practice, &all) || !q_note_before(w->cx.db, w->id, t->id, iso, &before))
 		return false;
+	if (!circulation_load(&w->cx, w->id, &felt))
+		return false;
+	for (int i = 0; i < felt.n_sessions; i++)
+		if (felt.session[i].treatment == t->id)
+			v->felt = felt.session[i].words;
 	v->has_before = before.n > 0;
 	v->templates.at = NEWS(w->cx.a, struct pair_row, (int)all.n + 1);
 	for (size_t i = 0; i < all.n; i++)
 		v->templates.at[v->templates.n++] = (struct pair_row){ all.at[i].name, arena_fmt(w->cx.a, "%s?template=%lld", v->path, (long long)all.at[i].id) };
-	struct buf b = buf_new(w->cx.a, 1 << 16);
-	buf_str(&b, "After your session\n");
-	for (int i = 0; i < w->cx.kb->n_care; i++)
-		if (str_equal(w->cx.kb->care[i].when, "after"))
-			buf_fmt(&b, "\n%s\n", words_fill(w->cx.a, w->cx.kb->care[i].text, w->cx.who.emergency, w->cx.who.crisis));
-	v->aftercare = b.at;
-	return true;
+	return fill_words(w, t, v);
 }
 
 bool page_session_note(struct web *w)
@@ -131,7 +173,7 @@ bool page_session_note(struct web *w)
 		return false;
 	if (!v.from_taps)
 		now = (struct four){ { all.at[0].told, all.at[0].seen, all.at[0].judged, all.at[0].next } };
-	if (!copied(w, &t, &now) || !fill_beside(w, &t, &v) || !session_number(w, t.id, &v.number))
+	if (!copied(w, &t, &now) || !fill_beside(w, &t, &v) || !fill_against(w, &t, &v) || !session_number(w, t.id, &v.number))
 		return false;
 	v.told = typed(w, parts[0], now.at[0]);
 	v.seen = typed(w, parts[1], now.at[1]);

@@ -22,18 +22,6 @@ bool page_letter(struct web *w);
 
 static const char *const module_names[MODULE_COUNT] = { "Safety", "Pain", "Leg", "Movement", "Joints", "Body", "History", "Daily load", "Mind", "Sleep", "Tests", "Wishes" };
 
-static const char *value_text(struct web *w, const struct finding *f, bool known, int64_t v)
-{
-	if (!known)
-		return "does not know";
-	if (f->is_bool)
-		return v ? "yes" : "no";
-	for (int i = 0; i < f->n_options; i++)
-		if (f->option[i].value == v)
-			return f->option[i].label;
-	return arena_fmt(w->cx.a, "%lld%s%s", (long long)v, f->unit ? " " : "", f->unit ? f->unit : "");
-}
-
 const char *staff_value(struct web *w, const struct record *r, int finding)
 {
 	int v = r->c->answer[finding];
@@ -66,6 +54,12 @@ static const char *occasion_words(const char *occasion)
 	return str_equal(occasion, "self_check") ? "self-check, handed over" : occasion;
 }
 
+/* Who entered it for the client; NULL: the client, or staff. */
+static const char *entered_by(struct web *w, const struct answer_all *l)
+{
+	return l->account ? arena_fmt(w->cx.a, "%s %s", l->given, l->family) : NULL;
+}
+
 bool page_answers(struct web *w)
 {
 	struct record r;
@@ -87,13 +81,15 @@ bool page_answers(struct web *w)
 		for (size_t i = 0; i < all.n; i++) {
 			if (!str_equal(all.at[i].finding, of->id))
 				continue;
-			const char *value = value_text(w, of, all.at[i].known, all.at[i].value);
+			const char *value = record_said(w->cx.a, of, all.at[i].known, all.at[i].value);
 			if (!n++) {
 				row.value = value;
 				row.when = staff_when(w, all.at[i].at);
 				row.occasion = occasion_words(all.at[i].occasion);
+				row.by = entered_by(w, &all.at[i]);
 			} else if (n < 8) {
-				buf_fmt(&history, "%s%s (%s, %s)", history.n ? "; " : "", value, occasion_words(all.at[i].occasion), staff_when(w, all.at[i].at));
+				buf_fmt(&history, "%s%s (%s, %s%s%s)", history.n ? "; " : "", value, occasion_words(all.at[i].occasion), staff_when(w, all.at[i].at),
+					all.at[i].account ? ", entered by " : "", all.at[i].account ? entered_by(w, &all.at[i]) : "");
 			}
 		}
 		row.history = history.at;
@@ -129,7 +125,7 @@ static bool fill_palpation(struct web *w, const struct record *r, enum palpation
 
 	if (!care_assess(&w->cx, r, &as))
 		return false;
-	struct muscles_shown shown = muscles_shown(w->cx.a, kb, &as.d);
+	struct muscles_shown shown = muscles_shown(w->cx.a, kb, &as.b.drivers);
 	for (int u = 0; u < kb->n_units; u++)
 		for (int s = 0; s < 2; s++)
 			kind[kb->unit[u].found[s]] = PALPATION;

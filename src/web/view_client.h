@@ -10,6 +10,15 @@ struct consent_row { const char *id, *name, *text, *why, *decline; int given; };
 struct consent_rows { struct consent_row *at; size_t n; };
 struct consent_view { struct page_view page; struct consent_rows rows; bool first; };
 
+/* What was agreed to before: a line for each yes and no, the newest first; body "" when the words of that time were not kept. */
+struct consent_past { const char *when, *version, *name, *body; bool given; };
+struct consent_pasts { struct consent_past *at; size_t n; };
+struct consent_part { const char *id, *name; int given; struct consent_pasts past; };
+struct consent_parts { struct consent_part *at; size_t n; };
+struct signature_shown { const char *name, *when, *digest, *body; bool holds, changed; };  /* name NULL: not signed */
+struct consents_view { struct page_view page; struct consent_parts parts; struct signature_shown signature; };
+struct signature_view { struct page_view page; const char *name, *typed, *body, *shown; bool ready; struct signature_shown last; };
+
 /* One question: yes or no, options, or a number.  value: what stands now, "" when nothing. */
 struct question_view {
 	struct page_view page;
@@ -41,12 +50,12 @@ struct result_view {
 	struct cause_rows body, mind, together;
 	struct text_views serious, net;
 	const char *next;
-	bool soon;
+	bool soon, unsigned_yet;
 };
 
 struct stop_reason { const char *text; };
 struct stop_reasons { struct stop_reason *at; size_t n; };
-struct stop_view { struct page_view page; struct stop_reasons told; const char *action, *say, *ask_back; bool now, self_harm, unclear; };
+struct stop_view { struct page_view page; struct stop_reasons told; const char *action, *say, *ask_back; bool now, self_harm, unclear; struct own_session_rows coming; };
 struct letter_view { struct page_view page; const char *practice, *date, *pdf; html body; };
 
 struct task_row { const char *id, *name, *why, *small, *path, *places; int minutes; bool mind, done; };  /* places: where, for massage at home; "" */
@@ -74,18 +83,32 @@ struct practice_view {
 	const char *hard;               /* why the small version comes first; NULL */
 	struct home_view home;
 	int minutes, squares;
-	bool mind, scripted, done, breath, heart;       /* heart: the practice with a heartbeat is offered */
+	bool mind, scripted, done, breath, own;         /* own: may be left out here */
+	bool heart, muscle;             /* practice with a sensor is offered */
 	struct player_step_views steps;
 	struct figure_parts figure;
+	struct hands_rows hands;
+	struct text_views after;        /* words for afterwards */
 };
+
+/* part: the consent that was declined, NULL: only this practice or lesson; own: may be changed by who reads it. */
+struct declined_view { struct page_view page; const char *id, *name, *part, *part_name; bool own, lesson; };
 
 struct heart_row { const char *date, *words; };
 struct heart_rows { struct heart_row *at; size_t n; };
 struct heart_view {
 	struct page_view page;
 	const char *practice, *name, *not, *stop, *known;
-	const char *numbers, *pace;     /* for asset/heart.js: knowledge/biosignal.yaml in its order; breaths a minute to begin with */
+	const char *numbers, *engine, *pace, *share;    /* for asset/heart.js: client_numbers, client_engine; breaths a minute to begin with; share that goes in */
 	bool taught, found;             /* found: pace is this person's own */
+	struct heart_rows rows;
+};
+struct muscle_view {
+	struct page_view page;
+	const char *practice, *name, *not, *stop, *known;
+	const char *held;               /* why no sensor is offered; NULL */
+	const char *numbers, *engine;   /* as above */
+	bool taught, bend;              /* bend: bending forward is not held back for this person */
 	struct heart_rows rows;
 };
 struct lesson_view {
@@ -114,12 +137,15 @@ struct teach_view {
 
 struct week_row { int week; const char *theme, *text, *lesson_id, *lesson_name, *state; struct task_rows home; struct text_views session; int minutes; bool open, now, done, lesson_read; };
 struct week_rows { struct week_row *at; size_t n; };
+/* own: of the last session; home: of the practice at home; on: the day of that session, NULL without one. */
+struct words_view { struct page_view page; const char *on, *today; struct text_views every, own, home; bool after_due; };
 struct weeks_view { struct page_view page; struct week_rows weeks; bool planned; int now; struct text_views aftercare; };
 
-struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; };
+struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; bool optional; };
 struct safety_rows { struct safety_row *at; size_t n; };
-/* number of `of` (0: not told), stop: may be put down; back: NULL for none */
-struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows; int number, of, done_share; bool stop; };
+/* number of `of` (0: not told), stop: may be put down; back: NULL for none; later: it may wait on Today; same: what was answered with no
+ * today, asked together */
+struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows, same; int number, of, done_share; bool stop, later; };
 
 struct link_view { const char *path, *name; };
 struct link_views { struct link_view *at; size_t n; };

@@ -17,6 +17,7 @@ struct people_view {
 	struct option_views sees, roles;
 	const char *idle, *given, *family, *mail, *whose;
 	struct handed handed;
+	int owners;
 };
 
 struct front_row { const char *path, *sessions, *name, *phone, *therapist; bool account; };
@@ -29,8 +30,8 @@ struct proxy_rows { struct proxy_row *at; size_t n; };
 struct client_people_view {
 	struct page_view page;
 	int64_t id;
-	const char *name, *therapist;
-	struct option_views to;
+	const char *name, *therapist, *coming;
+	struct option_views to, along;  /* along: what becomes of the sessions to come, none when there are none */
 	struct proxy_rows proxies;
 	struct handed handed;
 	bool has_account, for_proxy;

@@ -12,7 +12,7 @@ struct alert_row { const char *path, *name, *what, *since; bool now, self_harm; 
 struct alert_rows { struct alert_row *at; size_t n; };
 struct pair_row { const char *name, *value; };
 struct pair_rows { struct pair_row *at; size_t n; };
-struct desk_view { struct page_view page; bool no_phrase; const char *date, *borne; struct pair_rows signs; struct alert_rows alerts; struct person_rows waiting, clients; };
+struct desk_view { struct page_view page; bool no_phrase; const char *date, *borne; struct pair_rows signs; struct alert_rows alerts; struct person_rows waiting, came_back, clients; };
 /* done: what became of the file, NULL before; has: what is there */
 struct days_view { struct page_view page; int64_t id; const char *name, *has, *done, *body; bool any, worse; };
 struct count_row { const char *name, *n, *share; };
@@ -32,6 +32,9 @@ struct overview_view {
 struct data_view { struct page_view page; const char *phrase, *since, *keep_years; };
 struct clients_view { struct page_view page; const char *search; struct person_rows clients; bool any; };
 struct new_client_view { struct page_view page; const char *given, *family, *mail, *phone, *born; struct option_views sex, therapist; };
+struct import_row_view { int line; const char *name, *is, *why, *link; };
+struct import_row_views { struct import_row_view *at; size_t n; };
+struct import_view { struct page_view page; const char *body, *counts; struct import_row_views rows; struct option_views therapist; int fresh; bool done; };
 struct invitation_view { struct page_view page; int64_t id; const char *back, *name, *link, *lasts; html qr; bool has_account, open, can_mail, mailed; };
 
 struct danger_row { const char *tier, *text, *write, *source, *confidence; bool urgent; };
@@ -85,17 +88,19 @@ struct client_view {
 	struct belief_rows causes;
 	struct group_rows groups;
 	struct muscle_rows muscles;
+	const char *muscles_say, *muscles_spread;      /* NULL: nothing to say */
 	struct changed_rows changed;
 	const char *changed_by;         /* the answers that did it, NULL when there are none */
 	struct ask_rows ask;
 	struct pair_rows consent, wishes;
+	struct signature_shown signature;
 	struct session_rows sessions;
 	struct mail_rows mails;
 	bool art, has_chart, interview_done, private_waits, has_plan, approved, gate_open;
 	const char *gate;
 };
 
-struct answer_row { const char *name, *id, *value, *when, *occasion, *history; };
+struct answer_row { const char *name, *id, *value, *when, *occasion, *history, *by; };    /* by: who entered it for the client, NULL nobody */
 struct answer_rows { struct answer_row *at; size_t n; };
 struct answers_view { struct page_view page; int64_t id; const char *name; struct answer_rows rows; bool private_only; };
 
@@ -109,12 +114,21 @@ struct exam_view { struct page_view page; struct measured_rows measured; const c
 
 struct lift_view { struct page_view page; int64_t id; const char *name, *path, *since, *seen_by, *seen_on, *outcome; struct danger_rows told; bool self_harm; };
 
-/* held: which of the decisions holds it, -1 none (once: only of this week, so that it can be let go here); out: decided and not yet planned around. */
-struct plan_item_row { int index; const char *name, *where, *why; int minutes, pressure; bool mind; int held; bool out, against; };
+/* technique: its id where hands are drawn, else NULL.  held: which of the decisions holds it, -1 none (once: only of this week, so that it can be let go here); out: decided and not yet planned around. */
+struct plan_item_row { int index; const char *technique, *name, *where, *why; int minutes, pressure; bool mind; int held; bool out, against; };
+/* One technique of the hands. */
+struct technique_view {
+	struct page_view page;
+	const char *name, *what, *how, *not, *known;
+	int minutes, pressure_min, pressure_max;
+	struct hands_rows drawn;
+	struct option_views others;
+};
 struct drawn_row { const char *name; struct figure_parts figure; };
 struct drawn_rows { struct drawn_row *at; size_t n; };
 struct plan_item_rows { struct plan_item_row *at; size_t n; };
-struct plan_week_row { int week, minutes; const char *theme, *lesson, *lesson_why; struct plan_item_rows session, home; struct text_views measures; bool over; };
+struct plan_week_row {
+	int lesson_id; struct option_views lesson_to;          /* index of the lesson; weeks it may be moved to */ int week, minutes; const char *theme, *lesson, *lesson_why; struct plan_item_rows session, home; struct text_views measures; bool over; };
 struct held_row { int index; const char *words; bool planned; };
 struct held_rows { struct held_row *at; size_t n; };
 struct plan_week_rows { struct plan_week_row *at; size_t n; };
@@ -140,6 +154,7 @@ struct plan_page_view {
 struct instead_row { const char *name, *value, *rule; int item, pressure; bool mind; };
 struct instead_rows { struct instead_row *at; size_t n; };
 struct change_view {
+	struct option_views spots;      /* of a session: other places of the body */
 	struct page_view page;
 	int64_t id, plan, version;
 	const char *name, *what, *where, *why, *place, *reason;
@@ -167,7 +182,7 @@ struct anew_view {
 
 struct score_view { const char *name, *path, *scale, *first, *first_day, *now, *now_day, *band, *word, *figures; enum way way; bool again, compared; struct text_views says; };
 struct score_views { struct score_view *at; size_t n; };
-struct outcomes_view { struct page_view page; int64_t id; const char *name; struct score_views scores; struct pair_rows measures, own; };
+struct outcomes_view { struct page_view page; int64_t id; const char *name; struct score_views scores; struct pair_rows measures, own; struct measured_rows felt; struct pair_rows felt_after; };
 /* heading: no answer, a line between them; any: decimals too. */
 struct outcome_item { const char *id, *label, *value; bool heading, number, any; int min, max; struct option_views options; };
 struct outcome_items { struct outcome_item *at; size_t n; };

@@ -1,7 +1,8 @@
 /* Everything about one person or the practice, in the clear, the same bytes twice. */
 #include "kept.h"
 
-#include "store/export.h"
+#include "app/papers.h"
+#include "app/receipts.h"
 
 #include <jansson.h>
 
@@ -49,16 +50,22 @@ static struct bytes_of in_tar(struct bytes_of tar, const char *name)
 
 static struct bytes_of export(int64_t person, const char *path)
 {
+	struct papers papers = { site_cx(s) };
+	const struct export_beside beside = { papers_write, &papers };
 	int clients;
 
-	if (!export_write(s->site.db.handle, s->key, person, path, &clients, &s->err))
+	papers.cx.a = arena_new((size_t)1 << 30);
+	papers.cx.who.practice = kept_count(s->site.db.handle, "select id from practice");
+	bool done = export_write(s->site.db.handle, s->key, person, path, &beside, &clients, &s->err);
+	arena_end(papers.cx.a);
+	if (!done)
 		fail_msg("%s %s", s->err.field, s->err.detail);
 	return kept_read(s, path);
 }
 
 static void one_person_is_whole_and_alone(void **state)
 {
-	int64_t person = kept_person(s, "maren@demo.invalid");
+	int64_t person = site_person(s, "maren@demo.invalid");
 	struct bytes_of tar = export(person, one), text = in_tar(tar, "clients.json");
 	json_t *all = json_loadb((const char *)text.at, text.n, 0, NULL), *c = json_array_get(all, 0);
 
@@ -84,7 +91,7 @@ static void the_key_of_an_app_is_in_no_export(void **state)
 	const char *cookie = site_door(s, 1), *key = site_enrol(s, &cookie);
 
 	(void)state;
-	assert_false(kept_holds(export(kept_person(s, "maren@demo.invalid"), one), key, TOTP_TEXT - 1));
+	assert_false(kept_holds(export(site_person(s, "maren@demo.invalid"), one), key, TOTP_TEXT - 1));
 	struct bytes_of all = export(0, two);
 	assert_true(all.n > 10000);
 	assert_false(kept_holds(all, key, TOTP_TEXT - 1));
@@ -128,6 +135,56 @@ static void the_same_record_gives_the_same_bytes(void **state)
 	assert_memory_equal(a.at, b.at, a.n);
 }
 
+static void receipt_for(int64_t person)
+{
+	struct cx cx = site_cx(s);
+	int64_t number, owner = kept_count(cx.db->handle, "select id from account where role = 'owner'");
+	struct practice_any_rows p;
+
+	assert_true(q_practice_any(cx.db, &p));
+	cx.who = (struct who){ .role = ROLE_OWNER, .practice = p.at[0].id, .account = owner };
+	assert_true(cx_save(&cx) && q_money_set(cx.db, p.at[0].id, "EUR", 1900, "Practice, Street 1") && q_service_add(cx.db, 77, p.at[0].id, "One hour", 60, 0, 0, 9050, 1));
+	if (!receipts_write(&cx, person, 77, 1, &number) || !db_commit(cx.db))
+		fail_msg("receipt: %s %s", s->err.field, s->err.detail);
+}
+
+/* On another day, at another hour, with another clock: the papers carry the day of the record. */
+static void the_papers_are_in_it_and_the_same_on_another_day(void **state)
+{
+	int64_t person = site_person(s, "maren@demo.invalid");
+	static const char *const names[] = { "ten-weeks", "progress-letter", "receipt-1" };
+
+	(void)state;
+	receipt_for(person);
+	struct bytes_of a = export(person, one);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		struct bytes_of pdf = in_tar(a, arena_fmt(s->keep, "papers/%lld/%s.pdf", (long long)person, names[i]));
+		assert_memory_equal(pdf.at, "%PDF-1.5", 8);
+		assert_true(kept_holds(pdf, "%%EOF", 5));
+	}
+	setenv("UNKNOT_CLOCK", "1799000000000", 1);
+	sleep(1);
+	struct bytes_of b = export(person, two);
+	setenv("UNKNOT_CLOCK", "1795000000000", 1);
+	assert_int_equal(a.n, b.n);
+	assert_memory_equal(a.at, b.at, a.n);
+	assert_false(kept_holds(b, arena_fmt(s->keep, "papers/%lld", (long long)site_person(s, "ines@demo.invalid")), 20));
+}
+
+/* Nobody takes home on paper what the pages hold back. */
+static void while_a_stop_is_open_there_is_no_plan_on_paper(void **state)
+{
+	int64_t person = site_person(s, "maren@demo.invalid");
+
+	(void)state;
+	assert_int_equal(sqlite3_exec(s->site.db.handle, arena_fmt(s->keep, "insert into stop(id, person, tier, flags, occasion, at) values (99, %lld, 'emergency', "
+		"'cauda_equina', 'week', 1795000000000)", (long long)person), NULL, NULL, NULL), SQLITE_OK);
+	struct bytes_of tar = export(person, one);
+	assert_false(kept_holds(tar, "ten-weeks.pdf", 13));
+	assert_true(kept_holds(tar, "progress-letter.pdf", 19));
+	assert_int_equal(sqlite3_exec(s->site.db.handle, "delete from stop where id = 99", NULL, NULL, NULL), SQLITE_OK);
+}
+
 static void every_sealed_column_can_be_opened_by_the_id_of_its_row(void **state)
 {
 	sqlite3_stmt *q;
@@ -143,7 +200,7 @@ static void every_sealed_column_can_be_opened_by_the_id_of_its_row(void **state)
 static void texts_that_a_spreadsheet_would_run_are_held_back(void **state)
 {
 	struct cx cx = site_cx(s);
-	int64_t person = kept_person(s, "maren@demo.invalid");
+	int64_t person = site_person(s, "maren@demo.invalid");
 
 	(void)state;
 	assert_true(cx_save(&cx) && q_person_notes(cx.db, person, kept_count(cx.db->handle, "select id from practice"), "=1+\"2\",\nnext") && db_commit(cx.db));
@@ -158,11 +215,11 @@ static void what_is_not_there_or_sealed_otherwise_is_refused_and_leaves_no_file(
 	int clients;
 
 	(void)state;
-	assert_false(export_write(s->site.db.handle, s->key, 4711, one, &clients, &err));
+	assert_false(export_write(s->site.db.handle, s->key, 4711, one, NULL, &clients, &err));
 	assert_int_equal(err.code, ERR_MISSING);
 	assert_int_equal(sqlite3_exec(s->site.db.handle, "update person set notes_sealed = randomblob(60)", NULL, NULL, NULL), SQLITE_OK);
 	err = (struct err){ 0 };
-	assert_false(export_write(s->site.db.handle, s->key, 0, one, &clients, &err));
+	assert_false(export_write(s->site.db.handle, s->key, 0, one, NULL, &clients, &err));
 	assert_int_equal(err.code, ERR_STORE);
 	assert_int_not_equal(access(one, F_OK), 0);
 	assert_int_not_equal(access(arena_fmt(s->keep, "%s.part", one), F_OK), 0);
@@ -177,6 +234,8 @@ int main(void)
 		TEST(the_key_of_an_app_is_in_no_export),
 		TEST(the_practice_holds_every_client_and_every_row),
 		TEST(the_same_record_gives_the_same_bytes),
+		TEST(the_papers_are_in_it_and_the_same_on_another_day),
+		TEST(while_a_stop_is_open_there_is_no_plan_on_paper),
 		TEST(every_sealed_column_can_be_opened_by_the_id_of_its_row),
 		TEST(texts_that_a_spreadsheet_would_run_are_held_back),
 		TEST(what_is_not_there_or_sealed_otherwise_is_refused_and_leaves_no_file),

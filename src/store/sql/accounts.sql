@@ -113,3 +113,18 @@ update appointment set therapist = $3, moves = moves + 1, changed = $4 where the
 
 --: appointment_coming(therapist int, now int) -> n int
 select count(*) from appointment where therapist = $1 and starts > $2 and state = 'booked';
+
+-- The same for one client; how many of theirs are to come with this therapist.
+--: appointment_along(person int, from_account int, therapist int, now int)
+update appointment set therapist = $3, moves = moves + 1, changed = $4 where person = $1 and therapist = $2 and starts > $4 and state = 'booked'
+	and not exists (select 1 from appointment b where b.therapist = $3 and b.state <> 'cancelled' and b.taken_from < appointment.taken_to
+		and b.taken_to > appointment.taken_from);
+
+--: appointment_coming_of(person int, therapist int, now int) -> n int
+select count(*) from appointment where person = $1 and therapist = $2 and starts > $3 and state = 'booked';
+
+--: owner_count(practice int) -> n int
+select count(*) from account where practice = $1 and role = 'owner' and closed = 0;
+
+--: account_role(id int, practice int, role text)
+update account set role = $3 where id = $1 and practice = $2 and role in ('owner', 'therapist') and role <> $3 and closed = 0;

@@ -1,0 +1,117 @@
+/* What doctor says of a certificate and of mails that nobody sends. */
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+
+#include "run.h"
+
+#include "store/kept.h"
+
+static struct site *s;
+static const char *certificate, *key, *other;
+
+/* A key, and a certificate for it that ends in so many days. */
+static void make(const char *key_path, const char *certificate_path, long days)
+{
+	EVP_PKEY *pair = EVP_EC_gen("P-256");
+	X509 *x = X509_new();
+
+	assert_true(pair && x);
+	X509_set_version(x, X509_VERSION_3);
+	X509_gmtime_adj(X509_getm_notBefore(x), -86400);
+	X509_gmtime_adj(X509_getm_notAfter(x), days * 86400 + 3600);
+	X509_set_pubkey(x, pair);
+	X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_ASC, (const unsigned char *)"here", -1, -1, 0);
+	X509_set_issuer_name(x, X509_get_subject_name(x));
+	assert_true(X509_sign(x, pair, EVP_sha256()) > 0);
+	FILE *f = fopen(key_path, "wb");
+	assert_true(f && PEM_write_PrivateKey(f, pair, NULL, NULL, 0, NULL, NULL));
+	fclose(f);
+	f = fopen(certificate_path, "wb");
+	assert_true(f && PEM_write_X509(f, x));
+	fclose(f);
+	X509_free(x);
+	EVP_PKEY_free(pair);
+}
+
+static int begin(void **state)
+{
+	(void)state;
+	s = site_new();
+	site_demo(s);
+	chmod(s->dir, 0700);
+	certificate = kept_path(s, "crt");
+	key = kept_path(s, "pem");
+	other = kept_path(s, "other");
+	make(other, certificate, 90);
+	make(key, certificate, 90);
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	unlink(certificate);
+	unlink(key);
+	unlink(other);
+	site_end(s);
+	return 0;
+}
+
+static struct ran doctor(const char *with)
+{
+	return run(s->keep, "doctor", "--data", s->dir, "--tls-certificate", certificate, "--tls-key", with);
+}
+
+static void says(struct ran r, int code, const char *words)
+{
+	if (r.code != code || !(strstr(r.out, words) || strstr(r.err, words)))
+		fail_msg("%d, not %d with \"%s\":\n%s%s", r.code, code, words, r.out, r.err);
+}
+
+static void a_certificate_is_looked_at_as_the_program_would_read_it(void **state)
+{
+	(void)state;
+	says(doctor(key), 0, "for 90 days to come");
+	says(doctor(other), 1, "key values mismatch");
+	says(doctor(kept_path(s, "nothing")), 1, "bad\ttls");
+	make(key, certificate, 5);
+	says(doctor(key), 1, "ends in 5 days");
+	make(key, certificate, -1);
+	says(doctor(key), 1, "out of date");
+	says(run(s->keep, "doctor", "--data", s->dir, "--tls-key", key), 2, "go together");
+}
+
+static void set_mail(int active, long long ran)
+{
+	sqlite3_exec(s->site.db.handle, "delete from mail_setting", NULL, NULL, NULL);
+	assert_int_equal(sqlite3_exec(s->site.db.handle, arena_fmt(s->keep, "insert into mail_setting(id, active, host_sealed, port, sender_sealed, name_sealed, url_sealed, "
+		"remind, quiet_from, quiet_to, since, ran) select id, %d, zeroblob(60), 25, zeroblob(60), zeroblob(60), zeroblob(60), 0, 0, 0, 0, %lld from practice", active, ran),
+		NULL, NULL, NULL), SQLITE_OK);
+}
+
+static void mails_that_nobody_sends_are_told(void **state)
+{
+	const long long now = 1795000000000;
+
+	(void)state;
+	says(run(s->keep, "doctor", "--data", s->dir), 0, "ok\tmail\tthe practice sends none");
+	set_mail(0, 0);
+	assert_non_null(strstr(run(s->keep, "doctor", "--data", s->dir).out, "ok\tmail\tthe practice sends none"));
+	set_mail(1, 0);
+	assert_non_null(strstr(run(s->keep, "doctor", "--data", s->dir).out, "bad\tmail\tit is set up and no sender ever looked"));
+	set_mail(1, now - 3 * 3600000);
+	assert_non_null(strstr(run(s->keep, "doctor", "--data", s->dir).out, "has not looked for 3.0 hours"));
+	set_mail(1, now - 60000);
+	assert_non_null(strstr(run(s->keep, "doctor", "--data", s->dir).out, "ok\tmail\tthe sender is at work"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_certificate_is_looked_at_as_the_program_would_read_it),
+		cmocka_unit_test(mails_that_nobody_sends_are_told),
+	};
+
+	return cmocka_run_group_tests(tests, begin, end);
+}
