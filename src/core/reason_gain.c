@@ -17,7 +17,7 @@
 
 enum { BEST = 16 };                     /* at least so many get the exact value */
 
-enum { LANES_MOST = 13 };               /* a wider table, eight times, leaves the cache: one case after the other */
+enum { LANES_MOST = 12 };               /* a wider table, eight times, leaves the cache: one case after the other */
 
 enum { TOGETHER = 5 };                  /* eight runs along a frontier, all at once, take as long as so many; along a tree one follows the other */
 
@@ -327,7 +327,7 @@ bool reason_gain(struct arena *a, const struct net *net, const int8_t *seen, con
 	*exact = 0;
 	n = sort_out(&q, want, gain, exact, asked);
 	if (!have->sweep->tree && n > 0) {
-		q.with.sweep = sweep_better(have->sweep, fmin(n, operations / have->cost));
+		q.with.sweep = sweep_better(have->sweep, fmin(n, fmax(BEST, operations / have->cost)));
 		q.with.cost = q.with.sweep->cost;
 		q.with.width = q.with.sweep->width;
 	}

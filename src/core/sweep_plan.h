@@ -39,12 +39,12 @@ void plan_graph(struct plan *p, int hold);
 
 static inline bool has(const word *m, int v)
 {
-	return m[v / WORD] >> (v % WORD) & 1;
+	return m[(unsigned)v / WORD] >> ((unsigned)v % WORD) & 1;
 }
 
 static inline void put(word *m, int v)
 {
-	m[v / WORD] |= (word)1 << (v % WORD);
+	m[(unsigned)v / WORD] |= (word)1 << ((unsigned)v % WORD);
 }
 
 #endif

@@ -46,10 +46,15 @@ int os_day(int64_t ms)
 	return (int)((s + tm.tm_gmtoff) / 86400);
 }
 
-int64_t os_ticks(void)
+int64_t os_nanos(void)
 {
 	struct timespec t;
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+int64_t os_ticks(void)
+{
+	return os_nanos() / 1000;
 }

@@ -14,5 +14,7 @@ bool os_now_moved(const char *path, int64_t *now);
 int os_day(int64_t ms);
 /* Microseconds that only grow. */
 int64_t os_ticks(void);
+/* The same clock in nanoseconds. */
+int64_t os_nanos(void);
 
 #endif

@@ -1,0 +1,234 @@
+/* core/sweep_search.h -- the greedy order, and the steps in a given order.  Text of sweep_order.c, compiled twice: WORDS is the number of words that a set
+ * of vertices takes, NAME(x) the name of x in this compilation. */
+
+/* Does the edge explain the vertex, rather than being acted by it? */
+static inline bool NAME(explains)(const struct plan *p, int e, int v)
+{
+	return p->edge[e].kind != OP_TIE || p->vertex[p->s->tie[p->edge[e].at].to] == v;
+}
+
+static void NAME(begin)(struct plan *p)
+{
+	size_t words = (size_t)WORDS * sizeof(word);
+
+	p->n_ops = p->n_open = p->width = 0;
+	p->cost = 0;
+	p->states = 1;
+	memset(p->open, 0, words);
+	memset(p->shut, 0, words);
+	memset(p->stale, 0xff, words);
+	memset(p->done, 0, (size_t)p->n_edges * sizeof(bool));
+	for (int v = 0; v < p->n_vertices; v++) {
+		p->left[v] = p->first[v + 1] - p->first[v];
+		p->in_left[v] = 0;
+		for (int i = p->first[v]; p->gates && i < p->first[v + 1]; i++)
+			p->in_left[v] += NAME(explains)(p, p->of[i], v);
+	}
+}
+
+static inline void NAME(emit)(struct plan *p, enum op_kind kind, int at, double cost)
+{
+	p->op[p->n_ops++] = (struct op){ kind, at };
+	p->cost += cost * p->states;
+}
+
+static void NAME(open_vertex)(struct plan *p, int v)
+{
+	put(p->open, v);
+	p->n_open++;
+	p->states *= 2;
+	p->width = p->n_open > p->width ? p->n_open : p->width;
+	NAME(emit)(p, OP_OPEN, p->slot[v], 2);
+}
+
+static void NAME(close_vertex)(struct plan *p, int v)
+{
+	NAME(emit)(p, OP_CLOSE, p->slot[v], 2);
+	p->open[v / WORD] &= ~((word)1 << (v % WORD));
+	put(p->shut, v);
+	p->n_open--;
+	p->states /= 2;
+}
+
+static inline void NAME(do_edge)(struct plan *p, int e)
+{
+	const word *mask = p->masks + p->edge[e].mask;
+
+	for (int w = 0; w < WORDS; w++)
+		for (word m = mask[w] & ~p->open[w]; m; m &= m - 1)
+			NAME(open_vertex)(p, w * WORD + __builtin_ctzll(m));
+	NAME(emit)(p, p->edge[e].kind, p->edge[e].at, p->edge[e].cost);
+	p->done[e] = true;
+	for (int w = 0; w < WORDS; w++) {
+		p->stale[w] |= mask[w];
+		for (word m = mask[w]; m; m &= m - 1) {
+			int v = w * WORD + __builtin_ctzll(m);
+
+			p->in_left[v] -= p->gates && NAME(explains)(p, e, v);
+			if (--p->left[v] == 0)
+				NAME(close_vertex)(p, v);
+		}
+	}
+}
+
+/* All that explains a vertex, before it acts. */
+static void NAME(complete)(struct plan *p, int v)
+{
+	for (int i = p->first[v]; i < p->first[v + 1] && p->in_left[v]; i++) {
+		int e = p->of[i];
+
+		if (p->done[e] || !NAME(explains)(p, e, v))
+			continue;
+		if (p->edge[e].source >= 0)
+			NAME(complete)(p, p->edge[e].source);
+		NAME(do_edge)(p, e);
+	}
+}
+
+static inline int NAME(opens)(const struct plan *p, int e)
+{
+	const word *mask = p->masks + p->edge[e].mask;
+	int n = 0;
+
+	for (int w = 0; w < WORDS; w++)
+		n += __builtin_popcountll(mask[w] & ~p->open[w]);
+	return n;
+}
+
+/* All steps of a vertex, those first that open least. */
+COUNTING static void NAME(finish)(struct plan *p, int v)
+{
+	if (p->gates)
+		NAME(complete)(p, v);
+	for (;;) {
+		int best = -1, least = 0;
+
+		for (int i = p->first[v]; i < p->first[v + 1]; i++) {
+			int e = p->of[i], n = p->done[e] ? 0 : NAME(opens)(p, e);
+
+			if (!p->done[e] && (best < 0 || n < least)) {
+				best = e;
+				least = n;
+			}
+		}
+		if (best < 0)
+			return;
+		if (p->edge[best].source >= 0 && p->edge[best].source != v)
+			NAME(complete)(p, p->edge[best].source);
+		if (!p->done[best])
+			NAME(do_edge)(p, best);
+	}
+}
+
+/* What has to be open, at one time or another, to be done with a vertex.  `need`: until all that explains it has acted. */
+static void NAME(look_from)(struct plan *p, int v)
+{
+	word *need = p->need + v * WORDS, *reach = p->reach + v * WORDS;
+
+	for (int w = 0; w < WORDS; w++)
+		need[w] = reach[w] = 0;
+	for (int i = p->first[v]; !has(p->shut, v) && i < p->first[v + 1]; i++) {
+		const struct edge *e = &p->edge[p->of[i]];
+		bool before = !p->gates || NAME(explains)(p, p->of[i], v);
+
+		if (p->done[p->of[i]])
+			continue;
+		assert(!before || e->source < v);
+		for (int w = 0; w < WORDS; w++) {
+			word m = p->masks[e->mask + w] | (before && e->source >= 0 ? p->need[e->source * WORDS + w] : 0);
+
+			reach[w] |= m;
+			need[w] |= before ? m : 0;
+		}
+	}
+}
+
+/* Sources stand before what they act on, so one pass tells; where there are some, what changed is felt further than the next vertex. */
+static void NAME(look_around)(struct plan *p)
+{
+	for (int v = 0; v < p->n_vertices; v++)
+		if (p->gates || has(p->stale, v))
+			NAME(look_from)(p, v);
+	memset(p->stale, 0, (size_t)WORDS * sizeof(word));
+}
+
+static inline bool NAME(within)(int words, const word *x, const word *y)
+{
+	word out = 0;
+
+	for (int w = 0; w < words; w++)
+		out |= x[w] & ~y[w];
+	return !out;
+}
+
+/* How many more would be open after finishing v and all that is finished with it. */
+static inline int NAME(growth)(const struct plan *p, int v, int opened)
+{
+	const word *reach = p->reach + v * WORDS;
+	int closes = 0;
+
+	for (int w = 0; w < WORDS; w++)
+		p->all[w] = p->open[w] | reach[w];
+	for (int w = 0; w < WORDS; w++)
+		for (word m = p->all[w]; m; m &= m - 1)
+			closes += NAME(within)(WORDS, p->reach + (w * WORD + __builtin_ctzll(m)) * WORDS, p->all);
+	return opened - closes;
+}
+
+static inline int NAME(opened_by)(const struct plan *p, int v)
+{
+	const word *reach = p->reach + v * WORDS;
+	int n = 0;
+
+	for (int w = 0; w < WORDS; w++)
+		n += __builtin_popcountll(reach[w] & ~p->open[w]);
+	return n;
+}
+
+/* Only those that open little are looked at closely. */
+COUNTING static int NAME(next_vertex)(struct plan *p)
+{
+	int best = -1, best_score = 0, least = p->n_vertices, looked = 0;
+
+	for (int v = 0; v < p->n_vertices; v++) {
+		p->opens[v] = has(p->shut, v) ? p->n_vertices + 4 : NAME(opened_by)(p, v);
+		least = p->opens[v] < least ? p->opens[v] : least;
+	}
+	for (int v = 0; v < p->n_vertices && looked < LOOK_MOST; v++) {
+		if (p->opens[v] > least + 3 || has(p->shut, v))
+			continue;
+		int score = 64 * NAME(growth)(p, v, p->opens[v]) + 8 * p->opens[v];
+		if (best < 0 || score < best_score) {
+			best = v;
+			best_score = score;
+		}
+		looked++;
+	}
+	return best;
+}
+
+/* Gives up once it is dearer than limit. */
+static void NAME(make_plan)(struct plan *p, double limit)
+{
+	NAME(begin)(p);
+	p->reach = p->need + p->n_vertices * WORDS;
+	while (p->cost <= limit) {
+		NAME(look_around)(p);
+		int v = NAME(next_vertex)(p);
+		if (v < 0)
+			return;
+		NAME(finish)(p, v);
+	}
+	p->cost = HUGE_VAL;
+}
+
+/* The steps in a given order of vertices.  Gives up once it is dearer than limit. */
+static void NAME(follow)(struct plan *p, const int *order, double limit)
+{
+	NAME(begin)(p);
+	for (int i = 0; i < p->n_vertices && p->cost <= limit; i++)
+		if (!has(p->shut, order[i]))
+			NAME(finish)(p, order[i]);
+	if (p->cost > limit)
+		p->cost = HUGE_VAL;
+}
