@@ -65,8 +65,6 @@ bool assess_make(struct arena *a, const struct kb *kb, const struct person_case 
 	assess_screen(a, kb, c, out);
 	if (!belief(a, kb, c, priors, &out->b, err))
 		return false;
-	if (!chain_drivers(a, kb, c, out->b.by_cause, &out->d, err))
-		return false;
 	leave_out_alone(a, kb, &out->b);
 	out->groups = groups(a, kb, &out->b);
 	return true;
@@ -85,12 +83,12 @@ bool assess_gate(const struct assess *as, struct err *err)
 /* The muscles that sessions work on: those that pressing confirmed, and those that marks, tests and hands made likely enough. */
 static struct plan_drivers drivers_to_work(struct arena *a, const struct assess *as)
 {
-	struct plan_driver *at = NEWS(a, struct plan_driver, as->d.n + 1);
-	double least = as->d.n ? kb_number_of(as->kb, "session_driver") : 1;
+	struct plan_driver *at = NEWS(a, struct plan_driver, as->b.drivers.n + 1);
+	double least = as->b.drivers.n ? kb_number_of(as->kb, "session_driver") : 1;
 	int n = 0;
 
-	for (int i = 0; i < as->d.n; i++) {
-		const struct driver *d = &as->d.at[i];
+	for (int i = 0; i < as->b.drivers.n; i++) {
+		const struct driver *d = &as->b.drivers.at[i];
 		int pressed = as->c->answer[as->kb->unit[d->unit].found[d->side == SIDE_RIGHT]];
 		bool known = pressed == PALPATED_KNOWN;
 

@@ -17,7 +17,6 @@ struct assess {
 	const struct person_case *c;
 	const struct screened *s;
 	struct belief b;                /* b.ask without what may only be asked alone */
-	struct drivers d;               /* muscles; core/chain.h */
 	struct ids contradicting;       /* danger questions answered with more than "no" that do not apply to this person */
 	struct ids groups;              /* kb->group: causes that are likely together and cannot be told apart here */
 };

@@ -83,20 +83,24 @@ static bool load_hours(struct cx *cx, int64_t therapist, day from, struct diary 
 bool bookings_diary(struct cx *cx, const struct practice_book *b, int64_t therapist, int64_t from, int64_t to, struct but but, struct diary *out)
 {
 	struct appointment_taken_rows rows;
+	struct busy_taken_rows busy;
 	int64_t *room = NEWS(cx->a, int64_t, b->rooms.n + 1);
 
 	*out = (struct diary){ .zone = b->zone, .therapist = therapist, .room = room, .n_rooms = (int)b->rooms.n };
 	for (size_t i = 0; i < b->rooms.n; i++)
 		room[i] = b->rooms.at[i].id;
-	if (!load_hours(cx, therapist, zone_wall(b->zone, from).day - 1, out) || !q_appointment_taken(cx->db, cx->who.practice, from, to, &rows))
+	if (!load_hours(cx, therapist, zone_wall(b->zone, from).day - 1, out) || !q_appointment_taken(cx->db, cx->who.practice, from, to, &rows) ||
+		!q_busy_taken(cx->db, cx->who.practice, from, to, &busy))
 		return false;
-	struct taken *t = NEWS(cx->a, struct taken, rows.n + 1);
+	struct taken *t = NEWS(cx->a, struct taken, rows.n + busy.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct appointment_taken *r = &rows.at[i];
 
 		if (r->id != but.id && !(but.series && r->series == but.series && r->starts >= but.later))
 			t[out->n_taken++] = (struct taken){ { r->taken_from, r->taken_to }, r->therapist, r->room };
 	}
+	for (size_t i = 0; i < busy.n; i++)
+		t[out->n_taken++] = (struct taken){ { busy.at[i].starts, busy.at[i].ends }, busy.at[i].therapist, 0 };
 	out->taken = t;
 	return true;
 }

@@ -203,6 +203,38 @@ static double planned_a_day(const struct kept_plan *kept, int weeks)
 	return weeks > 0 ? sum / weeks : 0;
 }
 
+/* Time with the therapist: a week of the plan in which something was arranged is one session due, and it was held when the client came in
+ * that week, on time or late.  What was missed or cancelled and not made up for is due and not held; what nobody marked is not known. */
+static bool fill_sessions(struct cx *cx, const struct record *r, const struct kept_plan *kept, struct followed *f)
+{
+	double *due = empty_days(cx, f->days.n, 0), *held = empty_days(cx, f->days.n, 0);
+	struct appointment_person_rows rows;
+	int on[WEEKS];                  /* the day that stands for the week's session; -1: none */
+
+	if (!kept->id)
+		return true;
+	if (!q_appointment_person(cx->db, r->person.id, &rows))
+		return false;
+	for (int w = 0; w < WEEKS; w++)
+		on[w] = -1;
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct appointment_person *p = &rows.at[i];
+		int at = (int)(p->starts / day_ms) - f->first, since = (int)(p->starts / day_ms) - kept->starts, w = since / 7;
+
+		if (since < 0 || w >= WEEKS || at < 0 || at >= f->days.n || p->starts > cx->now || str_equal(p->state, "booked"))
+			continue;
+		int stands = on[w] < 0 ? at : on[w], minutes = kept->plan.week[w].minutes ? kept->plan.week[w].minutes : (int)p->minutes;
+		if (on[w] < 0)
+			due[stands] = minutes;
+		on[w] = stands;
+		if (str_equal(p->state, "came") || str_equal(p->state, "late"))
+			held[stands] = due[stands];
+	}
+	f->days.due = due;
+	f->days.held = held;
+	return true;
+}
+
 /* The days from out->first on, out->days.n of them. */
 static bool fill_followed(struct cx *cx, const struct record *r, const struct kept_plan *kept, struct followed *out)
 {
@@ -235,6 +267,8 @@ static bool fill_followed(struct cx *cx, const struct record *r, const struct ke
 	out->days.mind = mind;
 	out->days.body = body;
 	out->lessons = (int)lessons.n;
+	if (!fill_sessions(cx, r, kept, out))
+		return false;
 	if (kept->id) {
 		int weeks = (cx->today - kept->starts) / 7;
 

@@ -48,6 +48,30 @@ bool decided_load(struct cx *cx, const struct record *r, const struct plan *p, s
 	return true;
 }
 
+bool decided_paper(struct cx *cx, const struct record *r, const struct plan *p, struct plan_paper *out)
+{
+	struct hand_line *at = NEWS(cx->a, struct hand_line, p->wishes.n + 1);
+	struct decideds all;
+	int against = 0;
+
+	if (!decided_load(cx, r, p, &all))
+		return false;
+	for (int i = 0; i < p->wishes.n; i++) {
+		char on[40] = "";
+
+		at[i].what = wish_words(cx->a, cx->kb, &p->wishes.at[i]);
+		if (!p->wishes.at[i].decided)
+			continue;
+		const struct decided *d = &all.at[against++];
+		if (d->at)
+			day_long((day)(d->at / 86400000), on, sizeof(on));
+		at[i].rule = arena_fmt(cx->a, "The rule: %s.%s%s%s%s%s", d->rule, *d->by ? " Decided by " : "", d->by, *on ? " on " : "", on, *d->by ? "." : "");
+	}
+	out->hand = at;
+	out->n_hand = p->wishes.n;
+	return true;
+}
+
 /* The decision for this step in the week that runs; NULL. */
 static const struct plan_wish *decision_for(struct cx *cx, const struct record *r, const struct session_step *step)
 {

@@ -4,6 +4,7 @@
 #define APP_DECIDED_H
 
 #include "app/care.h"
+#include "app/report_pdf.h"
 #include "core/session.h"
 
 /* The rules in words. */
@@ -12,6 +13,9 @@ const char *decided_rules(struct cx *cx, struct ids blocks);
 struct decided { const char *what, *rule, *reason, *by; int64_t at; int week; };
 struct decideds { struct decided *at; int n; };
 MUST_USE bool decided_load(struct cx *cx, const struct record *r, const struct plan *p, struct decideds *out);
+
+/* All that was decided about a plan by hand, as it goes on paper: against a rule with the rule and who decided it when; why stays in the record. */
+MUST_USE bool decided_paper(struct cx *cx, const struct record *r, const struct plan *p, struct plan_paper *out);
 
 /* As session_may and session_most; a step that stands in this week of the approved plan by a decision against a rule may be done, as firmly as
  * was decided.  Without a plan that can be read the rules hold. */

@@ -101,7 +101,7 @@ static const char *verdict(struct cx *cx, const struct tracked *t)
 	case VERDICT_WORSENING:
 		return arena_fmt(cx->a, "Over the last %d days it became harder. The danger questions are asked again.", t->window);
 	case VERDICT_UNDER_DOSED:
-		return arena_fmt(cx->a, "Over the last %d days little changed, and the practice had little room. So this is no verdict on the plan.", t->window);
+		return arena_fmt(cx->a, "Over the last %d days little changed, and the plan had little room. So this is no verdict on the plan.", t->window);
 	}
 	return "";
 }

@@ -74,10 +74,13 @@ bool mail_invite(struct cx *cx, int64_t person, const char *token)
 	struct mail_setting_get_rows set;
 	struct person_get_rows who;
 	struct mail_stopped_rows stopped;
+	struct mail_bad_get_rows bad;
 
 	if (!q_mail_setting_get(cx->db, cx->who.practice, &set) || !q_person_get(cx->db, person, cx->who.practice, &who) ||
-		!q_mail_stopped(cx->db, person, &stopped))
+		!q_mail_stopped(cx->db, person, &stopped) || !q_mail_bad_get(cx->db, person, &bad))
 		return false;
+	if (bad.n)
+		return fail(cx->err, ERR_INPUT, "mail", "cannot be used: a mail came back; correct the address first");
 	if (!set.n || !set.at[0].active)
 		return fail(cx->err, ERR_INPUT, "mail", "is not set up; the owner does that under Settings, Mail");
 	if (!who.n || !who.at[0].mail || !smtp_address(who.at[0].mail) || stopped.n)
@@ -85,6 +88,19 @@ bool mail_invite(struct cx *cx, int64_t person, const char *token)
 	int64_t id = db_id();
 	return q_mail_drop_invitations(cx->db, person, cx->now) && q_mail_add(cx->db, id, cx->who.practice, person, 0, "invitation",
 		arena_fmt(cx->a, "invitation:%lld", (long long)id), 0, cx->now, cx->now, token);
+}
+
+bool mail_came_back(struct cx *cx, int64_t person, const char *said)
+{
+	return q_mail_bad_set(cx->db, person, cx->who.practice, cx->now, said) && cx_event(cx, person, "mail_came_back");
+}
+
+bool mail_correct(struct cx *cx, int64_t person, const char *address)
+{
+	if (address[0] && !smtp_address(address))
+		return fail(cx->err, ERR_INPUT, "mail", "should be an address such as maren@example.org");
+	return q_person_mail(cx->db, person, cx->who.practice, address[0] ? address : NULL) && q_mail_bad_drop(cx->db, person) &&
+		q_mail_untell(cx->db, person, cx->now) && cx_event(cx, person, "mail_corrected");
 }
 
 bool mail_try(struct cx *cx)
@@ -170,8 +186,10 @@ static bool keep(struct cx *cx, const struct mail_next *job, enum smtp_end end, 
 		ran->sent++;
 		return q_mail_sent(cx->db, job->id, cx->now) && db_commit(cx->db);
 	}
-	if (end == SMTP_REFUSED || given_up) {
+	if (end == SMTP_REFUSED || end == SMTP_NOBODY || given_up) {
 		ran->refused++;
+		if (end == SMTP_NOBODY && job->person && !mail_came_back(cx, job->person, said))
+			return false;
 		return q_mail_refused(cx->db, job->id, cx->now, said) && db_commit(cx->db);
 	}
 	ran->later++;
@@ -181,7 +199,7 @@ static bool keep(struct cx *cx, const struct mail_next *job, enum smtp_end end, 
 
 static bool send_all(struct cx *cx, const struct mail_how *how, const struct mail_setting_get *set, const struct practice_book *b, struct mail_ran *ran)
 {
-	const struct smtp_server server = { set->host, (int)set->port, set->user, set->password, how->ca, how->strict, how->seconds };
+	const struct smtp_server server = { set->host, (int)set->port, set->user, set->password, how->ca, how->strict, how->seconds, false };
 	int streak = 0;
 
 	for (int i = 0; i < MAIL_A_RUN && streak < STREAK_MOST; i++) {

@@ -28,6 +28,12 @@ MUST_USE bool mail_invite(struct cx *cx, int64_t person, const char *token);
 /* In the writing transaction: a mail from the practice to itself. */
 MUST_USE bool mail_try(struct cx *cx);
 
+/* In the writing transaction: nobody has this person's address; no mail goes there until it is corrected.  said: the server's words. */
+MUST_USE bool mail_came_back(struct cx *cx, int64_t person, const char *said);
+/* In the writing transaction: the right address ("" for none), or the same one again; what did not arrive about sessions to come is told
+ * anew.  ERR_INPUT `mail`. */
+MUST_USE bool mail_correct(struct cx *cx, int64_t person, const char *address);
+
 /* Milliseconds to wait after the n-th try (from 1): doubled from one minute to four hours, a quarter more or less by `chance` (0 to 1). */
 int64_t mail_pause(int tries, double chance);
 /* from and to in minutes of the day; they may go over midnight; equal: never. */

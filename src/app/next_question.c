@@ -79,6 +79,22 @@ int next_question(struct arena *a, const struct kb *kb, struct person_case *c, i
 	return f >= 0 && gained < BY_GAIN_MOST ? f : ASK_NOTHING;
 }
 
+struct questions questions_of(struct arena *a, const struct kb *kb, const struct person_case *c, bool danger)
+{
+	const int *alone = asked_alone(a, kb);
+	struct questions out = { 0, 0 };
+
+	for (int i = 0; i < kb->n_findings; i++) {
+		const struct finding *f = &kb->finding[i];
+
+		if ((f->module == MODULE_SAFETY) != danger || f->module == MODULE_WISHES || (!danger && !f->core))
+			continue;
+		out.answered += f->by != BY_THERAPIST && !f->sum_of.n && (f->asked & ASKED_INTAKE) && c->answer[i] != NOT_ASKED;
+		out.open += danger ? danger_open(kb, c, i, alone) : open_to_client(kb, c, i, alone);
+	}
+	return out;
+}
+
 static void see(int finding, void *arg)
 {
 	int *is = arg;

@@ -11,6 +11,11 @@ enum { ASK_NOTHING = -1, ASK_AGE = -2, ASK_SEX = -3, ASK_MAP = -4, BY_GAIN_MOST 
  * left out. */
 int next_question(struct arena *a, const struct kb *kb, struct person_case *c, int last, int gained, bool *by_gain);
 
+/* How far it is: questions of a part that were answered, and that are open by what is known so far.  danger: those of safety; else what has to be
+ * asked beside them, wishes left out. */
+struct questions { int answered, open; };
+struct questions questions_of(struct arena *a, const struct kb *kb, const struct person_case *c, bool danger);
+
 /* Asked on a page of its own: private, about self-harm, or more than yes and no. */
 bool question_alone(const struct kb *kb, int finding);
 

@@ -17,7 +17,7 @@ static bool put(struct cx *cx, struct export_to *to, int64_t person, const char 
 
 static bool put_plan(struct cx *cx, const struct record *r, const struct kept_plan *kept, struct export_to *to)
 {
-	const struct plan_paper how = { false, kept->starts, cx->today, { cx->who.emergency, cx->who.crisis } };
+	const struct plan_paper how = { .starts = kept->starts, .made = cx->today, .n = { cx->who.emergency, cx->who.crisis } };
 	struct buf b = buf_new(cx->a, PAPER_MOST);
 	struct err gate = { 0 };
 

@@ -19,16 +19,25 @@ MUST_USE bool planning_load(struct cx *cx, int64_t person, struct planning *out)
 
 /* The decision that holds this piece, or item at home, in a week: index into all; -1. */
 int planning_held(const struct planning *p, int week, bool home, int index);
+/* The same among any decisions, for a week as it stands. */
+int planning_held_in(const struct plan_wishes *all, const struct plan_week *w, bool home, int index);
 /* Taken out of that week by a decision that was not planned around yet. */
 bool planning_out(const struct planning *p, int week, bool home, int index);
 /* The decision of the plan as it stands; NULL. */
 const struct plan_wish *planning_kept(const struct plan *p, int week, bool home, int index);
 
-enum decide { DECIDE_HOLD, DECIDE_OUT, DECIDE_OUT_ALL, DECIDE_INSTEAD, DECIDE_MOVE, DECIDE_SET };
-/* About what stands at (week, home, index).  item: instead; to: week to move to; minutes, pressure: set, and pressure of what stands instead. */
-struct decision { enum decide act; int week, index; bool home; int item, to, minutes, pressure; const char *reason; };
+enum decide { DECIDE_HOLD, DECIDE_OUT, DECIDE_OUT_ALL, DECIDE_INSTEAD, DECIDE_MOVE, DECIDE_SET, DECIDE_PLACE };
+/* About what stands at (week, home, index).  item: instead; to: week to move to; minutes, pressure: set, and pressure of what stands instead.  region, side:
+ * the other place of the body a piece of a session goes to, as softly as that place needs. */
+struct decision { enum decide act; int week, index; bool home; int item, to, minutes, pressure; const char *reason; int region; enum side side; };
+/* The plan with its decisions, when it is that version; else ERR_CONFLICT. */
+MUST_USE bool planning_version(struct cx *cx, int64_t person, int64_t plan, int64_t version, struct planning *out);
+bool planning_conflict(struct cx *cx);
+
 /* ERR_INPUT "wish" when it cannot be kept, "reason" when one is wanted. */
 MUST_USE bool planning_decide(struct cx *cx, int64_t person, int64_t plan, int64_t version, const struct decision *d);
+/* A lesson goes to that week, and those after it follow; week 0: it is taken out.  ERR_INPUT "wish" when it cannot stand there. */
+MUST_USE bool planning_lesson(struct cx *cx, int64_t person, int64_t plan, int64_t version, int lesson, int week);
 /* Takes one decision away. */
 MUST_USE bool planning_drop(struct cx *cx, int64_t person, int64_t plan, int64_t version, int which);
 

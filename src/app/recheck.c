@@ -1,6 +1,10 @@
 /* app/recheck.c -- which danger questions a page asks again. */
 #include "app/recheck.h"
 
+#include "app/next_question.h"
+
+static const int64_t day_ms = 86400000;
+
 int *recheck_blank(const struct cx *cx)
 {
 	int *said = NEWS(cx->a, int, cx->kb->n_findings + 1);
@@ -10,13 +14,18 @@ int *recheck_blank(const struct cx *cx)
 	return said;
 }
 
-/* What is asked after a session keeps no plan back, so it is no gate. */
+/* What is asked after a session keeps no plan back, so it is no gate; how the body felt since then is asked beside the dangers. */
 bool recheck_asks(const struct cx *cx, const struct record *r, enum occasion when, int finding)
 {
 	const struct finding *f = &cx->kb->finding[finding];
 
-	return (f->gate || when == ASKED_AFTER) && f->module == MODULE_SAFETY && f->by != BY_THERAPIST && (f->asked & (unsigned)when) &&
+	return (f->gate || when == ASKED_AFTER) && (f->module == MODULE_SAFETY || (when == ASKED_AFTER && f->module == MODULE_BODY)) && f->by != BY_THERAPIST && (f->asked & (unsigned)when) &&
 		(!f->private || r->abuse_asked);
+}
+
+bool recheck_optional(const struct cx *cx, int finding)
+{
+	return cx->kb->finding[finding].module != MODULE_SAFETY;
 }
 
 struct look { const struct cx *cx; const struct record *r; enum occasion when; const int *said; bool follows; };
@@ -74,15 +83,47 @@ int64_t recheck_last(const struct cx *cx, const struct record *r, enum occasion 
 	return oldest;
 }
 
-bool recheck_after_due(const struct cx *cx, const struct record *r, bool *due)
+static bool over(const struct cx *cx, const struct record *r, const struct session_borne *s)
 {
 	const int64_t minute_ms = 60000;
+
+	return s->begun > s->told && cx->now >= s->begun + r->c->limits.session_minutes * minute_ms;
+}
+
+bool recheck_after_due(const struct cx *cx, const struct record *r, bool *due)
+{
 	struct session_borne_rows rows;
 
 	*due = false;
 	if (!q_session_borne(cx->db, r->person.id, &rows))
 		return false;
-	const struct session_borne *s = &rows.at[0];
-	*due = s->begun > s->told && cx->now >= s->begun + r->c->limits.session_minutes * minute_ms;
+	*due = over(cx, r, &rows.at[0]);
 	return true;
+}
+
+bool recheck_after_lead(const struct cx *cx, const struct record *r, bool *lead)
+{
+	struct session_borne_rows rows;
+
+	*lead = false;
+	if (!q_session_borne(cx->db, r->person.id, &rows))
+		return false;
+	*lead = over(cx, r, &rows.at[0]) && rows.at[0].led < rows.at[0].begun;
+	return !*lead || q_asked_once_set(cx->db, r->person.id, "after", cx->now);
+}
+
+/* A plain "no" of today to a question that does not stand alone. */
+static bool told_today(const struct cx *cx, const struct record *r, int finding)
+{
+	return r->c->answer[finding] == 0 && !question_alone(cx->kb, finding) && r->answered_at[finding] / day_ms == cx->now / day_ms;
+}
+
+struct ids recheck_told_today(const struct cx *cx, const struct record *r, struct ids ask)
+{
+	int *at = NEWS(cx->a, int, ask.n + 1), n = 0;
+
+	for (int i = 0; i < ask.n; i++)
+		if (told_today(cx, r, ask.at[i]))
+			at[n++] = ask.at[i];
+	return (struct ids){ at, n < TOLD_LEAST ? 0 : n };
 }

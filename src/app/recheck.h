@@ -14,11 +14,20 @@ int *recheck_blank(const struct cx *cx);
 bool recheck_asks(const struct cx *cx, const struct record *r, enum occasion when, int finding);
 /* The questions of the occasion, given what is said on the page so far, in file order. */
 struct ids recheck_questions(const struct cx *cx, const struct record *r, enum occasion when, const int *said);
+/* May it be left out?  What is followed and is no danger. */
+bool recheck_optional(const struct cx *cx, int finding);
 /* Does it come because of an answer on the same page? */
 bool recheck_follows(const struct cx *cx, const struct record *r, enum occasion when, int finding);
 /* Milliseconds: the oldest answer among the questions everybody gets at this occasion; 0 when one was not asked yet. */
 int64_t recheck_last(const struct cx *cx, const struct record *r, enum occasion when);
 /* Was a session begun since the client last told how one was borne, and is it over by now? */
 MUST_USE bool recheck_after_due(const struct cx *cx, const struct record *r, bool *due);
+/* In the writing transaction: is the client to be led to those questions now?  Once for a session; after that they wait on Today. */
+MUST_USE bool recheck_after_lead(const struct cx *cx, const struct record *r, bool *lead);
+
+/* Of these questions those that were answered with a plain "no" earlier today, whatever the occasion: they may be asked together, whether any of
+ * it is new since.  What is asked alone never is among them; fewer than TOLD_LEAST are not worth it: none. */
+enum { TOLD_LEAST = 4 };
+struct ids recheck_told_today(const struct cx *cx, const struct record *r, struct ids ask);
 
 #endif

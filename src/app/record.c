@@ -149,6 +149,62 @@ bool record_load(struct cx *cx, int64_t person, struct record *out)
 	return true;
 }
 
+static void answers_of(struct cx *cx, const struct answer_then_rows *then, struct record *r)
+{
+	struct answer_now_rows rows = { NEWS(cx->a, struct answer_now, then->n + 1), then->n };
+
+	for (size_t i = 0; i < then->n; i++)
+		rows.at[i] = (struct answer_now){ .finding = then->at[i].finding, .value = then->at[i].value, .known = then->at[i].known, .at = then->at[i].at };
+	for (int f = 0; f < cx->kb->n_findings; f++)
+		r->c->answer[f] = NOT_ASKED;
+	load_answers(cx, &rows, r);
+}
+
+static void consent_of(struct cx *cx, const struct consent_then_rows *then, struct record *r)
+{
+	const struct limits *l = &r->c->limits;
+
+	r->consent = (struct consent_now_rows){ NEWS(cx->a, struct consent_now, then->n + 1), then->n };
+	for (size_t i = 0; i < then->n; i++)
+		r->consent.at[i] = (struct consent_now){ .component = then->at[i].component, .given = then->at[i].given, .at = then->at[i].at };
+	memset(l->declined_item, 0, sizeof(bool) * (size_t)cx->kb->n_items);
+	memset(l->declined_lesson, 0, sizeof(bool) * (size_t)cx->kb->n_lessons);
+	memset(l->declined_region, 0, sizeof(bool) * (size_t)cx->kb->n_regions);
+	memset(r->c->limits.declined_component, 0, sizeof(l->declined_component));
+	load_declined(cx, r);
+}
+
+static void stops_of(struct cx *cx, const struct stop_all_rows *all, int64_t from, int64_t to, struct record *r)
+{
+	r->stops = (struct stop_open_rows){ NEWS(cx->a, struct stop_open, all->n + 1), 0 };
+	for (size_t i = 0; i < all->n; i++) {
+		const struct stop_all *s = &all->at[i];
+
+		if (s->at < from && (!s->lifted || s->lifted > to))
+			r->stops.at[r->stops.n++] = (struct stop_open){ .id = s->id, .tier = s->tier, .flags = s->flags, .occasion = s->occasion, .at = s->at };
+	}
+}
+
+bool record_load_on(struct cx *cx, int64_t person, day on, struct record *out)
+{
+	const int64_t day_ms = 86400000, from = on * day_ms, to = from + day_ms - 1;
+	struct answer_then_rows answers;
+	struct consent_then_rows consent;
+	struct stop_all_rows stops;
+	day born;
+
+	if (!record_load(cx, person, out) || !q_answer_then(cx->db, person, to, &answers) || !q_consent_then(cx->db, person, to, &consent) ||
+		!q_stop_all(cx->db, person, &stops))
+		return false;
+	out->age = out->c->age = day_read(out->person.born, &born) ? day_age(born, on) : -1;
+	answers_of(cx, &answers, out);
+	consent_of(cx, &consent, out);
+	stops_of(cx, &stops, from, to, out);
+	out->s = screen(cx->a, cx->kb, out->c);
+	leave_out_cleared(cx, out, &stops);
+	return true;
+}
+
 bool record_gate(const struct cx *cx, const struct record *r, struct err *err)
 {
 	if (!screen_gate(cx->kb, r->s, err))

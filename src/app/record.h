@@ -25,6 +25,10 @@ struct record {
 /* ERR_MISSING when the person is not of this practice. */
 MUST_USE bool record_load(struct cx *cx, int64_t person, struct record *out);
 
+/* The same as it stood at the end of a day before today: answers, consent, age, and the stops that were open when the day began and when it
+ * ended.  What was asked only later counts as it was answered first; marks and limits are those of now, for no others are kept. */
+MUST_USE bool record_load_on(struct cx *cx, int64_t person, day on, struct record *out);
+
 /* May a plan be made or approved?  What screen_gate says, and ERR_DANGER while a stop is open, whatever was answered since. */
 bool record_gate(const struct cx *cx, const struct record *r, struct err *err);
 

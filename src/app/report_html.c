@@ -45,7 +45,7 @@ static void put_session(struct page *p, const struct plan_week *w)
 
 static void put_week(struct page *p, const struct plan_week *w)
 {
-	const struct week *of = &p->kb->week[w->week - 1];
+	const struct week *of = plan_week_of(p->kb, w);
 
 	buf_fmt(&p->b, "<section>\n<h2>Week %d", w->week);
 	element(p, ": ", of->theme ? of->theme : "", "</h2>\n");

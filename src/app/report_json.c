@@ -204,7 +204,7 @@ static void put_limits(struct writing *w, const struct screened *s)
 
 static void put_muscles(struct writing *w, const struct assess *as)
 {
-	struct muscles_shown shown = muscles_shown(w->a, w->kb, &as->d);
+	struct muscles_shown shown = muscles_shown(w->a, w->kb, &as->b.drivers);
 
 	json_open(w->j, "muscles", '[');
 	for (int i = 0; i < shown.n; i++) {
@@ -269,9 +269,9 @@ const char *report_assess(struct arena *a, const struct assess *as, struct numbe
 	json_open(&j, "method", '{');
 	json_put_bool(&j, "exact", as->b.exact);
 	json_put_number(&j, "bound", as->b.bound);
-	json_put_bool(&j, "muscles_exact", as->d.exact);
-	json_put_number(&j, "muscles_bound", as->d.bound);
-	json_put_number(&j, "muscles_dropped", as->d.dropped);
+	json_put_bool(&j, "muscles_exact", as->b.drivers.exact);
+	json_put_number(&j, "muscles_bound", as->b.drivers.bound);
+	json_put_number(&j, "muscles_dropped", as->b.drivers.dropped);
 	json_close(&j, '}');
 	report_put_end(&w);
 	return b.at;

@@ -5,8 +5,10 @@
 #include "app/report_text.h"
 #include "base/fmt.h"
 #include "base/str.h"
+#include "render/figure.h"
+#include "render/hands.h"
 
-enum { SAID_MOST = 96 };
+enum { SAID_MOST = 96, PICTURE_HIGH = 112 };
 
 struct said { const char *at[SAID_MOST]; int n; };
 struct sheet { struct arena *a; const struct kb *kb; const struct plan *plan; const struct plan_paper *how; struct paper *p; struct said *said; };
@@ -127,7 +129,7 @@ static void put_home(const struct sheet *s, const struct plan_week *w)
 
 static void put_week(const struct sheet *s, const struct plan_week *w)
 {
-	const struct week *of = &s->kb->week[w->week - 1];
+	const struct week *of = plan_week_of(s->kb, w);
 	const char *measures = "";
 
 	paper_keep_begin(s->p);
@@ -179,6 +181,66 @@ static void put_others(const struct sheet *s, const char *head, const struct pla
 	}
 }
 
+static void put_decided(const struct sheet *s)
+{
+	if (!s->how->n_hand)
+		return;
+	paper_say(s->p, PAPER_HEAD, "Decided by hand");
+	paper_say(s->p, PAPER_QUIET, "The rest was planned around it. Why a rule was set aside stands in the record.");
+	for (int i = 0; i < s->how->n_hand; i++)
+		paper_item(s->p, NULL, s->how->hand[i].rule ? "Against a rule:" : NULL, arena_fmt(s->a, "%s%s%s", s->how->hand[i].what,
+			s->how->hand[i].rule ? " " : "", s->how->hand[i].rule ? s->how->hand[i].rule : ""));
+}
+
+/* Is a technique done at a place of this area in the ten weeks, or at home? */
+static bool in_plan(const struct sheet *s, int item, const struct hands *h)
+{
+	for (int i = 0; i < WEEKS; i++) {
+		const struct plan_week *w = &s->plan->week[i];
+
+		for (int k = 0; k < w->n_session; k++)
+			for (int n = 0; w->session[k].item == item && n < h->areas.n; n++)
+				if (w->session[k].region >= 0 && s->kb->region[w->session[k].region].area == h->areas.at[n])
+					return true;
+		for (int k = 0; k < w->n_home; k++)
+			if (w->home[k].item == item && !h->together)
+				return true;
+	}
+	return false;
+}
+
+static void put_drawing(const struct sheet *s, const struct hands *h)
+{
+	const struct picture drawn = hands_picture(s->a, h, false);
+	const char *firm = firm_words(s->a, s->kb, h);
+	const struct paper_run run[] = { { arena_fmt(s->a, "%s: %s\n", s->kb->item[h->drawn.item].name, h->place), true },
+		{ arena_fmt(s->a, "%s %s%s", figure_words(s->a, h->drawn.start, false), figure_words(s->a, h->drawn.end, false),
+			h->drawn.sided ? " Then the other side, if it is to be treated." : ""), false },
+		{ *firm ? arena_fmt(s->a, "\nHow firm it should feel, 0 to 10: %s.", firm) : "", false } };
+
+	paper_picture(s->p, &drawn, PICTURE_HIGH, run, 3);
+}
+
+/* The hands of each technique of the plan, where it is done like that. */
+static void put_hands(const struct sheet *s)
+{
+	bool any = false;
+
+	for (int i = 0; i < s->kb->n_hands; i++) {
+		if (!in_plan(s, s->kb->hands[i].drawn.item, &s->kb->hands[i]))
+			continue;
+		if (!any) {
+			paper_keep_begin(s->p);
+			paper_say(s->p, PAPER_HEAD, "Hands-on work, drawn");
+			paper_say(s->p, PAPER_QUIET, "Dashed: where the hands begin. Tinted: what presses. How firm is what the one who is treated says, from 0 to 10.");
+		}
+		put_drawing(s, &s->kb->hands[i]);
+		if (!any)
+			paper_keep_end(s->p);
+		any = true;
+	}
+}
+
 bool report_plan_pdf(struct arena *a, const struct kb *kb, const struct plan *plan, const struct plan_paper *how, struct buf *out,
 	struct paper_made *made, struct err *err)
 {
@@ -191,7 +253,9 @@ bool report_plan_pdf(struct arena *a, const struct kb *kb, const struct plan *pl
 	paper_page(s.p, false);
 	for (int i = 0; i < WEEKS; i++)
 		put_week(&s, &plan->week[i]);
+	put_hands(&s);
 	if (how->reasons) {
+		put_decided(&s);
 		put_others(&s, "Other people's help", plan->referral, plan->n_referrals);
 		put_others(&s, "Personal trials", plan->experiment, plan->n_experiments);
 		put_others(&s, "Left out, and why", plan->left_out, plan->n_left_out);

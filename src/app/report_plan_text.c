@@ -91,7 +91,7 @@ static void tell_home(struct telling *t, const struct plan_week *w)
 
 static void tell_week(struct telling *t, const struct plan_week *w, const struct plan_week *before)
 {
-	const struct week *of = &t->kb->week[w->week - 1];
+	const struct week *of = plan_week_of(t->kb, w);
 
 	buf_fmt(&t->b, "\nWeek %d%s%s\n", w->week, of->theme ? ": " : "", of->theme ? of->theme : "");
 	tell_session(t, w, before);

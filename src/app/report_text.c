@@ -253,7 +253,7 @@ static void tell_groups(struct telling *t, const struct assess *as)
 
 static void tell_muscles(struct telling *t, const struct assess *as)
 {
-	struct muscles_shown shown = muscles_shown(t->a, t->kb, &as->d);
+	struct muscles_shown shown = muscles_shown(t->a, t->kb, &as->b.drivers);
 
 	if (!shown.n)
 		return;

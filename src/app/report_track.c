@@ -165,7 +165,7 @@ const char *report_verdict(struct arena *a, const struct tracked *t)
 	case VERDICT_WORSENING:
 		return arena_fmt(a, "%s over the last %d days (%.0f in 100 sure).", p < 50 ? "Perhaps worsening" : "Worsening", t->window, p);
 	case VERDICT_UNDER_DOSED:
-		return arena_fmt(a, "Little change over the last %d days (%.0f in 100 sure), and the practice has had little room so far. "
+		return arena_fmt(a, "Little change over the last %d days (%.0f in 100 sure), and the plan has had little room so far. "
 			"So this is no verdict on the plan.", t->window, p);
 	}
 	return "";

@@ -6,7 +6,7 @@
 #include "app/selfcheck_result.h"
 #include "base/str.h"
 
-enum { STEP_MOST = 1 << 20, TOGETHER = 6, TOLD_MOST = 64 };
+enum { STEP_MOST = 1 << 20, TOGETHER = 6, TOLD_MOST = 64, TELLING_USUAL = 8 /* questions chosen by what they would change */ };
 
 struct checking { struct arena *a; const struct kb *kb; struct person_case *c; struct assess as; struct selfcheck at; struct buf b; struct json_out j; };
 
@@ -109,6 +109,20 @@ static void put_stop(struct checking *s)
 
 /* ---- questions ---- */
 
+static void put_place(struct checking *s, int next)
+{
+	bool danger = next >= 0 && s->kb->finding[next].module == MODULE_SAFETY;
+	struct questions q = questions_of(s->a, s->kb, s->c, danger);
+	int more = s->at.gained < TELLING_USUAL ? TELLING_USUAL - s->at.gained : 1;
+	int done = q.answered + (danger ? 0 : s->c->map_given + s->at.gained), left = q.open + (danger ? 0 : !s->c->map_given + more);
+
+	json_open(&s->j, "place", '{');
+	json_put_int(&s->j, "part", danger ? 1 : 2);
+	json_put_int(&s->j, "number", done + 1);
+	json_put_int(&s->j, "of", done + left);
+	json_close(&s->j, '}');
+}
+
 static void put_ask(struct checking *s, int next, bool by_gain)
 {
 	static const char *const names[] = { [-ASK_NOTHING] = "nothing", [-ASK_AGE] = "age", [-ASK_SEX] = "sex", [-ASK_MAP] = "map" };
@@ -128,6 +142,7 @@ static void put_ask(struct checking *s, int next, bool by_gain)
 		json_close(&s->j, '}');
 	}
 	json_close(&s->j, ']');
+	put_place(s, next);
 	json_put_bool(&s->j, "by_gain", by_gain);
 	json_put_bool(&s->j, "enough", by_gain && s->c->map_given);
 }

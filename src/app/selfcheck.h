@@ -2,7 +2,9 @@
  *
  * Danger first.  A step is one of
  *
- *   { "step": "ask", "what": "age" | "sex" | "map" | "findings", "questions": [ ... ], "by_gain", "enough" }
+ *   { "step": "ask", "what": "age" | "sex" | "map" | "findings", "questions": [ ... ], "place": { "part", "number", "of" },
+ *     "by_gain", "enough" }
+ *        place: part 1 is danger, 2 the rest; this is question `number` of about `of` in it
  *        questions: one, or the danger questions that stand on one page (app/question_json.h); enough: the result may be asked for now
  *   { "step": "minor", "text" }                          under 18: nothing is asked or weighed
  *   { "step": "stop", "kind": "self_harm" | "now" | "doctor" | "unclear", "told": [...], "action", "say", "again": a question | null }

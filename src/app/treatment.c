@@ -131,6 +131,18 @@ static bool steps_allowed(struct cx *cx, const struct record *r, const struct tr
 	return true;
 }
 
+/* The rules of an earlier day. */
+static bool allowed_then(struct cx *cx, const struct record *r, const struct treatment_new *new, bool *against)
+{
+	struct sentences all;
+
+	if (!treatment_against(cx, r->person.id, new->on, new->step, new->n_steps, &all))
+		return false;
+	*against = all.n > 0;
+	return !all.n || new->all_the_same || fail(cx->err, ERR_INPUT, arena_fmt(cx->a, "step%d", all.step[0]),
+		"%s If it was done all the same, say so below", all.at[0]);
+}
+
 static const char *new_key(struct arena *a)
 {
 	unsigned char raw[32];
@@ -143,7 +155,7 @@ static const char *new_key(struct arena *a)
 bool treatment_start(struct cx *cx, const struct record *r, const struct treatment_new *new, int64_t *id)
 {
 	struct treatment_list_rows all;
-	bool back = new->on < cx->today;
+	bool back = new->on < cx->today, against = false;
 	struct err why = { 0 };
 	char iso[11];
 
@@ -162,12 +174,13 @@ bool treatment_start(struct cx *cx, const struct record *r, const struct treatme
 		return fail(cx->err, why.code, why.field, "%s", why.detail);
 	if (!new->n_steps)
 		return fail(cx->err, ERR_INPUT, "steps", "needs one step at least");
-	if (!back && !steps_allowed(cx, r, new))
+	if (back ? !allowed_then(cx, r, new, &against) : !steps_allowed(cx, r, new))
 		return false;
 	*id = db_id();
 	day_iso(new->on, iso);
 	return q_treatment_add(cx->db, *id, r->person.id, cx->who.account, iso, new->week, write_steps(cx, new->step, new->n_steps), cx->now,
-		back ? new->back_reason : NULL, new_key(cx->a)) && cx_event(cx, r->person.id, back ? "session_entered" : "session_begun");
+		back ? new->back_reason : NULL, new_key(cx->a)) &&
+		cx_event(cx, r->person.id, against ? "session_against" : back ? "session_entered" : "session_begun");
 }
 
 /* ---- loading ---- */

@@ -30,13 +30,18 @@ MUST_USE bool treatment_unasked(struct cx *cx, const struct record *r, struct id
 /* May hands-on work begin today?  ERR_DANGER and why when not: an open stop, questions not asked, massage declined. */
 MUST_USE bool treatment_may(struct cx *cx, const struct record *r, struct err *why);
 
-struct treatment_new { day on; int week; const char *back_reason; struct session_step step[SESSION_STEPS]; int n_steps; };
-/* In the writing transaction.  Where one is open already, that is the one.  A day before today needs a reason (then it is a record of what
- * was done: neither the questions nor the limits of today hold); ERR_INPUT names the step ("step3") that is not allowed. */
+struct treatment_new { day on; int week; const char *back_reason; struct session_step step[SESSION_STEPS]; int n_steps; bool all_the_same; };
+/* In the writing transaction.  Where one is open already, that is the one.  A day before today needs a reason and is held to the
+ * rules of that day (record_load_on), unless it is said that a step was done all the same: then the event log and the note say so.
+ * ERR_INPUT names the step ("step3") that is not allowed. */
 MUST_USE bool treatment_start(struct cx *cx, const struct record *r, const struct treatment_new *new, int64_t *id);
 
 /* ERR_MISSING when it is not this person's.  upto: the running step is counted up to now. */
 MUST_USE bool treatment_load(struct cx *cx, int64_t person, int64_t id, bool upto, struct treatment *out);
+
+/* Of steps of an earlier day: what goes against the rules of that day, a sentence each, and the step it speaks of.  None for today. */
+struct sentences { const char **at; int *step; size_t n; };
+MUST_USE bool treatment_against(struct cx *cx, int64_t person, day on, const struct session_step *step, int n_steps, struct sentences *out);
 
 /* Names of the acts, as forms and the table have them; in the order of enum session_act. */
 extern const char *const treatment_acts[SESSION_ACTS];
@@ -44,7 +49,7 @@ extern const char *const treatment_acts[SESSION_ACTS];
 struct tap { int64_t id, ago; enum session_act act; int step, value; const char *ref, *text; };   /* ago: milliseconds since the finger */
 /* In the writing transaction: keeps one tap; *fresh is false when it was kept before.  ERR_INPUT when it may not be (to begin, go
  * on, stay longer or press firmer while a danger is open, or where it is blocked or declined by now): then nothing is kept. */
-MUST_USE bool treatment_tap(struct cx *cx, const struct record *r, const struct treatment *t, const struct tap *tap, bool *fresh);
+MUST_USE bool treatment_tap(struct cx *cx, const struct record *today, const struct treatment *t, const struct tap *tap, bool *fresh);
 
 /* Up to TREATMENT_PAST ended sessions, oldest first; pain is that told before the session, else the mean of the check-ins of the week before. */
 MUST_USE bool treatment_past(struct cx *cx, const struct record *r, struct session_past **out, int *n);

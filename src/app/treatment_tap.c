@@ -22,7 +22,10 @@ static bool may_begin(struct cx *cx, const struct record *r, const struct treatm
 		return no(cx, "The session has ended.");
 	if (!t->back_reason && (r->stops.n || r->s->tier >= TIER_URGENT))
 		return no(cx, "A danger is open. No hands-on work until its outcome is recorded.");
-	switch (decided_may(cx, r, s, &t->now)) {
+	enum session_may may = decided_may(cx, r, s, &t->now);
+	if (t->back_reason && t->now.consent[session_area(cx->kb, s->region)] != AREA_NO)        /* what was done on an earlier day was held to its rules when it was entered */
+		return may != MAY_ASK || no(cx, "Say first whether there was consent to this place.");
+	switch (may) {
 	case MAY_BLOCKED:
 		return no(cx, "This technique is blocked here.");
 	case MAY_DECLINED:
@@ -108,9 +111,17 @@ static bool keep(struct cx *cx, const struct treatment *t, const struct tap *tap
 	return answer(cx, t, e);
 }
 
-bool treatment_tap(struct cx *cx, const struct record *r, const struct treatment *t, const struct tap *tap, bool *fresh)
+/* A session of an earlier day is measured by the record of that day. */
+static bool record_of(struct cx *cx, const struct treatment *t, const struct record *today, struct record *out)
+{
+	*out = *today;
+	return !t->back_reason || record_load_on(cx, t->person, t->on, out);
+}
+
+bool treatment_tap(struct cx *cx, const struct record *today, const struct treatment *t, const struct tap *tap, bool *fresh)
 {
 	struct treatment_has_event_rows known;
+	struct record r;
 	struct session_event e = { tap->act, tap->step, tap->value, -1, tap->act == SESSION_SAID ? tap->text : NULL, cx->now };
 	bool closed;
 
@@ -133,5 +144,5 @@ bool treatment_tap(struct cx *cx, const struct record *r, const struct treatment
 	if (wrong)
 		return no(cx, wrong);
 	*fresh = true;
-	return allowed(cx, r, t, &e) && keep(cx, t, tap, &e);
+	return record_of(cx, t, today, &r) && allowed(cx, &r, t, &e) && keep(cx, t, tap, &e);
 }

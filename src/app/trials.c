@@ -25,6 +25,50 @@ static bool fill_pain(struct cx *cx, const struct record *r, struct kept_trial *
 	return true;
 }
 
+/* How it stood at the end of each day that an answer or a consent was given; what it changed holds until the next.  Days on which the habit was
+ * not to be tried count for nothing. */
+static bool rest(struct cx *cx, const struct record *now, int64_t since, struct kept_trial *t)
+{
+	const int64_t day_ms = 86400000;
+	struct said_since_rows said;
+	struct record r;
+	bool may = true;
+	size_t next = 0;
+
+	if (!q_said_since(cx->db, now->person.id, since, &said))
+		return false;
+	for (int i = 0; i <= t->day && i < t->days; i++) {
+		day d = t->starts + i, changed = d + 1;
+
+		for (; next < said.n && (day)(said.at[next].at / day_ms) <= d; next++)
+			changed = (day)(said.at[next].at / day_ms);
+		if (changed <= d) {
+			if (d < cx->today && !record_load_on(cx, now->person.id, changed, &r))
+				return false;
+			may = trials_may(cx, d < cx->today ? &r : now, t->item);
+		}
+		if (may)
+			continue;
+		t->pain[i] = (double)NAN;
+		t->rested++;
+	}
+	return true;
+}
+
+/* Danger ends it for good; an answer or a "no" only holds it back. */
+static void state_of(struct cx *cx, const struct record *r, const struct stop_all_rows *stops, const struct trial_all *row, struct kept_trial *t)
+{
+	bool over = row->ended || t->day >= t->days;
+
+	for (size_t k = 0; k < stops->n && !over; k++)
+		if (stops->at[k].at > row->at) {
+			over = true;
+			t->why = "danger";
+		}
+	t->rests = !over && !trials_may(cx, r, t->item);
+	t->running = !over && !t->rests;
+}
+
 bool trials_load(struct cx *cx, const struct record *r, struct kept_trials *out)
 {
 	struct trial_all_rows rows;
@@ -44,18 +88,8 @@ bool trials_load(struct cx *cx, const struct record *r, struct kept_trials *out)
 		out->n++;
 		t->days = trial_days(&t->design);
 		t->day = cx->today - t->starts;
-		bool over = row->ended || t->day >= t->days;
-		for (size_t k = 0; k < stops.n && !over; k++)
-			if (stops.at[k].at > row->at) {
-				over = true;
-				t->why = "danger";
-			}
-		if (!over && !trials_may(cx, r, t->item)) {
-			over = true;
-			t->why = "declined or held back";
-		}
-		t->running = !over;
-		if (!fill_pain(cx, r, t))
+		state_of(cx, r, &stops, row, t);
+		if (!fill_pain(cx, r, t) || !rest(cx, r, row->at, t))
 			return false;
 		t->result = trial_answer(cx->kb->trial, cx->kb->track, &t->design, t->pain);
 	}
@@ -66,6 +100,14 @@ const struct kept_trial *trials_running(const struct kept_trials *all)
 {
 	for (int i = 0; i < all->n; i++)
 		if (all->at[i].running)
+			return &all->at[i];
+	return NULL;
+}
+
+const struct kept_trial *trials_open(const struct kept_trials *all)
+{
+	for (int i = 0; i < all->n; i++)
+		if (all->at[i].running || all->at[i].rests)
 			return &all->at[i];
 	return NULL;
 }
@@ -91,7 +133,10 @@ bool trials_begin(struct cx *cx, const struct record *r, int item, int period)
 	if (!trials_may(cx, r, item))
 		return fail(cx->err, ERR_INPUT, "item", "is no habit this client may try");
 	const struct trial *d = &trial_designs[period];
+	const struct kept_trial *rests = trials_open(&all);
 	int64_t id = db_id();
+	if (rests && !trials_stop(cx, r->person.id, rests->id, "another was begun"))
+		return false;
 	day_iso(cx->today + 1, iso);
 	return q_trial_add(cx->db, id, r->person.id, cx->kb->item[item].id, cx->now, cx->who.account, iso, d->pairs, d->block, id % 1000003) &&
 		cx_event(cx, r->person.id, "trial_begun");
@@ -110,7 +155,7 @@ bool trials_worsened(struct cx *cx, const struct record *r)
 
 	if (!trials_load(cx, r, &all))
 		return false;
-	const struct kept_trial *t = trials_running(&all);
+	const struct kept_trial *t = trials_open(&all);
 	return !t || trials_stop(cx, r->person.id, t->id, "worsening");
 }
 

@@ -14,7 +14,9 @@ struct kept_trial {
 	struct trial design;
 	day starts;
 	const char *why;
-	bool running;                   /* begun or to begin, and neither over nor stopped */
+	bool running;                   /* begun or to begin, neither over nor stopped, and it may be tried today */
+	bool rests;                     /* the same, but an answer or a "no" holds it back: it goes on when that changes */
+	int rested;                     /* days so far on which it was held back: their pain does not count */
 	double *pain;                   /* days entries */
 	struct trial_result result;     /* of what was told so far; only shown when it is not running */
 };
@@ -22,16 +24,17 @@ struct kept_trials { struct kept_trial *at; int n; };
 
 /* Newest first.  A trial that danger stopped since it began counts as stopped. */
 MUST_USE bool trials_load(struct cx *cx, const struct record *r, struct kept_trials *out);
-/* The one that runs; NULL. */
+/* The one that runs; the one that runs or rests; NULL. */
 const struct kept_trial *trials_running(const struct kept_trials *all);
+const struct kept_trial *trials_open(const struct kept_trials *all);
 
 /* May the item be tried: a habit the client may use, nobody else's work? */
 bool trials_may(const struct cx *cx, const struct record *r, int item);
-/* In the writing transaction.  From tomorrow; period: index of trial_designs.  ERR_CONFLICT when one runs; ERR_INPUT when it may not be tried. */
+/* In the writing transaction.  From tomorrow; period: index of trial_designs.  One that rests ends with it.  ERR_CONFLICT when one runs; ERR_INPUT when it may not be tried. */
 MUST_USE bool trials_begin(struct cx *cx, const struct record *r, int item, int period);
-/* Days that get harder end the one that runs. */
+/* Days that get harder end the one that runs or rests. */
 MUST_USE bool trials_worsened(struct cx *cx, const struct record *r);
-/* why: "client", "therapist", "danger", "worsening". */
+/* why: "client", "therapist", "danger", "worsening", "another was begun". */
 MUST_USE bool trials_stop(struct cx *cx, int64_t person, int64_t trial, const char *why);
 
 /* The answer in plain words. */

@@ -10,7 +10,7 @@
 
 enum { TEXT_MOST = 1 << 16 };
 
-static const char *const kinds[] = { "out", "hold" }, *const places[] = { "home", "session", "opens", "ends" }, *const sides[] = { "both", "left", "right" };
+static const char *const kinds[] = { "out", "hold" }, *const places[] = { "home", "session", "opens", "ends", "lesson" }, *const sides[] = { "both", "left", "right" };
 
 static int index_of(const char *word, const char *const *list, int n)
 {
@@ -22,7 +22,7 @@ static int index_of(const char *word, const char *const *list, int n)
 
 const char *wish_line(struct arena *a, const struct kb *kb, const struct plan_wish *w)
 {
-	return arena_fmt(a, "%s %s %s %d %s %s %d %d %s", kinds[w->kind], places[w->place], kb->item[w->item].id, w->week, w->region >= 0 ? kb->region[w->region].id : "-",
+	return arena_fmt(a, "%s %s %s %d %s %s %d %d %s", kinds[w->kind], places[w->place], w->place == WISH_LESSON ? kb->lesson[w->item].id : kb->item[w->item].id, w->week, w->region >= 0 ? kb->region[w->region].id : "-",
 		sides[w->side], w->minutes, w->pressure, w->decided ? w->decided : "-");
 }
 
@@ -32,8 +32,8 @@ bool wish_read(struct arena *a, const struct kb *kb, const char *line, struct pl
 
 	if (sscanf(line, "%8s %8s %64s %d %64s %8s %d %d %24s", kind, place, item, &out->week, region, side, &out->minutes, &out->pressure, decided) != 9)
 		return false;
-	int k = index_of(kind, kinds, 2), p = index_of(place, places, 4), s = index_of(side, sides, 3);
-	out->item = kb_item(kb, item);
+	int k = index_of(kind, kinds, 2), p = index_of(place, places, 5), s = index_of(side, sides, 3);
+	out->item = p == WISH_LESSON ? kb_lesson(kb, item) : kb_item(kb, item);
 	out->region = str_equal(region, "-") ? -1 : kb_region(kb, region);
 	if (k < 0 || p < 0 || s < 0 || out->item < 0 || (out->region < 0 && region[0] != '-') || out->week < 0 || out->week > WEEKS)
 		return false;
@@ -41,7 +41,7 @@ bool wish_read(struct arena *a, const struct kb *kb, const char *line, struct pl
 	out->place = (enum wish_place)p;
 	out->side = (enum side)s;
 	out->decided = str_equal(decided, "-") ? NULL : arena_text(a, decided);
-	return out->kind == WISH_OUT || out->place == WISH_HOME || out->region >= 0;
+	return out->kind == WISH_OUT || out->place == WISH_HOME || out->place == WISH_LESSON || out->region >= 0;
 }
 
 const char *wishes_text(struct arena *a, const struct kb *kb, const struct plan_wishes *w)
@@ -75,6 +75,9 @@ struct plan_wishes wishes_read(struct arena *a, const struct kb *kb, const char 
 const char *wish_words(struct arena *a, const struct kb *kb, const struct plan_wish *w)
 {
 	const char *week = w->week ? arena_fmt(a, "in week %d", w->week) : "in every week", *at = w->place == WISH_HOME ? " at home" : "";
+	if (w->place == WISH_LESSON)
+		return w->kind == WISH_OUT ? arena_fmt(a, "Lesson taken out: %s.", kb->lesson[w->item].name) :
+			arena_fmt(a, "Lesson moved to week %d: %s.", w->week, kb->lesson[w->item].name);
 	const struct plan_item p = { .item = w->item, .region = w->region, .side = w->side };
 	const char *name = kb->item[w->item].name, *where = w->region >= 0 ? arena_fmt(a, ", %s", report_place(a, kb, &p)) : "";
 

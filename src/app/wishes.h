@@ -3,7 +3,9 @@
  *     hold session trigger_point 3 low_back_left both 15 3 -
  *     out home walking 0 - - 0 0 -
  *
- * kind, place (home, session, opens, ends), item, week (0: every week), region, side, minutes, pressure, and the id under which the
+ *     hold lesson lesson_05_thoughts 6 - both 0 0 -
+ *
+ * kind, place (home, session, opens, ends, lesson), item or lesson, week (0: every week), region, side, minutes, pressure, and the id under which the
  * reason is kept for work against a rule; "-": none.
  */
 #ifndef APP_WISHES_H

@@ -21,6 +21,8 @@ bool bench_interview(struct cli *cli, const struct kb *kb, struct err *err);
 bool bench_track(struct cli *cli, const struct kb *kb);
 /* Heart beats: what a beat, an update and an hour cost; faults, resonance rates and coherence whose truth is known. */
 bool bench_biosignal(struct cli *cli, const struct kb *kb);
+/* The calendar of a practice with 20,000 appointments. */
+bool bench_booking(struct cli *cli, const struct kb *kb, struct err *err);
 /* Start, memory, Today pages and check-ins against a demonstration served by this binary. */
 bool bench_serving(struct cli *cli, struct err *err);
 

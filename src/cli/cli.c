@@ -46,15 +46,20 @@ bool cli_write_file(struct cli *cli, const char *path, const void *at, size_t n,
 {
 	const char *fresh = arena_fmt(cli->arena, "%s.new", path);
 	FILE *to = fopen(fresh, "wb");
-	bool ok = to && fwrite(at, 1, n, to) == n;
+	bool ok = to && fwrite(at, 1, n, to) == n && fflush(to) == 0 && fsync(fileno(to)) == 0;
+	int why = errno;
 
-	if (to && fclose(to) != 0)
+	if (to && fclose(to) != 0 && ok) {
 		ok = false;
+		why = errno;
+	}
 	if (ok && rename(fresh, path) == 0)
 		return true;
+	if (ok)
+		why = errno;
 	if (to)
 		unlink(fresh);
-	return fail(err, ERR_STORE, path, "cannot be written");
+	return fail(err, ERR_STORE, path, "cannot be written: %s", strerror(why));
 }
 
 struct folder { struct kb_file *at; int n; };

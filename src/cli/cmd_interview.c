@@ -13,7 +13,6 @@
 #include "cli/talk.h"
 #include "cli/options.h"
 
-#include <errno.h>
 #include <strings.h>
 #include <unistd.h>
 
@@ -29,22 +28,12 @@ static void tell(struct talk *t, const char *first, const char *text)
 
 static bool keep(struct talk *t)
 {
-	const char *temporary, *text;
-	FILE *f;
-	bool ok;
+	const char *text;
 
 	if (!t->path)
 		return true;
-	temporary = arena_fmt(t->scratch, "%s.new", t->path);
 	text = casefile_write(t->scratch, t->kb, t->c);
-	f = fopen(temporary, "wb");
-	ok = f && fputs(text, f) >= 0 && !fflush(f) && !fsync(fileno(f));
-	if (f && fclose(f))
-		ok = false;
-	if (ok && !rename(temporary, t->path))
-		return true;
-	fail(&t->err, ERR_STORE, "CASE", "%s: %s", t->path, strerror(errno));
-	return false;
+	return cli_write_file(t->cli, t->path, text, strlen(text), &t->err);
 }
 
 enum heard talk_hear(struct talk *t, const char *prompt, char line[LINE_MOST])

@@ -1,7 +1,9 @@
-/* cli/cmd_mail.c -- unknot mail: the sender. */
+/* cli/cmd_mail.c -- unknot mail: the sender; it reads the staff's own calendars too. */
 #include "cli/commands.h"
 
+#include "app/bounce.h"
 #include "app/mail.h"
+#include "app/outside.h"
 #include "cli/house.h"
 #include "cli/options.h"
 #include "net/os.h"
@@ -24,6 +26,24 @@ static bool only_one(struct cli *cli, const char *dir, int *fd, struct err *err)
 	return fail(err, ERR_CONFLICT, "mail", "another sender is at work in %s", dir);
 }
 
+/* The staff's own calendars, those that are due. */
+static bool calendars(struct cli *cli, struct house *h, const struct mail_how *how, struct err *err)
+{
+	const struct err before = *err;
+	struct outside_ran ran;
+
+	*err = (struct err){ 0 };
+	bool done = outside_run(&h->cx, how->ca, &ran);
+	db_rollback(&h->db);
+	if (!done)
+		fprintf(cli->err, "unknot: %s\n", err_line(h->cx.a, err));
+	else if (ran.read || ran.failed)
+		fprintf(cli->out, "calendars read %d, not to be read %d\n", ran.read, ran.failed);
+	if (done)
+		*err = before;
+	return done;
+}
+
 static bool look(struct cli *cli, struct house *h, const struct mail_how *how, bool loud, struct err *err)
 {
 	struct mail_ran ran;
@@ -40,24 +60,54 @@ static bool look(struct cli *cli, struct house *h, const struct mail_how *how, b
 		fprintf(cli->out, "sent %d, to be tried again %d, refused %d%s\n", ran.sent, ran.later, ran.refused, ran.quiet ? "; quiet hours" : "");
 	else if (!done)
 		fprintf(cli->err, "unknot: %s\n", err_line(passing, err));
+	done = calendars(cli, h, how, err) && done;
 	fflush(cli->out);
 	arena_end(passing);
 	return done;
+}
+
+/* A report from a mail server's pipe: whose mail came back. */
+static bool take_bounce(struct cli *cli, struct house *h, const char *path, struct err *err)
+{
+	struct bounce b;
+	char *text;
+	size_t n;
+
+	if (!cli_read_big(cli, path, BOUNCE_MOST, &text, &n, err) || !bounce_read(cli->arena, text, &b, err))
+		return false;
+	h->cx.a = h->db.arena = cli->arena;
+	h->cx.now = os_now();
+	h->cx.today = os_day(h->cx.now);
+	if (!cx_save(&h->cx) || !bounce_take(&h->cx, &b) || !db_commit(&h->db)) {
+		db_rollback(&h->db);
+		return false;
+	}
+	fprintf(cli->out, "%s\n", !b.failed ? "nothing failed: nothing to do" : b.nobody ? "the address is marked: no mail goes there until it is corrected" :
+		"the mail is marked as not delivered");
+	return true;
 }
 
 int cmd_mail(struct cli *cli)
 {
 	struct house h = { 0 };
 	struct mail_how how = { .seconds = MAIL_SECONDS };
+	const char *nothing = NULL, *bounce = NULL;
 	bool stay = false;
-	const struct option_word known[] = { HOUSE_OPTIONS(h), { "--stay", &stay, NULL }, { "--ca", NULL, &how.ca } };
+	const struct option_word known[] = { HOUSE_OPTIONS(h), { "--stay", &stay, NULL }, { "--ca", NULL, &how.ca },
+		{ "--bounce", NULL, &bounce } };
 	struct err err = { 0 };
-	const char *nothing = NULL;
 	int lock;
 
 	if (!options_read(cli, "mail", known, (int)(sizeof(known) / sizeof(*known)), &nothing, &err) ||
 		(nothing && !fail(&err, ERR_USAGE, nothing, "mail takes options only")) || !house_open(cli, &h, &err))
 		return cli_fail(cli, &err);
+	if (bounce) {
+		bool taken = take_bounce(cli, &h, bounce, &err);
+		int code = taken ? 0 : cli_fail(cli, &err);
+
+		house_close(&h);
+		return code;
+	}
 	if (!only_one(cli, h.data, &lock, &err)) {
 		house_close(&h);
 		return cli_fail(cli, &err);

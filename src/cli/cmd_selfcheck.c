@@ -40,16 +40,30 @@ static bool read_practice(struct cli *cli, struct house *h, struct selfcheck_pra
 		return false;
 	bool done = q_practice_get(&h->db, h->cx.who.practice, &own) && own.n;
 	if (done)
-		*p = (struct selfcheck_practice){ own.at[0].name, own.at[0].emergency, own.at[0].crisis };
+		*p = (struct selfcheck_practice){ own.at[0].name, own.at[0].emergency, own.at[0].crisis, p->take };
 	house_close(h);
 	return done;
+}
+
+/* Where the practice's pages are reached: a code with the answers leads there. */
+static bool read_address(struct cli *cli, const char *url, struct selfcheck_practice *p, struct err *err)
+{
+	if (!url)
+		return true;
+	size_t n = strlen(url) - str_ends(url, "/");
+
+	if (!str_begins(url, "https://") || n < sizeof("https://") || strpbrk(url, " \"#?<>"))
+		return fail(err, ERR_USAGE, "--url", "https:// and the practice's address are expected");
+	p->take = arena_fmt(cli->arena, "%.*s/clients", (int)n, url);
+	return true;
 }
 
 int cmd_export_selfcheck(struct cli *cli)
 {
 	struct house h = { 0 };
 	struct selfcheck_practice p = { 0 };
-	const struct option_word known[] = { HOUSE_OPTIONS(h) };
+	const char *url = NULL;
+	const struct option_word known[] = { HOUSE_OPTIONS(h), { "--url", NULL, &url } };
 	struct err err = { 0 };
 	const char *dir = NULL;
 	const struct kb *kb;
@@ -57,7 +71,7 @@ int cmd_export_selfcheck(struct cli *cli)
 
 	if (!options_read(cli, "export-selfcheck", known, COUNT(known), &dir, &err) ||
 		((!dir || str_equal(dir, "-")) && !fail(&err, ERR_USAGE, "export-selfcheck", "wants the name of a folder")) ||
-		!(kb = cli_kb(cli, NULL, &err)) || !read_practice(cli, &h, &p, &err) || !write_all(cli, kb, dir, p, &bytes, &err))
+		!read_address(cli, url, &p, &err) || !(kb = cli_kb(cli, NULL, &err)) || !read_practice(cli, &h, &p, &err) || !write_all(cli, kb, dir, p, &bytes, &err))
 		return cli_fail(cli, &err);
 	fprintf(cli->out, "%s: %d files, %s; numbers: %s\n", dir, selfcheck_n_files, house_size(cli->arena, (int64_t)bytes),
 		p.emergency ? "the practice's" : "\"your local emergency number\"; --data DIR takes a practice's own");

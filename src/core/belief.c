@@ -63,11 +63,22 @@ bool belief(struct arena *a, const struct kb *kb, const struct person_case *c, c
 	const struct effort whole = { .exact = 10 * reason_effort.exact, .again = BAND_DRAWS };
 	if (!reason_posterior(a, &b.net, b.seen, &whole, &have, err))
 		return false;
+	const double *apart = have.p;
+	double *classes = NEWS(a, double, kb->n_classes);
+	if (!chain_drivers(a, kb, c, have.p, &out->drivers, err) || !list_classes(a, &b, &have, out, err))
+		return false;
+	bool heard = belief_hear(a, &b, out->drivers.says);
+	for (int k = 0; k < kb->n_classes; k++)
+		classes[k] = out->class[k].p;
+	if (heard && (!reason_posterior(a, &b.net, b.seen, &whole, &have, err) || !list_classes(a, &b, &have, out, err)))
+		return false;
 	out->log_evidence = have.log_evidence;
 	out->bound = have.bound;
 	list_causes(a, &b, &have, out);
-	if (!list_classes(a, &b, &have, out, err))
-		return false;
 	belief_weigh(a, &b, &have, out);
-	return belief_band(a, &b, &have, out, err) && belief_ask(a, &b, &have, out, err);
+	if (!belief_band(a, &b, &have, out, err) || !belief_ask(a, &b, &have, out, err))
+		return false;
+	if (heard)
+		belief_keep_dangers(kb, apart, classes, out);
+	return true;
 }

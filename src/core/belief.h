@@ -2,12 +2,14 @@
  *
  * Builds the noisy-OR network of the knowledge for this person (prior odds changed by age, sex and history) and asks
  * core/reason.h.  Link: q = ((1 - sens) / spec) ^ w, w = 1, 0.75, 0.5 by confidence; the leak comes from the base rate.
- * Marks on the body map count only where a condition of the knowledge names them; left and right are alike.
+ * Marks on the body map and what hands pressed speak for the causes that joins name (muscles/model.yaml), through the network of the
+ * muscles and within a bound, and where a condition of the knowledge names them; never for a danger or against it.
  * Method, sources, limits: docs/science/reason.md.
  */
 #ifndef CORE_BELIEF_H
 #define CORE_BELIEF_H
 
+#include "core/chain.h"
 #include "core/reason.h"
 #include "core/rule.h"
 
@@ -34,6 +36,7 @@ struct belief {
 	struct class_belief *class;     int n_classes;     /* in the order of the knowledge */
 	struct question *ask;           int n_ask;         /* best first: bits per second of asking; those not worth it left out */
 	double *by_cause;               /* kb->n_causes: p, 0 for by_rule */
+	struct drivers drivers;         /* muscles (core/chain.h); drivers.says is in all of the above, dangers (`serious`) excepted */
 	double log_evidence, bound;
 	bool exact;
 };

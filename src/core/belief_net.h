@@ -44,6 +44,12 @@ double belief_spread(enum confidence c);
 double belief_logit(double p);                     /* held within -50 ... 50 */
 double belief_chance(double odds);
 
+/* Adds what marks and hands say (kb->n_causes, natural-log odds) as findings of their own; false, and nothing done, when they say nothing. */
+bool belief_hear(struct arena *a, struct belief_net *b, const double *says);
+/* Every danger (`serious`) gets back what it had apart from that (kb->n_causes), with its band and questions, and no class that holds one is
+ * less likely than it was apart (kb->n_classes). */
+void belief_keep_dangers(const struct kb *kb, const double *apart, const double *classes, struct belief *out);
+
 /* for_ and against of every cause in out. */
 void belief_weigh(struct arena *a, const struct belief_net *b, const struct posterior *have, struct belief *out);
 /* low and high of every cause in out. */

@@ -23,6 +23,9 @@ struct bio_numbers {
 	double pace_first, pace_last, pace_step;        /* breaths a minute: the search for the own pace goes down from first to last */
 	double pace_seconds, pace_rest; /* s at each pace, s of free breathing between */
 	double pace_usual, pace_in;     /* breaths a minute before the own pace is known; share of a breath that goes in */
+	double muscle_count, muscle_rest;       /* s the samples of a muscle sensor are counted, s of rest before a practice */
+	double muscle_target;           /* share of the tension at rest at which a muscle counts as letting go */
+	double muscle_phase, muscle_late;       /* s of each phase of bending, s at its start that are the way to it */
 };
 
 enum beat_class { BEAT_GOOD, BEAT_ECTOPIC, BEAT_MISSED, BEAT_EXTRA, BEAT_ODD, BEAT_LIMIT, BEAT_CLASSES };

@@ -8,7 +8,7 @@
 #ifndef CORE_CHAIN_H
 #define CORE_CHAIN_H
 
-#include "core/belief.h"
+#include "core/case.h"
 
 enum chain_why { CHAIN_BONE, CHAIN_SYNERGIST, CHAIN_ANTAGONIST, CHAIN_FASCIA };
 struct chain_edge { int to; double weight; enum chain_why why; int which; };    /* which: anchor or fascia; weight 0.05..1 */
@@ -28,13 +28,32 @@ const struct chain *chain_make(struct arena *a, const struct kb *kb);
 struct chain_step { int from; const struct chain_edge *edge; };
 bool chain_path(struct arena *a, const struct chain *c, int from, int to, struct chain_step **steps, int *n);
 
-/* Pelvis and spine at rest: what a leg that is shorter (millimetres, > 0: the right one) or a flat thing under one side (the same, under the
- * left side is > 0) does to muscles.  out: n changes of tension; only sign and rank mean anything. */
-void chain_statics(const struct kb *kb, double short_right_mm, double *out);
+/* A pelvis on two legs under a spine, two unknowns, linear springs (moment arms of kb->muscle[].arms).  Directions and ranks only: whether a
+ * load matters to this person nobody can compute. */
+struct chain_load {
+	const double *lost;             /* by muscle with side: rest length lost, metres, >= 0; NULL: none */
+	double right_short_mm;          /* the right leg is shorter by so much; < 0: the left */
+	bool stands;                    /* at work */
+};
+struct chain_posture { double tilt, obliquity; };      /* degrees: forward, right side up */
+/* change: n changes of tension, > 0 stretched; only sign and rank mean anything.  shift: what they add to the log odds of being a driver, >= 0,
+ * or NULL. */
+struct chain_posture chain_statics(const struct kb *kb, const struct chain_load *load, double *change, double *shift);
 
-/* How likely pain is in more places in a year: a range, given what is there now.  0..1. */
-struct chain_spread { double low, mean, high; bool same_likely; };
-struct chain_spread chain_spread(int regions, bool poor_sleep, bool obese, bool smokes, bool distressed, bool active);
+/* What a leg length difference means.  SMALL changes no odds (Knutson 2005, Rannisto 2015). */
+enum leg_length { LEG_SMALL, LEG_STANDING, LEG_LARGE };
+enum leg_length chain_leg_length(const struct kb *kb, double mm, bool stands);
+
+/* P(widespread pain after `years`, 0..20), with the 95 % range of its numbers.  SAME: most likely the same areas; OPEN: the same is most likely,
+ * but the range reaches past one half; WIDER: widespread is more likely than not.  What is not known counts as no. */
+enum chain_outlook { OUTLOOK_SAME, OUTLOOK_OPEN, OUTLOOK_WIDER };
+struct chain_spread {
+	bool widespread;                /* now: four of five parts of the body are marked */
+	double low, mean, high;
+	enum chain_outlook outlook;
+	int *sign, n_signs;             /* kb->spread: those that count */
+};
+void chain_spread(struct arena *a, const struct kb *kb, const struct person_case *c, double years, struct chain_spread *out);
 
 struct driver {
 	int unit; enum side side;
@@ -46,12 +65,13 @@ struct driver {
 
 struct drivers {
 	struct driver *at; int n;       /* likeliest first, all units of both sides */
-	bool exact; double bound;       /* rounding, or half the widest interval */
-	double dropped;                 /* most that the muscles left out of a region's sixteen could have explained of it */
+	bool exact; double bound;       /* no p is further off: rounding or half the widest interval, and dropped */
+	double dropped;                 /* how likely something that was left out of a region's sixteen had a hand in any mark of the whole map */
+	double *says;                   /* kb->n_causes: what marks and hands add to the natural-log odds of a cause, within log map_most */
 	int width;
 };
 
-/* by_cause: kb->n_causes probabilities (core/belief.h).  Nothing marked, pressed or tested gives the priors. */
+/* by_cause: kb->n_causes probabilities without what marks and hands say.  Nothing marked, pressed or tested gives the priors. */
 MUST_USE bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_case *c, const double *by_cause,
 	struct drivers *out, struct err *err);
 

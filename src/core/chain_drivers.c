@@ -8,6 +8,7 @@
 #include <string.h>
 
 static const struct effort quick = { .exact = 4e7, .sampled = 5e5 };     /* a page waits for it */
+static const double tension_most = 0.6;          /* tension alone makes no muscle likelier than this */
 
 void making_link(struct making *m, int from, double q)
 {
@@ -38,29 +39,6 @@ static double logit(double p)
 
 /* ---- roots ---- */
 
-static bool tensed_by_stress(const struct kb *kb, int area)
-{
-	const char *id = kb->area[area].id;
-
-	return !strcmp(id, "neck") || !strcmp(id, "shoulder") || !strcmp(id, "head") || !strcmp(id, "upper_back");
-}
-
-/* An area is tense because of the muscles' own condition, or, around neck and shoulders, because of stress. */
-static void add_areas(struct making *m)
-{
-	int muscle = kb_cause(m->kb, "myofascial"), stress = kb_cause(m->kb, "stress");
-	double by_muscle = kb_number_of(m->kb, "tension_of_muscle"), by_stress = kb_number_of(m->kb, "tension_of_stress");
-
-	for (int a = 0; a < m->kb->n_areas; a++) {
-		double calm = 1 - (muscle >= 0 ? m->by_cause[muscle] * by_muscle : 0);
-
-		if (stress >= 0 && tensed_by_stress(m->kb, a))
-			calm *= 1 - m->by_cause[stress] * by_stress;
-		making_end(m, calm, SEEN_NOTHING);
-	}
-	m->n_areas = m->kb->n_areas;
-}
-
 static double habit_shift(const struct making *m, int muscle)
 {
 	double sum = 0;
@@ -84,32 +62,86 @@ static double habit_shift(const struct making *m, int muscle)
 	return sum;
 }
 
-/* A shorter leg, if one was measured, loads some muscles more than others; only its sign and rank are used. */
+static int answer_of(const struct making *m, int finding)
+{
+	int value = finding >= 0 ? m->c->answer[finding] : NOT_ASKED;
+
+	return value == DONT_KNOW ? NOT_ASKED : value;
+}
+
+/* A shorter leg, if one was measured: millimetres, > 0 for the right one. */
 static double leg_millimetres(const struct making *m)
 {
-	int mm = kb_finding(m->kb, "leg_difference_mm"), side = kb_finding(m->kb, "leg_shorter_side");
-	int value = mm >= 0 ? m->c->answer[mm] : NOT_ASKED, which = side >= 0 ? m->c->answer[side] : NOT_ASKED;
+	int value = answer_of(m, kb_finding(m->kb, "leg_difference_mm")), which = answer_of(m, kb_finding(m->kb, "leg_shorter_side"));
 
-	if (value == NOT_ASKED || value == DONT_KNOW || which == NOT_ASKED || which == DONT_KNOW)
-		return 0;
-	return which ? value : -value;
+	return value == NOT_ASKED || which == NOT_ASKED ? 0 : which ? value : -value;
+}
+
+/* Rest length that hip flexors and hamstrings have lost: arm times the angle missing in their test. */
+static double *lost_lengths(const struct making *m)
+{
+	static const char *const hip[] = { "test_thomas", "test_hamstrings" };
+	double *lost = NEWS(m->a, double, m->kb->chain->n);
+
+	for (int i = 0; i < m->kb->n_muscle_tests; i++) {
+		const struct muscle_test *t = &m->kb->muscle_test[i];
+
+		if (strcmp(t->id, hip[0]) && strcmp(t->id, hip[1]))
+			continue;
+		for (int x = 0; x < 2 * t->n_tells; x++) {
+			int value = answer_of(m, t->finding[x % 2]), muscle = t->tells[x / 2].muscle;
+			double missing = value == NOT_ASKED ? 0 : (t->low ? -1 : 1) * (value - t->mean);
+
+			if (missing > t->sd)
+				lost[2 * muscle + x % 2] = fabs(m->kb->muscle[muscle].arms.hip_flexion) * missing * M_PI / 180;
+		}
+	}
+	return lost;
+}
+
+/* The share of a muscle is that of people with back pain, tension among them: what tension usually brings is taken out of it here, and
+ * comes back through the areas. */
+static void find_priors(struct making *m)
+{
+	const struct kb *kb = m->kb;
+	double *tension = NEWS(m->a, double, kb->chain->n), *by_load = NEWS(m->a, double, kb->chain->n), *usual = NEWS(m->a, double, kb->n_causes);
+	int stands = kb_finding(kb, "standing_job");
+	const struct chain_load load = { lost_lengths(m), leg_millimetres(m), answer_of(m, stands) > 0 };
+
+	m->prior = NEWS(m->a, double, kb->chain->n);
+	for (int c = 0; c < kb->n_causes; c++)
+		usual[c] = kb->cause[c].prior;
+	(void)chain_statics(kb, &load, tension, by_load);
+	for (int x = 0; x < kb->chain->n; x++) {
+		const struct muscle *of = &kb->muscle[x / 2];
+		double shift = habit_shift(m, x) + by_load[x];
+		double tense = 1 - making_calm(kb, usual, of->area, false), all = 1 / (1 + exp(-(logit(of->active) + shift)));
+
+		m->prior[x] = fmax(0, 1 - (1 - all) / (1 - tense * making_acts(m, x)));
+	}
+}
+
+double making_acts(const struct making *m, int muscle)
+{
+	return fmin(tension_most, m->kb->muscle[muscle / 2].active * kb_number_of(m->kb, "tension_acts"));
+}
+
+double making_prior(const struct making *m, int muscle)
+{
+	double tense = 1 - making_calm(m->kb, m->by_cause, m->kb->muscle[muscle / 2].area, false);
+
+	return 1 - (1 - m->prior[muscle]) * (1 - tense * making_acts(m, muscle));
 }
 
 static void add_muscles(struct making *m)
 {
-	const struct chain *chain = m->kb->chain;
-	double acts = 1 - kb_number_of(m->kb, "tension_acts"), *tension = NEWS(m->a, double, chain->n), mm = leg_millimetres(m);
+	m->muscles_from = m->net.n_nodes;
+	for (int x = 0; x < m->kb->chain->n; x++) {
+		int area = m->area_node[0][m->kb->muscle[x / 2].area];
 
-	m->prior = NEWS(m->a, double, chain->n);
-	if (fabs(mm) > 0)
-		chain_statics(m->kb, mm, tension);
-	for (int x = 0; x < chain->n; x++) {
-		const struct muscle *of = &m->kb->muscle[x / 2];
-		double shift = habit_shift(m, x) + 0.8 * fmin(fabs(tension[x]) / 20, 1.5);
-
-		m->prior[x] = 1 / (1 + exp(-(logit(of->active) + shift)));
-		making_link(m, of->area, acts);
-		making_end(m, 1 - m->prior[x], SEEN_NOTHING);
+		if (area >= 0)
+			making_link(m, area, 1 - making_acts(m, x));
+		making_end(m, 1 - (area >= 0 ? m->prior[x] : making_prior(m, x)), SEEN_NOTHING);
 	}
 	m->net.n_causes = m->net.n_nodes;
 }
@@ -122,13 +154,6 @@ static void add_told(struct making *m, const int *muscle, int n, double ratio)
 	for (int i = 0; i < n; i++)
 		making_link(m, node_of(m, muscle[i]), ratio > 1 ? 0 : ratio);
 	making_end(m, ratio > 1 ? 1 - 1 / ratio : 1, ratio > 1 ? SEEN_PRESENT : SEEN_ABSENT);
-}
-
-static int answer_of(const struct making *m, int finding)
-{
-	int value = finding >= 0 ? m->c->answer[finding] : NOT_ASKED;
-
-	return value == DONT_KNOW ? NOT_ASKED : value;
 }
 
 static void add_palpation(struct making *m)
@@ -257,32 +282,45 @@ static void list_units(const struct making *m, const struct posterior *p, struct
 		explain(m, &out->at[i]);
 }
 
+void making_whole(struct making *m)
+{
+	const struct kb *kb = m->kb;
+	int most = kb->n_causes + 2 * kb->n_areas + 2 * kb->n_muscles + kb->n_regions + 2 * kb->n_units + 2 * kb->n_muscle_tests;
+
+	m->net.own = NEWS(m->a, struct chance, most);
+	m->net.first = NEWS(m->a, int, most + 1);
+	m->seen = NEWS(m->a, int8_t, most);
+	m->rest = NEWS(m->a, struct rest, kb->n_regions);
+	find_priors(m);
+	making_areas(m);
+	add_muscles(m);
+	making_map(m);
+	m->hands_from = m->net.n_nodes;
+	add_palpation(m);
+	m->tests_from = m->net.n_nodes;
+	add_tests(m);
+}
+
 bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_case *c, const double *by_cause,
 	struct drivers *out, struct err *err)
 {
-	struct making m = { .a = a, .kb = kb, .c = c, .by_cause = by_cause };
-	int most = kb->n_areas + 2 * kb->n_muscles + kb->n_regions + 2 * kb->n_units + 2 * kb->n_muscle_tests;
+	struct making m = { .a = a, .kb = kb, .c = c, .by_cause = by_cause, .parents = PARENTS_MOST };
 	struct posterior p;
 
-	*out = (struct drivers){ .exact = true };
+	*out = (struct drivers){ .exact = true, .says = NEWS(a, double, kb->n_causes) };
 	if (!kb->chain)
 		return true;
-	m.net.own = NEWS(a, struct chance, most);
-	m.net.first = NEWS(a, int, most + 1);
-	m.seen = NEWS(a, int8_t, most);
-	add_areas(&m);
-	add_muscles(&m);
-	making_map(&m);
-	add_palpation(&m);
-	add_tests(&m);
+	making_whole(&m);
 	if (!reason_posterior(a, &m.net, m.seen, &quick, &p, err))
 		return false;
 	out->exact = p.exact;
+	out->dropped = making_dropped(&m, &p);
 	out->bound = p.bound;
 	for (int x = 0; !p.exact && x < m.net.n_causes; x++)
 		out->bound = fmax(out->bound, (p.high[x] - p.low[x]) / 2);
-	out->dropped = m.dropped;
+	out->bound = fmin(1, out->bound + out->dropped);
 	out->width = p.width;
+	making_says(&m, &p, out->says);
 	list_units(&m, &p, out);
 	return true;
 }

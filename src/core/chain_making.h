@@ -1,33 +1,64 @@
-/* core/chain_making.h -- the network of one person's muscles while it is made.  Private to chain_drivers.c and chain_map.c. */
+/* core/chain_making.h -- the network of one person's muscles while it is made.  Private to chain_drivers.c, chain_join.c and chain_map.c.
+ *
+ * Nodes in this order: the causes that are joined, areas (tense, or a sore joint), muscles; then marks and what is not marked, hands, tests.
+ */
 #ifndef CORE_CHAIN_MAKING_H
 #define CORE_CHAIN_MAKING_H
 
 #include "core/chain.h"
+#include "core/reason.h"
 
 static const double faint = 1e-3;        /* a link weaker than this is left out */
+
+enum { PARENTS_MOST = 16 };
+
+/* A marked node, and how likely none of the parents that it lost would have acted. */
+struct rest { int node; double quiet; };
 
 struct making {
 	struct arena *a;
 	const struct kb *kb;
 	const struct person_case *c;
 	const double *by_cause;
+	int parents;                    /* most of a marked region */
 	struct net net;
 	int8_t *seen;
 	double *prior;                  /* of each muscle with side, habits counted */
-	int n_links, room, n_areas;
-	double within;                  /* marks that touch and differ by no more count as one */
-	double dropped;
+	int n_links, room;
+	int *cause, n_joined;           /* kb->cause of the first nodes */
+	int *area_node[2];              /* of each area: tense, sore joint; -1: it has no node */
+	int muscles_from, hands_from, tests_from;
+	double within;                  /* marks that touch and differ by no more count as one, */
+	int apart;                      /* 2: of one side and view; 1: of one side; 0: of one area */
+	struct rest *rest; int n_rest;
 };
 
 static inline int node_of(const struct making *m, int muscle)
 {
-	return m->n_areas + muscle;
+	return m->muscles_from + muscle;
 }
 
 /* One more parent of the node that is being made: with probability q it does not act. */
 void making_link(struct making *m, int from, double q);
 /* The node is whole: `no` is how likely nothing but its parents would leave it off, `seen` what was seen of it. */
 void making_end(struct making *m, double no, int seen);
+
+/* The whole network of c; m->a, kb, c, by_cause and parents are set.  (chain_drivers.c) */
+void making_whole(struct making *m);
+/* How likely tension of its area makes a muscle a driver. */
+double making_acts(const struct making *m, int muscle);
+/* How likely a muscle is a driver before anything was marked, tension of its area counted. */
+double making_prior(const struct making *m, int muscle);
+
+/* The causes, and at most twelve areas of both kinds: those that marks and hands have to do with.  (chain_join.c) */
+void making_areas(struct making *m);
+/* How likely none of the causes makes the area tense, or its joint sore. */
+double making_calm(const struct kb *kb, const double *by_cause, int area, bool joint);
+/* What marks and hands add to the log odds of each cause (kb->n_causes), held within map_most. */
+void making_says(const struct making *m, const struct posterior *p, double *says);
+/* How likely something that was left out had a hand in any of the marks, all together: no probability is further off than that. */
+double making_dropped(const struct making *m, const struct posterior *p);
+
 /* The marks of the body map, and what is not marked.  (chain_map.c) */
 void making_map(struct making *m);
 

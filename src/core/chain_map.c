@@ -4,48 +4,62 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { PARENTS_MOST = 16, MARKS_MOST = 14 };
+enum { MARKS_MOST = 14 };
 
-struct weight { int muscle; double pain; };
+struct weight { int node; double pain, likely; };        /* likely: that it hurts there because of this one */
 
-static int strongest_first(const void *x, const void *y)
+static int likeliest_first(const void *x, const void *y)
 {
 	const struct weight *v = x, *w = y;
 
-	return v->pain < w->pain ? 1 : v->pain > w->pain ? -1 : v->muscle - w->muscle;
+	return v->likely < w->likely ? 1 : v->likely > w->likely ? -1 : v->node - w->node;
 }
 
-/* Marked regions that count as one: touching is taken to be the same part of the body on the same side and view. */
+/* Marked regions that count as one: touching is taken to be the same part of the body, on the same side and view unless there are too many. */
 static bool touching(const struct making *m, int r, int s)
 {
 	const struct region *x = &m->kb->region[r], *y = &m->kb->region[s];
 
-	return x->area == y->area && x->side == y->side && x->front == y->front &&
+	return x->area == y->area && (x->side == y->side || m->apart < 1) && (x->front == y->front || m->apart < 2) &&
 		abs(m->c->mark[r] - m->c->mark[s]) <= m->within;
 }
 
-/* The sixteen that explain it best; what the others could have explained joins the leak and is remembered. */
-static void add_marked(struct making *m, const int *region, int n)
+/* What could have brought pain to these regions: all muscles, and a sore joint of their area. */
+static int list_parents(const struct making *m, const int *region, int n, struct weight *w)
 {
 	const struct chain *chain = m->kb->chain;
-	struct weight *w = NEWS(m->a, struct weight, chain->n);
-	double missed = kb_number_of(m->kb, "mark_missed"), wrong = kb_number_of(m->kb, "mark_false"), quiet = 1;
+	int area = m->kb->region[region[0]].area, joint = m->area_node[1][area];
 
 	for (int x = 0; x < chain->n; x++) {
 		double log_quiet = 0;
 
 		for (int i = 0; i < n; i++)
 			log_quiet += log1p(-fmin(chain->pain[(size_t)x * m->kb->n_regions + region[i]], 1 - 1e-12));
-		w[x] = (struct weight){ x, -expm1(log_quiet / n) };
+		w[x] = (struct weight){ node_of(m, x), -expm1(log_quiet / n), 0 };
+		w[x].likely = w[x].pain * making_prior(m, x);
 	}
-	qsort(w, (size_t)chain->n, sizeof(*w), strongest_first);
-	for (int i = 0; i < chain->n; i++) {
-		if (i < PARENTS_MOST && w[i].pain > faint)
-			making_link(m, node_of(m, w[i].muscle), 1 - w[i].pain);
+	w[chain->n] = (struct weight){ joint, kb_number_of(m->kb, "joint_hurts"), 0 };
+	w[chain->n].likely = w[chain->n].pain * (1 - making_calm(m->kb, m->by_cause, area, true));
+	return chain->n + 1;
+}
+
+/* The likeliest sixteen; what the others could have brought joins the leak and is remembered. */
+static void add_marked(struct making *m, const int *region, int n)
+{
+	struct weight *w = NEWS(m->a, struct weight, m->kb->chain->n + 1);
+	double missed = kb_number_of(m->kb, "mark_missed"), wrong = kb_number_of(m->kb, "mark_false"), quiet = 1;
+	int n_parents = list_parents(m, region, n, w), kept = m->parents < n_parents ? m->parents : n_parents;
+
+	qsort(w, (size_t)n_parents, sizeof(*w), likeliest_first);
+	while (kept > 0 && kept < n_parents && w[kept - 1].likely - w[kept].likely < 1e-12)     /* left and right alike, in or out */
+		kept--;
+	for (int i = 0; i < n_parents; i++) {
+		if (i < kept && w[i].pain > faint && w[i].node >= 0)
+			making_link(m, w[i].node, 1 - w[i].pain);
 		else
-			quiet *= 1 - m->prior[w[i].muscle] * w[i].pain;
+			quiet *= 1 - w[i].likely;
 	}
-	m->dropped = fmax(m->dropped, 1 - quiet);
+	m->rest[m->n_rest++] = (struct rest){ m->net.n_nodes, quiet };
 	making_end(m, (1 - missed - wrong) / (1 - missed) * (1 - kb_number_of(m->kb, "region_leak")) * quiet, SEEN_PRESENT);
 }
 
@@ -53,6 +67,7 @@ static void add_unmarked(struct making *m, int region)
 {
 	const struct chain *chain = m->kb->chain;
 	double power = kb_number_of(m->kb, "unmarked_share");
+	int joint = m->area_node[1][m->kb->region[region].area];
 
 	for (int x = 0; x < chain->n; x++) {
 		double pain = chain->pain[(size_t)x * m->kb->n_regions + region];
@@ -60,6 +75,8 @@ static void add_unmarked(struct making *m, int region)
 		if (pain > faint)
 			making_link(m, node_of(m, x), pow(1 - pain, power));
 	}
+	if (joint >= 0)
+		making_link(m, joint, pow(1 - kb_number_of(m->kb, "joint_hurts"), power));
 	making_end(m, 1, SEEN_ABSENT);
 }
 
@@ -93,8 +110,13 @@ void making_map(struct making *m)
 	bool *done = NEWS(m->a, bool, n_regions);
 
 	m->within = kb_number_of(m->kb, "touching_within");
-	while (count_groups(m, group) > MARKS_MOST && m->within < 10)
-		m->within++;
+	m->apart = 2;
+	while (count_groups(m, group) > MARKS_MOST && (m->within < 10 || m->apart)) {
+		if (m->within < 10)
+			m->within++;
+		else
+			m->apart--;
+	}
 	if (!count_groups(m, group))
 		return;
 	for (int r = 0; r < n_regions; r++) {

@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "core/figure.h"
+#include "core/hands.h"
 
 #include <stdint.h>
 
@@ -140,6 +140,13 @@ struct load { int muscle; enum load_side side; double by; };    /* by: shift of 
 struct habit { const char *id, *name, *tell, *grade; struct rule when, left, right; const struct load *loads; int n_loads;
 	struct cite cite; struct where where; };
 
+/* A cause that makes areas tense, or their joints sore, each with this share of the people who have it: how causes and muscles are joined. */
+struct join { int cause; bool joint; struct ids areas; double share; struct cite cite; struct where where; };
+
+/* What changes the yearly hazard of widespread pain in those for whom `when` holds: value times, with its 95 % range.  Without `when`, by id: base
+ * and relapse (the hazards themselves), places (pain in two areas or more). */
+struct spread_sign { const char *id, *what; struct rule when; double value, low, high; struct cite cite; struct where where; };
+
 /* A number of a method that is no answer and no cause: knowledge/muscles/model.yaml, track.yaml, biosignal.yaml. */
 struct number { const char *id, *what; double value; struct cite cite; struct where where; };
 
@@ -173,6 +180,18 @@ struct item {
 	const char *const *mission;
 	int n_mission;
 	struct where where;
+};
+
+/* How the hands of a technique lie and move in some areas, drawn (knowledge/hands.yaml, core/hands.h). */
+struct hands {
+	struct figure drawn;            /* 1 to FIGURE_POSES poses, a place of each hand for each; item is the technique */
+	enum sight seen;
+	bool together;                  /* a second person does it */
+	const char *place;              /* where on the body, in a few words */
+	double x, y, to_x, to_y;        /* what is seen: left, bottom, right, top */
+	const struct hand *hand; int n_hands;
+	int feel_least, feel_most;      /* 0 to 10 as the client feels it; both 0: nothing presses */
+	struct ids areas;               /* where it is done like this */
 };
 
 /* How a device, a ball or a hand is used at home in one area (knowledge/home.yaml).  regions: both sides, all of the area. */
@@ -262,6 +281,8 @@ struct kb {
 	struct region *region;          int n_regions;     /* 100; left of a base, then its right */
 	struct item *item;              int n_items;
 	struct figure *figure;          int n_figures;
+	struct hands *hands;            int n_hands;       /* those of a technique beside each other */
+	struct firm_word *firm;         int n_firm;        /* rising */
 	struct lesson *lesson;          int n_lessons;     /* by week */
 	struct instrument *instrument;  int n_instruments;
 	struct claim *claim;            int n_claims;
@@ -275,6 +296,8 @@ struct kb {
 	struct muscle *muscle;          int n_muscles;
 	struct fascia *fascia;          int n_fascia;
 	struct habit *habit;            int n_habits;
+	struct join *join;              int n_joins;
+	struct spread_sign *spread;     int n_spreads;
 	struct muscle_test *muscle_test; int n_muscle_tests;
 	struct number *number;          int n_numbers;
 	struct stall *stall;            int n_stalls;      /* track.yaml */
@@ -315,6 +338,11 @@ const struct letter *kb_letter(const struct kb *kb, const char *id);       /* NU
 
 /* The value of a number; it is there, kb_load sees to that. */
 double kb_number_of(const struct kb *kb, const char *id);
+
+/* The drawing of a technique for an area; area -1: its first.  -1 when there is none. */
+int kb_hands(const struct kb *kb, int item, int area);
+/* What the client would call this firmness of 0 to 10: the word of the highest step reached. */
+const char *kb_firm(const struct kb *kb, int feel);
 
 /* All ids of findings (or regions, ...) offered to a misspelt word; NULL when none is near. */
 const char *kb_nearest(const struct kb *kb, enum kind kind, const char *word);

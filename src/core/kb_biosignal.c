@@ -15,7 +15,10 @@ static const struct number_wanted of_biosignal[] = { { "biosignal_shortest", 200
 	{ "biosignal_rises", 1, 5, B(rises) }, { "biosignal_fits", 0, 1, B(fits) },
 	{ "biosignal_pace_first", 4, 10, B(pace_first) }, { "biosignal_pace_last", 3, 10, B(pace_last) }, { "biosignal_pace_step", 0.2, 2, B(pace_step) },
 	{ "biosignal_pace_seconds", 100, 300, B(pace_seconds) }, { "biosignal_pace_rest", 0, 120, B(pace_rest) },
-	{ "biosignal_pace_usual", 3, 10, B(pace_usual) }, { "biosignal_pace_in", 0.2, 0.6, B(pace_in) } };
+	{ "biosignal_pace_usual", 3, 10, B(pace_usual) }, { "biosignal_pace_in", 0.2, 0.6, B(pace_in) },
+	{ "biosignal_muscle_count", 2, 30, B(muscle_count) }, { "biosignal_muscle_rest", 10, 600, B(muscle_rest) },
+	{ "biosignal_muscle_target", 0.1, 2, B(muscle_target) }, { "biosignal_muscle_phase", 2, 30, B(muscle_phase) },
+	{ "biosignal_muscle_late", 0, 5, B(muscle_late) } };
 
 bool kb_biosignal(struct arena *a, struct kb *kb, struct where *where, struct err *why)
 {
@@ -41,6 +44,8 @@ bool kb_biosignal(struct arena *a, struct kb *kb, struct where *where, struct er
 		return fail(why, ERR_INPUT, "biosignal_pace_last", "is not below biosignal_pace_first, or more than %d paces lie between", (int)RATES_MOST);
 	if (k->coherence_high < k->coherence_middle)
 		return fail(why, ERR_INPUT, "biosignal_coherence_high", "is below biosignal_coherence_middle");
+	if (any && k->muscle_late > 0.5 * k->muscle_phase)
+		return fail(why, ERR_INPUT, "biosignal_muscle_late", "is more than half of biosignal_muscle_phase");
 	kb->biosignal = any ? k : NULL;
 	return true;
 }

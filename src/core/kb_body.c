@@ -1,6 +1,7 @@
 /* core/kb_body.c -- the muscles: what a hand can tell apart, where they attach and refer, what joins and loads them, and what tests them. */
 #include "core/kb_raw.h"
 
+#include "base/str.h"
 #include "core/kb_sound.h"
 
 static bool share(struct loading *l, const struct where *w, const char *field, const char *text, double least, double *out)
@@ -178,6 +179,52 @@ static bool take_tests(struct loading *l)
 	return true;
 }
 
+static bool take_joins(struct loading *l)
+{
+	struct kb *kb = l->kb;
+
+	kb->join = NEWS(l->a, struct join, l->raw.n_joins + 1);
+	for (; kb->n_joins < (int)l->raw.n_joins; kb->n_joins++) {
+		const struct raw_join *r = &l->raw.join[kb->n_joins];
+		struct join *to = &kb->join[kb->n_joins];
+
+		to->where = r->where;
+		to->joint = r->kind;
+		if (!kb_name(l, &r->where, "cause", KIND_CAUSE, r->cause, &to->cause) ||
+		    !kb_names(l, &r->where, "areas", KIND_AREA, &r->areas, &to->areas) ||
+		    !share(l, &r->where, "share", r->share, 0, &to->share) || !kb_cited(l, &r->where, &r->cite, &to->cite))
+			return false;
+	}
+	return true;
+}
+
+static bool take_spreads(struct loading *l)
+{
+	static const char *const known[] = { "base", "relapse", "places" };
+	struct kb *kb = l->kb;
+
+	kb->spread = NEWS(l->a, struct spread_sign, l->raw.n_spreads + 1);
+	for (; kb->n_spreads < (int)l->raw.n_spreads; kb->n_spreads++) {
+		const struct raw_spread *r = &l->raw.spread[kb->n_spreads];
+		struct spread_sign *to = &kb->spread[kb->n_spreads];
+		bool by_id = false;
+
+		*to = r->is;
+		to->where = r->where;
+		for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+			by_id |= str_equal(to->id, known[i]);
+		if (by_id == (r->when != NULL))
+			return kb_bad(l, &r->where, "when", "base, relapse and places have no condition, all others have one");
+		if ((r->when && !kb_rule(l, &r->where, "when", r->when, &to->when)) || !kb_number(l, &r->where, "value", r->value, &to->value) ||
+		    !kb_number(l, &r->where, "low", r->low, &to->low) || !kb_number(l, &r->where, "high", r->high, &to->high) ||
+		    !kb_cited(l, &r->where, &r->cite, &to->cite))
+			return false;
+		if (!(to->low > 0 && to->low <= to->value && to->value <= to->high))
+			return kb_bad(l, &r->where, "low", "a range runs from above 0 through its value");
+	}
+	return true;
+}
+
 static bool take_numbers(struct loading *l)
 {
 	struct kb *kb = l->kb;
@@ -221,5 +268,5 @@ bool kb_take_body(struct loading *l)
 	for (int i = 0; i < kb->n_muscles; i++)
 		if (!take_muscle(l, &l->raw.muscle[i], &kb->muscle[i]))
 			return false;
-	return take_fascia(l) && take_habits(l) && take_tests(l) && take_numbers(l);
+	return take_fascia(l) && take_habits(l) && take_tests(l) && take_joins(l) && take_spreads(l) && take_numbers(l);
 }

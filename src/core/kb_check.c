@@ -90,6 +90,7 @@ int kb_check(struct arena *a, const struct kb *kb, void (*report)(const struct r
 	kb_check_care(&c);
 	kb_check_home(&c);
 	kb_check_figures(&c);
+	kb_check_hands(&c);
 	kb_check_texts(&c);
 	check_sources(&c);
 	return c.refused;

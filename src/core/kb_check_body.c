@@ -61,6 +61,15 @@ void kb_check_body(struct checking *c)
 		if ((kb->habit[i].left.n == 0) != (kb->habit[i].right.n == 0))
 			kb_refuse(c, kb->habit[i].where, kb->habit[i].id, "has one side only: left and right go together");
 	}
+	for (int i = 0; i < kb->n_joins; i++) {
+		const struct cause *cause = &kb->cause[kb->join[i].cause];
+
+		kb_check_cite(c, kb->join[i].where, cause->id, "join", &kb->join[i].cite);
+		if (cause->serious || cause->by_rule)
+			kb_refuse(c, kb->join[i].where, cause->id, "is a danger or set by a rule: marks and hands must not speak for it or against it");
+	}
+	for (int i = 0; i < kb->n_spreads; i++)
+		kb_check_cite(c, kb->spread[i].where, kb->spread[i].id, "spread", &kb->spread[i].cite);
 	for (int i = 0; i < kb->n_numbers; i++)
 		kb_check_cite(c, kb->number[i].where, kb->number[i].id, "number", &kb->number[i].cite);
 	for (int i = 0; i < kb->n_stalls; i++)

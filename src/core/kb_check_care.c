@@ -236,6 +236,18 @@ static void check_sentences(struct checking *c, const struct sentence *s, int n)
 		kb_check_cite(c, s[i].where, s[i].id, "the text", &s[i].cite);
 }
 
+/* When something is said around a session; a slip would leave it unsaid. */
+static void check_care(struct checking *c, const struct sentence *s)
+{
+	static const char *const known[] = { "before", "after", "next_day", "after_massage", "after_firm", "after_device", "after_heat", "after_stretch",
+		"after_stopped" };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (s->when && !strcmp(s->when, known[i]))
+			return;
+	kb_refuse(c, s->where, s->id, "when is before, after, next_day, or after_massage, _firm, _device, _heat, _stretch, _stopped");
+}
+
 void kb_check_care(struct checking *c)
 {
 	const struct kb *kb = c->kb;
@@ -256,5 +268,7 @@ void kb_check_care(struct checking *c)
 		kb_check_cite(c, kb->claim[i].where, kb->claim[i].id, "the claim", &kb->claim[i].cite);
 	check_sentences(c, kb->net, kb->n_net);
 	check_sentences(c, kb->care, kb->n_care);
+	for (int i = 0; i < kb->n_care; i++)
+		check_care(c, &kb->care[i]);
 	check_sentences(c, kb->verdict, kb->n_verdicts);
 }

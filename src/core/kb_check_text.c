@@ -160,6 +160,20 @@ static void figures(struct checking *c)
 	}
 }
 
+static void hands(struct checking *c)
+{
+	for (int i = 0; i < c->kb->n_hands; i++) {
+		const struct figure *f = &c->kb->hands[i].drawn;
+		struct place p = { c, { f->file, f->line }, c->kb->item[f->item].id };
+
+		client(&p, "place", c->kb->hands[i].place, LABEL);
+		client(&p, "start", f->start, LINE);
+		client(&p, "end", f->end, LINE);
+	}
+	for (int i = 0; i < c->kb->n_firm; i++)
+		client(&(struct place){ c, { "hands.yaml", 0 }, "firm" }, "word", c->kb->firm[i].word, LABEL);
+}
+
 static void course(struct checking *c)
 {
 	for (int i = 0; i < c->kb->n_lessons; i++) {
@@ -237,6 +251,7 @@ void kb_check_texts(struct checking *c)
 	items(c);
 	home(c);
 	figures(c);
+	hands(c);
 	course(c);
 	rest(c);
 }

@@ -23,6 +23,7 @@ void kb_check_body(struct checking *c);         /* kb_check_body.c: muscles, the
 void kb_check_care(struct checking *c);         /* kb_check_care.c: rules, items, course */
 void kb_check_instruments(struct checking *c);  /* kb_check_measure.c: how scores are reached */
 void kb_check_home(struct checking *c);          /* kb_check_home.c: massage at home, what is told of causes */
+void kb_check_hands(struct checking *c);        /* kb_check_hands.c: every technique of hands is drawn */
 void kb_check_figures(struct checking *c);      /* kb_check_figure.c: what a drawn person could do */
 void kb_check_texts(struct checking *c);        /* kb_check_text.c: length and wording */
 

@@ -23,6 +23,13 @@ static bool place(const struct at *at, const char *field, const char *text, doub
 	return number(at, field, text, -300, 300, out);
 }
 
+bool kb_take_coordinate(struct loading *l, const struct where *w, const char *field, const char *text, double *out)
+{
+	const struct at at = { l, w };
+
+	return place(&at, field, text, out);
+}
+
 static bool angle(const struct at *at, const char *field, const char *text, double *out)
 {
 	return number(at, field, text, -360, 360, out);
@@ -60,10 +67,10 @@ static bool take_pose(const struct at *at, const struct raw_pose *r, struct pose
 	return true;
 }
 
-static bool take_poses(const struct at *at, const struct raw_figure *r, struct figure *to)
+static bool take_poses(const struct at *at, const struct raw_figure *r, int least, struct figure *to)
 {
-	if (r->n_poses < 2 || r->n_poses > FIGURE_POSES)
-		return kb_bad(at->l, at->w, "poses", "a figure has 2 to %d poses", FIGURE_POSES);
+	if ((int)r->n_poses < least || r->n_poses > FIGURE_POSES)
+		return kb_bad(at->l, at->w, "poses", "a figure has %d to %d poses", least, FIGURE_POSES);
 	for (; to->n_poses < (int)r->n_poses; to->n_poses++) {
 		struct pose *p = &to->pose[to->n_poses];
 
@@ -114,6 +121,19 @@ static bool take_marks(const struct at *at, const struct raw_figure *r, struct f
 	return true;
 }
 
+bool kb_take_drawing(struct loading *l, const struct where *w, const struct raw_figure *r, int least, struct figure *to)
+{
+	const struct at at = { l, w };
+
+	*to = r->is;
+	to->view = (enum view)r->view;
+	to->sided = r->sided;
+	to->round = r->round;
+	to->file = w->file;
+	to->line = w->line;
+	return kb_name(l, w, "of", KIND_ITEM, r->of, &to->item) && take_poses(&at, r, least, to) && take_props(&at, r, to) && take_marks(&at, r, to);
+}
+
 bool kb_take_figures(struct loading *l)
 {
 	struct kb *kb = l->kb;
@@ -122,16 +142,8 @@ bool kb_take_figures(struct loading *l)
 	for (; kb->n_figures < (int)l->raw.n_figures; kb->n_figures++) {
 		const struct raw_figure *r = &l->raw.figure[kb->n_figures];
 		struct figure *to = &kb->figure[kb->n_figures];
-		const struct at at = { l, &r->where };
 
-		*to = r->is;
-		to->view = (enum view)r->view;
-		to->sided = r->sided;
-		to->round = r->round;
-		to->file = r->where.file;
-		to->line = r->where.line;
-		if (!kb_name(l, &r->where, "of", KIND_ITEM, r->of, &to->item) || !take_poses(&at, r, to) || !take_props(&at, r, to) ||
-		    !take_marks(&at, r, to))
+		if (!kb_take_drawing(l, &r->where, r, 2, to))
 			return false;
 		if (kb->item[to->item].figure >= 0)
 			return kb_bad(l, &r->where, "of", "%.64s is drawn twice", r->of);

@@ -136,6 +136,14 @@ static const struct field habit_fields[] = { TEXT(id), TEXT(name), TEXT(tell), T
 	MAYBE_RULE(right), LIST(loads, n_loads, load), CITE(cite), WHERE };
 LAYOUT(habit);
 #undef T
+#define T struct join
+static const struct field join_fields[] = { INDEX(cause, KIND_CAUSE), TRUTH(joint), IDS(areas, KIND_AREA), SHARE(share, 0), CITE(cite), WHERE };
+LAYOUT(join);
+#undef T
+#define T struct spread_sign
+static const struct field spread_sign_fields[] = { TEXT(id), TEXT(what), MAYBE_RULE(when), NUMBER(value), NUMBER(low), NUMBER(high), CITE(cite), WHERE };
+LAYOUT(spread_sign);
+#undef T
 #define T struct number
 static const struct field number_fields[] = { TEXT(id), TEXT(what), NUMBER(value), CITE(cite), WHERE };
 LAYOUT(number);
@@ -190,9 +198,26 @@ LAYOUT(glow);
 #undef T
 #define T struct figure
 static const struct field figure_fields[] = { INDEX(item, KIND_ITEM), INT(view, 0, VIEW_FRONT), TRUTH(sided), TRUTH(round), TEXT(start),
-	TEXT(end), INSIDE(pose, FIGURE_POSES, pose), INT(n_poses, 2, FIGURE_POSES), LIST(prop, n_props, prop), LIST(arrow, n_arrows, arrow),
+	TEXT(end), INSIDE(pose, FIGURE_POSES, pose), INT(n_poses, 1, FIGURE_POSES), LIST(prop, n_props, prop), LIST(arrow, n_arrows, arrow),
 	LIST(glow, n_glows, glow), MAYBE(file), INT(line, 0, LINES_MOST) };
 LAYOUT(figure);
+#undef T
+#define T struct hand_at
+static const struct field hand_at_fields[] = { PLACE(x), PLACE(y), ANGLE(turn) };
+LAYOUT(hand_at);
+#undef T
+#define T struct hand
+static const struct field hand_fields[] = { INT(grip, 0, GRIP_COUNT - 1), TRUTH(left), ANGLE(arm), INSIDE(at, FIGURE_POSES, hand_at) };
+LAYOUT(hand);
+#undef T
+#define T struct hands
+static const struct field hands_fields[] = { INSIDE(drawn, 1, figure), INT(seen, 0, SIGHT_SOLE), TRUTH(together), TEXT(place), PLACE(x), PLACE(y), PLACE(to_x),
+	PLACE(to_y), LIST(hand, n_hands, hand), INT(feel_least, 0, 10), INT(feel_most, 0, 10), IDS(areas, KIND_AREA) };
+LAYOUT(hands);
+#undef T
+#define T struct firm_word
+static const struct field firm_word_fields[] = { INT(at, 0, 10), TEXT(word) };
+LAYOUT(firm_word);
 #undef T
 #define T struct protocol
 static const struct field protocol_fields[] = { TEXT(id), TEXT(name), TEXT(place), TEXT(how), INDEX(item, KIND_ITEM), INDEX_OR_NONE(like, KIND_ITEM),
@@ -261,10 +286,10 @@ LAYOUT(letter);
 static const struct field kb_fields[] = { LIST(source, n_sources, source), LIST(finding, n_findings, finding), LIST(class, n_classes, class),
 	LIST(cause, n_causes, cause), LIST(group, n_groups, group), LIST(link, n_links, link), LIST(lead, n_leads, lead),
 	LIST(flag, n_flags, flag), LIST(block, n_blocks, block), LIST(area, n_areas, area), LIST(region, n_regions, region),
-	LIST(item, n_items, item), LIST(figure, n_figures, figure), LIST(lesson, n_lessons, lesson), LIST(instrument, n_instruments, instrument), LIST(claim, n_claims, claim),
+	LIST(item, n_items, item), LIST(figure, n_figures, figure), LIST(hands, n_hands, hands), LIST(firm, n_firm, firm_word), LIST(lesson, n_lessons, lesson), LIST(instrument, n_instruments, instrument), LIST(claim, n_claims, claim),
 	LIST(consent, n_consents, consent), LIST(net, n_net, sentence), LIST(care, n_care, sentence), LIST(verdict, n_verdicts, sentence),
 	LIST(letter, n_letters, letter), LIST(anchor, n_anchors, anchor), LIST(unit, n_units, unit), LIST(muscle, n_muscles, muscle),
-	LIST(fascia, n_fascia, fascia), LIST(habit, n_habits, habit), LIST(muscle_test, n_muscle_tests, muscle_test),
+	LIST(fascia, n_fascia, fascia), LIST(habit, n_habits, habit), LIST(join, n_joins, join), LIST(spread, n_spreads, spread_sign), LIST(muscle_test, n_muscle_tests, muscle_test),
 	LIST(number, n_numbers, number), LIST(stall, n_stalls, stall), LIST(protocol, n_protocols, protocol), LIST(spared, n_spared, spared),
 	LIST(teaching, n_teachings, teaching), INSIDE(week, WEEKS, week), FIELD(FIELD_HASH, hash, 0, 0, NULL, 0) };
 const struct layout kb_layout = { "kb", sizeof(T), kb_fields, sizeof(kb_fields) / sizeof(*kb_fields) };

@@ -34,7 +34,7 @@ static bool read_all(struct loading *l, const struct kb_file *file, int n)
 		if (!read_file(l, &file[i]))
 			return false;
 	return kb_take_sources(l) && kb_take_regions(l) && kb_take_units(l) && kb_take_findings(l) && kb_take_causes(l) && kb_take_links(l) && kb_take_leads(l) &&
-		kb_take_items(l) && kb_take_figures(l) && kb_take_rules(l) && kb_take_home(l) && kb_take_course(l) && kb_take_body(l) && kb_take_track(l) && kb_take_biosignal(l) &&
+		kb_take_items(l) && kb_take_figures(l) && kb_take_hands(l) && kb_take_rules(l) && kb_take_home(l) && kb_take_course(l) && kb_take_body(l) && kb_take_track(l) && kb_take_biosignal(l) &&
 		kb_take_rest(l) && kb_take_teaching(l) && kb_unique(l);
 }
 

@@ -69,6 +69,8 @@ struct raw_habit { struct where where; struct habit is; const char *when, *left,
 	struct raw_cite cite; };
 struct raw_test { struct where where; struct muscle_test is; const char *left, *right, *mean, *sd, *sem, *sens, *spec, *kappa; int low;
 	struct names tight, weak; struct raw_cite cite; };
+struct raw_join { struct where where; const char *cause, *share; int kind; struct names areas; struct raw_cite cite; };
+struct raw_spread { struct where where; struct spread_sign is; const char *when, *value, *low, *high; struct raw_cite cite; };
 struct raw_number { struct where where; struct number is; const char *value; struct raw_cite cite; };
 struct raw_stall { struct where where; const char *measure, *lesson; struct raw_cite cite; };
 struct raw_area { struct where where; struct area is; };
@@ -96,6 +98,17 @@ struct raw_figure {
 	struct raw_arrow *arrow; unsigned n_arrows;
 	struct raw_glow *glow; unsigned n_glows;
 };
+struct raw_hand_at { const char *x, *y, *turn; };
+struct raw_hand { const char *arm; int grip, left; struct raw_hand_at *at; unsigned n_at; };
+struct raw_hands {
+	struct where where;
+	struct raw_figure drawn;
+	const char *place, *x, *y, *to_x, *to_y, *feel_least, *feel_most;
+	int seen, together;
+	struct names areas;
+	struct raw_hand *hand; unsigned n_hands;
+};
+struct raw_firm { struct where where; const char *at, *word; };
 struct raw_lesson {
 	struct where where;
 	struct lesson is;
@@ -142,6 +155,8 @@ struct raw {
 	struct raw_muscle *muscle;          unsigned n_muscles;
 	struct raw_fascia *fascia;          unsigned n_fascia;
 	struct raw_habit *habit;            unsigned n_habits;
+	struct raw_join *join;              unsigned n_joins;
+	struct raw_spread *spread;          unsigned n_spreads;
 	struct raw_test *test;              unsigned n_tests;
 	struct raw_number *number;          unsigned n_numbers;
 	struct raw_stall *stall;            unsigned n_stalls;
@@ -152,6 +167,8 @@ struct raw {
 	struct raw_spared *spared;          unsigned n_spared;
 	struct raw_teaching *teaching;      unsigned n_teachings;
 	struct raw_figure *figure;          unsigned n_figures;
+	struct raw_hands *hands;            unsigned n_hands;
+	struct raw_firm *firm;              unsigned n_firm;
 	struct raw_lesson *lesson;          unsigned n_lessons;
 	struct raw_week *week;              unsigned n_weeks;
 	struct raw_instrument *instrument;  unsigned n_instruments;
@@ -215,6 +232,11 @@ MUST_USE bool kb_take_instruments(struct loading *l);
 MUST_USE bool kb_take_items(struct loading *l);
 /* kb_figure.c: after the items, which they draw. */
 MUST_USE bool kb_take_figures(struct loading *l);
+/* What figures of both kinds have in common; least: how many poses there are at least. */
+MUST_USE bool kb_take_drawing(struct loading *l, const struct where *w, const struct raw_figure *r, int least, struct figure *to);
+MUST_USE bool kb_take_coordinate(struct loading *l, const struct where *w, const char *field, const char *text, double *out);
+/* kb_hands.c */
+MUST_USE bool kb_take_hands(struct loading *l);
 MUST_USE bool kb_take_rules(struct loading *l);
 /* Regions by area or base, which stand for both sides, or by one region's own id ("low_back_left").  "all" sets *everywhere, where that is not NULL. */
 MUST_USE bool kb_regions(struct loading *l, const struct where *w, const struct names *from, bool *everywhere, struct ids *out);

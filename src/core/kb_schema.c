@@ -293,6 +293,18 @@ static const cyaml_schema_field_t test_fields[] = {
 	CITE(struct raw_test, cite), CYAML_FIELD_END
 };
 
+static const cyaml_strval_t join_kinds[] = { { "tension", 0 }, { "joint", 1 } };
+static const cyaml_schema_field_t join_fields[] = {
+	ID("cause", struct raw_join, cause), ONE_OF("kind", 0, struct raw_join, kind, join_kinds), NAMES("areas", struct raw_join, areas),
+	NUMBER("share", MUST, struct raw_join, share), CITE(struct raw_join, cite), CYAML_FIELD_END
+};
+
+static const cyaml_schema_field_t spread_fields[] = {
+	ID("id", struct raw_spread, is.id), LINE("what", MUST, struct raw_spread, is.what), TEXT("when", MAY, struct raw_spread, when),
+	NUMBER("value", MUST, struct raw_spread, value), NUMBER("low", MUST, struct raw_spread, low), NUMBER("high", MUST, struct raw_spread, high),
+	CITE(struct raw_spread, cite), CYAML_FIELD_END
+};
+
 static const cyaml_schema_field_t number_fields[] = {
 	ID("id", struct raw_number, is.id), TEXT("what", MUST, struct raw_number, is.what), NUMBER("value", MUST, struct raw_number, value),
 	CITE(struct raw_number, cite), CYAML_FIELD_END
@@ -316,6 +328,8 @@ ENTRY(raw_muscle, muscle);
 ENTRY(raw_fascia, fascia);
 ENTRY(raw_habit, habit);
 ENTRY(raw_test, test);
+ENTRY(raw_join, join);
+ENTRY(raw_spread, spread);
 ENTRY(raw_number, number);
 ENTRY(raw_stall, stall);
 ENTRY(raw_flag, flag);
@@ -347,7 +361,8 @@ static const cyaml_schema_field_t leads_file[] = { IN("leads", lead, n_leads, le
 static const cyaml_schema_field_t muscles_file[] = { OPTIONAL_IN("anchors", anchor, n_anchors, anchor),
 	OPTIONAL_IN("units", unit, n_units, unit), OPTIONAL_IN("muscles", muscle, n_muscles, muscle),
 	OPTIONAL_IN("fascia", fascia, n_fascia, fascia), OPTIONAL_IN("habits", habit, n_habits, habit),
-	OPTIONAL_IN("tests", test, n_tests, test), OPTIONAL_IN("numbers", number, n_numbers, number), CYAML_FIELD_END };
+	OPTIONAL_IN("tests", test, n_tests, test), OPTIONAL_IN("joins", join, n_joins, join),
+	OPTIONAL_IN("spreads", spread, n_spreads, spread), OPTIONAL_IN("numbers", number, n_numbers, number), CYAML_FIELD_END };
 static const cyaml_schema_field_t session_file[] = { IN("numbers", number, n_numbers, number), CYAML_FIELD_END };
 static const cyaml_schema_field_t track_file[] = { IN("numbers", number, n_numbers, number), IN("plateau", stall, n_stalls, stall),
 	CYAML_FIELD_END };
@@ -362,6 +377,8 @@ static const cyaml_schema_field_t home_file[] = { IN("protocols", protocol, n_pr
 	CYAML_FIELD_END };
 static const cyaml_schema_field_t teaching_file[] = { IN("teaching", teaching, n_teachings, teaching), CYAML_FIELD_END };
 static const cyaml_schema_field_t figures_file[] = { IN("figures", figure, n_figures, kb_schema_figure), CYAML_FIELD_END };
+static const cyaml_schema_field_t hands_file[] = { IN("hands", hands, n_hands, kb_schema_hands), IN("firm", firm, n_firm, kb_schema_firm),
+	CYAML_FIELD_END };
 static const cyaml_schema_field_t programme_file[] = { IN("programme", week, n_weeks, week), CYAML_FIELD_END };
 static const cyaml_schema_field_t instruments_file[] = { IN("instruments", instrument, n_instruments, instrument),
 	OPTIONAL_IN("verdicts", verdict, n_verdicts, sentence), CYAML_FIELD_END };
@@ -377,6 +394,7 @@ static const struct { const char *name; const cyaml_schema_field_t *lists; } fil
 	{ "programme", programme_file },     { "instruments", instruments_file }, { "claims", claims_file },
 	{ "leads", leads_file },             { "muscles", muscles_file },       { "track", track_file },
 	{ "figures", figures_file },         { "home", home_file },             { "teaching", teaching_file },
+	{ "hands", hands_file },
 	{ "session", session_file },         { "biosignal", biosignal_file },
 	{ "consent", consent_file },         { "safety_net", net_file },        { "aftercare", care_file },
 };

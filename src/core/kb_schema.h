@@ -23,7 +23,7 @@ enum { ID_MOST = 64, LINE_MOST = 400, TEXT_MOST = 4000, LIST_MOST = 5000 };
 	ONE_OF(key "_confidence", CYAML_FLAG_OPTIONAL, T, m.confidence, confidences)
 #define MAPPING(T, fields)        { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, fields) }
 
-/* kb_schema_figure.c: one figure. */
-extern const cyaml_schema_value_t kb_schema_figure;
+/* kb_schema_figure.c: one figure, the picture of one technique, one word of how firm. */
+extern const cyaml_schema_value_t kb_schema_figure, kb_schema_hands, kb_schema_firm;
 
 #endif

@@ -54,4 +54,30 @@ static const cyaml_schema_field_t figure_fields[] = {
 	CYAML_FIELD_END
 };
 
+static const cyaml_schema_value_t name = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, ID_MOST) };
+static const cyaml_strval_t seens[] = { { "front", SIGHT_FRONT }, { "back", SIGHT_BACK }, { "side", SIGHT_SIDE }, { "sole", SIGHT_SOLE } };
+static const cyaml_strval_t grips[] = { { "palm", GRIP_PALM }, { "steady", GRIP_STEADY }, { "thumb", GRIP_THUMB }, { "tips", GRIP_TIPS },
+	{ "fist", GRIP_FIST }, { "forearm", GRIP_FOREARM }, { "pinch", GRIP_PINCH }, { "device", GRIP_DEVICE }, { "pack", GRIP_PACK },
+	{ "ball", GRIP_BALL } };
+static const cyaml_schema_field_t hand_at_fields[] = { NUMBER("x", MUST, struct raw_hand_at, x), NUMBER("y", MUST, struct raw_hand_at, y),
+	NUMBER("turn", MAY, struct raw_hand_at, turn), CYAML_FIELD_END };
+static const cyaml_schema_value_t hand_at = MAPPING(struct raw_hand_at, hand_at_fields);
+static const cyaml_schema_field_t hand_fields[] = { ONE_OF("with", 0, struct raw_hand, grip, grips), YES_NO("left", struct raw_hand, left),
+	NUMBER("arm", MAY, struct raw_hand, arm), LIST("at", MUST, struct raw_hand, at, n_at, hand_at), CYAML_FIELD_END };
+static const cyaml_schema_value_t hand = MAPPING(struct raw_hand, hand_fields);
+static const cyaml_schema_field_t hands_fields[] = {
+	ID("of", struct raw_hands, drawn.of), LINE("place", MUST, struct raw_hands, place), NAMES("areas", struct raw_hands, areas),
+	ONE_OF("seen", 0, struct raw_hands, seen, seens), YES_NO("together", struct raw_hands, together), YES_NO("sided", struct raw_hands, drawn.sided), YES_NO("round", struct raw_hands, drawn.round),
+	TEXT("start", MUST, struct raw_hands, drawn.is.start), TEXT("end", MUST, struct raw_hands, drawn.is.end),
+	NUMBER("x", MUST, struct raw_hands, x), NUMBER("y", MUST, struct raw_hands, y), NUMBER("to_x", MUST, struct raw_hands, to_x),
+	NUMBER("to_y", MUST, struct raw_hands, to_y), NUMBER("feel_least", MAY, struct raw_hands, feel_least),
+	NUMBER("feel_most", MAY, struct raw_hands, feel_most), LIST("works", MAY, struct raw_hands, drawn.glow, drawn.n_glows, glow),
+	LIST("needs", MAY, struct raw_hands, drawn.prop, drawn.n_props, prop), LIST("arrows", MAY, struct raw_hands, drawn.arrow, drawn.n_arrows, arrow),
+	LIST("poses", MUST, struct raw_hands, drawn.pose, drawn.n_poses, pose), LIST("hands", MUST, struct raw_hands, hand, n_hands, hand),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_field_t firm_fields[] = { NUMBER("at", MUST, struct raw_firm, at), LINE("word", MUST, struct raw_firm, word), CYAML_FIELD_END };
+
+const cyaml_schema_value_t kb_schema_hands = MAPPING(struct raw_hands, hands_fields);
+const cyaml_schema_value_t kb_schema_firm = MAPPING(struct raw_firm, firm_fields);
 const cyaml_schema_value_t kb_schema_figure = MAPPING(struct raw_figure, figure_fields);

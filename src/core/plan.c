@@ -69,23 +69,19 @@ static void use_past(struct model *m, const struct plan_week *w)
 		m->load[k] += m->lesson_rate[(size_t)w->lesson * n + k];
 }
 
-/* The lesson of each week of the programme from index `from` on, declined ones left out; what it adds does not depend on the rest. */
+/* The lesson of each week from index `from` on; what it adds does not depend on the rest. */
 static void put_lessons(struct model *m, struct plan *p, int from)
 {
-	const struct limits *l = &m->c->limits;
 	size_t n = (size_t)m->kb->n_causes;
+	int lesson[WEEKS];
 
+	plan_lessons(m->kb, &m->c->limits, &m->wishes, p->week, lesson);
 	for (int t = from; t < WEEKS; t++) {
-		int lesson = m->kb->week[t].lesson;
-
 		p->week[t].week = t + 1;
 		p->week[t].measures = m->kb->week[t].measures;
-		p->week[t].lesson = -1;
-		if (lesson < 0 || lesson >= m->kb->n_lessons || l->declined_lesson[lesson] || l->declined_component[COMPONENT_MIND])
-			continue;
-		p->week[t].lesson = lesson;
-		for (size_t c = 0; c < n; c++)
-			m->load[c] += m->lesson_rate[(size_t)lesson * n + c];
+		p->week[t].lesson = lesson[t];
+		for (size_t c = 0; lesson[t] >= 0 && c < n; c++)
+			m->load[c] += m->lesson_rate[(size_t)lesson[t] * n + c];
 	}
 }
 

@@ -31,9 +31,10 @@ struct plan_other { const char *id; const char *because; };     /* id of an item
 /* What a therapist decided about an item: it does not stand in the session, or in the days at home, of a week (0: of any), or it is held
  * there.  OPENS, ENDS: held as the first or last piece; else between, in their order.  region to pressure: of a piece that is held; at home an
  * item keeps its own minutes.  decided: the id under which the reason is kept for work against a rule that a professional may decide
- * about (core/screen.h); NULL: none. */
+ * about (core/screen.h); NULL: none.  LESSON: item is one of kb->lesson; out of the ten weeks (week 0), or held in a week: then those after it
+ * follow in the weeks after, in the programme's order, and what has no week left falls out. */
 enum wish_kind { WISH_OUT, WISH_HOLD };
-enum wish_place { WISH_HOME, WISH_SESSION, WISH_OPENS, WISH_ENDS };
+enum wish_place { WISH_HOME, WISH_SESSION, WISH_OPENS, WISH_ENDS, WISH_LESSON };
 struct plan_wish {
 	enum wish_kind kind;
 	enum wish_place place;
@@ -69,6 +70,9 @@ MUST_USE bool plan_make(struct arena *a, const struct kb *kb, const struct perso
 MUST_USE bool plan_around(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
 	const struct belief *b, const struct plan_drivers *d, const struct plan_wishes *wishes, const struct plan *past, struct plan *out,
 	struct err *err);
+
+/* The programme's week that a plan's week is about: that of its lesson, wherever it was moved to. */
+const struct week *plan_week_of(const struct kb *kb, const struct plan_week *w);
 
 /* The first wish that cannot be kept, as text, and which (*which: its index; -1: several together); NULL when all can. */
 const char *plan_wish_fault(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,

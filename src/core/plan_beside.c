@@ -209,9 +209,24 @@ static const char *block_words(const struct model *m, int item)
 static bool by_hand(const struct model *m, int item)
 {
 	for (int i = 0; i < m->wishes.n; i++)
-		if (m->wishes.at[i].kind == WISH_OUT && m->wishes.at[i].item == item && !m->wishes.at[i].week)
+		if (m->wishes.at[i].kind == WISH_OUT && m->wishes.at[i].place != WISH_LESSON && m->wishes.at[i].item == item && !m->wishes.at[i].week)
 			return true;
 	return false;
+}
+
+static const char *lesson_refusal(const struct model *m, int lesson)
+{
+	const struct limits *l = &m->c->limits;
+
+	if (l->declined_lesson[lesson] || l->declined_component[COMPONENT_MIND])
+		return l->declined_lesson[lesson] ? "Declined." : "Declined, as all of mind.";
+	for (int i = m->wishes.n - 1; i >= 0; i--)
+		if (m->wishes.at[i].place == WISH_LESSON && m->wishes.at[i].item == lesson && m->wishes.at[i].kind == WISH_OUT)
+			return "Taken out by hand.";
+	for (int t = 0; t < WEEKS; t++)
+		if (m->kb->week[t].lesson == lesson)
+			return "No week is left for it.";
+	return "Not part of the ten weeks.";
 }
 
 static const char *refusal_words(const struct model *m, int item)
@@ -270,9 +285,7 @@ static void add_left_out(const struct model *m, struct plan *p, const bool *used
 		for (int t = 0; t < WEEKS; t++)
 			here |= p->week[t].lesson == l;
 		if (!here)
-			say(p->left_out, &p->n_left_out, kb->lesson[l].id, m->c->limits.declined_lesson[l] ? "Declined." :
-				m->c->limits.declined_component[COMPONENT_MIND] ? "Declined, as all of mind." :
-				"Not part of the ten weeks.");
+			say(p->left_out, &p->n_left_out, kb->lesson[l].id, lesson_refusal(m, l));
 	}
 }
 

@@ -285,14 +285,14 @@ static int lesson_week(const struct plan *p, int lesson)
 	return WEEKS;
 }
 
-static const char *lesson_fault(const struct check *k, const struct plan *p, int t)
+static const char *lesson_fault(const struct check *k, const struct plan *p, int t, const int *due, int wrong)
 {
-	int lesson = p->week[t].lesson, due = k->kb->week[t].lesson;
+	int lesson = p->week[t].lesson;
 
-	if (due >= 0 && (k->c->limits.declined_lesson[due] || k->c->limits.declined_component[COMPONENT_MIND]))
-		due = -1;
+	if (wrong >= 0 && due[t] == wrong)
+		return say(k, t + 1, k->kb->lesson[wrong].id, "is held in an earlier week, and the lessons before it are not over by then");
 	if (lesson < 0)
-		return due < 0 ? NULL : say(k, t + 1, k->kb->lesson[due].id, "the lesson of this week is missing");
+		return due[t] < 0 ? NULL : say(k, t + 1, k->kb->lesson[due[t]].id, "the lesson of this week is missing");
 	if (lesson >= k->kb->n_lessons)
 		return say(k, t + 1, "lesson", "no such lesson");
 	const struct lesson *l = &k->kb->lesson[lesson];
@@ -300,9 +300,9 @@ static const char *lesson_fault(const struct check *k, const struct plan *p, int
 		return say(k, t + 1, l->id, "declined");
 	if (lesson_week(p, lesson) != t)
 		return say(k, t + 1, l->id, "twice");
-	if (l->needs >= 0 && !k->c->limits.declined_lesson[l->needs] && lesson_week(p, l->needs) > t)
+	if (l->needs >= 0 && lesson_week(p, l->needs) > t && lesson_week(p, l->needs) < WEEKS)
 		return say(k, t + 1, l->id, "before the lesson it needs");
-	return lesson == due ? NULL : say(k, t + 1, l->id, "not the lesson of this week");
+	return lesson == due[t] ? NULL : say(k, t + 1, l->id, "not the lesson of this week");
 }
 
 const char *plan_broken(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s,
@@ -310,6 +310,7 @@ const char *plan_broken(struct arena *a, const struct kb *kb, const struct perso
 {
 	struct check k = plan_check_new(a, kb, c, s, p->wishes);
 	struct err err = { .code = ERR_OK };
+	int due[WEEKS], wrong = plan_lessons(kb, &c->limits, &p->wishes, p->week, due);
 
 	if (c->age < 18 || !screen_gate(kb, s, &err))
 		return arena_fmt(a, "no plan may be made: %s", err.code ? err.detail : "age");
@@ -321,8 +322,8 @@ const char *plan_broken(struct arena *a, const struct kb *kb, const struct perso
 
 		if (!fault && !over)
 			fault = session_fault(&k, w);
-		if (!fault)
-			fault = lesson_fault(&k, p, t);
+		if (!fault && !over)
+			fault = lesson_fault(&k, p, t, due, wrong);
 		if (!fault && !over)
 			fault = home_fault(&k, w);
 		if (!fault && !over && k.wishes.n)

@@ -350,7 +350,7 @@ struct model *model_new(struct arena *a, const struct kb *kb, const struct perso
 	}
 	bool held = false;      /* what is held stays, whatever else is left */
 	for (int i = 0; i < wishes.n; i++)
-		held |= wishes.at[i].kind == WISH_HOLD && wishes.at[i].place != WISH_HOME;
+		held |= wishes.at[i].kind == WISH_HOLD && wishes.at[i].place != WISH_HOME && wishes.at[i].place != WISH_LESSON;
 	if (!any) {             /* no massage left: no session, the other sides carry the plan */
 		memset(m->in_session, 0, n * sizeof(bool));
 		m->session = held ? m->session : 0;

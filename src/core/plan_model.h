@@ -48,6 +48,10 @@ bool wish_holds(const struct plan_wish *w, const struct plan_item *p);
 struct plan_item wish_piece(const struct plan_wish *w);
 const struct plan_wish *wish_of(const struct plan_wishes *w, int week, const struct plan_item *p);
 
+/* plan_lesson.c: the lesson of each week, -1: none; those before w->from are past's (NULL: none is over).  Returns the first lesson that cannot
+ * stand where it is held, because those before it are not over by then; -1. */
+int plan_lessons(const struct kb *kb, const struct limits *l, const struct plan_wishes *w, const struct plan_week *past, int out[WEEKS]);
+
 /* plan_check.c: what a check reads. */
 struct check {
 	struct arena *a;

@@ -3,7 +3,7 @@
 
 static bool in_week(const struct plan_wishes *all, const struct plan_wish *w, bool home, int week)
 {
-	return week >= all->from && (w->place == WISH_HOME) == home && (!w->week || w->week == week);
+	return week >= all->from && w->place != WISH_LESSON && (w->place == WISH_HOME) == home && (!w->week || w->week == week);
 }
 
 bool wish_out(const struct plan_wishes *w, const struct kb *kb, bool home, int week, int item, int region)
@@ -20,7 +20,7 @@ bool wish_out(const struct plan_wishes *w, const struct kb *kb, bool home, int w
 
 bool wish_holds(const struct plan_wish *w, const struct plan_item *p)
 {
-	return w->kind == WISH_HOLD && w->place != WISH_HOME && w->item == p->item && w->region == p->region && w->side == p->side &&
+	return w->kind == WISH_HOLD && w->place != WISH_HOME && w->place != WISH_LESSON && w->item == p->item && w->region == p->region && w->side == p->side &&
 		w->minutes == p->minutes && w->pressure == p->pressure;
 }
 
@@ -70,10 +70,32 @@ static const char *say(const struct check *k, int week, int item, const char *wh
 		arena_fmt(k->a, "%s: %s", k->kb->item[item].name, what);
 }
 
+static const char *lesson_fault(const struct check *k, const struct plan_wish *w)
+{
+	const struct limits *l = &k->c->limits;
+
+	if (w->item < 0 || w->item >= k->kb->n_lessons || w->week < 0 || w->week > WEEKS || (w->kind == WISH_HOLD) != (w->week > 0))
+		return "no such lesson or week";
+	if (w->kind == WISH_HOLD && (l->declined_lesson[w->item] || l->declined_component[COMPONENT_MIND]))
+		return arena_fmt(k->a, "%s: declined", k->kb->lesson[w->item].name);
+	return NULL;
+}
+
+/* Whether the lessons can stand where they are held, in the programme's order. */
+static const char *order_fault(const struct check *k, const struct plan_wishes *wishes)
+{
+	const struct plan_wishes all = { wishes->at, wishes->n, 0 };
+	int week[WEEKS], wrong = plan_lessons(k->kb, &k->c->limits, &all, NULL, week);
+
+	return wrong < 0 ? NULL : arena_fmt(k->a, "%s cannot stand there: the lessons before it are not over by then. Take one of them out, or move it later", k->kb->lesson[wrong].name);
+}
+
 static const char *one_fault(const struct check *k, const struct plan_wish *w)
 {
 	const char *fault;
 
+	if (w->place == WISH_LESSON)
+		return lesson_fault(k, w);
 	if (w->item < 0 || w->item >= k->kb->n_items || w->week < 0 || w->week > WEEKS || w->region >= k->kb->n_regions)
 		return "no such item, week or region";
 	if (w->week && w->week < k->wishes.from)
@@ -165,6 +187,9 @@ const char *plan_wish_fault(struct arena *a, const struct kb *kb, const struct p
 			return fault;
 	}
 	*which = -1;
+	const char *order = order_fault(&k, wishes);
+	if (order)
+		return order;
 	for (int week = wishes->from > 1 ? wishes->from : 1; week <= WEEKS && wishes->n; week++) {
 		const char *fault = session_room(&k, week);
 
@@ -191,7 +216,7 @@ struct ids plan_wish_rules(struct arena *a, const struct kb *kb, const struct pe
 	int *at = NEWS(a, int, (size_t)kb->n_blocks + 1), n = 0;
 
 	k.decided = screen_decided(a, kb, s);
-	if (w->kind != WISH_HOLD || w->place == WISH_HOME || !plan_piece_fault(&k, &p, false) || plan_piece_fault(&k, &p, true))
+	if (w->kind != WISH_HOLD || w->place == WISH_HOME || w->place == WISH_LESSON || !plan_piece_fault(&k, &p, false) || plan_piece_fault(&k, &p, true))
 		return (struct ids){ at, 0 };
 	for (int i = 0; i < s->n_blocked; i++) {
 		bool had = !against(kb, &s->blocked[i], w);

@@ -171,7 +171,7 @@ static void home_words(const struct model *m, struct plan_week *w)
 
 static void lesson_words(const struct model *m, struct plan_week *w)
 {
-	const char *theme = m->kb->week[w->week - 1].theme;
+	const char *theme = plan_week_of(m->kb, w)->theme;
 	int aim;
 
 	if (w->lesson < 0)

@@ -1,8 +1,9 @@
 /* core/reason_gain.c -- what a question is expected to tell.
  *
  * "Absent" for one finding is the same order of work with other numbers on its parents, so eight findings go through one sweep; "present"
- * follows by complement.  A finding whose parents nothing else ties together needs no sweep at all.  Where all sweeps would take too long,
- * findings are ranked as if the causes were independent given what is known, and the best get the exact value.
+ * follows by complement.  All of them share one order, so that one is looked for longer than a single answer is worth.  A finding whose parents
+ * nothing else ties together needs no sweep at all.  Where all sweeps would take too long, findings are ranked as if the causes were
+ * independent given what is known, and the best get the exact value.
  */
 #include "core/reason.h"
 
@@ -16,6 +17,8 @@
 
 enum { BEST = 16 };                     /* at least so many get the exact value */
 
+enum { LANES_MOST = 13 };               /* a wider table, eight times, leaves the cache: one case after the other */
+
 enum { TOGETHER = 5 };                  /* eight runs along a frontier, all at once, take as long as so many; along a tree one follows the other */
 
 struct asked { int finding; double bits; };
@@ -25,44 +28,39 @@ struct asking {
 	const struct net *net;
 	const int8_t *seen;
 	const struct posterior *have;
+	struct posterior with;          /* the same, its order of work looked for longer */
 	const double *weight;
-	int *weighty, n_weighty;        /* causes with weight */
-	int *told_of;                   /* scratch, n_weighty */
-	double *p, *before, *no, *yes;  /* n_weighty, and room to the next eight: posterior, entropies */
+	double *before;                 /* n_causes: entropies */
+	double *p_no;                   /* LANES for each cause */
+	int8_t *tried;                  /* n_nodes: what is seen, and one finding absent */
+	double *odds;                   /* n_causes */
 	struct told_absent *told;
 };
 
 typedef int64_t eight_bits __attribute__((vector_size(8 * sizeof(int64_t)), aligned(16)));
 
-/* out = -x log2 x for each; x in [0, 1].  Cody and Waite's split x = m 2^e and the series of artanh to the 21st power: 1e-13. */
-CLONES static void minus_xlogx(const double *x, int n, double *out)
+/* out = -x log2 x for each; x in [0, 1].  Cody and Waite's split x = m 2^e and the series of artanh to the 17th power: 1e-13. */
+static inline __attribute__((always_inline)) void minus_xlogx(const eight *x, eight *out)
 {
-	static const double term[] = { 1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11, 1.0 / 9, 1.0 / 7, 1.0 / 5, 1.0 / 3, 1 };
+	static const double term[] = { 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11, 1.0 / 9, 1.0 / 7, 1.0 / 5, 1.0 / 3, 1 };
+	eight m, s, sum, e, square;
+	eight_bits bits, up;
 
-	for (int i = 0; i < n; i += LANES) {
-		eight v, m, s, sum, e;
-		eight_bits bits, up;
-
-		memcpy(&v, x + i, sizeof(v));
-		memcpy(&bits, &v, sizeof(v));
-		bits = (bits >> 52) - 1022;                     /* x = m 2^bits, m in [1/2, 1) */
-		memcpy(&up, &v, sizeof(v));
-		up = (up & 0xfffffffffffffLL) | 0x3fe0000000000000LL;
-		memcpy(&m, &up, sizeof(v));
-		up = m < 0.70710678118654752;                   /* -1 where the mantissa is doubled */
-		bits += up;
-		e = __builtin_convertvector(up, eight);
-		m -= m * e;
-		s = (m - 1) / (m + 1);
-		e = __builtin_convertvector(bits, eight);
-		sum = s * s;
-		eight square = sum;
-		sum = square * 0 + term[0];
-		for (size_t k = 1; k < sizeof(term) / sizeof(*term); k++)
-			sum = sum * square + term[k];
-		v = -v * (e + sum * s * 2.8853900817779268);    /* 2 / ln 2; 0 stays 0 */
-		memcpy(out + i, &v, sizeof(v));
-	}
+	memcpy(&bits, x, sizeof(bits));
+	up = (bits & 0xfffffffffffffLL) | 0x3fe0000000000000LL;
+	bits = (bits >> 52) - 1022;                     /* x = m 2^bits, m in [1/2, 1) */
+	memcpy(&m, &up, sizeof(m));
+	up = m < 0.70710678118654752;                   /* -1 where the mantissa is doubled */
+	bits += up;
+	e = __builtin_convertvector(up, eight);
+	m -= m * e;
+	s = (m - 1) / (m + 1);
+	e = __builtin_convertvector(bits, eight);
+	square = s * s;
+	sum = square * 0 + term[0];
+	for (size_t k = 1; k < sizeof(term) / sizeof(*term); k++)
+		sum = sum * square + term[k];
+	*out = -*x * (e + sum * s * 2.8853900817779268);        /* 2 / ln 2; 0 stays 0 */
 }
 
 double reason_entropy(double p)
@@ -75,71 +73,91 @@ static double chance_of(double odds)
 	return isinf(odds) ? 1 : odds / (1 + odds);
 }
 
-/* Weighted bits: sum of weight * (H(p) - no H(p | no) - yes H(p | yes)).  Where nothing changes nothing is told. */
-static double expected(struct asking *q, double no)
+/* In no case further away than a rounding. */
+static inline __attribute__((always_inline)) bool unchanged(const eight *x, double p)
 {
-	int room = (q->n_weighty + LANES - 1) / LANES * LANES, n = 0;
-	double yes = 1 - no, bits = 0, *h = q->yes + room, *other = h + 4 * room;
+	const double margin = 4e-16 * p;
+	eight_bits other = *x < p - margin;
 
-	if (no <= 0 || no >= 1)
-		return 0;
-	for (int i = 0; i < q->n_weighty; i++)
-		if (q->no[i] < q->p[i] || q->no[i] > q->p[i])
-			q->told_of[n++] = i;
-	int width = (n + LANES - 1) / LANES * LANES;
-	for (int k = 0; k < width; k++) {
-		double p_no = k < n ? q->no[q->told_of[k]] : 0, p_yes = k < n ? (q->p[q->told_of[k]] - no * p_no) / yes : 0;
-
-		p_yes = p_yes < 0 ? 0 : p_yes > 1 ? 1 : p_yes;
-		h[k] = p_no;
-		h[width + k] = 1 - p_no;
-		h[2 * width + k] = p_yes;
-		h[3 * width + k] = 1 - p_yes;
-	}
-	minus_xlogx(h, 4 * width, other);
-	for (int k = 0; k < n; k++)
-		bits += q->weight[q->weighty[q->told_of[k]]] * (q->before[q->told_of[k]] - no * (other[k] + other[width + k]) -
-			yes * (other[2 * width + k] + other[3 * width + k]));
-	return bits > 0 ? bits : 0;
+	other |= *x > p + margin;
+	other |= __builtin_shufflevector(other, other, 4, 5, 6, 7, 0, 1, 2, 3);
+	other |= __builtin_shufflevector(other, other, 2, 3, 0, 1, 6, 7, 4, 5);
+	return (other[0] | other[1]) == 0;
 }
 
-/* Keeps what "absent" says, for the caller. */
-static void keep_told(struct asking *q, int f, double no, const double *odds)
+/* Weighted bits of eight questions: sum of weight * (H(p) - no H(p | no) - yes H(p | yes)).  Where nothing changes nothing is told. */
+CLONES static void expected(const struct asking *q, const double *absent, double *bits)
 {
-	struct told_absent *t = q->told ? &q->told[f] : NULL;
+	eight sum = { 0 }, no, yes;
 
-	if (!t)
-		return;
+	memcpy(&no, absent, sizeof(no));
+	yes = 1 - no;
+	for (int c = 0; c < q->net->n_causes; c++) {
+		double p = q->have->p[c];
+		eight x, y, term, h;
+		eight_bits outside;
+
+		memcpy(&x, q->p_no + c * LANES, sizeof(x));
+		if (!(q->weight[c] > 0) || unchanged(&x, p))
+			continue;
+		y = (p - no * x) / yes;
+		outside = y < 0;
+		y += y * __builtin_convertvector(outside, eight);
+		outside = y > 1;
+		y += (y - 1) * __builtin_convertvector(outside, eight);
+		minus_xlogx(&x, &h);
+		term = 1 - x;
+		minus_xlogx(&term, &term);
+		h = no * (h + term);
+		minus_xlogx(&y, &term);
+		h += yes * term;
+		term = 1 - y;
+		minus_xlogx(&term, &term);
+		sum += q->weight[c] * (q->before[c] - (h + yes * term));
+	}
+	for (int l = 0; l < LANES; l++)
+		bits[l] = absent[l] > 0 && absent[l] < 1 && sum[l] > 0 ? sum[l] : 0;
+}
+
+/* Keeps what "absent" says, for the caller: to be filled. */
+static double *keep_told(struct asking *q, int f, double no)
+{
+	struct told_absent *t = &q->told[f];
+
 	if (!t->p_no)
 		t->p_no = NEWS(q->a, double, q->net->n_causes);
 	t->finding = f;
 	t->no = no;
-	memcpy(t->p_no, q->have->p, (size_t)q->net->n_causes * sizeof(double));
-	for (int k = 0; !odds && k < q->n_weighty; k++)
-		t->p_no[q->weighty[k]] = q->no[k];
-	for (int c = 0; odds && c < q->net->n_causes; c++)
-		t->p_no[c] = chance_of(odds[c]);
+	return t->p_no;
 }
 
 /* As if its parents were independent given what is known; exact where no tie joins them.  */
 static double independent(struct asking *q, int f)
 {
 	const struct net *net = q->net;
-	double no = net->own[f].no;
+	double no = net->own[f].no, bits = 0, *told, p_no[2];
 
-	memcpy(q->no, q->p, (size_t)q->n_weighty * sizeof(double));
+	for (int i = net->first[f]; i < net->first[f + 1]; i++) {
+		double p = q->have->p[net->link[i].from], off = net->link[i].kind == LINK_ACTS_OFF ? net->link[i].q : 1;
+
+		no *= p * (off < 1 ? 1 : net->link[i].q) + (1 - p) * off;
+	}
+	told = q->told ? keep_told(q, f, no) : NULL;
+	if (told)
+		memcpy(told, q->have->p, (size_t)net->n_causes * sizeof(double));
 	for (int i = net->first[f]; i < net->first[f + 1]; i++) {
 		const struct net_link *link = &net->link[i];
 		double p = q->have->p[link->from], on = link->kind == LINK_ACTS_OFF ? p : p * link->q;
-		double off = link->kind == LINK_ACTS_OFF ? (1 - p) * link->q : 1 - p;
+		double all = on + (link->kind == LINK_ACTS_OFF ? (1 - p) * link->q : 1 - p);
 
-		no *= on + off;
-		for (int k = 0; k < q->n_weighty && on + off > 0; k++)
-			if (q->weighty[k] == link->from)
-				q->no[k] = on / (on + off);
+		p_no[0] = all > 0 ? on / all : p;
+		p_no[1] = no < 1 ? fmin(fmax((p - no * p_no[0]) / (1 - no), 0), 1) : p;
+		if (told)
+			told[link->from] = p_no[0];
+		if (q->weight[link->from] > 0)
+			bits += q->weight[link->from] * (q->before[link->from] - no * reason_entropy(p_no[0]) - (1 - no) * reason_entropy(p_no[1]));
 	}
-	keep_told(q, f, no, NULL);
-	return expected(q, no);
+	return no > 0 && no < 1 && bits > 0 ? bits : 0;
 }
 
 /* Nothing ties its parents to each other or to anything else, and each acts once. */
@@ -157,51 +175,96 @@ static bool stands_alone(const struct asking *q, int f)
 	return !net_inhibited(q->net, f);
 }
 
-static double told_by(struct asking *q, int f, const struct again *absent)
+/* Another level of the same ordinal finding is known. */
+static bool beside_known_level(const struct asking *q, int f)
 {
-	if (!absent->possible)
-		return 0;
-	keep_told(q, f, exp(absent->log_evidence - q->have->log_evidence), absent->odds);
-	for (int k = 0; k < q->n_weighty; k++)
-		q->no[k] = chance_of(absent->odds[q->weighty[k]]);
-	return expected(q, exp(absent->log_evidence - q->have->log_evidence));
+	for (int k = 0; k < q->net->n_sets; k++) {
+		const struct net_set *set = &q->net->set[k];
+
+		if (set->kind != SET_LEVELS || f < set->first || f >= set->first + set->n)
+			continue;
+		for (int x = set->first; x < set->first + set->n; x++)
+			if (q->seen[x] != SEEN_NOTHING)
+				return true;
+	}
+	return false;
+}
+
+/* What eight absent findings told becomes bits, and is kept.  Impossible: certain to be present, nothing to learn. */
+static void weigh(struct asking *q, struct asked *asked, const struct again *run, int n)
+{
+	double no[LANES] = { 0 }, bits[LANES];
+
+	for (int l = 0; l < n; l++)
+		no[l] = run[l].possible ? exp(run[l].log_evidence - q->have->log_evidence) : 0;
+	for (int l = 0; q->told && l < n; l++) {
+		double *told = run[l].possible ? keep_told(q, asked[l].finding, no[l]) : NULL;
+
+		for (int c = 0; told && c < q->net->n_causes; c++)
+			told[c] = q->p_no[c * LANES + l];
+	}
+	expected(q, no, bits);
+	for (int l = 0; l < n; l++)
+		asked[l].bits = bits[l];
+}
+
+static void put_lane(struct asking *q, int l, const double *odds)
+{
+	for (int c = 0; c < q->net->n_causes; c++)
+		q->p_no[c * LANES + l] = odds ? chance_of(odds[c]) : q->have->p[c];
+}
+
+/* Eight findings, one after the other: along a tree, and where eight tables side by side would be too large. */
+static void run_each(struct asking *q, const struct asked *asked, struct again *run, int n)
+{
+	for (int l = 0; l < LANES; l++) {
+		if (l < n) {
+			q->tried[asked[l].finding] = SEEN_ABSENT;
+			reason_again(&q->with, &run[l], 1);
+			q->tried[asked[l].finding] = SEEN_NOTHING;
+		}
+		put_lane(q, l, l < n && run[l].possible ? q->odds : NULL);
+	}
 }
 
 /* The exact value, by runs of eight. */
 static void sweep_all(struct asking *q, struct asked *asked, int n)
 {
+	const bool each = q->with.sweep->tree || q->with.width > LANES_MOST;
 	struct again run[LANES];
-	int8_t *tried[LANES];
+	int finding[LANES];
 
-	for (int l = 0; l < LANES; l++) {
-		tried[l] = NEWS(q->a, int8_t, q->net->n_nodes);
-		memcpy(tried[l], q->seen, (size_t)q->net->n_nodes);
-		run[l] = (struct again){ .net = q->net, .seen = tried[l], .odds = NEWS(q->a, double, q->net->n_causes) };
-	}
+	for (int l = 0; l < LANES; l++)
+		run[l] = (struct again){ .net = q->net, .seen = q->tried, .odds = q->odds };
 	for (int i = 0; i < n; i += LANES) {
 		int many = n - i < LANES ? n - i : LANES;
 
 		for (int l = 0; l < many; l++)
-			tried[l][asked[i + l].finding] = SEEN_ABSENT;
-		reason_again(q->have, run, many);
-		for (int l = 0; l < many; l++) {
-			asked[i + l].bits = told_by(q, asked[i + l].finding, &run[l]);
-			tried[l][asked[i + l].finding] = SEEN_NOTHING;
-		}
+			finding[l] = asked[i + l].finding;
+		if (each)
+			run_each(q, asked + i, run, many);
+		else
+			sweep_ask(q->with.sweep, run, finding, many, q->have->p, q->p_no);
+		weigh(q, asked + i, run, many);
 	}
 }
 
-/* A finding that something inhibits is not linear when absent: an order of work of its own. */
-static bool sweep_alone(struct asking *q, struct asked *asked, struct err *err)
+/* A finding that something inhibits, and a level beside known ones, are not linear when absent: an order of work of its own.  False when
+ * that is too wide: the estimate then stands. */
+static bool sweep_alone(struct asking *q, struct asked *asked)
 {
-	int8_t *tried = NEWS(q->a, int8_t, q->net->n_nodes);
+	const struct effort whole = { .exact = reason_effort.exact };
 	struct posterior absent;
+	struct err err = { 0 };
 
-	memcpy(tried, q->seen, (size_t)q->net->n_nodes);
-	tried[asked->finding] = SEEN_ABSENT;
-	if (!reason_posterior(q->a, q->net, tried, &reason_effort, &absent, err))
+	q->tried[asked->finding] = SEEN_ABSENT;
+	bool possible = reason_posterior(q->a, q->net, q->tried, &whole, &absent, &err);
+	q->tried[asked->finding] = SEEN_NOTHING;
+	if (!possible && err.code != ERR_INPUT)
 		return false;
-	asked->bits = told_by(q, asked->finding, &(struct again){ .odds = absent.odds, .log_evidence = absent.log_evidence, .possible = true });
+	for (int l = 0; l < LANES; l++)
+		put_lane(q, l, possible ? absent.odds : NULL);
+	weigh(q, asked, &(struct again){ .log_evidence = absent.log_evidence, .possible = possible }, 1);
 	return true;
 }
 
@@ -214,22 +277,40 @@ static int most_telling_first(const void *x, const void *y)
 
 static void begin(struct asking *q)
 {
-	int room;
+	int n = q->net->n_causes;
 
-	q->weighty = NEWS(q->a, int, q->net->n_causes);
-	for (int c = 0; c < q->net->n_causes; c++)
-		if (q->weight[c] > 0)
-			q->weighty[q->n_weighty++] = c;
-	room = (q->n_weighty + LANES - 1) / LANES * LANES;
-	q->told_of = NEWS(q->a, int, q->n_weighty + 1);
-	q->p = NEWS(q->a, double, 12 * room);
-	q->before = q->p + room;
-	q->no = q->before + room;
-	q->yes = q->no + room;
-	for (int k = 0; k < q->n_weighty; k++) {
-		q->p[k] = q->have->p[q->weighty[k]];
-		q->before[k] = reason_entropy(q->p[k]);
+	q->before = NEWS(q->a, double, n);
+	q->p_no = NEWS(q->a, double, n * LANES);
+	q->odds = NEWS(q->a, double, n);
+	q->tried = NEWS(q->a, int8_t, q->net->n_nodes);
+	memcpy(q->tried, q->seen, (size_t)q->net->n_nodes);
+	for (int c = 0; c < n; c++)
+		q->before[c] = reason_entropy(q->have->p[c]);
+	q->with = *q->have;
+}
+
+/* Those that need a sweep; the others get their value. */
+static int sort_out(struct asking *q, const bool *want, double *gain, int *exact, struct asked *asked)
+{
+	int n = 0;
+
+	for (int f = 0; f < q->net->n_nodes; f++) {
+		gain[f] = 0;
+		if (f < q->net->n_causes || !want[f] || q->seen[f] != SEEN_NOTHING)
+			continue;
+		if (net_inhibited(q->net, f) || beside_known_level(q, f)) {
+			struct asked alone = { f, independent(q, f) };
+
+			*exact += sweep_alone(q, &alone);
+			gain[f] = alone.bits;
+		} else if (stands_alone(q, f)) {
+			gain[f] = independent(q, f);
+			++*exact;
+		} else {
+			asked[n++] = (struct asked){ f, 0 };
+		}
 	}
+	return n;
 }
 
 bool reason_gain(struct arena *a, const struct net *net, const int8_t *seen, const struct posterior *have,
@@ -237,35 +318,24 @@ bool reason_gain(struct arena *a, const struct net *net, const int8_t *seen, con
 {
 	struct asking q = { .a = a, .net = net, .seen = seen, .have = have, .weight = weight, .told = told };
 	struct asked *asked = NEWS(a, struct asked, net->n_nodes);
-	int n = 0, many;
+	int n, many;
 
+	if (!have->exact)
+		return fail(err, ERR_LIMIT, "findings", "what a question tells is computed from an exact answer only");
 	assert(have->sweep && have->sweep->n_causes == net->n_causes);
-	double batch = have->sweep->tree ? have->cost * LANES / TOGETHER : have->cost;
 	begin(&q);
 	*exact = 0;
-	for (int f = 0; f < net->n_nodes; f++) {
-		gain[f] = 0;
-		if (f < net->n_causes || !want[f] || seen[f] != SEEN_NOTHING)
-			continue;
-		if (net_inhibited(net, f)) {
-			struct asked alone = { f, 0 };
-
-			if (!sweep_alone(&q, &alone, err))
-				return false;
-			gain[f] = alone.bits;
-			++*exact;
-			continue;
-		}
-		double bits = independent(&q, f);
-		if (stands_alone(&q, f)) {
-			gain[f] = bits;
-			++*exact;
-		} else {
-			asked[n++] = (struct asked){ f, bits };
-		}
+	n = sort_out(&q, want, gain, exact, asked);
+	if (!have->sweep->tree && n > 0) {
+		q.with.sweep = sweep_better(have->sweep, fmin(n, operations / have->cost));
+		q.with.cost = q.with.sweep->cost;
+		q.with.width = q.with.sweep->width;
 	}
+	double batch = have->sweep->tree ? have->cost * LANES / TOGETHER : q.with.cost;
 	many = batch * n <= operations * LANES ? n : (int)(operations * LANES / (batch + 1));
 	many = many < BEST ? (n < BEST ? n : BEST) : many;
+	for (int i = 0; many < n && i < n; i++)
+		asked[i].bits = independent(&q, asked[i].finding);
 	if (many < n)
 		qsort(asked, (size_t)n, sizeof(*asked), most_telling_first);
 	sweep_all(&q, asked, many);

@@ -5,7 +5,7 @@
  * 2. sweep_order.c: the rest is worked off along a frontier.  The table holds, for every state of the open slots (a finding explained
  *    so far or not, a cause acting or not), its joint probability.  The order is chosen before anything is computed, its cost is known.
  * 3. sweep_place.c: which bit of the table each open slot is, and where each table lies on the tape.
- * 4. sweep_body.h (and sweep_numbers.h, _table.h, _forward.h, _backward.h): the numbers, forward and then backward (the adjoint gives all
+ * 4. sweep_body.h (and sweep_numbers.h, _table.h, _forward.h, _fuse.h, _backward.h): the numbers, forward and then backward (the adjoint gives all
  *    posteriors).  One text, compiled for one case (sweep_one.c: vectors run along the table), for eight cases that share an order
  *    (sweep_many.c: vectors run across the cases), and in 113-bit arithmetic by the tests.
  *
@@ -75,8 +75,10 @@ struct sweep {
 
 /* all: every cause gets a slot; else only those above a present finding.  Never fails; s->cost says what running it would take. */
 struct sweep *sweep_make(struct arena *a, const struct net *net, const int8_t *seen, bool all);
-/* Order, width and cost.  (sweep_order.c) */
-void sweep_order(struct sweep *s);
+/* Order, width and cost, for so many runs.  (sweep_order.c) */
+void sweep_order(struct sweep *s, double runs);
+/* The same graph, its order looked for again: for so many runs more.  `s` itself when that would not be cheaper. */
+struct sweep *sweep_better(struct sweep *s, double runs);
 const struct placed *sweep_place(struct sweep *s, int low, bool keep);
 
 /* Relative rounding bound of odds that take so many steps over tables that wide. */
@@ -89,6 +91,9 @@ void sweep_one(struct sweep *s, struct again *run);
 struct tape { const struct placed *placed; const double *tape; const struct chance *a, *w, *saved; const double *q; };
 void sweep_tape(struct sweep *s, struct again *run, const double *tilt, struct tape *out);
 void sweep_many(struct sweep *s, struct again *run, int n);
+/* Up to LANES at once, each with one finding absent that was not seen when the order was made, all else as it was then.  before: n_causes; p:
+ * LANES for each cause, the chance of it given that, `before` where the finding does not touch it.  odds of the runs stay as they are. */
+void sweep_ask(struct sweep *s, struct again *run, const int *finding, int n, const double *before, double *p);
 
 /* For an executor with tables of its own (core/tree.c): what they begin with, leaves folded, and what they then say.  m * 2^e: P(evidence) as
  * far as no table has it.  The executor multiplies it and fills alpha and beta of all slots that are not folded and have ties.  The arrays

@@ -2,16 +2,6 @@
 
 /* ---- backward: g is what comes after, for each entry of the table ---- */
 
-static void NAME(says)(const struct NAME(state) *st, int slot, const NUM *no, const NUM *yes)
-{
-	struct NAME(room) *r = st->room;
-
-	r->alpha[slot] = (struct NAME(pair)){ r->a[slot].no * *no, r->a[slot].yes * *yes };
-	r->beta[slot] = (struct NAME(pair)){ r->w[slot].no * *no, r->w[slot].yes * *yes };
-	NAME(level)(NULL, &r->alpha[slot]);
-	NAME(level)(NULL, &r->beta[slot]);
-}
-
 /* g: after the bit was added; on return: before. */
 static void NAME(back_open)(struct NAME(state) *st, const struct step *p)
 {
@@ -84,13 +74,13 @@ static void NAME(back_close)(struct NAME(state) *st, const struct step *p)
 			BLOCK other;
 
 			NAME(swap)(&g[i], p->pos, &other);
-			for (int j = 0; late && j < 1 << LOW; j++) {
-				zero[j] += NAME(bit)(j, p->pos) ? 0 : in[i][j] * g[i][j];
-				ones[j] += NAME(bit)(j, p->pos) ? in[i][j] * other[j] : 0;
-			}
+			zero += in[i] * g[i];
+			ones += in[i] * other;
 			g[i] = no * g[i] + yes * other;
 			sum += g[i];
 		}
+		zero *= 1 - NAME(set)[p->pos];
+		ones *= NAME(set)[p->pos];
 		NAME(sum_block)(&zero, &z.no);
 		NAME(sum_block)(&ones, &z.yes);
 		NAME(rescale)(st, g, n, &sum, false);
@@ -116,24 +106,6 @@ static void NAME(back_close)(struct NAME(state) *st, const struct step *p)
 		r->alpha[p->at] = z;
 		NAME(level)(NULL, &r->alpha[p->at]);
 	}
-}
-
-static void NAME(back_fuse)(struct NAME(state) *st, const struct step *p)
-{
-	struct NAME(room) *r = st->room;
-	size_t n = (size_t)1 << p->blocks;
-	struct NAME(pair) by, z;
-	BLOCK no, yes;
-
-	NAME(open_pair)(st, p->at, &by);
-	NAME(splat)(&by.no, &no);
-	NAME(splat)(&by.yes, &yes);
-	memcpy(r->v, r->g, n * sizeof(BLOCK));
-	NAME(fuse_act)(st, p->at, r->v, p->blocks, true);
-	NAME(dot)(r->tape + p->in, r->g, n, &z.no);
-	NAME(dot)(r->tape + p->in, r->v, n, &z.yes);
-	NAME(says)(st, p->at, &z.no, &z.yes);
-	NAME(mix)(r->g, r->v, n, &no, &yes);
 }
 
 /* z[0]: what the rest says of "none", z[1 + i] of "only i". */

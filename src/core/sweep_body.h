@@ -2,7 +2,7 @@
  *
  *   REAL    double (or __float128)          NUM    one number of every case: REAL, or a vector of CASES of them
  *   BLOCK   2^LOW table entries, or one of every case                 CASES   1 or LANES
- *   LOW     positions inside a block        NAME(x)   x with the suffix of this compilation       CLONES   target attributes
+ *   LOW     positions inside a block        NAME(x)   x with the name of this compilation
  */
 #include "core/sweep.h"
 
@@ -36,6 +36,8 @@ struct NAME(state) {
 	struct NAME(room) *room;
 	struct again *run[CASES];
 	struct NAME(wide) total[CASES];
+	const int *asked;               /* all cases as when the order was made, and so many asked findings absent, one in each; NULL */
+	int n_asked;
 };
 
 static const REAL NAME(tiny) = (REAL)0x1p-400;
@@ -49,9 +51,25 @@ static void NAME(wide_times)(struct NAME(wide) *w, REAL x)
 	}
 }
 
+/* In some case both are below a limit. */
+static inline bool NAME(both_below)(const NUM *x, const NUM *y, REAL limit)
+{
+#if CASES > 1
+	__typeof__(*x < *y) small = (*x < limit) & (*y < limit);
+
+	small |= __builtin_shufflevector(small, small, 4, 5, 6, 7, 0, 1, 2, 3);
+	small |= __builtin_shufflevector(small, small, 2, 3, 0, 1, 6, 7, 4, 5);
+	return (small[0] | small[1]) != 0;
+#else
+	return *x < limit && *y < limit;
+#endif
+}
+
 /* Brings the larger of the two near one; only the ratio and what was taken out count. */
 static void NAME(level)(struct NAME(state) *st, struct NAME(pair) *p)
 {
+	if (!NAME(both_below)(&p->no, &p->yes, NAME(tiny)))
+		return;
 	for (int l = 0; l < CASES; l++) {
 		REAL most = LANE(p->no, l) > LANE(p->yes, l) ? LANE(p->no, l) : LANE(p->yes, l);
 
@@ -161,12 +179,14 @@ static void NAME(take_tape)(struct sweep *s, struct NAME(room) *r, const struct 
 }
 
 /* The numbers of the runs, leaves folded. */
-static void NAME(begin)(struct NAME(state) *st, struct sweep *s, struct again *run, int n, void **room, const double *tilt)
+static void NAME(begin)(struct NAME(state) *st, struct again *run, int n, void **room, const double *tilt)
 {
+	struct sweep *s = st->s;
+
 	assert(n >= 1 && n <= CASES);
 	if (!*room)
 		*room = NAME(room_for)(s);
-	*st = (struct NAME(state)){ .s = s, .room = *room };
+	st->room = *room;
 	st->room->tilt = tilt;
 	for (int l = 0; l < CASES; l++) {
 		st->run[l] = &run[l < n ? l : 0];
@@ -176,7 +196,9 @@ static void NAME(begin)(struct NAME(state) *st, struct sweep *s, struct again *r
 	NAME(load_ties)(st);
 	if (s->net->n_sets)
 		NAME(load_levels)(st);
-	for (int l = 0; l < CASES; l++)
+	if (st->asked)
+		NAME(absorb_asked)(st);
+	for (int l = 0; !st->asked && l < CASES; l++)
 		NAME(absorb)(st, l);
 	NAME(fold)(st);
 	NAME(finish_alone)(st);
@@ -192,37 +214,60 @@ static void NAME(tell_evidence)(const struct NAME(state) *st, int n)
 	}
 }
 
-/* Leaves taken out again, odds. */
-static void NAME(tell_odds)(struct NAME(state) *st, int n)
+static void NAME(unfold)(struct NAME(state) *st)
 {
-	const struct sweep *s = st->s;
-
-	for (int i = s->n_folds - 1; i >= 0; i--) {
-		if (s->fold[i].up)
+	for (int i = st->s->n_folds - 1; i >= 0; i--) {
+		if (st->s->fold[i].up)
 			NAME(unfold_child)(st, i);
 		else
 			NAME(unfold_parent)(st, i);
 	}
+}
+
+static void NAME(tell_odds)(struct NAME(state) *st, int n)
+{
 	for (int l = 0; l < n; l++)
 		if (st->run[l]->possible)
 			NAME(write_odds)(st, l);
 }
 
+/* Numbers, forward; and back unless all tables are kept. */
+static void NAME(both_ways)(struct NAME(state) *st, struct again *run, int n, void **room, const double *tilt, bool keep)
+{
+	NAME(begin)(st, run, n, room, tilt);
+	st->placed = sweep_place(st->s, LOW, keep);
+	if (!st->room->tape)
+		NAME(take_tape)(st->s, st->room, st->placed);
+	NAME(forward)(st);
+	NAME(tell_evidence)(st, n);
+	if (!keep && st->s->n_ops)
+		NAME(backward)(st);
+	if (!keep)
+		NAME(unfold)(st);
+}
+
 /* tilt, keep: struct tape of sweep.h */
 static struct NAME(room) *NAME(sweep_run)(struct sweep *s, struct again *run, int n, void **room, const double *tilt, bool keep)
 {
-	struct NAME(state) st;
+	struct NAME(state) st = { .s = s };
 
-	NAME(begin)(&st, s, run, n, room, tilt);
-	st.placed = sweep_place(s, LOW, keep);
-	if (!st.room->tape)
-		NAME(take_tape)(s, st.room, st.placed);
-	NAME(forward)(&st);
-	NAME(tell_evidence)(&st, n);
-	if (keep)
-		return st.room;
-	if (s->n_ops)
-		NAME(backward)(&st);
-	NAME(tell_odds)(&st, n);
+	NAME(both_ways)(&st, run, n, room, tilt, keep);
+	if (!keep)
+		NAME(tell_odds)(&st, n);
 	return st.room;
 }
+
+#if CASES > 1
+static void NAME(sweep_asked)(struct sweep *s, struct again *run, const int *finding, int n, const double *before, double *p)
+{
+	struct NAME(state) st = { .s = s, .asked = finding, .n_asked = n };
+
+	NAME(both_ways)(&st, run, n, &s->room[1], NULL, false);
+	for (int c = 0; c < s->n_causes; c++) {
+		NUM no = st.room->alpha[c].no * st.room->w[c].no, yes = st.room->alpha[c].yes * st.room->w[c].yes, all = no + yes;
+
+		all = st.room->touched[c] ? yes / all : all * 0 + before[c];
+		memcpy(p + c * CASES, &all, sizeof(all));
+	}
+}
+#endif

@@ -2,10 +2,11 @@
 
 /* ---- tables ---- */
 
-static bool NAME(bit)(int j, int pos)
-{
-	return j >> pos & 1;
-}
+#if LOW
+/* 1 where the bit at that position inside a block is set. */
+static const BLOCK NAME(set)[] = { { 0, 1, 0, 1, 0, 1, 0, 1 }, { 0, 0, 1, 1, 0, 0, 1, 1 }, { 0, 0, 0, 0, 1, 1, 1, 1 } };
+_Static_assert(LOW == 3, "blocks of eight");
+#endif
 
 static void NAME(act)(const struct NAME(state) *st, int tie, BLOCK *t, int blocks, bool back)
 {
@@ -16,19 +17,20 @@ static void NAME(act)(const struct NAME(state) *st, int tie, BLOCK *t, int block
 	struct NAME(coef) c;
 
 #if LOW
-	for (int j = 0; j < 1 << LOW; j++) {
-		bool active = from < 0 || from >= LOW || NAME(bit)(j, from) == on, one = to < LOW && NAME(bit)(j, to);
-		REAL stay = active ? r->q[tie] : 1, go = active ? r->go[tie] : 0;
+	const BLOCK none = { 0 }, all = none + 1;
+	BLOCK active = from < 0 || from >= LOW ? all : on ? NAME(set)[from] : all - NAME(set)[from];
 
-		c.stay[j] = one ? 1 : stay;
-		c.go[j] = to < LOW && one == back ? 0 : go;
-	}
+	c.stay = active * r->q[tie] + (all - active);
+	c.go = active * r->go[tie];
 	if (to < LOW) {
+		BLOCK one = NAME(set)[to];
+
+		c.stay = one + (all - one) * c.stay;
+		c.go *= back ? all - one : one;
 		NAME(act_inside)(t, n, to, stride, on, &c);
 		return;
 	}
 #else
-	(void)NAME(bit);
 	c.stay = r->q[tie];
 	c.go = r->go[tie];
 #endif
@@ -71,9 +73,9 @@ static void NAME(split)(const struct NAME(pair) *p, int pos, BLOCK *no, BLOCK *y
 	NAME(splat)(&p->no, no);
 	NAME(splat)(&p->yes, yes);
 #if LOW
-	for (int j = 0; pos < LOW && j < 1 << LOW; j++) {
-		(*no)[j] = NAME(bit)(j, pos) ? 0 : (*no)[j];
-		(*yes)[j] = NAME(bit)(j, pos) ? (*yes)[j] : 0;
+	if (pos < LOW) {
+		*no *= 1 - NAME(set)[pos];
+		*yes *= NAME(set)[pos];
 	}
 #else
 	(void)pos;
@@ -88,6 +90,8 @@ static void NAME(rescale)(struct NAME(state) *st, BLOCK *t, size_t n, const BLOC
 	NUM most, factor;
 
 	NAME(sum_block)(sum, &most);
+	if (!NAME(both_below)(&most, &most, (REAL)0x1p-100))
+		return;
 	for (int l = 0; l < CASES; l++) {
 		bool scale = LANE(most, l) > 0 && LANE(most, l) < (REAL)0x1p-100;
 		int e = 0;
@@ -167,20 +171,17 @@ static void NAME(open_pair)(const struct NAME(state) *st, int slot, struct NAME(
 	}
 }
 
-static void NAME(fuse)(struct NAME(state) *st, const struct step *p)
+static void NAME(says)(const struct NAME(state) *st, int slot, const NUM *no, const NUM *yes)
 {
-	const BLOCK *in = st->room->tape + p->in;
-	BLOCK *out = st->room->tape + p->out, no, yes;
-	struct NAME(pair) by;
-	size_t n = (size_t)1 << p->blocks;
+	struct NAME(room) *r = st->room;
 
-	NAME(open_pair)(st, p->at, &by);
-	NAME(splat)(&by.no, &no);
-	NAME(splat)(&by.yes, &yes);
-	NAME(times)(out, in, n, &yes, false);
-	NAME(fuse_act)(st, p->at, out, p->blocks, false);
-	NAME(times)(out, in, n, &no, true);
+	r->alpha[slot] = (struct NAME(pair)){ r->a[slot].no * *no, r->a[slot].yes * *yes };
+	r->beta[slot] = (struct NAME(pair)){ r->w[slot].no * *no, r->w[slot].yes * *yes };
+	NAME(level)(NULL, &r->alpha[slot]);
+	NAME(level)(NULL, &r->beta[slot]);
 }
+
+#include "core/sweep_fuse.h"
 
 /* The weight of "only member i of the set is on" (-1: none), leaving out w of `without` (-1: nothing). */
 static void NAME(alone)(const struct NAME(state) *st, int set, int i, int without, NUM *out)

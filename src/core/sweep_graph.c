@@ -99,18 +99,22 @@ static void add_finding(struct sweep *s, int f, int over)
 	add_ties(s, s->n_slots++, f, -1, true);
 }
 
-static void take_room(struct sweep *s, const int *over, int *seen_findings)
+/* Most findings are not seen: eight are passed over at once. */
+static void take_room(struct sweep *s, int *seen_findings)
 {
+	static const int8_t none[8];
 	struct arena *a = s->arena;
 	const struct net *net = s->net;
 	int n = 0, links = net->first[s->n_causes];
 
-	for (int f = s->n_causes; f < net->n_nodes; f++)
-		if (s->base[f] != SEEN_NOTHING && !s->implied[f]) {
+	for (int f = s->n_causes; f < net->n_nodes; f++) {
+		while (f + 8 <= net->n_nodes && memcmp(s->base + f, none, sizeof(none)) == 0)
+			f += 8;
+		if (f < net->n_nodes && s->base[f] != SEEN_NOTHING && !s->implied[f]) {
 			seen_findings[n++] = f;
 			links += net->first[f + 1] - net->first[f] + 1;
 		}
-	(void)over;
+	}
 	s->node = NEWS(a, int, s->n_causes + 2 * n);
 	s->n_in = NEWS(a, int, s->n_causes + 2 * n);
 	s->n_out = NEWS(a, int, s->n_causes + 2 * n);
@@ -122,15 +126,16 @@ static void take_room(struct sweep *s, const int *over, int *seen_findings)
 static void add_slots(struct sweep *s, bool all)
 {
 	struct arena *a = s->arena;
-	int n = s->net->n_nodes, *over = NEWS(a, int, n), *seen = NEWS(a, int, n + 1);
+	int n = s->net->n_nodes, *over = s->net->n_sets ? NEWS(a, int, n) : NULL, *seen = NEWS(a, int, n + 1);
 	bool *keep = all ? NULL : NEWS(a, bool, n);
 
-	memset(over, -1, (size_t)n * sizeof(int));
-	if (s->net->n_sets)
+	if (over) {
+		memset(over, -1, (size_t)n * sizeof(int));
 		read_levels(s, over);
+	}
 	if (keep)
 		mark_relevant(s, keep);
-	take_room(s, over, seen);
+	take_room(s, seen);
 	memset(s->slot, -1, (size_t)n * sizeof(int));
 	s->n_slots = s->n_causes;
 	for (int c = 0; c < s->n_causes; c++) {
@@ -142,26 +147,25 @@ static void add_slots(struct sweep *s, bool all)
 			add_ties(s, c, c, -1, false);
 	}
 	for (int i = 0; seen[i] >= 0; i++)
-		add_finding(s, seen[i], over[seen[i]]);
+		add_finding(s, seen[i], over ? over[seen[i]] : -1);
 }
 
+/* Filled from the back, so that what is left of each list is where it begins. */
 static void index_ties(struct sweep *s)
 {
-	int *fill_in = NEWS(s->arena, int, 2 * s->n_slots), *fill_out = fill_in + s->n_slots;
-
 	s->in_first = NEWS(s->arena, int, 2 * (s->n_slots + 1));
 	s->out_first = s->in_first + s->n_slots + 1;
 	s->in = NEWS(s->arena, int, 2 * s->n_ties + 1);
 	s->out = s->in + s->n_ties;
-	for (int x = 0; x < s->n_slots; x++) {
-		s->in_first[x + 1] = s->in_first[x] + s->n_in[x];
-		s->out_first[x + 1] = s->out_first[x] + s->n_out[x];
+	for (int x = 0, n_in = 0, n_out = 0; x <= s->n_slots; x++) {
+		s->in_first[x] = n_in += x < s->n_slots ? s->n_in[x] : 0;
+		s->out_first[x] = n_out += x < s->n_slots ? s->n_out[x] : 0;
 	}
-	for (int i = 0; i < s->n_ties; i++) {
+	for (int i = s->n_ties - 1; i >= 0; i--) {
 		const struct tie *t = &s->tie[i];
 
-		s->in[s->in_first[t->to] + fill_in[t->to]++] = i;
-		s->out[s->out_first[t->from] + fill_out[t->from]++] = i;
+		s->in[--s->in_first[t->to]] = i;
+		s->out[--s->out_first[t->from]] = i;
 	}
 }
 
@@ -172,7 +176,7 @@ static int open_tie(const struct sweep *s, const int *list)
 	return *list;
 }
 
-static bool is_leaf(const struct sweep *s, int x)
+static inline bool is_leaf(const struct sweep *s, int x)
 {
 	return !s->gone[x] && s->n_in[x] + s->n_out[x] == 1 && (s->n_in[x] || s->set_of[x] < 0);
 }
@@ -183,9 +187,11 @@ static void fold_leaves(struct sweep *s)
 	int *stack = NEWS(s->arena, int, s->n_slots + s->n_ties + 1), n = 0;
 
 	s->fold = NEWS(s->arena, struct fold, s->n_ties);
-	for (int x = 0; x < s->n_slots; x++)
-		if (is_leaf(s, x))
+	for (int x = 0; x < s->n_slots; x++) {
+		s->tied[x] = s->n_in[x] + s->n_out[x] > 0 || s->set_of[x] >= 0;
+		if (s->tied[x] && is_leaf(s, x))
 			stack[n++] = x;
+	}
 	while (n) {
 		int x = stack[--n];
 
@@ -249,11 +255,21 @@ struct sweep *sweep_make(struct arena *a, const struct net *net, const int8_t *s
 	s->gone = NEWS(a, bool, s->n_slots);
 	s->tied = NEWS(a, bool, s->n_slots);
 	find_sets(s);
-	for (int x = 0; x < s->n_slots; x++)
-		s->tied[x] = s->n_in[x] + s->n_out[x] > 0 || s->set_of[x] >= 0;
 	index_ties(s);
 	fold_leaves(s);
-	sweep_order(s);
+	sweep_order(s, 1);
 	s->bound = sweep_bound(s, s->n_ops, s->width);
 	return s;
+}
+
+struct sweep *sweep_better(struct sweep *s, double runs)
+{
+	struct sweep *better = NEW(s->arena, struct sweep);
+
+	*better = *s;
+	memset(better->placed, 0, sizeof(better->placed));
+	memset(better->room, 0, sizeof(better->room));
+	sweep_order(better, runs);
+	better->bound = sweep_bound(better, better->n_ops, better->width);
+	return better->cost < s->cost ? better : s;
 }

@@ -2,9 +2,28 @@
 
 /* ---- numbers of this run ---- */
 
+/* Of one case, or of all (l < 0). */
+static inline void NAME(scale)(NUM *x, int l, REAL by)
+{
+	if (CASES == 1 || l < 0)
+		*x *= by;
+	else
+		LANE(*x, l) *= by;
+}
+
+/* Where a cause cannot be off, what is said of "on" has nothing to be compared with and is kept from vanishing. */
+static void NAME(keep_on)(struct NAME(state) *st, struct NAME(pair) *w)
+{
+	for (int l = 0; l < CASES; l++)
+		if (LANE(w->no, l) <= 0 && LANE(w->yes, l) < NAME(tiny) && LANE(w->yes, l) > 0) {
+			LANE(w->yes, l) *= (REAL)0x1p400;
+			st->total[l].e -= 400;
+		}
+}
+
 static void NAME(absorb_links)(struct NAME(state) *st, int l, int node, bool inhibitors)
 {
-	const struct net *net = st->run[l]->net;
+	const struct net *net = st->run[l < 0 ? 0 : l]->net;
 	struct NAME(room) *r = st->room;
 
 	for (int i = net->first[node]; i < net->first[node + 1]; i++) {
@@ -18,14 +37,31 @@ static void NAME(absorb_links)(struct NAME(state) *st, int l, int node, bool inh
 		}
 		r->touched[st->s->slot[link->from]] = true;
 		if (link->kind == LINK_ACTS_OFF) {
-			LANE(w->no, l) *= (REAL)link->q;
+			NAME(scale)(&w->no, l, (REAL)link->q);
 			continue;
 		}
-		LANE(w->yes, l) *= (REAL)link->q;
-		if (LANE(w->no, l) <= 0 && LANE(w->yes, l) < NAME(tiny) && LANE(w->yes, l) > 0) {
-			LANE(w->yes, l) *= (REAL)0x1p400;
-			st->total[l].e -= 400;
-		}
+		NAME(scale)(&w->yes, l, (REAL)link->q);
+		if (NAME(both_below)(&w->no, &w->yes, NAME(tiny)))
+			NAME(keep_on)(st, w);
+	}
+}
+
+/* All cases as when the order was made, then one more finding absent in each. */
+static void NAME(absorb_asked)(struct NAME(state) *st)
+{
+	const struct sweep *s = st->s;
+	const struct chance *own = st->run[0]->net->own;
+
+	for (int i = 0; i < s->n_absorbed; i++) {
+		const struct absorbed *a = &s->absorbed[i];
+
+		for (int l = 0; !a->present && l < CASES; l++)
+			NAME(wide_times)(&st->total[l], (REAL)own[a->node].no);
+		NAME(absorb_links)(st, -1, a->node, a->present);
+	}
+	for (int l = 0; l < st->n_asked; l++) {
+		NAME(wide_times)(&st->total[l], (REAL)own[st->asked[l]].no);
+		NAME(absorb_links)(st, l, st->asked[l], false);
 	}
 }
 
@@ -55,19 +91,18 @@ static void NAME(absorb)(struct NAME(state) *st, int l)
 	}
 }
 
-/* What is asked of a slot: any state, off, on. */
+/* What is asked of a slot: any state, off, on; of all cases with l < 0. */
 static void NAME(ask_of)(struct NAME(state) *st, int slot, int l, int seen)
 {
-	(void)l;
-	LANE(st->room->w[slot].no, l) *= seen != SEEN_PRESENT;
-	LANE(st->room->w[slot].yes, l) *= seen != SEEN_ABSENT;
+	NAME(scale)(&st->room->w[slot].no, l, seen != SEEN_PRESENT);
+	NAME(scale)(&st->room->w[slot].yes, l, seen != SEEN_ABSENT);
 	st->room->touched[slot] = true;
 }
 
 static void NAME(ask_causes)(struct NAME(state) *st, int l)
 {
 	const struct sweep *s = st->s;
-	const int8_t *seen = st->run[l]->seen, none[8] = { 0 };
+	const int8_t *seen = st->asked ? s->base : st->run[l]->seen, none[8] = { 0 };
 
 	for (int x = 0, next; x < s->n_causes; x = next) {
 		next = x + 8 < s->n_causes ? x + 8 : s->n_causes;
@@ -82,9 +117,10 @@ static void NAME(ask_causes)(struct NAME(state) *st, int l)
 static void NAME(ask_findings)(struct NAME(state) *st, int l)
 {
 	const struct sweep *s = st->s;
+	const int8_t *all = st->asked ? s->base : st->run[l]->seen;
 
 	for (int x = s->n_causes; x < s->n_slots; x++) {
-		int f = s->node[x], seen = st->run[l]->seen[f >= 0 ? f : s->node[x - 1]];
+		int f = s->node[x], seen = all[f >= 0 ? f : s->node[x - 1]];
 
 		if (f < 0)                              /* the helper of an inhibited finding says that it is off */
 			NAME(ask_of)(st, x, l, seen == SEEN_ABSENT ? SEEN_PRESENT : SEEN_NOTHING);
@@ -98,6 +134,8 @@ static bool NAME(one_net)(const struct NAME(state) *st)
 {
 	bool one = true;
 
+	if (st->asked)
+		return true;
 	for (int l = 1; l < CASES; l++)
 		one = one && st->run[l]->net == st->run[0]->net;
 	return one;
@@ -133,8 +171,10 @@ static void NAME(load_slots)(struct NAME(state) *st)
 		}
 		for (int c = 0; r->tilt && c < s->n_causes; c++)
 			LANE(r->w[c].yes, l) = (REAL)r->tilt[c];
-		NAME(ask_causes)(st, l);
-		NAME(ask_findings)(st, l);
+		if (st->asked && l > 0)
+			continue;
+		NAME(ask_causes)(st, st->asked ? -1 : l);
+		NAME(ask_findings)(st, st->asked ? -1 : l);
 	}
 }
 

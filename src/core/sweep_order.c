@@ -18,21 +18,12 @@
 
 enum { LOOK_MOST = 64, TRIES = 200 };
 
-static const double dear = 1e5;          /* table operations from which a better plan is looked for ... */
-static const double per_try = 5000;      /* ... one try for so many */
+static const double dear = 3e5;          /* table operations of all runs from which a better plan is looked for ... */
+static const double per_try = 20000;     /* ... one try for so many */
 static const int hold_over[] = { 6, 4, 1000 };    /* a root with more children than this is held open */
 
-static inline int count(const struct plan *p, const word *m)
-{
-	int n = 0;
-
-	for (int w = 0; w < p->words; w++)
-		n += __builtin_popcountll(m[w]);
-	return n;
-}
-
 /* Does the edge explain the vertex, rather than being acted by it? */
-static bool explains(const struct plan *p, int e, int v)
+static inline bool explains(const struct plan *p, int e, int v)
 {
 	return p->edge[e].kind != OP_TIE || p->vertex[p->s->tie[p->edge[e].at].to] == v;
 }
@@ -46,6 +37,7 @@ static void begin(struct plan *p)
 	p->states = 1;
 	memset(p->open, 0, words);
 	memset(p->shut, 0, words);
+	memset(p->stale, 0xff, words);
 	memset(p->done, 0, (size_t)p->n_edges * sizeof(bool));
 	for (int v = 0; v < p->n_vertices; v++) {
 		p->left[v] = p->first[v + 1] - p->first[v];
@@ -55,7 +47,7 @@ static void begin(struct plan *p)
 	}
 }
 
-static void emit(struct plan *p, enum op_kind kind, int at, double cost)
+static inline void emit(struct plan *p, enum op_kind kind, int at, double cost)
 {
 	p->op[p->n_ops++] = (struct op){ kind, at };
 	p->cost += cost * p->states;
@@ -79,16 +71,17 @@ static void close_vertex(struct plan *p, int v)
 	p->states /= 2;
 }
 
-static void do_edge(struct plan *p, int e)
+static inline void do_edge(struct plan *p, int e)
 {
 	const word *mask = p->masks + p->edge[e].mask;
 
 	for (int w = 0; w < p->words; w++)
 		for (word m = mask[w] & ~p->open[w]; m; m &= m - 1)
 			open_vertex(p, w * WORD + __builtin_ctzll(m));
-	emit(p, p->edge[e].kind, p->edge[e].at, p->edge[e].kind == OP_TIE ? 1.5 : 4 + 2 * count(p, mask));
+	emit(p, p->edge[e].kind, p->edge[e].at, p->edge[e].cost);
 	p->done[e] = true;
-	for (int w = 0; w < p->words; w++)
+	for (int w = 0; w < p->words; w++) {
+		p->stale[w] |= mask[w];
 		for (word m = mask[w]; m; m &= m - 1) {
 			int v = w * WORD + __builtin_ctzll(m);
 
@@ -96,6 +89,7 @@ static void do_edge(struct plan *p, int e)
 			if (--p->left[v] == 0)
 				close_vertex(p, v);
 		}
+	}
 }
 
 /* All that explains a vertex, before it acts. */
@@ -147,28 +141,36 @@ COUNTING static void finish(struct plan *p, int v)
 	}
 }
 
-/* What has to be open, at one time or another, to be done with each vertex.  `need`: until all that explains it has acted.  Sources stand before
- * what they act on, so one pass tells. */
-static void look_around(struct plan *p)
+/* What has to be open, at one time or another, to be done with a vertex.  `need`: until all that explains it has acted. */
+static void look_from(struct plan *p, int v)
 {
-	p->reach = p->need + p->n_vertices * p->words;
-	memset(p->need, 0, 2 * (size_t)p->n_vertices * p->words * sizeof(word));
-	for (int v = 0; v < p->n_vertices; v++) {
-		word *need = p->need + v * p->words, *reach = p->reach + v * p->words;
+	word *need = p->need + v * p->words, *reach = p->reach + v * p->words;
 
-		for (int i = p->first[v]; !has(p->shut, v) && i < p->first[v + 1]; i++) {
-			int e = p->of[i], source = p->edge[e].source;
-			bool before = explains(p, e, v);
+	for (int w = 0; w < p->words; w++)
+		need[w] = reach[w] = 0;
+	for (int i = p->first[v]; !has(p->shut, v) && i < p->first[v + 1]; i++) {
+		const struct edge *e = &p->edge[p->of[i]];
+		bool before = !p->gates || explains(p, p->of[i], v);
 
-			assert(!before || source < v);
-			for (int w = 0; !p->done[e] && w < p->words; w++) {
-				word m = p->masks[p->edge[e].mask + w] | (before && source >= 0 ? p->need[source * p->words + w] : 0);
+		if (p->done[p->of[i]])
+			continue;
+		assert(!before || e->source < v);
+		for (int w = 0; w < p->words; w++) {
+			word m = p->masks[e->mask + w] | (before && e->source >= 0 ? p->need[e->source * p->words + w] : 0);
 
-				reach[w] |= m;
-				need[w] |= before ? m : 0;
-			}
+			reach[w] |= m;
+			need[w] |= before ? m : 0;
 		}
 	}
+}
+
+/* Sources stand before what they act on, so one pass tells; where there are some, what changed is felt further than the next vertex. */
+static void look_around(struct plan *p)
+{
+	for (int v = 0; v < p->n_vertices; v++)
+		if (p->gates || has(p->stale, v))
+			look_from(p, v);
+	memset(p->stale, 0, (size_t)p->words * sizeof(word));
 }
 
 static inline bool within(const struct plan *p, const word *x, const word *y)
@@ -235,6 +237,7 @@ COUNTING static int next_vertex(const struct plan *p)
 static void make_plan(struct plan *p, double limit)
 {
 	begin(p);
+	p->reach = p->need + p->n_vertices * p->words;
 	while (p->cost <= limit) {
 		look_around(p);
 		int v = next_vertex(p);
@@ -297,7 +300,7 @@ static void improve(struct sweep *s, struct plan *p, struct rng *chance, int tri
 	}
 }
 
-void sweep_order(struct sweep *s)
+void sweep_order(struct sweep *s, double runs)
 {
 	struct plan p = { .s = s };
 	struct rng chance = rng_new(20261121);
@@ -307,7 +310,7 @@ void sweep_order(struct sweep *s)
 	plan_begin(&p);
 	s->op = plan_room(&p, (size_t)(2 * s->n_slots + s->n_ties + s->n_sets), sizeof(struct op));
 	s->cost = HUGE_VAL;
-	for (int i = 0; i < HOLDS && s->cost > dear; i++) {
+	for (int i = 0; i < HOLDS && s->cost * runs > dear; i++) {
 		plan_graph(&p, hold_over[i]);
 		make_plan(&p, s->cost);
 		if (p.cost < s->cost) {
@@ -315,8 +318,8 @@ void sweep_order(struct sweep *s)
 			hold = i;
 		}
 	}
-	if (s->cost <= dear)
+	if (s->cost * runs <= dear)
 		return;
 	plan_graph(&p, hold_over[hold]);
-	improve(s, &p, &chance, s->cost / per_try < TRIES ? (int)(s->cost / per_try) : TRIES);
+	improve(s, &p, &chance, s->cost * runs / per_try < TRIES ? (int)(s->cost * runs / per_try) : TRIES);
 }

@@ -10,7 +10,8 @@
 
 enum { LOW_MOST = 4 };
 
-struct placing { struct sweep *s; struct placed *out; bool keep; int low, blocks; int *pos; int held[LOW_MOST]; size_t now; };
+/* pos: of each slot; above: the slots above a block, by position */
+struct placing { struct sweep *s; struct placed *out; bool keep; int low, blocks; int *pos, *above; int held[LOW_MOST]; size_t now; };
 
 static void grow(struct placing *p)
 {
@@ -26,19 +27,21 @@ static int open_at(struct placing *p, int slot)
 			p->held[b] = slot;
 			return b;
 		}
+	p->above[p->blocks] = slot;
 	return p->low + p->blocks++;
 }
 
-static void close_at(struct placing *p, int slot, int pos)
+static void close_at(struct placing *p, int pos)
 {
-	p->pos[slot] = -1;
 	if (pos < p->low) {
 		p->held[pos] = -1;
 		return;
 	}
 	p->blocks--;
-	for (int x = 0; x < p->s->n_slots; x++)
-		p->pos[x] -= p->pos[x] > pos;
+	for (int i = pos - p->low; i < p->blocks; i++) {
+		p->above[i] = p->above[i + 1];
+		p->pos[p->above[i]] = p->low + i;
+	}
 }
 
 static void place_children(struct placing *p, int root)
@@ -62,7 +65,7 @@ static void place_op(struct placing *p, const struct op *op, struct step *step)
 		break;
 	case OP_CLOSE:
 		step->pos = p->pos[op->at];
-		close_at(p, op->at, step->pos);
+		close_at(p, step->pos);
 		if (p->keep || sweep_told_late(s, op->at))
 			grow(p);                /* else nothing of the table before is needed again */
 		break;
@@ -93,7 +96,8 @@ const struct placed *sweep_place(struct sweep *s, int low, bool keep)
 	if (*made)
 		return *made;
 	struct placed *out = NEW(s->arena, struct placed);
-	struct placing p = { .s = s, .out = out, .low = low, .keep = keep, .pos = NEWS(s->arena, int, s->n_slots) };
+	struct placing p = { .s = s, .out = out, .low = low, .keep = keep, .pos = NEWS(s->arena, int, s->n_slots),
+		.above = NEWS(s->arena, int, s->width + 1) };
 
 	out->step = NEWS(s->arena, struct step, s->n_ops);
 	out->to = NEWS(s->arena, int, 2 * s->n_ties);
@@ -102,8 +106,6 @@ const struct placed *sweep_place(struct sweep *s, int low, bool keep)
 		p.held[b] = -1;
 	for (int i = 0; i < s->n_ties; i++)
 		out->from[i] = -1;
-	for (int x = 0; x < s->n_slots; x++)
-		p.pos[x] = -1;
 	grow(&p);
 	for (int i = 0; i < s->n_ops; i++)
 		place_op(&p, &s->op[i], &out->step[i]);

@@ -11,7 +11,7 @@ void *plan_room(struct plan *p, size_t n, size_t size)
 
 static int new_edge(struct plan *p, enum op_kind kind, int at, int source)
 {
-	p->edge[p->n_edges] = (struct edge){ kind, at, source, p->n_edges * p->words };
+	p->edge[p->n_edges] = (struct edge){ kind, at, source, p->n_edges * p->words, kind == OP_TIE ? 1.5 : 4 };
 	memset(p->masks + p->n_edges * p->words, 0, (size_t)p->words * sizeof(word));
 	return p->n_edges++;
 }
@@ -21,8 +21,13 @@ static void add_children(struct plan *p, int e, int root)
 	const struct sweep *s = p->s;
 
 	for (int i = s->out_first[root]; i < s->out_first[root + 1]; i++)
-		if (!s->tie[s->out[i]].folded)
-			put(p->masks + p->edge[e].mask, p->vertex[s->tie[s->out[i]].to]);
+		if (!s->tie[s->out[i]].folded) {
+			word *mask = p->masks + p->edge[e].mask;
+			int v = p->vertex[s->tie[s->out[i]].to];
+
+			p->edge[e].cost += has(mask, v) ? 0 : 2;
+			put(mask, v);
+		}
 }
 
 static void add_ties(struct plan *p, int x)
@@ -109,9 +114,10 @@ void plan_begin(struct plan *p)
 	p->left = plan_room(p, 2 * (size_t)vertices, sizeof(int));
 	p->in_left = p->left + vertices;
 	p->done = plan_room(p, edges, sizeof(bool));
-	p->open = plan_room(p, (size_t)(2 * vertices + 3) * words, sizeof(word));
+	p->open = plan_room(p, (size_t)(2 * vertices + 4) * words, sizeof(word));
 	p->shut = p->open + words;
-	p->all = p->shut + words;
+	p->stale = p->shut + words;
+	p->all = p->stale + words;
 	p->need = p->all + words;
 	p->op = plan_room(p, 2 * (size_t)vertices + edges, sizeof(struct op));
 	p->cost = HUGE_VAL;

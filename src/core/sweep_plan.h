@@ -10,7 +10,8 @@ enum { WORD = 64 };
 
 typedef uint64_t word;
 
-struct edge { enum op_kind kind; int at, source, mask; };       /* source: vertex that must be complete first, -1; mask: where its words begin */
+/* source: vertex that must be complete first, -1; mask: where its words begin; cost: operations for each state of the table */
+struct edge { enum op_kind kind; int at, source, mask; double cost; };
 
 struct plan {
 	struct sweep *s;
@@ -23,7 +24,7 @@ struct plan {
 	int *first, *of;                /* edges of a vertex */
 	int *left, *in_left;            /* edges not done; of them those that explain it */
 	bool *done;                     /* edges */
-	word *open, *shut, *need, *reach, *all;
+	word *open, *shut, *stale, *need, *reach, *all;         /* stale: vertices to look around from again */
 	struct op *op;
 	double cost, states;            /* states: 2^n_open */
 };

@@ -1,4 +1,4 @@
-/* core/sweep_table.h -- the inner loops over a table of blocks.  Text of sweep_body.h: BLOCK, NUM, LOW, CLONES and NAME are defined there.
+/* core/sweep_table.h -- the inner loops over a table of blocks.  Text of sweep_body.h: BLOCK, NUM, LOW and NAME are defined there.
  * Positions below LOW are inside a block, the others are strides over blocks. */
 
 struct NAME(coef) { BLOCK stay, go; };          /* for positions inside a block: factor of the entry itself, and of its partner */
@@ -14,7 +14,7 @@ static inline void NAME(swap)(const BLOCK *x, int pos, BLOCK *out)
 		*out = __builtin_shufflevector(*x, *x, 4, 5, 6, 7, 0, 1, 2, 3);
 }
 
-CLONES static void NAME(act_inside)(BLOCK *t, size_t n, int pos, size_t from, bool on, const struct NAME(coef) *c)
+static void NAME(act_inside)(BLOCK *t, size_t n, int pos, size_t from, bool on, const struct NAME(coef) *c)
 {
 	const BLOCK stay = c->stay, go = c->go;
 	size_t run = from ? from : n;
@@ -30,7 +30,7 @@ CLONES static void NAME(act_inside)(BLOCK *t, size_t n, int pos, size_t from, bo
 #endif
 
 /* n: blocks; half, from: strides, from 0: acts everywhere; on: where that bit is set, else where it is not. */
-CLONES static void NAME(act_across)(BLOCK *t, size_t n, size_t half, size_t from, bool on, bool back, const struct NAME(coef) *c)
+static void NAME(act_across)(BLOCK *t, size_t n, size_t half, size_t from, bool on, bool back, const struct NAME(coef) *c)
 {
 	const BLOCK stay = c->stay, go = c->go;
 	size_t low = from && from < half ? from : half, high = from > half ? from : half, at = on ? from : 0;
@@ -47,7 +47,7 @@ CLONES static void NAME(act_across)(BLOCK *t, size_t n, size_t half, size_t from
 }
 
 /* out = by * in, or out += by * in */
-CLONES static void NAME(times)(BLOCK *out, const BLOCK *in, size_t n, const BLOCK *by, bool add)
+static void NAME(times)(BLOCK *out, const BLOCK *in, size_t n, const BLOCK *by, bool add)
 {
 	const BLOCK f = *by;
 
@@ -55,16 +55,8 @@ CLONES static void NAME(times)(BLOCK *out, const BLOCK *in, size_t n, const BLOC
 		out[i] = add ? out[i] + f * in[i] : f * in[i];
 }
 
-CLONES static void NAME(mix)(BLOCK *g, const BLOCK *v, size_t n, const BLOCK *no, const BLOCK *yes)
-{
-	const BLOCK x = *no, y = *yes;
-
-	for (size_t i = 0; i < n; i++)
-		g[i] = x * g[i] + y * v[i];
-}
-
 /* Two halves into one of n entries, and what that adds up to (to see when to scale). */
-CLONES static void NAME(halve)(BLOCK *out, const BLOCK *in, size_t n, size_t half, const BLOCK *no, const BLOCK *yes, BLOCK *sum)
+static void NAME(halve)(BLOCK *out, const BLOCK *in, size_t n, size_t half, const BLOCK *no, const BLOCK *yes, BLOCK *sum)
 {
 	const BLOCK x = *no, y = *yes;
 	BLOCK all = { 0 };
@@ -78,7 +70,7 @@ CLONES static void NAME(halve)(BLOCK *out, const BLOCK *in, size_t n, size_t hal
 }
 
 /* n entries become twice as many. */
-CLONES static void NAME(twice)(BLOCK *out, const BLOCK *in, size_t n, size_t half, const BLOCK *no, const BLOCK *yes)
+static void NAME(twice)(BLOCK *out, const BLOCK *in, size_t n, size_t half, const BLOCK *no, const BLOCK *yes)
 {
 	const BLOCK x = *no, y = *yes;
 
@@ -89,7 +81,7 @@ CLONES static void NAME(twice)(BLOCK *out, const BLOCK *in, size_t n, size_t hal
 		}
 }
 
-CLONES static void NAME(dot_short)(const BLOCK *x, const BLOCK *y, size_t n, BLOCK *out)
+static void NAME(dot_short)(const BLOCK *x, const BLOCK *y, size_t n, BLOCK *out)
 {
 	BLOCK a = { 0 }, b = { 0 };
 

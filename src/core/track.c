@@ -140,6 +140,26 @@ static double adherence(const double *minutes, double planned, int from, int n)
 	return known >= STALE && planned > 0 ? sum / known / planned : unknown;
 }
 
+static double sum_since(const double *minutes, int from, int n)
+{
+	double sum = 0;
+
+	for (int t = from < 0 ? 0 : from; minutes && t < n; t++)
+		sum += minutes[t];
+	return sum;
+}
+
+/* Practice at home and the hours with the therapist together: what was done of what was planned.  Without a week of known practice
+ * nothing is said of it. */
+static void dose(const struct track_days *in, int from, struct tracked *out)
+{
+	double home = adherence(in->practice, in->planned, from, in->n), due = sum_since(in->due, from, in->n);
+	double planned = home >= 0 ? in->planned * seen_since(in->practice, from, in->n) : 0, held = sum_since(in->held, from, in->n);
+
+	out->sessions = due > 0 ? held / due : unknown;
+	out->adherence = planned > 0 ? (home * planned + held) / (planned + due) : unknown;
+}
+
 static bool is_low(const struct track_numbers *k, const struct track_measure *m, int n)
 {
 	return m->seen && (m->at[n - 1].level <= k->low || m->gain <= -k->counts * k->important);
@@ -269,7 +289,7 @@ struct tracked *track(struct arena *a, const struct track_numbers *k, const stru
 	int from = in->n - 1 - out->window;
 	if (in->n)
 		follow(a, k, in, from, out, &change);
-	out->adherence = adherence(in->practice, in->planned, from, in->n);
+	dose(in, from, out);
 	bool judged = out->window > 0 && weigh(k, in, &change, out);
 	if (judged)
 		out->said = calibrated(k, out);

@@ -30,6 +30,7 @@ struct track_days {
 	const double *value[TRACK_MEASURES];
 	const double *practice, *mind, *body;   /* minutes: in all, of mind, of movement */
 	double planned;                 /* minutes of practice planned for an average day; 0: not known */
+	const double *due, *held;       /* minutes with the therapist on a day: that were arranged, of these that took place; NULL: not known */
 	int lessons_due, lessons_done;  /* 0, 0: not known */
 };
 
@@ -66,7 +67,8 @@ struct tracked {
 	double probability;             /* said of the verdict; of the likeliest of the three when it cannot be told */
 	int days, window;               /* first to last answer; days the verdict speaks of */
 	int week_checkins, week_wanted; /* days of the last seven with an answer; what a reliable week needs */
-	double adherence;               /* practice done of that planned, 0..; NAN: not known */
+	double adherence;               /* the dose: practice and time with the therapist, done of that planned, 0..; NAN: not known */
+	double sessions;                /* of that the time with the therapist alone; NAN: none was due */
 	struct track_measure measure[TRACK_MEASURES];
 	struct proposal proposal;
 };

@@ -26,6 +26,16 @@ bool smtp_address(const char *text)
 	return at && at > text && at[1] && !strchr(at + 1, '@') && n <= SMTP_ADDRESS_MOST;
 }
 
+bool smtp_says_nobody(const char *status)
+{
+	static const char *const of[] = { "5.0.0", "5.2.1", "5.4.4" };
+
+	for (size_t i = 0; i < sizeof(of) / sizeof(*of); i++)
+		if (strncmp(status, of[i], 5) == 0 && !strchr("0123456789", status[5] ? status[5] : ' '))
+			return true;
+	return strncmp(status, "5.1.", 4) == 0;
+}
+
 static size_t give(char *out, size_t size, size_t count, void *arg)
 {
 	struct sending *s = arg;
@@ -52,7 +62,7 @@ static void set_server(CURL *c, const struct smtp_server *s, char *url, size_t r
 {
 	bool near = smtp_loopback(s->host) && !s->strict, colon = strchr(s->host, ':') != NULL;
 
-	snprintf(url, room, "%s://%s%s%s:%d", s->port == 465 ? "smtps" : "smtp", colon ? "[" : "", s->host, colon ? "]" : "", s->port);
+	snprintf(url, room, "%s://%s%s%s:%d", s->port == 465 || s->at_once ? "smtps" : "smtp", colon ? "[" : "", s->host, colon ? "]" : "", s->port);
 	curl_easy_setopt(c, CURLOPT_URL, url);
 	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
 	curl_easy_setopt(c, CURLOPT_PROXY, "");
@@ -74,10 +84,13 @@ static void set_server(CURL *c, const struct smtp_server *s, char *url, size_t r
 }
 
 /* 55x to the address or to the mail itself is about this mail; to the sender, before or after, about the practice's own settings. */
-static enum smtp_end ended(CURLcode code, long answer, const char *why)
+static enum smtp_end ended(CURLcode code, long answer, const char *why, const char *said)
 {
 	if (code == CURLE_OK)
 		return SMTP_SENT;
+	bool status = strlen(said) > 6 && said[4] == '5' && said[5] == '.';
+	if (strstr(why, "RCPT failed") && (answer == 550 || answer == 551 || answer == 553) && (!status || smtp_says_nobody(said + 4)))
+		return SMTP_NOBODY;
 	return answer >= 550 && answer <= 559 && !strstr(why, "MAIL failed") && code != CURLE_LOGIN_DENIED ? SMTP_REFUSED : SMTP_LATER;
 }
 
@@ -108,5 +121,5 @@ enum smtp_end smtp_send(const struct smtp_server *s, const char *from, const cha
 	curl_slist_free_all(list);
 	curl_easy_cleanup(c);
 	snprintf(said, SMTP_SAID, "%.*s", SMTP_SAID - 1, code == CURLE_OK ? "" : sending.answer[0] ? sending.answer : why[0] ? why : curl_easy_strerror(code));
-	return ended(code, answer, why);
+	return ended(code, answer, why, sending.answer);
 }

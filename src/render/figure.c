@@ -2,14 +2,13 @@
 #include "render/figure.h"
 
 #include "base/str.h"
-#include "render/figure_body.h"
-#include "render/figure_things.h"
+#include "render/figure_parts.h"
 
 #include <assert.h>
 #include <math.h>
 #include <string.h>
 
-enum { STEPS_MOST = 4 * FIGURE_POSES + 1, MARGIN = 5, FLEXED = 45 };
+enum { MARGIN = 5, FLEXED = 45 };
 
 /* Limbs alone. */
 static void flesh(struct pen *p, const struct body *b, const char *class, const enum limb_of *limb, int n)
@@ -114,18 +113,23 @@ static void person_front(struct pen *p, const struct figure *f, const struct pos
 	near_limb(p, b, ARM_RIGHT);
 }
 
-static void draw(struct pen *p, const struct figure *f, const struct pose *pose, struct scene *to)
+void figure_person(struct pen *p, const struct figure *f, const struct pose *pose)
 {
 	struct body b;
 
 	pose_solve(f->view, pose, &b);
-	to->n = 0;
-	p->to = to;
 	things(p, f, &b, true);
 	if (f->view == VIEW_SIDE)
 		person_side(p, f, &b);
 	else
 		person_front(p, f, pose, &b);
+}
+
+static void draw(struct pen *p, const struct figure *f, const struct pose *pose, struct scene *to)
+{
+	to->n = 0;
+	p->to = to;
+	figure_person(p, f, pose);
 }
 
 /* The first pose in one path, and what is needed only there or is carried from there. */
@@ -143,14 +147,16 @@ static void draw_ghost(struct pen *p, const struct figure *f, struct scene *to)
 	trunk(p, &b, "ghost", all, LIMBS, NULL, 0);
 }
 
-/* The poses at equal steps of time; the last is where the way ends (round: the first again). */
-static int steps_of(const struct figure *f, struct pose *at)
+int figure_steps(const struct figure *f, struct pose *at, double *when)
 {
 	int legs = f->n_poses - !f->round, each = f->n_poses == 2 ? 4 : 2, n = 0;
 
 	for (int i = 0; i < legs; i++)
-		for (int k = 0; k < each; k++)
+		for (int k = 0; k < each; k++) {
+			when[n] = i + (double)k / each;
 			at[n++] = pose_between(f->view, &f->pose[i], &f->pose[(i + 1) % f->n_poses], (double)k / each);
+		}
+	when[n] = legs;
 	at[n++] = f->pose[f->round ? 0 : f->n_poses - 1];
 	assert(n <= STEPS_MOST);
 	return n;
@@ -169,9 +175,9 @@ static void put_moving(struct buf *out, const struct scene *step, int n, int i)
 	buf_str(out, "\"");
 }
 
-static void put_scene(struct buf *out, const struct figure *f, const struct scene *last, const struct scene *step, int n)
+void figure_put(struct buf *out, const struct figure *f, const struct scene *last, const struct scene *step, int n, int from, int to)
 {
-	for (int i = 0; i < last->n; i++) {
+	for (int i = from; i < to; i++) {
 		const struct shape *s = &last->at[i];
 		bool off = s->pose && s->pose != f->n_poses;
 
@@ -239,8 +245,9 @@ void figure_svg(struct arena *a, struct buf *out, const struct figure_view *v)
 	const struct figure *f = v->figure;
 	struct pen pen = pen_new(a, f->view, v->mirrored);
 	struct pose at[STEPS_MOST];
+	double when[STEPS_MOST];
 	struct scene *step = NEWS(a, struct scene, STEPS_MOST), *last = NEW(a, struct scene), *ghost = NEW(a, struct scene);
-	int n = steps_of(f, at);
+	int n = figure_steps(f, at, when);
 
 	for (int i = 0; i < n; i++)
 		draw(&pen, f, &at[i], &step[i]);
@@ -254,7 +261,7 @@ void figure_svg(struct arena *a, struct buf *out, const struct figure_view *v)
 	for (int i = 0; i < ghost->n; i++)
 		buf_fmt(out, "<path class=\"%s\" d=\"%s\"/>\n", ghost->at[i].class, ghost->at[i].d);
 	buf_str(out, "</g>\n");
-	put_scene(out, f, last, step, v->moving ? n : 0);
+	figure_put(out, f, last, step, v->moving ? n : 0, 0, last->n);
 	if (f->n_arrows)
 		buf_fmt(out, "<path class=\"way\" d=\"%s\"/>\n", pen.d.at);
 	buf_str(out, "</svg>\n");

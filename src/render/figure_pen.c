@@ -10,7 +10,7 @@ static const double nearer_x = -0.14, nearer_y = 0.1;
 
 struct pen pen_new(struct arena *a, enum view view, bool mirrored)
 {
-	return (struct pen){ .a = a, .view = view, .mirrored = mirrored, .left = 1e9, .top = 1e9, .right = -1e9, .bottom = -1e9 };
+	return (struct pen){ .a = a, .view = view, .mirrored = mirrored, .scale = 1, .left = 1e9, .top = 1e9, .right = -1e9, .bottom = -1e9 };
 }
 
 void pen_begin(struct pen *p)
@@ -26,9 +26,9 @@ void pen_end(struct pen *p, const char *class, int pose)
 
 struct point pen_screen(const struct pen *p, struct point at)
 {
-	double x = at.x + (p->view == VIEW_SIDE ? nearer_x * at.z : 0);
+	double x = (at.x + (p->view == VIEW_SIDE ? nearer_x * at.z : 0)) * p->scale;
 
-	return (struct point){ p->mirrored ? -x : x, -at.y + nearer_y * at.z, 0 };
+	return (struct point){ p->mirrored ? -x : x, (-at.y + nearer_y * at.z) * p->scale, 0 };
 }
 
 struct point pen_add(struct point at, double turn, double by)
@@ -64,6 +64,7 @@ void pen_disc(struct pen *p, struct point at, double r)
 {
 	struct point s = pen_screen(p, at);
 
+	r *= p->scale;
 	seen(p, s, r);
 	put(p, "M", (struct point){ s.x - r, s.y, 0 });
 	for (int i = 0; i < 2; i++)
@@ -96,6 +97,9 @@ void pen_link(struct pen *p, struct point a, double ra, struct point b, double r
 {
 	struct point u = pen_screen(p, a), v = pen_screen(p, b), s[4];
 	double dx = v.x - u.x, dy = v.y - u.y, far = sqrt(dx * dx + dy * dy);
+
+	ra *= p->scale;
+	rb *= p->scale;
 	double off = far > fabs(ra - rb) + 1e-6 ? asin((ra - rb) / far) : 0, way = atan2(dy, dx);
 
 	for (int k = 0; k < 2; k++) {
@@ -138,7 +142,7 @@ void pen_box(struct pen *p, double x, double y, double to_x, double to_y, double
 
 	seen(p, a, 0);
 	seen(p, b, 0);
-	r = fmin(r, fmin(right - left, bottom - top) / 2);
+	r = fmin(r * p->scale, fmin(right - left, bottom - top) / 2);
 	put(p, "M", (struct point){ left + r, top, 0 });
 	buf_fmt(&p->d, "H%ga%g %g 0 0 1 %g %g", tidy(right - r), tidy(r), tidy(r), tidy(r), tidy(r));
 	buf_fmt(&p->d, "V%ga%g %g 0 0 1 %g %g", tidy(bottom - r), tidy(r), tidy(r), tidy(-r), tidy(r));
@@ -159,7 +163,7 @@ void pen_lines(struct pen *p, const struct point *at, int n)
 void pen_arrow(struct pen *p, const struct arrow *a)
 {
 	struct point u = pen_screen(p, (struct point){ a->x, a->y, 0 }), v = pen_screen(p, (struct point){ a->to_x, a->to_y, 0 });
-	double dx = v.x - u.x, dy = v.y - u.y, far = fmax(1, sqrt(dx * dx + dy * dy)), bow = (p->mirrored ? -2 : 2) * a->bow;
+	double dx = v.x - u.x, dy = v.y - u.y, far = fmax(1, sqrt(dx * dx + dy * dy)), bow = (p->mirrored ? -2 : 2) * a->bow * p->scale;
 	struct point m = { (u.x + v.x) / 2 + bow * dy / far, (u.y + v.y) / 2 - bow * dx / far, 0 };
 	double back = atan2(m.y - v.y, m.x - v.x);
 

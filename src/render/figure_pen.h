@@ -7,16 +7,17 @@
 
 #include "base/buf.h"
 #include "core/figure.h"
+#include "render/picture.h"
 
-enum { SHAPES_MOST = 48 };
+enum { SHAPES_MOST = 96 };
 
-struct shape { const char *class, *d; int pose; };      /* pose: seen in that one alone, 0 in all */
 struct scene { struct shape at[SHAPES_MOST]; int n; };
 
 struct pen {
 	struct arena *a;
 	enum view view;
 	bool mirrored;
+	double scale;                           /* units of the picture in a centimetre: 1 */
 	struct buf d;
 	double left, top, right, bottom;        /* what has been drawn so far, on the screen */
 	struct scene *to;

@@ -4,10 +4,13 @@
 #include "render/paper_parts.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 #define MARK_WIDE 13.0
 #define NUMBER_WIDE 20.0
+#define BESIDE 16.0                     /* between a drawing and its words */
+#define SQUARE 1.12                     /* breadth of most drawings: their words begin below each other */
 #define GUTTER 9.0                      /* between columns */
 
 static const struct { double before; bool keep_next; } of_style[PAPER_STYLES] = {
@@ -133,6 +136,19 @@ void paper_chart(struct paper *p, const struct chart *c, double high)
 	b->chart = kept;
 	b->high = high;
 	b->keep = true;
+}
+
+void paper_picture(struct paper *p, const struct picture *drawn, double high, const struct paper_run *run, int n)
+{
+	struct block *b = add(p, PART_PICTURE, 6);
+	struct picture *kept = NEW(p->arena, struct picture);
+	double wide = fmax(drawn->wide / drawn->high, SQUARE) * high;
+
+	*kept = *drawn;
+	b->picture = kept;
+	b->high = b->picture_high = high;
+	b->keep = true;
+	add_cell(p, b, wide + BESIDE, TEXT_WIDE - wide - BESIDE, run, n);
 }
 
 void paper_space(struct paper *p, double points)

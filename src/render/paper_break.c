@@ -1,6 +1,8 @@
 /* render/paper_break.c -- where a page ends: nothing alone, nothing cut. */
 #include "render/paper_parts.h"
 
+#include <math.h>
+
 enum { FEW = 2 };                       /* lines that stay together at both ends of a page */
 
 static double pad_of(const struct set_block *b)
@@ -89,7 +91,7 @@ static double reached(const struct set_block *b, const int *from, const int *to)
 		double cell = to[i] > from[i] ? line_bottom(b, i, to[i] - 1) - line_top(b, i, from[i]) : 0;
 		high = cell > high ? cell : high;
 	}
-	return high + 2 * pad_of(b);
+	return fmax(high, b->of->part == PART_PICTURE ? b->high : 0) + 2 * pad_of(b);
 }
 
 static void place_lines(struct press *p, const struct set_block *b)

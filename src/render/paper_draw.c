@@ -149,6 +149,14 @@ void draw_lines(struct press *p, const struct set_block *b, const int *from, con
 		cairo_tag_end(p->cr, "Figure");
 		p->made.lowest = fmax(p->made.lowest, p->y + b->high);
 	}
+	if (of->picture) {
+		double high = fmin(of->picture_high, b->high);
+
+		cairo_tag_begin(p->cr, "Figure", NULL);
+		draw_picture(p->cr, of->picture, PAGE_LEFT, p->y, high);
+		cairo_tag_end(p->cr, "Figure");
+		p->made.lowest = fmax(p->made.lowest, p->y + high);
+	}
 	for (int i = 0; i < of->n_cells; i++) {
 		cairo_tag_begin(p->cr, tag_of(of, i), NULL);
 		draw_cell(p, b, i, from[i], to[i], p->y + (of->part == PART_ROW ? ROW_PAD : 0));

@@ -15,7 +15,7 @@
 #define TEXT_WIDE (PAPER_RIGHT - PAGE_LEFT)
 #define ROW_PAD 3.2                      /* above and below the words of a row */
 
-enum part { PART_TEXT, PART_ITEM, PART_ROW, PART_CHART, PART_SPACE };
+enum part { PART_TEXT, PART_ITEM, PART_ROW, PART_CHART, PART_PICTURE, PART_SPACE };
 
 struct cell { const struct paper_run *run; int n; double x, wide; enum paper_style style; };
 
@@ -29,6 +29,8 @@ struct block {
 	int group;                      /* kept together; 0: none */
 	const struct block *head_row;   /* repeated on a new page; NULL: none */
 	const struct chart *chart;
+	const struct picture *picture;
+	double picture_high;            /* as it was asked for */
 	double high;                    /* of a chart or a space */
 };
 
@@ -72,6 +74,7 @@ void draw_end_page(struct press *p);
 void draw_lines(struct press *p, const struct set_block *b, const int *from, const int *to);
 void draw_close(struct press *p);
 void draw_chart(cairo_t *cr, PangoContext *type, const struct chart *c, double x, double y, double wide, double high);
+void draw_picture(cairo_t *cr, const struct picture *drawn, double x, double y, double high);
 void draw_color(cairo_t *cr, unsigned rgb);
 
 #endif

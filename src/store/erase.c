@@ -14,9 +14,9 @@ static const struct { const char *table, *class; } rules[] = {
 	{ "person", "treatment" }, { "plan", "treatment" }, { "plan_change", "treatment" }, { "stop", "treatment" }, { "trial", "treatment" }, { "turn", "treatment" },
 	{ "appointment", "treatment" }, { "series", "treatment" }, { "waiting", "own" }, { "pack", "treatment" }, { "receipt", "money" },
 	{ "treatment", "treatment" }, { "treatment_event", "treatment" }, { "treatment_note", "treatment" },
-	{ "checkin", "own" }, { "done", "own" }, { "heart", "own" }, { "invitation", "own" }, { "lesson_read", "own" }, { "opened", "own" },
-	{ "session", "own" }, { "account", "own" }, { "feed", "own" }, { "form_done", "own" }, { "factor", "own" }, { "recovery_code", "own" }, { "known_place", "own" },
-	{ "mail_job", "own" }, { "mail_stop", "own" }, { "access_link", "own" }, { "proxy", "own" },
+	{ "asked_once", "own" }, { "checkin", "own" }, { "done", "own" }, { "heart", "own" }, { "invitation", "own" }, { "lesson_read", "own" }, { "muscle", "own" },
+	{ "opened", "own" }, { "session", "own" }, { "account", "own" }, { "feed", "own" }, { "form_done", "own" }, { "factor", "own" }, { "recovery_code", "own" }, { "known_place", "own" },
+	{ "mail_job", "own" }, { "mail_stop", "own" }, { "mail_bad", "own" }, { "access_link", "own" }, { "proxy", "own" },
 	{ "event", "log" } };
 
 const char *erase_class(const char *table)

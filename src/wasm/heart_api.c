@@ -4,6 +4,7 @@
 #include "app/report_biosignal.h"
 #include "base/json.h"
 #include "core/bio_session.h"
+#include "wasm/said.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -185,23 +186,6 @@ EXPORT(heart_tell) void heart_tell(struct heart *h, double now)
 	h->said = b.at;
 }
 
-static int said_error(struct heart *h, const struct err *err)
-{
-	struct buf b = buf_new(h->question, SAID_MOST);
-	struct json_out j = json_writer(&b, false);
-
-	json_open(&j, NULL, '{');
-	json_open(&j, "error", '{');
-	json_put_text(&j, "field", err->field);
-	json_put_text(&j, "detail", err->detail[0] ? err->detail : err_text(err->code));
-	json_put_int(&j, "line", err->line);
-	json_put_int(&j, "column", err->column);
-	json_close(&j, '}');
-	json_close(&j, '}');
-	h->said = b.at;
-	return 2;
-}
-
 EXPORT(heart_file) int heart_file(struct heart *h, const char *bytes, size_t n)
 {
 	struct recording r;
@@ -214,7 +198,7 @@ EXPORT(heart_file) int heart_file(struct heart *h, const char *bytes, size_t n)
 	if (done && r.what != RECORDED_BEATS)
 		done = fail(&err, ERR_INPUT, "signal", "this file holds no heart beats");
 	if (!done)
-		return said_error(h, &err);
+		return said_error(h->question, &err, &h->said);
 	h->said = report_biosignal(h->question, &h->k, &r, biosignal(h->question, &h->k, r.value, r.mark, r.n), NULL);
 	return 0;
 }

@@ -8,8 +8,11 @@
 #include "app/selfcheck.h"
 #include "base/json.h"
 #include "core/kb_frozen.h"
+#include "core/qr.h"
+#include "wasm/said.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define EXPORT(name) __attribute__((export_name(#name)))
 
@@ -29,24 +32,6 @@ EXPORT(reason_free) void reason_free(void *p)
 	free(p);
 }
 
-static int said_error(struct reason *r, const struct err *err)
-{
-	struct buf b = buf_new(r->question, SAID_MOST);
-	struct json_out j = json_writer(&b, true);
-
-	json_open(&j, NULL, '{');
-	json_open(&j, "error", '{');
-	json_put_text(&j, "code", err_name(err->code));
-	json_put_text(&j, "field", err->field);
-	json_put_text(&j, "detail", err->detail[0] ? err->detail : err_text(err->code));
-	json_put_int(&j, "line", err->line);
-	json_put_int(&j, "column", err->column);
-	json_close(&j, '}');
-	json_close(&j, '}');
-	r->said = b.at;
-	return err_exit(err->code);
-}
-
 EXPORT(reason_open) struct reason *reason_open(const void *bytes, size_t n)
 {
 	struct arena *a = arena_new(KNOWLEDGE_MOST);
@@ -56,7 +41,7 @@ EXPORT(reason_open) struct reason *reason_open(const void *bytes, size_t n)
 	*r = (struct reason){ .knowledge = a, .question = arena_new(QUESTION_MOST), .said = "" };
 	r->kb = kb_thaw(a, bytes, n, &err);
 	if (!r->kb)
-		said_error(r, &err);
+		said_error(r->question, &err, &r->said);
 	return r;
 }
 
@@ -95,7 +80,7 @@ static struct person_case *begin(struct reason *r, const char *json, size_t n, s
 	if (c)
 		assess_screen(r->question, r->kb, c, as);
 	else
-		*code = said_error(r, &err);
+		*code = said_error(r->question, &err, &r->said);
 	return c;
 }
 
@@ -136,7 +121,7 @@ EXPORT(reason_assess) int reason_assess(struct reason *r, const char *json, size
 	if (!c || stopped(r, &as, &code))
 		return code;
 	if (!assess_make(r->question, r->kb, c, NULL, &as, &err))
-		return said_error(r, &err);
+		return said_error(r->question, &err, &r->said);
 	r->said = report_assess(r->question, &as, none);
 	return 0;
 }
@@ -179,7 +164,25 @@ EXPORT(reason_check) int reason_check(struct reason *r, const char *json, size_t
 	const struct selfcheck at = { .last = last, .gained = gained, .enough = enough != 0 };
 	const char *said = selfcheck_step(r->question, r->kb, c, at, &err);
 	if (!said)
-		return said_error(r, &err);
+		return said_error(r->question, &err, &r->said);
 	r->said = said;
 	return 0;
+}
+
+EXPORT(reason_qr) int reason_qr(struct reason *r, const char *text, size_t n)
+{
+	arena_reset(r->question);
+	r->said = "";
+	size_t first = n ? strnlen(text, n) : 0;
+	struct qr *q = NEW(r->question, struct qr);
+	if (n < first + 2 || text[n - 1] || strlen(text + first + 1) != n - first - 2 || !qr_make(text, text + first + 1, q))
+		return 0;
+	struct buf b = buf_new(r->question, SAID_MOST);
+	for (int y = 0; y < q->side; y++) {
+		for (int x = 0; x < q->side; x++)
+			buf_char(&b, q->dark[y * q->side + x] ? '1' : '0');
+		buf_char(&b, '\n');
+	}
+	r->said = b.at;
+	return q->side;
 }

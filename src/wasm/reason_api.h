@@ -42,6 +42,10 @@ int reason_next(struct reason *r, const char *json, size_t n, int last, int gain
 /* The next step of the private self-check, or its result in words (app/selfcheck.h); 0, or 2 when the case is none.  enough: not 0 when the person wants the result now. */
 int reason_check(struct reason *r, const char *json, size_t n, int last, int gained, int enough);
 
+/* A QR code (core/qr.h) of a text and of digits behind it, both ended by 0, one after the other in n bytes: rows of 0 and 1, each ended by a line
+ * feed.  Returns the modules of a side; 0 when it does not fit, or the bytes are not these two. */
+int reason_qr(struct reason *r, const char *text, size_t n);
+
 const char *reason_said(const struct reason *r);
 size_t reason_length(const struct reason *r);
 

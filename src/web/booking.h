@@ -27,4 +27,7 @@ struct option_views booking_options(struct web *w, const struct practice_book *b
 struct option_views booking_services(struct web *w, const struct practice_book *b, int64_t chosen, bool online);
 struct option_views booking_therapists(struct web *w, const struct practice_book *b, int64_t chosen);
 
+/* Receipts and what is left of packages. */
+MUST_USE bool booking_receipts(struct web *w, const struct practice_book *b, int64_t person, struct receipts_view *v);
+
 #endif

@@ -29,12 +29,27 @@ const char *client_trial(struct web *w, const struct record *r);
 html client_trial_picture(struct web *w, const struct kept_trial *t, const char *title);
 /* page_client_sessions.c: the next session, and what became free for a client who waits; what a copy for a device must not hold is left out. */
 MUST_USE bool client_next_session(struct web *w, const struct record *r, bool kept, struct next_session_view *out);
+/* The sessions to come. */
+MUST_USE bool client_coming(struct web *w, struct own_session_rows *out);
 /* The item's or text's {emergency} and {crisis} filled in. */
 const char *client_words(struct web *w, const char *text);
+
+/* page_client_heart.c, page_client_muscle.c: may this client practise with a sensor, and was what it rests on learned? */
+MUST_USE bool client_heart_ready(struct web *w, const struct record *r, bool *out);
+MUST_USE bool client_muscle_ready(struct web *w, const struct record *r, bool *out);
+/* Was an item of this kind ever done? */
+MUST_USE bool client_learned(struct web *w, const char *kind, bool *out);
+/* What both hand to their scripts: knowledge/biosignal.yaml in its order; the address of the module, which changes with it ("": not built). */
+const char *client_numbers(struct web *w);
+const char *client_engine(struct web *w);
 
 /* Sources as lines: authors, year, journal. */
 struct text_views client_sources(struct web *w, struct ids sources);
 /* Massage at home for this client, as the page of a practice shows it; rows.n 0: nothing of it. */
 struct home_view client_home(struct web *w, const struct record *r, int item);
+
+/* page_client_declined.c: the kind page in the place of a practice or lesson this client said no to; *said_no: it was shown, nothing else is to be. */
+MUST_USE bool client_declined(struct web *w, const struct record *r, int item, bool *said_no);
+MUST_USE bool client_declined_lesson(struct web *w, const struct record *r, int lesson, bool *said_no);
 
 #endif

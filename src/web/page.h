@@ -23,6 +23,10 @@ MUST_USE bool page_new_passphrase(struct web *w, const char **passphrase);
 
 /* The drawing of an item, empty when there is none.  moving: with what asset/figure.js needs. */
 struct figure_parts page_figure(struct web *w, int item, bool moving);
+/* The drawn hands of a technique, right and left; alone: without what needs a second person. */
+struct hands_rows page_hands(struct web *w, int item, bool alone);
+/* One of kb->hands that stands still, for a side. */
+struct figure_part page_hands_one(struct web *w, int at, enum side side);
 
 /* page_consents.c: what a person signed last; name NULL when nothing. */
 MUST_USE bool signature_shown(struct web *w, int64_t person, struct signature_shown *out);

@@ -22,9 +22,9 @@ static bool send_file(struct web *w, const char *name)
 
 	if (!q_practice_any(w->cx.db, &any) || (any.n && !q_practice_get(w->cx.db, any.at[0].id, &own)))
 		return false;
-	struct selfcheck_practice p = { 0 };
+	struct selfcheck_practice p = { .take = "/clients" };
 	if (own.n)
-		p = (struct selfcheck_practice){ own.at[0].name, own.at[0].emergency, own.at[0].crisis };
+		p = (struct selfcheck_practice){ own.at[0].name, own.at[0].emergency, own.at[0].crisis, p.take };
 	if (!selfcheck_file(w->cx.a, w->cx.kb, p, name, &f))
 		return fail(&w->err, ERR_MISSING, "", "There is no such file.");
 	w->r->type = f.type;

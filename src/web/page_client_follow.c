@@ -49,6 +49,44 @@ static bool read_said(struct web *w, const struct record *r, enum occasion when,
 	return true;
 }
 
+/* What was answered today is asked together, whether any of it is new since (recheck_told_today).  Its page carries a "no" for each. */
+struct same { bool sent, no, yes; };
+
+static struct same same_of(struct web *w)
+{
+	const char *said = form_get(w->cx.a, &w->form, "same");
+	struct same s = { form_has(&w->form, "together"), said && str_equal(said, "no"), said && str_equal(said, "yes") };
+
+	form_get(w->cx.a, &w->form, "together");
+	return s;
+}
+
+/* Something of it is new, or that is not sure: then no "no" of the page counts, and each is answered for itself.  On a device without a connection
+ * nobody could ask: not known. */
+static void unsay(struct ids ask, bool waited, int *said)
+{
+	for (int i = 0; i < ask.n; i++)
+		if (said[ask.at[i]] == 0)
+			said[ask.at[i]] = waited ? DONT_KNOW : NOT_ASKED;
+}
+
+static bool among(struct ids all, int finding)
+{
+	for (int i = 0; i < all.n; i++)
+		if (all.at[i] == finding)
+			return true;
+	return false;
+}
+
+/* On a copy for a device, which is read on any day, each is asked for itself. */
+static struct ids together(struct web *w, const struct record *r, enum occasion when, struct ids ask, const struct page_view *page)
+{
+	const struct same s = same_of(w);
+	bool apart = page->kept || (w->q->method == METHOD_POST && (!s.sent || s.yes));
+
+	return apart || (when != ASKED_FLARE && when != ASKED_WORSENING) ? (struct ids){ 0 } : recheck_told_today(&w->cx, r, ask);
+}
+
 static void fill_questions(struct web *w, const struct record *r, enum occasion when, struct safety_view *v)
 {
 	int *said = recheck_blank(&w->cx);
@@ -56,14 +94,19 @@ static void fill_questions(struct web *w, const struct record *r, enum occasion 
 
 	if (w->q->method == METHOD_POST && !read_said(w, r, when, said))
 		w->err = kept;          /* it is shown already */
-	struct ids ask = recheck_questions(&w->cx, r, when, said);
+	struct ids ask = recheck_questions(&w->cx, r, when, said), one = together(w, r, when, ask, &v->page);
+	if (same_of(w).yes)
+		unsay(ask, false, said);
 	v->rows.at = NEWS(w->cx.a, struct safety_row, ask.n + 1);
+	v->same.at = NEWS(w->cx.a, struct safety_row, ask.n + 1);
 	for (int i = 0; i < ask.n; i++) {
 		const struct finding *f = &w->cx.kb->finding[ask.at[i]];
-		const char *value = typed(w, f->id, "");
-		bool unknown = said[ask.at[i]] == DONT_KNOW;
+		int now = said[ask.at[i]];
+		const char *value = now == NOT_ASKED && f->is_bool ? "" : typed(w, f->id, "");
+		struct safety_rows *to = among(one, ask.at[i]) && (now == NOT_ASKED || !now) ? &v->same : &v->rows;
 
-		v->rows.at[v->rows.n++] = (struct safety_row){ f->id, f->ask, f->unit, unknown ? "unknown" : value, client_options(w, f, value), f->min, f->max };
+		to->at[to->n++] = (struct safety_row){ f->id, f->ask, f->unit, now == DONT_KNOW ? "unknown" : value, client_options(w, f, value), f->min, f->max,
+			recheck_optional(&w->cx, ask.at[i]) };
 	}
 }
 
@@ -75,7 +118,8 @@ bool page_safety(struct web *w)
 
 	if (k < 0 || !client_record(w, &r, true, &led) || led)
 		return k >= 0 && led && !w->err.code;
-	struct safety_view v = { .page = view_page(w, occasions[k].title, "client", ""), .action = arena_fmt(w->cx.a, "/safety/%s", occasions[k].name), .lead = occasions[k].lead };
+	struct safety_view v = { .page = view_page(w, occasions[k].title, "client", ""), .action = arena_fmt(w->cx.a, "/safety/%s", occasions[k].name), .lead = occasions[k].lead,
+		.later = occasions[k].when == ASKED_AFTER };
 	fill_questions(w, &r, occasions[k].when, &v);
 	if (!page_keep_error(w, &v.page))
 		return false;
@@ -124,7 +168,7 @@ static int still_open(struct web *w, const struct record *r, enum occasion when,
 	for (int i = 0; i < ask.n; i++) {
 		if (waited && said[ask.at[i]] == NOT_ASKED && recheck_follows(&w->cx, r, when, ask.at[i]))
 			said[ask.at[i]] = DONT_KNOW;
-		if (open < 0 && said[ask.at[i]] == NOT_ASKED)
+		if (open < 0 && said[ask.at[i]] == NOT_ASKED && !recheck_optional(&w->cx, ask.at[i]))
 			open = ask.at[i];
 	}
 	return open;
@@ -140,10 +184,17 @@ bool do_safety(struct web *w)
 
 	if (k < 0 || !client_told(w, iso, &waited) || !client_record(w, &r, !waited, &led) || led)
 		return k >= 0 && led && !w->err.code;
+	const struct same same = same_of(w);
 	int *said = recheck_blank(&w->cx);
 	if (!read_said(w, &r, occasions[k].when, said) || !form_end(&w->form, &w->err))
 		return page_safety(w);
 	struct ids ask = recheck_questions(&w->cx, &r, occasions[k].when, said);
+	if (same.yes)
+		unsay(ask, waited, said);
+	if (same.sent && !same.yes && !same.no && !waited) {
+		fail(&w->err, ERR_INPUT, "same", "needs an answer");
+		return page_safety(w);
+	}
 	int open = still_open(w, &r, occasions[k].when, waited, ask, said);
 	if (!cx_save(&w->cx) || !save_said(w, ask, said, occasions[k].name, &raised))
 		return false;

@@ -79,6 +79,20 @@ static bool add_learn(struct web *w, const struct record *r, struct kept *k)
 	return true;
 }
 
+/* Practice with a sensor, once it is offered. */
+static bool add_sensors(struct web *w, const struct record *r, struct kept *k)
+{
+	bool heart, muscle;
+
+	if (!client_heart_ready(w, r, &heart) || !client_muscle_ready(w, r, &muscle))
+		return false;
+	if (heart)
+		add(w, k, "/heart", "Breathe with your heart");
+	if (muscle)
+		add(w, k, "/muscle", "Let a muscle go");
+	return true;
+}
+
 /* Today, the hard day, the practices and lessons of the plan, what is told of the causes; nothing of these while a stop is open. */
 static bool kept_pages(struct web *w, const struct record *r, struct kept *k)
 {
@@ -86,7 +100,7 @@ static bool kept_pages(struct web *w, const struct record *r, struct kept *k)
 	struct daily d;
 
 	*k = (struct kept){ NEWS(w->cx.a, struct link_view, sizeof(always) / sizeof(*always) + (size_t)kb->n_items + (size_t)kb->n_lessons +
-		(size_t)kb->n_teachings + 2), 0 };
+		(size_t)kb->n_teachings + 4), 0 };
 	if (r->stops.n) {
 		add(w, k, "/stop", "Please read this first");
 		return true;
@@ -108,7 +122,7 @@ static bool kept_pages(struct web *w, const struct record *r, struct kept *k)
 		add(w, k, arena_fmt(w->cx.a, "/lesson/%s", kb->lesson[p->lesson].id), kb->lesson[p->lesson].name);
 		add_practice(w, r, k, kb->lesson[p->lesson].practice);
 	}
-	return add_learn(w, r, k);
+	return add_sensors(w, r, k) && add_learn(w, r, k);
 }
 
 /* The help for a hard day comes after its questions, not beside them. */
@@ -163,7 +177,7 @@ static const char *mark_of(struct web *w, const struct kept *k, const char *then
 	struct buf b = buf_new(w->cx.a, 1 << 16);
 	unsigned char hash[16];
 
-	buf_fmt(&b, "%s %s %s %s %s", asset_files_tag, w->cx.kb->hash, w->cx.who.emergency, w->cx.who.crisis, then);
+	buf_fmt(&b, "%s %s %s %s %s %s", asset_files_tag, client_engine(w), w->cx.kb->hash, w->cx.who.emergency, w->cx.who.crisis, then);
 	for (int i = 0; i < ask.n; i++)
 		buf_fmt(&b, " %d", ask.at[i]);
 	for (size_t i = 0; i < k->n; i++)
@@ -180,6 +194,14 @@ static void put_identity(struct web *w, struct json_out *j)
 	json_put_text(j, "key", hex_of(w, seal_device(w->cx.a, w->config->key, "browser.key", account).at, HASH_BYTES));
 	json_put_text(j, "csrf", w->cx.who.csrf);
 	json_put_int(j, "until", w->cx.who.expires);
+}
+
+static bool holds_sensor(const struct kept *k)
+{
+	for (size_t i = 0; i < k->n; i++)
+		if (str_equal(k->at[i].path, "/heart") || str_equal(k->at[i].path, "/muscle"))
+			return true;
+	return false;
 }
 
 /* What the worker asks at each page of a client. */
@@ -210,6 +232,10 @@ bool page_kept(struct web *w)
 		json_put_text(&j, NULL, k.at[i].path);
 	json_put_text(&j, NULL, "/offline");
 	json_put_text(&j, NULL, "/kept/stop");
+	json_close(&j, ']');
+	json_open(&j, "files", '[');    /* what these pages need and no other */
+	if (*client_engine(w) && holds_sensor(&k))
+		json_put_text(&j, NULL, client_engine(w));
 	json_close(&j, ']');
 	json_close(&j, '}');
 	return true;

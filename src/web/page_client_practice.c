@@ -50,7 +50,7 @@ static bool fill_day(struct web *w, const struct record *r, const struct item *i
 bool page_practice(struct web *w)
 {
 	struct record r;
-	bool led;
+	bool led, said_no;
 	int item = kb_item(w->cx.kb, w->arg);
 
 	if (!client_record(w, &r, true, &led) || led)
@@ -60,15 +60,20 @@ bool page_practice(struct web *w)
 	const struct item *it = &w->cx.kb->item[item];
 	if (r.s->never_any[item])
 		return fail(&w->err, ERR_FORBIDDEN, "practice", "This one is paused for you for now. Your therapist can tell you why.");
+	if (!client_declined(w, &r, item, &said_no) || said_no)
+		return said_no && !w->err.code;
 	struct practice_view v = { .page = view_page(w, it->name, "player", ""), .id = it->id, .name = it->name, .what = client_words(w, it->what),
 		.intro = client_words(w, it->intro), .not = client_words(w, it->not), .stop = client_words(w, it->stop), .small = client_words(w, it->small),
 		.how = client_words(w, it->how), .dose = it->dose, .known = client_words(w, it->known), .evidence = evidence_word(it->evidence), .eyes = it->eyes,
 		.minutes = it->minutes, .mind = it->component == COMPONENT_MIND, .scripted = it->n_steps > 0, .breath = str_equal(it->kind, "breathing"), .squares = it->evidence };
+	v.own = w->cx.who.role == ROLE_CLIENT && !v.page.kept;
 	if (!fill_day(w, &r, it, &v))
 		return false;
 	v.heart = v.breath && v.done;
+	v.muscle = v.done && it->kind && str_equal(it->kind, "relaxation") && w->cx.kb->biosignal;
 	v.steps = steps_of(w, it);
 	v.figure = page_figure(w, item, true);
+	v.hands = page_hands(w, item, true);
 	v.home = client_home(w, &r, item);
 	tmpl_practice(&w->r->body, &v);
 	return true;
@@ -86,6 +91,8 @@ bool do_practice(struct web *w)
 	if (item < 0 || (r.s->never_any[item] && !waited))      /* done is done, though it was paused since */
 		return fail(&w->err, ERR_MISSING, "practice", "There is no such practice.");
 	const struct item *it = &w->cx.kb->item[item];
+	if (!waited && !daily_may(&w->cx, &r, item))
+		return web_go(w, arena_fmt(w->cx.a, "/practice/%s", it->id));
 	if (!form_end(&w->form, &w->err) || !cx_save(&w->cx))
 		return false;
 	bool ok = small ? q_done_small(w->cx.db, w->cx.who.person, iso, it->id, SMALL_MINUTES, w->cx.now) :

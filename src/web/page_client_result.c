@@ -231,6 +231,8 @@ bool page_stop(struct web *w)
 	v.say = worst ? client_words(w, worst->write) : net_words(w, "unclear_say");
 	int back = record_ask_back(&w->cx, &r, &r.stops.at[0]);
 	v.ask_back = back >= 0 ? w->cx.kb->finding[back].id : NULL;
+	if (w->cx.who.role == ROLE_CLIENT && !client_coming(w, &v.coming))
+		return false;
 	tmpl_stop(&w->r->body, &v);
 	return true;
 }

@@ -61,17 +61,22 @@ static bool fill_waiting(struct web *w, const struct practice_book *b, struct se
 	return true;
 }
 
-/* Which day and hour the client asked to see; from tomorrow on in the usual case. */
+/* Which day and hour the client asked to see; those of a time that somebody else just took; from today on in the usual case. */
 static bool fill_free(struct web *w, const struct practice_book *b, int64_t therapist, int64_t service, struct sessions_view *v)
 {
 	const char *hour = form_get(w->cx.a, &w->form, "hour");
 	day today = zone_wall(b->zone, w->cx.now).day, on;
 	struct slots slots;
 	int minute = USUAL_MINUTE;
+	int64_t wished;
 	char iso[11];
 
-	if (!booking_day(w, "day", today, &on))
+	if (!booking_day(w, "day", today, &on) || !booking_number(w, "starts", 0, &wished))
 		return false;
+	if (wished && wished < w->cx.now + (int64_t)(b->rules.ahead + 1) * DAY_MINUTES * ZONE_MINUTE) {
+		on = zone_wall(b->zone, wished).day;
+		minute = zone_wall(b->zone, wished).minute;
+	}
 	for (size_t i = 0; hour && i < sizeof(hours_of_day) / sizeof(*hours_of_day); i++)
 		if (str_equal(hours_of_day[i].id, hour))
 			minute = hours_of_day[i].minute;
@@ -178,29 +183,29 @@ static bool own(struct web *w, struct appointment_get *out)
 	return true;
 }
 
+/* While a stop is open a session can be seen and cancelled, not booked or moved. */
 bool page_own_session(struct web *w)
 {
 	struct practice_book b;
 	struct appointment_get a;
 	struct record r;
-	struct slots slots;
+	struct slots slots = { 0 };
 	char iso[11];
 	bool led;
 	day on;
 
-	if (!client_record(w, &r, true, &led) || led)
-		return led;
-	if (!own(w, &a) || !bookings_load(&w->cx, &b) || !booking_day(w, "day", zone_wall(b.zone, a.starts).day, &on))
+	if (!client_record(w, &r, false, &led) || !own(w, &a) || !bookings_load(&w->cx, &b) ||
+		!booking_day(w, "day", zone_wall(b.zone, a.starts).day, &on))
 		return false;
 	day today = zone_wall(b.zone, w->cx.now).day;
 	on = on < today ? today : on;
-	if (!bookings_offer(&w->cx, &b, a.therapist, a.service, on, on + LOOK_DAYS, zone_wall(b.zone, a.starts).minute, OFFERED_MOST, &slots))
+	if (!r.stops.n && !bookings_offer(&w->cx, &b, a.therapist, a.service, on, on + LOOK_DAYS, zone_wall(b.zone, a.starts).minute, OFFERED_MOST, &slots))
 		return false;
 	day_iso(on, iso);
 	struct appointment_view v = { .page = view_page(w, "Your session", "client read", ""), .id = a.id, .when = bookings_when(&w->cx, &b, a.starts),
 		.what = booking_what(w, &b, a.service, a.minutes), .where = bookings_room(&b, a.room), .therapist = bookings_therapist(&w->cx, &b, a.therapist),
 		.state = booking_state(a.state), .booked = str_equal(a.state, "booked"), .past = a.starts <= w->cx.now, .day = arena_text(w->cx.a, iso),
-		.slots = booking_options(w, &b, &slots), .may = b.online && booking_may_cancel(&b.rules, a.starts, w->cx.now) };
+		.held = r.stops.n > 0, .slots = booking_options(w, &b, &slots), .may = b.online && booking_may_cancel(&b.rules, a.starts, w->cx.now) };
 	v.refusal = b.online ? arena_fmt(w->cx.a, "It is less than %s away. Please call the practice if something came up; that is fine.", hours_words(w, b.rules.cancel)) :
 		"Please call the practice to change it.";
 	if (!booking_keep_error(w, &v.page))
@@ -220,16 +225,29 @@ bool do_own_session(struct web *w)
 	bool led;
 	int act;
 
-	if (!client_record(w, &r, true, &led) || led)
-		return led;
+	if (!client_record(w, &r, false, &led))
+		return false;
 	form_get(w->cx.a, &w->form, "day");
 	if (!own(w, &a) || !bookings_load(&w->cx, &b) || !form_choice(w->cx.a, &w->form, "act", acts, 2, &act, &w->err))
 		return false;
+	if (r.stops.n && act == 0)
+		return web_go(w, "/stop");
 	if (booking_number(w, "starts", 0, &starts) && (!form_has(&w->form, "reason") || form_text(w->cx.a, &w->form, "reason", 0, 300, &reason, &w->err)) &&
 		form_end(&w->form, &w->err) && cx_save(&w->cx) &&
 		(act == 0 ? bookings_move(&w->cx, &b, a.id, starts, true) : bookings_cancel(&w->cx, &b, a.id, reason, true)))
-		return web_go_with(w, "/sessions", act == 0 ? "moved" : "cancelled");
+		return web_go_with(w, r.stops.n ? "/stop" : "/sessions", act == 0 ? "moved" : "cancelled");
 	return booking_again(w) && page_own_session(w);
+}
+
+bool client_coming(struct web *w, struct own_session_rows *out)
+{
+	struct practice_book b;
+	struct sessions_view v = { 0 };
+
+	if (!bookings_load(&w->cx, &b) || !fill_own(w, &b, &v))
+		return false;
+	*out = v.coming;
+	return true;
 }
 
 /* What Today says: the next session, and times that became free for somebody who waits. */

@@ -154,17 +154,17 @@ bool do_check_in(struct web *w)
 		return false;
 	if (isnan(pain) && isnan(function) && isnan(mood) && isnan(sleep))
 		return fail(&w->err, ERR_INPUT, "pain", "needs an answer from 0 to 10");
-	bool worsened, after_due, stalled;
+	bool worsened, after, stalled;
 	struct followed f;
 	if (!cx_save(&w->cx) || !q_checkin_set(w->cx.db, db_id(), w->cx.who.person, iso, pain, function, mood, sleep, w->cx.now) ||
-		!daily_worsened(&w->cx, &r, &f, &worsened) || !recheck_after_due(&w->cx, &r, &after_due) ||
+		!daily_worsened(&w->cx, &r, &f, &worsened) || !recheck_after_lead(&w->cx, &r, &after) ||
 		!turn_asks(&w->cx, &r, &f, &stalled))
 		return false;
 	if (f.tracked->verdict == VERDICT_WORSENING && !trials_worsened(&w->cx, &r))
 		return false;
 	if (r.stops.n)          /* only what waited comes here */
 		return web_go(w, "/stop");
-	if (worsened || after_due)
+	if (worsened || after)
 		return web_go_with(w, worsened ? "/safety/worsening" : "/safety/after", "checked_in");
 	return web_go_with(w, stalled ? "/again" : "/today?undo=1", "checked_in");
 }
@@ -202,11 +202,13 @@ bool page_lesson(struct web *w)
 {
 	struct record r;
 	struct lesson_now_rows read;
-	bool led;
+	bool led, said_no;
 	int lesson = -1;
 
 	if (!lesson_of(w, &r, true, &lesson, &led) || led)
 		return led;
+	if (!client_declined_lesson(w, &r, lesson, &said_no) || said_no)
+		return said_no && !w->err.code;
 	if (!q_lesson_now(w->cx.db, w->cx.who.person, &read))
 		return false;
 	const struct lesson *l = &w->cx.kb->lesson[lesson];
@@ -249,7 +251,7 @@ bool do_lesson(struct web *w)
 static void fill_week(struct web *w, const struct record *r, const struct daily *d, const struct lesson_now_rows *read, int i, struct week_row *row)
 {
 	const struct plan_week *p = &d->kept.plan.week[i];
-	const struct week *k = &w->cx.kb->week[i];
+	const struct week *k = plan_week_of(w->cx.kb, p);
 
 	*row = (struct week_row){ .week = i + 1, .theme = k->theme, .text = client_words(w, k->text), .minutes = p->minutes, .now = d->week == i + 1,
 		.done = d->week > i + 1, .open = d->week == i + 1 };
@@ -291,7 +293,7 @@ bool page_weeks(struct web *w)
 		fill_week(w, &r, &d, &read, i, &v.weeks.at[v.weeks.n++]);
 	v.aftercare.at = NEWS(w->cx.a, const char *, w->cx.kb->n_care + 1);
 	for (int i = 0; i < w->cx.kb->n_care; i++)
-		if (str_equal(w->cx.kb->care[i].when, "after"))
+		if (str_equal(w->cx.kb->care[i].when, "after") || str_equal(w->cx.kb->care[i].when, "after_massage"))
 			v.aftercare.at[v.aftercare.n++] = client_words(w, w->cx.kb->care[i].text);
 	tmpl_weeks(&w->r->body, &v);
 	return true;

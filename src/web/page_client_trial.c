@@ -61,10 +61,10 @@ bool page_trial(struct web *w)
 		v.how = client_words(w, it->how);
 		v.known = client_words(w, it->known);
 		v.id = t->id;
-		v.running = t->running;
-		v.today = t->running ? today_words(w, t) : NULL;
+		v.running = t->running || t->rests;
+		v.today = t->running ? today_words(w, t) : "It rests for now, because of something you told us. It goes on by itself when that changes.";
 		v.length = fmt_count(t->days, "day", "days");
-		if (!t->running) {
+		if (!v.running) {
 			v.answer = t->why[0] && t->result.answer == TRIAL_CANNOT_TELL ? "It was stopped before it could tell anything. That is fine." : trials_words(w->cx.a, &t->result);
 			v.picture = client_trial_picture(w, t, "Pain by day; full dots are days with it, rings are days without");
 		}
@@ -83,6 +83,6 @@ bool do_trial_stop(struct web *w)
 		return led;
 	if (!form_end(&w->form, &w->err) || !cx_save(&w->cx) || !trials_load(&w->cx, &r, &all))
 		return false;
-	const struct kept_trial *t = trials_running(&all);
+	const struct kept_trial *t = trials_open(&all);
 	return (!t || trials_stop(&w->cx, r.person.id, t->id, "client")) && web_go_with(w, "/trial", "saved");
 }

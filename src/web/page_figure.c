@@ -19,7 +19,7 @@ struct figure_parts page_figure(struct web *w, int item, bool moving)
 
 		figure_svg(w->cx.a, &svg, &(struct figure_view){ f, it->name, arena_fmt(w->cx.a, "drawn-%s-%d", it->id, s), s == 1, moving });
 		out.at[out.n++] = (struct figure_part){ sides[s], buf_as_html(&svg), figure_words(w->cx.a, f->start, s == 1),
-			figure_words(w->cx.a, f->end, s == 1) };
+			figure_words(w->cx.a, f->end, s == 1), { NULL, 0 } };
 	}
 	return out;
 }

@@ -1,6 +1,7 @@
 /* web/page_pdf.c -- the same as on the pages, on paper: plan, letters, the client's book; and the plan as a calendar. */
 #include "app/book_pdf.h"
 #include "app/calendar.h"
+#include "app/decided.h"
 #include "app/letter_pdf.h"
 #include "app/report_pdf.h"
 #include "web/client.h"
@@ -29,7 +30,8 @@ static bool as_pdf(struct web *w, const char *name)
 
 static struct plan_paper paper_for(struct web *w, const struct kept_plan *kept, bool reasons)
 {
-	return (struct plan_paper){ reasons, kept->approved ? kept->starts : 0, w->cx.today, { w->cx.who.emergency, w->cx.who.crisis } };
+	return (struct plan_paper){ .reasons = reasons, .starts = kept->approved ? kept->starts : 0, .made = w->cx.today,
+		.n = { w->cx.who.emergency, w->cx.who.crisis } };
 }
 
 bool page_plan_pdf(struct web *w)
@@ -43,8 +45,8 @@ bool page_plan_pdf(struct web *w)
 		return web_go(w, staff_path(w, "/plan"));
 	if (!record_gate(&w->cx, &r, &w->err))
 		return false;
-	const struct plan_paper how = paper_for(w, &kept, true);
-	return report_plan_pdf(w->cx.a, w->cx.kb, &kept.plan, &how, &w->r->body, NULL, &w->err) && as_pdf(w, "ten-weeks.pdf");
+	struct plan_paper how = paper_for(w, &kept, true);
+	return decided_paper(&w->cx, &r, &kept.plan, &how) && report_plan_pdf(w->cx.a, w->cx.kb, &kept.plan, &how, &w->r->body, NULL, &w->err) && as_pdf(w, "ten-weeks.pdf");
 }
 
 static bool print_letter(struct web *w, const struct record *r, const char *id, const char *name)

@@ -1,4 +1,5 @@
 /* web/page_session.c -- before the hands: the brief on one screen, the plan of the hour. */
+#include "app/circulation.h"
 #include "app/decided.h"
 #include "app/muscles.h"
 #include "app/treatment.h"
@@ -130,7 +131,7 @@ static bool fill_answers(struct web *w, int64_t since, struct session_brief_view
 		if (f < 0 || told[f] || w->cx.kb->finding[f].private)
 			continue;
 		told[f] = true;
-		if (after && all.at[i].value > 0)
+		if (after && all.at[i].value > 0 && w->cx.kb->finding[f].module == MODULE_SAFETY)
 			say(w, v, arena_fmt(w->cx.a, "Told after it: %s.", w->cx.kb->finding[f].name));
 		else if (w->cx.kb->finding[f].is_bool && all.at[i].value == 1 && !str_equal(all.at[i].occasion, "intake"))
 			say(w, v, arena_fmt(w->cx.a, "New yes: %s (%s).", w->cx.kb->finding[f].name, staff_when(w, all.at[i].at)));
@@ -142,6 +143,8 @@ static bool fill_last(struct web *w, const struct treatment_list *last, struct s
 {
 	struct treatment t;
 	struct note_before_rows note;
+	struct session_borne_rows borne;
+	struct circulation felt;
 	char on[40], tomorrow[11];
 	double before, since;
 
@@ -160,8 +163,14 @@ static bool fill_last(struct web *w, const struct treatment_list *last, struct s
 		return false;
 	if (!isnan(before) && !isnan(since))
 		say(w, v, arena_fmt(w->cx.a, "Pain in check-ins: %.1f in the week before it, %.1f since.", before, since));
-	if (!fill_answers(w, last->started, v) || !q_note_before(w->cx.db, w->id, 0, tomorrow, &note))
+	if (!circulation_load(&w->cx, w->id, &felt))
 		return false;
+	if (felt.n_sessions && felt.session[0].treatment == last->id)
+		say(w, v, arena_fmt(w->cx.a, "Felt after it: %s", felt.session[0].words));
+	if (!fill_answers(w, last->started, v) || !q_session_borne(w->cx.db, w->id, &borne) || !q_note_before(w->cx.db, w->id, 0, tomorrow, &note))
+		return false;
+	if (borne.at[0].told < last->started)
+		say(w, v, "How it was borne was not told yet.");
 	if (note.n && note.at[0].next[0])
 		say(w, v, arena_fmt(w->cx.a, "You wrote for next time: %s", note.at[0].next));
 	return true;
@@ -207,7 +216,7 @@ static struct hour_row hour_row(struct web *w, const struct record *r, const str
 	int most = decided_most(&w->cx, r, s);
 	struct hour_row row = { i, kb->item[s->item].id, place_value(w, s), kb->item[s->item].name, session_place(w->cx.a, kb, s->region, s->side), why,
 		may == MAY_BLOCKED ? "blocked today" : may == MAY_DECLINED ? "declined" : NULL, s->minutes, s->pressure > most ? most : s->pressure, most,
-		may == MAY_ASK, true };
+		may == MAY_ASK, true, kb_hands(kb, s->item, -1) >= 0 };
 
 	for (int b = 0; may == MAY_BLOCKED && b < r->s->n_blocked; b++)
 		if (r->s->blocked[b].item == s->item && r->s->blocked[b].limit == LIMIT_NEVER && (r->s->blocked[b].region < 0 || r->s->blocked[b].region == s->region))
@@ -227,6 +236,12 @@ static void retype(struct web *w, struct hour_row *row)
 	row->keep = form_has(&w->form, session_field(w, "keep", row->index));
 }
 
+/* On an earlier day it may have been allowed. */
+static const char *not_today(struct web *w, const char *name, bool no)
+{
+	return no ? arena_fmt(w->cx.a, "%s (not today)", name) : name;
+}
+
 static void fill_choices(struct web *w, const struct record *r, struct session_brief_view *v)
 {
 	const struct kb *kb = w->cx.kb;
@@ -234,18 +249,19 @@ static void fill_choices(struct web *w, const struct record *r, struct session_b
 	v->items.at = NEWS(w->cx.a, struct option_view, kb->n_items + 1);
 	v->items.at[v->items.n++] = (struct option_view){ "", "none", NULL, true };
 	for (int i = 0; i < kb->n_items; i++)
-		if (session_item(&kb->item[i]) && (v->hold || (!screen_never(kb, r->s, i, -1) && !r->c->limits.declined_item[i])))
-			v->items.at[v->items.n++] = (struct option_view){ kb->item[i].id, kb->item[i].name, NULL, false };
+		if (session_item(&kb->item[i]))
+			v->items.at[v->items.n++] = (struct option_view){ kb->item[i].id, not_today(w, kb->item[i].name,
+				screen_never(kb, r->s, i, -1) || r->c->limits.declined_item[i]), NULL, false };
 	v->places.at = NEWS(w->cx.a, struct option_view, 2 * kb->n_regions + 1);
 	for (int i = 0; i < kb->n_regions; i++) {
 		const struct region *g = &kb->region[i];
 
-		if (r->c->limits.declined_region[i] && !v->hold)
-			continue;
+		bool no = r->c->limits.declined_region[i];
 		if (g->side == SIDE_LEFT)
-			v->places.at[v->places.n++] = (struct option_view){ arena_fmt(w->cx.a, "%s both", g->id), session_place(w->cx.a, kb, i, SIDE_NONE), NULL, false };
+			v->places.at[v->places.n++] = (struct option_view){ arena_fmt(w->cx.a, "%s both", g->id),
+				not_today(w, session_place(w->cx.a, kb, i, SIDE_NONE), no), NULL, false };
 		v->places.at[v->places.n++] = (struct option_view){ arena_fmt(w->cx.a, "%s %s", g->id, g->side == SIDE_LEFT ? "left" : g->side == SIDE_RIGHT ? "right" : "both"),
-			g->name, NULL, false };
+			not_today(w, g->name, no), NULL, false };
 	}
 	v->blanks.at = NEWS(w->cx.a, struct hour_row, BLANKS);
 	for (int i = 0; i < BLANKS; i++) {
@@ -321,7 +337,7 @@ static bool fill_muscles(struct web *w, const struct record *r, struct session_b
 
 	if (!care_assess(&w->cx, r, &as))
 		return false;
-	struct muscles_shown shown = muscles_shown(w->cx.a, w->cx.kb, &as.d);
+	struct muscles_shown shown = muscles_shown(w->cx.a, w->cx.kb, &as.b.drivers);
 	v->muscles.at = NEWS(w->cx.a, struct muscle_row, PRESS_FIRST);
 	for (int i = 0; i < shown.n && i < PRESS_FIRST; i++)
 		v->muscles.at[v->muscles.n++] = (struct muscle_row){ .name = shown.at[i].unit->name, .side = shown.at[i].side, .path = shown.at[i].sentence,
@@ -344,6 +360,7 @@ bool page_session_brief(struct web *w)
 	day_iso(w->cx.today, today);
 	struct session_brief_view v = { .page = view_page(w, "Session", "staff", "clients"), .id = w->id, .name = staff_name(w, &r),
 		.day = typed(w, "day", arena_text(w->cx.a, today)), .back_reason = typed(w, "back_reason", ""), .art = bodymap_available() };
+	v.against = w->q->method == METHOD_POST && str_begins(w->err.field, "step") && !str_equal(v.day, today);
 	v.back_dated = v.back_reason[0] || !str_equal(v.day, today);
 	v.blocks = staff_blocks(w, &r);
 	if (!session_number(w, 0, &v.number) || !fill_hold(w, &r, &all, &v) || !fill_since(w, &r, &all, &v) || !fill_muscles(w, &r, &v) ||

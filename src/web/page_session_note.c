@@ -1,4 +1,5 @@
 /* web/page_session_note.c -- the note of a session: written by the taps, changed by hand, signed, amended; and the words to take home. */
+#include "app/circulation.h"
 #include "app/treatment.h"
 #include "base/str.h"
 #include "web/session.h"
@@ -11,6 +12,8 @@ bool do_session_note(struct web *w);
 static const char *const parts[] = { "told", "seen", "judged", "next" };
 
 struct four { const char *at[4]; };
+
+enum { MINUTE_MS = 60000 };
 
 /* What the next hour of the plan is about. */
 static bool next_words(struct web *w, const struct treatment *t, const char **out)
@@ -89,25 +92,91 @@ static void fill_versions(struct web *w, const struct note_all_rows *all, struct
 	v->version = all->n ? all->at[0].version : 0;
 }
 
+static bool fill_against(struct web *w, const struct treatment *t, struct session_note_view *v)
+{
+	struct sentences all;
+
+	if (!t->back_reason)
+		return true;
+	if (!treatment_against(&w->cx, w->id, t->on, t->step, t->n_steps, &all))
+		return false;
+	v->against.at = all.at;
+	v->against.n = all.n;
+	return true;
+}
+
+/* What was done: kinds of work, places; each once. */
+struct taken_home { bool kind[4], firm, stopped; const char *done[SESSION_STEPS]; int n; };
+static const char *const kinds[] = { "massage", "device", "heat", "stretch" };
+
+static struct taken_home taken_home(struct web *w, const struct treatment *t)
+{
+	const struct kb *kb = w->cx.kb;
+	struct taken_home h = { .n = 0 };
+
+	for (int k = 0; k < t->n_steps; k++) {
+		const struct session_done *d = &t->now.step[k];
+		const struct item *it = &kb->item[t->step[k].item];
+
+		h.stopped = h.stopped || d->state == STEP_STOPPED;
+		if (d->ms < MINUTE_MS)
+			continue;
+		for (int i = 0; i < 4; i++)
+			h.kind[i] = h.kind[i] || str_equal(it->kind, kinds[i]);
+		for (int p = (int)kb_number_of(kb, "session_firm"); p <= PRESSURE_MOST; p++)
+			h.firm = h.firm || d->ms_at[p] > 0;
+		h.done[h.n++] = arena_fmt(w->cx.a, "%s (%s)", it->name, session_place(w->cx.a, kb, t->step[k].region, t->step[k].side));
+	}
+	return h;
+}
+
+static bool fits(const struct taken_home *h, const char *when)
+{
+	if (!str_begins(when, "after"))
+		return false;
+	if (str_equal(when, "after") || (h->firm && str_equal(when, "after_firm")) || (h->stopped && str_equal(when, "after_stopped")))
+		return true;
+	for (int i = 0; i < 4; i++)
+		if (h->kind[i] && str_equal(when + strlen("after_"), kinds[i]))
+			return true;
+	return false;
+}
+
+/* The words that fit what was done. */
+static const char *home_words(struct web *w, const struct treatment *t)
+{
+	const struct taken_home h = taken_home(w, t);
+	struct buf b = buf_new(w->cx.a, 1 << 16);
+
+	buf_str(&b, "After your session\n");
+	if (h.n)
+		buf_fmt(&b, "\nToday: %s.\n", words_join(w->cx.a, h.done, h.n));
+	for (int i = 0; i < w->cx.kb->n_care; i++)
+		if (fits(&h, w->cx.kb->care[i].when))
+			buf_fmt(&b, "\n%s\n", words_fill(w->cx.a, w->cx.kb->care[i].text, w->cx.who.emergency, w->cx.who.crisis));
+	return b.at;
+}
+
 static bool fill_beside(struct web *w, const struct treatment *t, struct session_note_view *v)
 {
 	struct template_all_rows all;
 	struct note_before_rows before;
+	struct circulation felt;
 	char iso[11];
 
 	day_iso(t->on, iso);
 	if (!q_template_all(w->cx.db, w->cx.who.practice, &all) || !q_note_before(w->cx.db, w->id, t->id, iso, &before))
 		return false;
+	if (!circulation_load(&w->cx, w->id, &felt))
+		return false;
+	for (int i = 0; i < felt.n_sessions; i++)
+		if (felt.session[i].treatment == t->id)
+			v->felt = felt.session[i].words;
 	v->has_before = before.n > 0;
 	v->templates.at = NEWS(w->cx.a, struct pair_row, (int)all.n + 1);
 	for (size_t i = 0; i < all.n; i++)
 		v->templates.at[v->templates.n++] = (struct pair_row){ all.at[i].name, arena_fmt(w->cx.a, "%s?template=%lld", v->path, (long long)all.at[i].id) };
-	struct buf b = buf_new(w->cx.a, 1 << 16);
-	buf_str(&b, "After your session\n");
-	for (int i = 0; i < w->cx.kb->n_care; i++)
-		if (str_equal(w->cx.kb->care[i].when, "after"))
-			buf_fmt(&b, "\n%s\n", words_fill(w->cx.a, w->cx.kb->care[i].text, w->cx.who.emergency, w->cx.who.crisis));
-	v->aftercare = b.at;
+	v->aftercare = home_words(w, t);
 	return true;
 }
 
@@ -131,7 +200,7 @@ bool page_session_note(struct web *w)
 		return false;
 	if (!v.from_taps)
 		now = (struct four){ { all.at[0].told, all.at[0].seen, all.at[0].judged, all.at[0].next } };
-	if (!copied(w, &t, &now) || !fill_beside(w, &t, &v) || !session_number(w, t.id, &v.number))
+	if (!copied(w, &t, &now) || !fill_beside(w, &t, &v) || !fill_against(w, &t, &v) || !session_number(w, t.id, &v.number))
 		return false;
 	v.told = typed(w, parts[0], now.at[0]);
 	v.seen = typed(w, parts[1], now.at[1]);

@@ -51,7 +51,9 @@ static const char *number(struct running *u, int n)
 
 static enum session_may may(const struct running *u, int k)
 {
-	return decided_may(&u->w->cx, u->r, &u->t->step[k], &u->t->now);
+	enum session_may may = decided_may(&u->w->cx, u->r, &u->t->step[k], &u->t->now);
+
+	return u->t->back_reason && may != MAY_ASK && u->t->now.consent[session_area(u->w->cx.kb, u->t->step[k].region)] != AREA_NO ? MAY_BEGIN : may;
 }
 
 /* The first step that waits and may be: after k, else from the top; -1. */
@@ -182,6 +184,9 @@ static void fill_step(struct running *u, int k, int shown)
 	s->yes = tap(u, SESSION_CONSENT, 0, place, "1", "Yes, you may", NULL);
 	s->no = tap(u, SESSION_CONSENT, 0, place, "0", s->allowed || !s->asks ? "Not here any more" : "No", NULL);
 	fill_pressed(u, k, s);
+	int drawn = kb_hands(kb, of->item, kb->region[of->region].area);
+	if (drawn >= 0)
+		s->hands = page_hands_one(u->w, drawn, of->side);
 	if (bodymap_available())
 		s->map = session_map(u->w, u->r, of, &u->first, front ? BODYMAP_FRONT : BODYMAP_BACK);
 }
@@ -297,7 +302,7 @@ bool page_session(struct web *w)
 
 	if (!care_assess(&w->cx, &r, &as))
 		return false;
-	struct running u = { w, &r, &t, &v, muscles_shown(w->cx.a, w->cx.kb, &as.d) };
+	struct running u = { w, &r, &t, &v, muscles_shown(w->cx.a, w->cx.kb, &as.b.drivers) };
 	fill_steps(&u);
 	v.pause = tap(&u, t.now.paused ? SESSION_RESUME : SESSION_PAUSE, 0, "", "0", t.now.paused ? "Go on" : "Pause", NULL);
 	v.end = tap(&u, SESSION_END, 0, "", "0", "End session", NULL);

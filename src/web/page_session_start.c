@@ -17,7 +17,7 @@ bool session_item(const struct item *it)
 	return it->component != COMPONENT_MIND && !it->practice && it->who != WHO_SELF && it->who != WHO_PROFESSIONAL && it->areas.n > 0;
 }
 
-static bool read_place(const struct kb *kb, const char *text, struct session_step *out)
+bool session_read_place(const struct kb *kb, const char *text, struct session_step *out)
 {
 	const char *blank = text ? strchr(text, ' ') : NULL;
 	char id[64];
@@ -33,7 +33,7 @@ static bool read_place(const struct kb *kb, const char *text, struct session_ste
 	return out->side == SIDE_NONE ? kb->region[out->region].side != SIDE_RIGHT : kb->region[out->region].side == out->side;
 }
 
-static bool in_area(const struct kb *kb, const struct session_step *s)
+bool session_in_area(const struct kb *kb, const struct session_step *s)
 {
 	const struct item *it = &kb->item[s->item];
 
@@ -58,7 +58,7 @@ static bool read_row(struct web *w, int i, struct treatment_new *new)
 	s.item = kb_item(w->cx.kb, item);
 	if (s.item < 0 || !session_item(&w->cx.kb->item[s.item]))
 		return fail(&w->err, ERR_INPUT, session_field(w, "item", i), "is no technique for a session");
-	if (!read_place(w->cx.kb, place, &s) || !in_area(w->cx.kb, &s))
+	if (!session_read_place(w->cx.kb, place, &s) || !session_in_area(w->cx.kb, &s))
 		return fail(&w->err, ERR_INPUT, session_field(w, "place", i), "is no place for %s", w->cx.kb->item[s.item].name);
 	if (!minutes || !int_read(minutes, 1, 90, &m))
 		return fail(&w->err, ERR_INPUT, session_field(w, "minutes", i), "is a whole number from 1 to 90");
@@ -82,6 +82,8 @@ static bool read_start(struct web *w, struct treatment_new *new)
 	if (!day_read(iso, &new->on))
 		return fail(&w->err, ERR_INPUT, "day", "is a day up to today, as 2026-01-31");
 	new->week = (int)week;
+	new->all_the_same = form_has(&w->form, "all_the_same");
+	form_get(w->cx.a, &w->form, "all_the_same");
 	for (int i = 0; i < SESSION_ROWS_ALL; i++)
 		if (!read_row(w, i, new))
 			return false;

@@ -169,7 +169,7 @@ bool page_appointments(struct web *w)
 		.time = typed(w, "time", "09:00"), .count = typed(w, "count", "10"), .services = booking_services(w, &b, usual_service(w, &b, &r), false),
 		.therapists = booking_therapists(w, &b, r.person.therapist), .set = b.set };
 	v.any = v.services.n > 0;
-	if (!fill_rows(w, &b, &v) || !booking_keep_error(w, &v.page))
+	if (!fill_rows(w, &b, &v) || !staff_came_back(w, w->id, &v.came_back) || !booking_keep_error(w, &v.page))
 		return false;
 	tmpl_appointments(&w->r->body, &v);
 	return true;

@@ -1,6 +1,7 @@
 /* web/page_staff_booking.c -- the owner's settings of booking: clock, rules, hours, rooms, services, holidays. */
 #include "app/bookings.h"
 #include "base/str.h"
+#include "net/fetch.h"
 #include "web/booking.h"
 #include "web/staff.h"
 
@@ -68,10 +69,11 @@ static bool fill_lists(struct web *w, const struct practice_book *b, struct book
 
 bool page_booking_settings(struct web *w)
 {
+	struct outside_host_get_rows host;
 	struct practice_book b;
 	int64_t who;
 
-	if (!booking_number(w, "who", w->cx.who.account, &who) || !bookings_load(&w->cx, &b))
+	if (!booking_number(w, "who", w->cx.who.account, &who) || !bookings_load(&w->cx, &b) || !q_outside_host_get(w->cx.db, w->cx.who.practice, &host))
 		return false;
 	const char *name = bookings_therapist(&w->cx, &b, who);
 	if (!name)
@@ -79,7 +81,7 @@ bool page_booking_settings(struct web *w)
 	struct booking_settings_view v = { .page = view_page(w, "Booking", "staff", "settings"), .set = b.set, .zone = typed(w, "zone", b.set ? b.zone_id : ""),
 		.title = typed(w, "title", b.title), .lead = typed(w, "lead", booking_text(w, b.rules.lead / 60)), .ahead = typed(w, "ahead", booking_text(w, b.rules.ahead)),
 		.step = typed(w, "step", booking_text(w, b.rules.step)), .cancel = typed(w, "cancel", booking_text(w, b.rules.cancel / 60)),
-		.online = b.set ? b.online : true, .who_name = name, .who_id = booking_text(w, who), .who = booking_therapists(w, &b, who) };
+		.host = typed(w, "host", host.n ? host.at[0].host : ""), .near = host.n && host.at[0].near, .online = b.set ? b.online : true, .who_name = name, .who_id = booking_text(w, who), .who = booking_therapists(w, &b, who) };
 	if (!fill_hours(w, who, &v) || !fill_lists(w, &b, &v) || !booking_keep_error(w, &v.page))
 		return false;
 	tmpl_booking_settings(&w->r->body, &v);
@@ -218,6 +220,22 @@ static bool add_holiday(struct web *w)
 	return cx_save(&w->cx) && q_holiday_add(w->cx.db, db_id(), w->cx.who.practice, who, first_iso, last_iso, name);
 }
 
+/* The one host whose calendars are read; empty: none. */
+static bool save_host(struct web *w)
+{
+	const char *text;
+	char host[FETCH_HOST];
+	bool near = form_get(w->cx.a, &w->form, "near") != NULL;
+
+	if (!form_text(w->cx.a, &w->form, "host", 0, FETCH_HOST - 1, &text, &w->err) || !form_end(&w->form, &w->err) || !cx_save(&w->cx))
+		return false;
+	if (!text[0])
+		return q_outside_host_drop(w->cx.db, w->cx.who.practice);
+	if (text[strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")] || !fetch_host(arena_fmt(w->cx.a, "https://%s/", text), host))
+		return fail(&w->err, ERR_INPUT, "host", "should be a name such as calendar.example.org");
+	return q_outside_host_set(w->cx.db, w->cx.who.practice, host, near);
+}
+
 static bool drop(struct web *w, bool (*query)(struct db *, int64_t, int64_t), const char *name)
 {
 	int64_t id;
@@ -237,6 +255,8 @@ static bool act(struct web *w, const char *what)
 		return add_room(w);
 	if (str_equal(what, "holiday"))
 		return add_holiday(w);
+	if (str_equal(what, "host"))
+		return save_host(w);
 	if (form_has(&w->form, "drop_service"))
 		return drop(w, q_service_close, "drop_service");
 	if (form_has(&w->form, "drop_room"))

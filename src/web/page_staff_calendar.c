@@ -81,7 +81,7 @@ static bool row_of(struct web *w, const struct practice_book *b, const struct as
 	const char *room = bookings_room(b, a->room), *who = b->staff.n > 1 && !q->who ? bookings_therapist(&w->cx, b, a->therapist) : NULL;
 	const struct service_all *s = bookings_service(b, a->service);
 
-	*out = (struct appointment_row){ .path = arena_fmt(w->cx.a, "/calendar/%lld", (long long)a->id), .time = arena_fmt(w->cx.a, "%s to %s",
+	*out = (struct appointment_row){ .at = a->starts, .path = arena_fmt(w->cx.a, "/calendar/%lld", (long long)a->id), .time = arena_fmt(w->cx.a, "%s to %s",
 		bookings_clock(&w->cx, b, a->starts), bookings_clock(&w->cx, b, a->starts + a->minutes * ZONE_MINUTE)), .name = arena_fmt(w->cx.a, "%s %s",
 		a->given, a->family), .what = arena_fmt(w->cx.a, "%s%s%s%s%s", s ? s->name : "", room ? ", " : "", room ? room : "", who ? ", " : "", who ? who : ""),
 		.state = booking_state(a->state), .client_path = arena_fmt(w->cx.a, "/client/%lld", (long long)a->person), .brief = "" };
@@ -119,6 +119,31 @@ static bool note_holidays(struct web *w, const struct asked *q, struct calendar_
 	return true;
 }
 
+/* Where somebody is not there, in its place by time; of a calendar of their own only that it is so. */
+static void add_busy(struct web *w, const struct practice_book *b, const struct asked *q, struct calendar_day *of, day on, const struct busy_between_rows *rows)
+{
+	int64_t from = zone_instant(b->zone, on, 0), to = zone_instant(b->zone, on + 1, 0);
+	struct appointment_rows all = { NEWS(w->cx.a, struct appointment_row, of->rows.n + rows->n + 1), 0 };
+	size_t k = 0;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct busy_between *r = &rows->at[i];
+		int64_t starts = r->starts < from ? from : r->starts, ends = r->ends > to ? to : r->ends;
+		const char *who = b->staff.n > 1 && !q->who ? bookings_therapist(&w->cx, b, r->therapist) : NULL;
+
+		if (starts >= ends || (q->who && r->therapist != q->who) || !cx_sees(&w->cx, r->therapist))
+			continue;
+		while (k < of->rows.n && of->rows.at[k].at <= starts)
+			all.at[all.n++] = of->rows.at[k++];
+		all.at[all.n++] = (struct appointment_row){ .busy = true, .at = starts, .time = ends == to && starts == from ? "All day" : arena_fmt(w->cx.a, "%s to %s",
+			bookings_clock(&w->cx, b, starts), ends == to ? "24:00" : bookings_clock(&w->cx, b, ends)), .name = r->name && r->name[0] ? r->name : "Not here",
+			.what = who ? who : "" };
+	}
+	while (k < of->rows.n)
+		all.at[all.n++] = of->rows.at[k++];
+	of->rows = all;
+}
+
 /* The free stretches of one therapist's day of half an hour and more stand between the appointments. */
 static bool add_gaps(struct web *w, const struct practice_book *b, const struct asked *q, struct calendar_day *of)
 {
@@ -138,9 +163,9 @@ static bool add_gaps(struct web *w, const struct practice_book *b, const struct 
 		while (i + 1 < s.n && s.at[i + 1] == s.at[i] + 30 * ZONE_MINUTE)
 			i++;
 		const char *time = arena_fmt(w->cx.a, "%s to %s", bookings_clock(&w->cx, b, begin), bookings_clock(&w->cx, b, s.at[i] + 30 * ZONE_MINUTE));
-		while (k < of->rows.n && strcmp(of->rows.at[k].time, time) < 0)
+		while (k < of->rows.n && of->rows.at[k].at <= begin)
 			all.at[all.n++] = of->rows.at[k++];
-		all.at[all.n++] = (struct appointment_row){ .time = time, .name = "free", .gap = true, .path = w->cx.who.role & ROLE_STAFF ? "/clients" : "/front", .what = "", .state = "", .brief = "" };
+		all.at[all.n++] = (struct appointment_row){ .time = time, .name = "free", .gap = true, .at = begin, .path = w->cx.who.role & ROLE_STAFF ? "/clients" : "/front", .what = "", .state = "", .brief = "" };
 	}
 	while (k < of->rows.n)
 		all.at[all.n++] = of->rows.at[k++];
@@ -150,7 +175,9 @@ static bool add_gaps(struct web *w, const struct practice_book *b, const struct 
 
 static bool fill_days(struct web *w, const struct practice_book *b, const struct asked *q, struct calendar_view *v)
 {
+	int64_t begin = zone_instant(b->zone, q->first, 0), end = zone_instant(b->zone, q->last + 1, 0);
 	struct appointment_between_rows rows;
+	struct busy_between_rows busy;
 	day today = zone_wall(b->zone, w->cx.now).day;
 	int n = q->last - q->first + 1;
 
@@ -158,7 +185,7 @@ static bool fill_days(struct web *w, const struct practice_book *b, const struct
 	for (int i = 0; i < n; i++)
 		v->days.at[i] = day_of_view(w, q, q->first + i, today);
 	if (!note_holidays(w, q, v->days.at) ||
-		!q_appointment_between(w->cx.db, w->cx.who.practice, zone_instant(b->zone, q->first, 0), zone_instant(b->zone, q->last + 1, 0), &rows))
+		!q_appointment_between(w->cx.db, w->cx.who.practice, begin, end, &rows) || !q_busy_between(w->cx.db, w->cx.who.practice, begin, end, &busy))
 		return false;
 	for (int i = 0; i < n; i++)
 		v->days.at[i].rows.at = NEWS(w->cx.a, struct appointment_row, rows.n + 1);
@@ -169,6 +196,8 @@ static bool fill_days(struct web *w, const struct practice_book *b, const struct
 		if (!row_of(w, b, q, &rows.at[i], &to->at[to->n++]))
 			return false;
 	}
+	for (int i = 0; i < n; i++)
+		add_busy(w, b, q, &v->days.at[i], q->first + i, &busy);
 	return q->kind != SPAN_DAY || (!q->who && !(w->cx.who.role & ROLE_STAFF)) || add_gaps(w, b, q, &v->days.at[0]);
 }
 

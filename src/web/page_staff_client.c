@@ -74,7 +74,7 @@ static struct weigh_rows weights(struct web *w, const struct weighed *at, int n)
 
 static void fill_muscles(struct web *w, const struct record *r, const struct assess *as, struct client_view *v)
 {
-	struct muscles_shown shown = muscles_shown(w->cx.a, w->cx.kb, &as->d);
+	struct muscles_shown shown = muscles_shown(w->cx.a, w->cx.kb, &as->b.drivers);
 
 	v->muscles.at = NEWS(w->cx.a, struct muscle_row, shown.n + 1);
 	for (int i = 0; i < shown.n && i < BODYMAP_PULLS; i++)
@@ -218,8 +218,10 @@ bool staff_course(struct web *w, const struct record *r, struct course_words *ou
 	bool perhaps = t->probability < 0.5;
 	out->word = perhaps && t->verdict == VERDICT_IMPROVING ? "Perhaps improving" : perhaps && t->verdict == VERDICT_WORSENING ? "Perhaps worsening" :
 		say[t->verdict].word;
-	out->way = say[out->f.tracked->verdict].way;
-	out->proposal = propose[out->f.tracked->proposal.what];
+	out->way = say[t->verdict].way;
+	out->proposal = propose[t->proposal.what];
+	if (t->verdict == VERDICT_UNDER_DOSED && t->sessions < w->cx.kb->track->enough)         /* false for NAN */
+		out->proposal = arena_fmt(w->cx.a, "%s Fewer sessions took place than planned: ask which times would suit.", out->proposal);
 	return true;
 }
 

@@ -148,6 +148,22 @@ static bool fill_borne(struct web *w, struct desk_view *v)
 	return true;
 }
 
+/* Whose mails came back. */
+static bool fill_came_back(struct web *w, struct desk_view *v)
+{
+	struct mail_bad_all_rows rows;
+
+	if (!q_mail_bad_all(w->cx.db, w->cx.who.practice, &rows))
+		return false;
+	v->came_back.at = NEWS(w->cx.a, struct person_row, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++)
+		if (cx_sees(&w->cx, rows.at[i].therapist))
+			v->came_back.at[v->came_back.n++] = (struct person_row){ .path = arena_fmt(w->cx.a, "/client/%lld/address", (long long)rows.at[i].person),
+				.name = arena_fmt(w->cx.a, "%s %s", rows.at[i].given, rows.at[i].family), .stage = arena_fmt(w->cx.a, "A mail came back on %s",
+				staff_when(w, rows.at[i].at)), .next = "", .last = "" };
+	return true;
+}
+
 bool page_desk(struct web *w)
 {
 	struct stop_practice_rows stops;
@@ -157,7 +173,7 @@ bool page_desk(struct web *w)
 
 	if (!people(w, NULL, &v.clients, &all) || !q_stop_practice(w->cx.db, w->cx.who.practice, &stops))
 		return false;
-	if (!fill_borne(w, &v) || !staff_no_phrase(w, &v.no_phrase))
+	if (!fill_came_back(w, &v) || !fill_borne(w, &v) || !staff_no_phrase(w, &v.no_phrase))
 		return false;
 	day_long(w->cx.today, date, sizeof(date));
 	v.date = date;

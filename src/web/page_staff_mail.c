@@ -6,6 +6,8 @@
 
 bool page_mail_settings(struct web *w);
 bool do_mail_settings(struct web *w);
+bool page_address(struct web *w);
+bool do_address(struct web *w);
 
 static const int64_t late_ms = 15 * 60000;
 static const struct mail_setting_get usual = { .host = "", .port = 587, .sender = "", .name = "", .url = "", .remind = 17 * 60, .quiet_from = 21 * 60, .quiet_to = 7 * 60 };
@@ -136,6 +138,44 @@ bool do_mail_settings(struct web *w)
 	return save(w) || page_mail_settings(w);
 }
 
+bool staff_came_back(struct web *w, int64_t person, const char **out)
+{
+	struct mail_bad_get_rows rows;
+
+	*out = NULL;
+	if (!q_mail_bad_get(w->cx.db, person, &rows))
+		return false;
+	if (rows.n)
+		*out = arena_fmt(w->cx.a, "A mail came back on %s: %s", staff_when(w, rows.at[0].at), rows.at[0].said);
+	return true;
+}
+
+/* The address mails go to; names and booking only, so for assistants too. */
+bool page_address(struct web *w)
+{
+	struct person_get_rows who;
+
+	if (!q_person_get(w->cx.db, w->id, w->cx.who.practice, &who))
+		return false;
+	if (!who.n)
+		return fail(&w->err, ERR_MISSING, "client", "There is nobody like that here.");
+	struct address_view v = { .page = view_page(w, "Address for mails", "staff", w->cx.who.role == ROLE_ASSISTANT ? "front" : "clients"), .id = w->id,
+		.name = arena_fmt(w->cx.a, "%s %s", who.at[0].given, who.at[0].family), .mail = typed(w, "mail", who.at[0].mail ? who.at[0].mail : "") };
+	if (!staff_came_back(w, w->id, &v.came_back) || !page_keep_error(w, &v.page))
+		return false;
+	tmpl_address(&w->r->body, &v);
+	return true;
+}
+
+bool do_address(struct web *w)
+{
+	const char *mail;
+
+	if (one_line(w, "mail", 0, 200, &mail) && form_end(&w->form, &w->err) && cx_save(&w->cx) && mail_correct(&w->cx, w->id, mail))
+		return web_go_with(w, staff_path(w, "/appointments"), "saved");
+	return booking_again(w) && page_address(w);
+}
+
 bool staff_mails(struct web *w, struct mail_rows *out)
 {
 	static const struct { const char *kind, *word; } say[] = { { "booked", "Booked" }, { "moved", "Moved" }, { "cancelled", "Cancelled" }, { "reminder", "Reminder" },
@@ -147,6 +187,8 @@ bool staff_mails(struct web *w, struct mail_rows *out)
 	if (!q_mail_person(w->cx.db, w->id, &rows) || !q_mail_stopped(w->cx.db, w->id, &stopped) || !bookings_load(&w->cx, &b))
 		return false;
 	*out = (struct mail_rows){ .at = NEWS(w->cx.a, struct mail_row, rows.n + 1), .stopped = stopped.n > 0 };
+	if (!staff_came_back(w, w->id, &out->came_back))
+		return false;
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct mail_person *r = &rows.at[i];
 		struct mail_row row = { .what = "", .bad = str_equal(r->state, "refused"), .said = r->said };

@@ -40,9 +40,19 @@ static struct plan_item_row item_row(struct web *w, const struct planning *g, in
 	int item = home ? p->home[i].item : p->session[i].item;
 	const struct plan_wish *kept = planning_kept(&g->kept.plan, week, home, i);
 
-	return (struct plan_item_row){ .index = i, .name = w->cx.kb->item[item].name, .where = where, .why = why, .mind = w->cx.kb->item[item].component == COMPONENT_MIND,
+	return (struct plan_item_row){ .index = i, .technique = kb_hands(w->cx.kb, item, -1) >= 0 ? w->cx.kb->item[item].id : NULL,
+		.name = w->cx.kb->item[item].name, .where = where, .why = why, .mind = w->cx.kb->item[item].component == COMPONENT_MIND,
 		.minutes = home ? p->home[i].minutes : p->session[i].minutes, .pressure = home ? 0 : p->session[i].pressure, .held = planning_held(g, week, home, i),
 		.out = planning_out(g, week, home, i), .against = kept && kept->decided };
+}
+
+static void fill_lesson(struct web *w, const struct planning *g, const struct plan_week *p, struct plan_week_row *row)
+{
+	row->lesson_id = p->lesson;
+	row->lesson_to.at = NEWS(w->cx.a, struct option_view, WEEKS);
+	for (int t = g->all.from > 1 ? g->all.from : 1; p->lesson >= 0 && t <= WEEKS; t++)
+		if (t != p->week)
+			row->lesson_to.at[row->lesson_to.n++] = (struct option_view){ arena_fmt(w->cx.a, "%d", t), arena_fmt(w->cx.a, "week %d", t), NULL, t == p->week + 1 };
 }
 
 static void fill_week(struct web *w, const struct record *r, const struct planning *g, const struct plan_week *p,
@@ -50,8 +60,9 @@ static void fill_week(struct web *w, const struct record *r, const struct planni
 {
 	const struct kb *kb = w->cx.kb;
 
-	*row = (struct plan_week_row){ .week = p->week, .minutes = p->minutes, .theme = kb->week[p->week - 1].theme,
+	*row = (struct plan_week_row){ .week = p->week, .minutes = p->minutes, .theme = plan_week_of(kb, p)->theme,
 		.lesson = p->lesson >= 0 ? kb->lesson[p->lesson].name : NULL, .lesson_why = p->lesson_why, .over = p->week < g->all.from };
+	fill_lesson(w, g, p, row);
 	row->session.at = NEWS(w->cx.a, struct plan_item_row, p->n_session + 1);
 	for (int i = 0; i < p->n_session; i++) {
 		const struct plan_item *it = &p->session[i];

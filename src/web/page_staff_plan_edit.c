@@ -3,6 +3,7 @@
 #include "app/planning.h"
 #include "base/form.h"
 #include "base/str.h"
+#include "web/session.h"
 #include "web/staff.h"
 
 #include <string.h>
@@ -14,7 +15,7 @@ bool page_plan_anew(struct web *w);
 bool do_plan_anew(struct web *w);
 bool do_plan_undo(struct web *w);
 
-enum { INSTEAD_SHOWN = 6, RULES_SHOWN = 2, ACT_DROP = 6, LINES_MOST = SESSION_ITEMS + HOME_ITEMS + 1 };
+enum { INSTEAD_SHOWN = 6, RULES_SHOWN = 2, ACT_DROP = 7, ACT_LESSON_OUT, ACT_LESSON_MOVE, ACTS, LINES_MOST = SESSION_ITEMS + HOME_ITEMS + 1 };
 
 static bool any_of(const char *word, const char *const *list, int n)
 {
@@ -121,6 +122,27 @@ static void fill_piece(struct web *w, const struct record *r, const struct plann
 			v->weeks.at[v->weeks.n++] = (struct option_view){ arena_fmt(w->cx.a, "%d", t), arena_fmt(w->cx.a, "Week %d", t), NULL, false };
 }
 
+/* Where else on the body it may go, as firm as it is or as that place lets it be. */
+static void fill_spots(struct web *w, const struct record *r, const struct planning *g, struct change_view *v)
+{
+	const struct kb *kb = w->cx.kb;
+	const struct plan_item *it = &g->kept.plan.week[v->week - 1].session[v->index];
+	static const char *const sides[] = { [SIDE_NONE] = "both", [SIDE_LEFT] = "left", [SIDE_RIGHT] = "right" };
+
+	v->spots.at = NEWS(w->cx.a, struct option_view, 2 * kb->n_regions + 1);
+	for (int i = 0; i < kb->n_regions; i++)
+		for (int both = kb->region[i].side == SIDE_LEFT; both >= 0; both--) {
+			struct session_step s = { it->item, i, both ? SIDE_NONE : kb->region[i].side, it->minutes, it->pressure };
+			const struct session_now nothing = session_fold(w->cx.a, kb, &s, 1, NULL, 0, 0);
+			enum session_may may = session_may(kb, r->c, r->s, &s, &nothing);
+
+			if (kb->region[i].side != SIDE_NONE && (may == MAY_BEGIN || may == MAY_ASK) && session_in_area(kb, &s) && session_most(kb, r->c, r->s, &s) >= it->pressure &&
+				(i != it->region || s.side != it->side))
+				v->spots.at[v->spots.n++] = (struct option_view){ arena_fmt(w->cx.a, "%s %s", kb->region[i].id, sides[s.side]),
+					session_place(w->cx.a, kb, i, s.side), NULL, str_equal(typed(w, "spot", ""), kb->region[i].id) };
+		}
+}
+
 bool page_plan_change(struct web *w)
 {
 	struct record r;
@@ -142,9 +164,11 @@ bool page_plan_change(struct web *w)
 		.name = staff_name(w, &r), .place = home ? "home" : "session", .reason = typed(w, "reason", ""), .week = (int)week, .index = (int)index, .session = !home };
 	fill_piece(w, &r, &g, &v);
 	fill_instead(w, &r, &as, &g, &v);
+	if (v.session)
+		fill_spots(w, &r, &g, &v);
 	if (!page_keep_error(w, &v.page))
 		return false;
-	if (v.page.error && !any_of(v.page.error_field, (const char *const[]){ "reason", "minutes", "pressure", "to" }, 4))
+	if (v.page.error && !any_of(v.page.error_field, (const char *const[]){ "reason", "minutes", "pressure", "to", "spot" }, 5))
 		staff_no_field(&v.page);
 	tmpl_staff_change(&w->r->body, &v);
 	return true;
@@ -152,7 +176,7 @@ bool page_plan_change(struct web *w)
 
 /* ---- deciding ---- */
 
-struct sent { int64_t plan, version, week, index, item, to, minutes, pressure, which; const char *reason; int act, place; };
+struct sent { int64_t plan, version, week, index, item, to, minutes, pressure, which, lesson; const char *reason; int act, place; struct session_step spot; };
 
 static bool number(struct web *w, const char *name, int64_t least, int64_t most, int64_t *out)
 {
@@ -160,18 +184,26 @@ static bool number(struct web *w, const char *name, int64_t least, int64_t most,
 	return !form_has(&w->form, name) || form_int(w->cx.a, &w->form, name, least, most, out, &w->err);
 }
 
+static bool read_spot(struct web *w, struct sent *s)
+{
+	const char *text = form_get(w->cx.a, &w->form, "spot");
+
+	return s->act != DECIDE_PLACE || (text && session_read_place(w->cx.kb, text, &s->spot)) || fail(&w->err, ERR_INPUT, "spot", "a place of the body is wanted");
+}
+
 static bool read_sent(struct web *w, struct sent *s)
 {
-	static const char *const acts[] = { "hold", "out", "out_all", "instead", "move", "set", "drop" }, *const places[] = { "session", "home" };
+	static const char *const acts[] = { "hold", "out", "out_all", "instead", "move", "set", "place", "drop", "lesson_out", "lesson_move" }, *const places[] = { "session", "home" };
 
 	s->reason = "";
 	s->place = 0;
 	return form_int(w->cx.a, &w->form, "plan", 1, (int64_t)1 << 53, &s->plan, &w->err) && form_int(w->cx.a, &w->form, "version", 1, 1 << 20, &s->version, &w->err) &&
-		form_choice(w->cx.a, &w->form, "act", acts, 7, &s->act, &w->err) && number(w, "which", 0, WISHES_KEPT, &s->which) &&
-		(s->act == ACT_DROP || form_int(w->cx.a, &w->form, "week", 1, WEEKS, &s->week, &w->err)) && number(w, "week", 1, WEEKS, &s->week) &&
+		form_choice(w->cx.a, &w->form, "act", acts, ACTS, &s->act, &w->err) && number(w, "which", 0, WISHES_KEPT, &s->which) &&
+		(s->act >= ACT_DROP || form_int(w->cx.a, &w->form, "week", 1, WEEKS, &s->week, &w->err)) && number(w, "week", 1, WEEKS, &s->week) &&
 		(!form_has(&w->form, "place") || form_choice(w->cx.a, &w->form, "place", places, 2, &s->place, &w->err)) &&
 		number(w, "index", 0, SESSION_ITEMS, &s->index) && number(w, "item", 0, w->cx.kb->n_items - 1, &s->item) && number(w, "to", 1, WEEKS, &s->to) &&
-		(s->act != DECIDE_MOVE || s->to || fail(&w->err, ERR_INPUT, "to", "a week is wanted")) &&
+		number(w, "lesson", 0, w->cx.kb->n_lessons - 1, &s->lesson) && read_spot(w, s) &&
+		((s->act != DECIDE_MOVE && s->act != ACT_LESSON_MOVE) || s->to || fail(&w->err, ERR_INPUT, "to", "a week is wanted")) &&
 		number(w, "minutes", 5, 90, &s->minutes) && number(w, "pressure", 0, 5, &s->pressure) &&
 		(!form_has(&w->form, "reason") || form_text(w->cx.a, &w->form, "reason", 0, REASON_MOST, &s->reason, &w->err)) && form_end(&w->form, &w->err);
 }
@@ -181,7 +213,29 @@ static bool again(struct web *w, int act)
 	if (w->err.code != ERR_INPUT)
 		return false;
 	db_rollback(w->cx.db);
-	return db_begin_read(w->cx.db) && (act == DECIDE_INSTEAD || act == DECIDE_MOVE || act == DECIDE_SET ? page_plan_change(w) : page_plan(w));
+	return db_begin_read(w->cx.db) && (act == DECIDE_INSTEAD || act == DECIDE_MOVE || act == DECIDE_SET || act == DECIDE_PLACE ? page_plan_change(w) : page_plan(w));
+}
+
+/* A piece goes to another place as firm as it is, or as that place lets it be. */
+static struct decision decision_of(const struct sent *s)
+{
+	return (struct decision){ .act = (enum decide)s->act, .week = (int)s->week, .index = (int)s->index, .home = s->place == 1, .item = (int)s->item, .to = (int)s->to,
+		.minutes = (int)s->minutes, .pressure = (int)s->pressure, .reason = s->reason, .region = s->spot.region, .side = s->spot.side };
+}
+
+static bool decide(struct web *w, const struct sent *s)
+{
+	const struct decision d = decision_of(s);
+
+	switch (s->act) {
+	case ACT_DROP:
+		return planning_drop(&w->cx, w->id, s->plan, s->version, (int)s->which);
+	case ACT_LESSON_OUT:
+	case ACT_LESSON_MOVE:
+		return planning_lesson(&w->cx, w->id, s->plan, s->version, (int)s->lesson, s->act == ACT_LESSON_MOVE ? (int)s->to : 0);
+	default:
+		return planning_decide(&w->cx, w->id, s->plan, s->version, &d);
+	}
 }
 
 bool do_plan(struct web *w)
@@ -190,10 +244,9 @@ bool do_plan(struct web *w)
 
 	if (!read_sent(w, &s))
 		return page_plan(w);
-	const struct decision d = { (enum decide)s.act, (int)s.week, (int)s.index, s.place == 1, (int)s.item, (int)s.to, (int)s.minutes, (int)s.pressure, s.reason };
 	if (!cx_save(&w->cx))
 		return false;
-	if (!(s.act == ACT_DROP ? planning_drop(&w->cx, w->id, s.plan, s.version, (int)s.which) : planning_decide(&w->cx, w->id, s.plan, s.version, &d)))
+	if (!decide(w, &s))
 		return again(w, s.act);
 	return web_go_with(w, staff_path(w, s.week ? arena_fmt(w->cx.a, "/plan?week=%d", (int)s.week) : "/plan"), "decided");
 }
@@ -220,6 +273,8 @@ static struct anew_lines lines_of(struct web *w, const struct plan *p, int week)
 	for (int i = 0; i < k->n_home; i++)
 		line(&l, arena_fmt(w->cx.a, "At home: %s, %d min", kb->item[k->home[i].item].name, k->home[i].minutes), planning_kept(p, week, true, i) ? "held" : "",
 			kb->item[k->home[i].item].component == COMPONENT_MIND);
+	if (k->lesson >= 0)
+		line(&l, arena_fmt(w->cx.a, "Lesson: %s", kb->lesson[k->lesson].name), "", true);
 	return l;
 }
 

@@ -1,4 +1,4 @@
-/* web/page_staff_receipts.c -- receipts of one client; who writes them and the month's list for the owner. */
+/* web/page_staff_receipts.c -- receipts of one client, for staff and for the client; who writes them and the month's list for the owner. */
 #include "app/receipts.h"
 #include "base/str.h"
 #include "web/booking.h"
@@ -9,15 +9,17 @@
 bool page_receipts(struct web *w);
 bool do_receipts(struct web *w);
 bool page_receipt_pdf(struct web *w);
+bool page_own_receipts(struct web *w);
+bool page_own_receipt_pdf(struct web *w);
 bool page_money(struct web *w);
 bool do_money(struct web *w);
 bool page_receipts_csv(struct web *w);
 
-static bool fill_packs(struct web *w, const struct practice_book *b, struct receipts_view *v)
+static bool fill_packs(struct web *w, const struct practice_book *b, int64_t person, struct receipts_view *v)
 {
 	struct pack_left_rows rows;
 
-	if (!q_pack_left(w->cx.db, w->id, &rows))
+	if (!q_pack_left(w->cx.db, person, &rows))
 		return false;
 	v->packs.at = NEWS(w->cx.a, const char *, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
@@ -29,25 +31,38 @@ static bool fill_packs(struct web *w, const struct practice_book *b, struct rece
 	return true;
 }
 
-bool page_receipts(struct web *w)
+bool booking_receipts(struct web *w, const struct practice_book *b, int64_t person, struct receipts_view *v)
 {
 	struct receipt_person_rows rows;
-	struct practice_book b;
-	struct record r;
 
-	if (!staff_record(w, &r) || !bookings_load(&w->cx, &b) || !q_receipt_person(w->cx.db, w->id, &rows))
+	if (!q_receipt_person(w->cx.db, person, &rows))
 		return false;
-	struct receipts_view v = { .page = view_page(w, "Receipts", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .many = typed(w, "many", "1"),
-		.services = booking_services(w, &b, 0, false) };
-	v.rows.at = NEWS(w->cx.a, struct receipt_row, rows.n + 1);
+	v->rows.at = NEWS(w->cx.a, struct receipt_row, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct receipt_person *p = &rows.at[i];
+		char date[16];
+		day on = 0;
 
-		v.rows.at[v.rows.n++] = (struct receipt_row){ booking_text(w, p->number), p->day, p->what, arena_fmt(w->cx.a, "%s %s", p->currency,
+		if (!day_read(p->day, &on))
+			return fail(&w->err, ERR_STORE, "receipt", "its day cannot be read");
+		day_short(on, date, sizeof(date));
+		v->rows.at[v->rows.n++] = (struct receipt_row){ booking_text(w, p->number), arena_fmt(w->cx.a, "%s %d", date, date_of(on).year), p->what, arena_fmt(w->cx.a, "%s %s", p->currency,
 			receipts_amount(w->cx.a, p->cents)), p->corrects ? arena_fmt(w->cx.a, "Credit note for %lld", (long long)p->corrects) : p->taken_back ?
 			"Taken back" : "", !p->corrects && !p->taken_back };
 	}
-	if (!fill_packs(w, &b, &v) || !booking_keep_error(w, &v.page))
+	return fill_packs(w, b, person, v);
+}
+
+bool page_receipts(struct web *w)
+{
+	struct practice_book b;
+	struct record r;
+
+	if (!staff_record(w, &r) || !bookings_load(&w->cx, &b))
+		return false;
+	struct receipts_view v = { .page = view_page(w, "Receipts", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .many = typed(w, "many", "1"),
+		.services = booking_services(w, &b, 0, false) };
+	if (!booking_receipts(w, &b, w->id, &v) || !booking_keep_error(w, &v.page))
 		return false;
 	tmpl_receipts(&w->r->body, &v);
 	return true;
@@ -75,16 +90,40 @@ bool do_receipts(struct web *w)
 	return booking_again(w) && page_receipts(w);
 }
 
-bool page_receipt_pdf(struct web *w)
+static bool pdf_of(struct web *w, int64_t person)
 {
 	size_t n = strlen(w->arg);
 	int64_t number;
 
 	if (!str_ends(w->arg, ".pdf") || !int_read(arena_copy(w->cx.a, w->arg, n - 4), 1, (int64_t)1 << 53, &number))
-		return fail(&w->err, ERR_MISSING, "receipt", "There is no such receipt of this client.");
+		return fail(&w->err, ERR_MISSING, "receipt", "There is no such receipt.");
 	w->r->type = "application/pdf";
 	w->r->disposition = arena_fmt(w->cx.a, "attachment; filename=\"receipt-%lld.pdf\"", (long long)number);
-	return receipts_pdf(&w->cx, w->id, number, &w->r->body);
+	return receipts_pdf(&w->cx, person, number, &w->r->body);
+}
+
+bool page_receipt_pdf(struct web *w)
+{
+	return pdf_of(w, w->id);
+}
+
+/* What was written for the client, whatever else is open. */
+bool page_own_receipts(struct web *w)
+{
+	struct practice_book b;
+	struct receipts_view v = { .page = view_page(w, "Your receipts", "client read", "") };
+
+	if (!w->cx.who.person)
+		return fail(&w->err, ERR_MISSING, "client", "This account has no record.");
+	if (!bookings_load(&w->cx, &b) || !booking_receipts(w, &b, w->cx.who.person, &v))
+		return false;
+	tmpl_own_receipts(&w->r->body, &v);
+	return true;
+}
+
+bool page_own_receipt_pdf(struct web *w)
+{
+	return w->cx.who.person ? pdf_of(w, w->cx.who.person) : fail(&w->err, ERR_MISSING, "client", "This account has no record.");
 }
 
 bool page_money(struct web *w)

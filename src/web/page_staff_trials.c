@@ -13,11 +13,16 @@ static struct trial_row row_of(struct web *w, const struct kept_trial *t)
 	char date[40];
 
 	day_long(t->starts, date, sizeof(date));
-	struct trial_row r = { .name = w->cx.kb->item[t->item].name, .since = arena_text(w->cx.a, date), .running = t->running, .id = t->id };
-	if (t->running)
-		r.words = t->day < 0 ? "begins tomorrow" : arena_fmt(w->cx.a, "day %d of %d, %s told", t->day + 1, t->days, fmt_count(t->result.with + t->result.without, "day", "days"));
+	struct trial_row r = { .name = w->cx.kb->item[t->item].name, .since = arena_text(w->cx.a, date), .running = t->running || t->rests, .id = t->id };
+	const char *rested = t->rested ? arena_fmt(w->cx.a, " On %s an answer or a no held it back; they do not count.", fmt_count(t->rested, "day", "days")) : "";
+	if (t->rests)
+		r.words = arena_fmt(w->cx.a, "It rests: an answer or a no of the client holds it back. It goes on by itself when that changes, or ends when another is begun.%s", rested);
+	else if (t->running)
+		r.words = t->day < 0 ? "begins tomorrow" : arena_fmt(w->cx.a, "day %d of %d, %s told.%s", t->day + 1, t->days,
+			fmt_count(t->result.with + t->result.without, "day", "days"), rested);
 	else {
-		r.words = arena_fmt(w->cx.a, "%s%s", trials_words(w->cx.a, &t->result), t->why[0] ? arena_fmt(w->cx.a, " Stopped early (%s).", t->why) : "");
+		r.words = arena_fmt(w->cx.a, "%s%s%s%s", trials_words(w->cx.a, &t->result), t->why[0] ? arena_fmt(w->cx.a, " Stopped early (%s).", t->why) : "", rested,
+			t->rested && t->result.answer == TRIAL_CANNOT_TELL ? " It can be begun again." : "");
 		r.picture = client_trial_picture(w, t, "Pain by day; full dots are days with it, rings are days without");
 	}
 	return r;
@@ -66,7 +71,7 @@ bool do_trials(struct web *w)
 	}
 	if (!cx_save(&w->cx) || !trials_load(&w->cx, &r, &all))
 		return false;
-	const struct kept_trial *t = trials_running(&all);
+	const struct kept_trial *t = trials_open(&all);
 	bool done = act ? !t || trials_stop(&w->cx, w->id, t->id, "therapist") : trials_begin(&w->cx, &r, of, period);
 	if (!done) {
 		db_rollback(w->cx.db);

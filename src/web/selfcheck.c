@@ -12,8 +12,8 @@
 
 enum { PAGE_MOST = 4 << 20 };
 
-const char *const selfcheck_files[] = { "index.html", "map.html", "check.js", "reason.js", "bodymap.js", "unknot.css", "icon.svg", "reason.wasm.gz", "knowledge.kb.gz",
-	"sw.js" };
+const char *const selfcheck_files[] = { "index.html", "map.html", "check.js", "check_ask.js", "check_code.js", "check_parts.js", "check_result.js", "reason.js",
+	"bodymap.js", "unknot.css", "icon.svg", "reason.wasm.gz", "knowledge.kb.gz", "sw.js" };
 const int selfcheck_n_files = sizeof(selfcheck_files) / sizeof(*selfcheck_files);
 
 static const char *type_of(const char *name)
@@ -58,7 +58,7 @@ static struct buf page_of(struct arena *a, const struct kb *kb, struct selfcheck
 {
 	struct selfcheck_view v = { .page = { .title = "Look at your back pain, in private", .kind = "client check",
 		.emergency = words_fill(a, "{emergency}", p.emergency, p.crisis), .crisis = words_fill(a, "{crisis}", p.emergency, p.crisis) },
-		.practice = p.name ? p.name : "", .knowledge = kb->hash, .ready = selfcheck_ready(), .art = bodymap_available(),
+		.practice = p.name ? p.name : "", .take = p.take ? p.take : "", .knowledge = kb->hash, .ready = selfcheck_ready(), .art = bodymap_available(),
 		.numbers = p.emergency && *p.emergency, .net = net_of(a, kb, p) };
 	struct buf b = buf_new(a, PAGE_MOST);
 

@@ -7,8 +7,9 @@
 
 #include "core/kb.h"
 
-/* Members may be NULL or "": then it is nobody's in particular, and the numbers are "your local emergency number". */
-struct selfcheck_practice { const char *name, *emergency, *crisis; };
+/* Members may be NULL or "": then it is nobody's in particular, and the numbers are "your local emergency number".  take: where a code with the
+ * answers is opened, "/clients" here, a whole address elsewhere; without it there is no code. */
+struct selfcheck_practice { const char *name, *emergency, *crisis, *take; };
 struct selfcheck_file { const char *name, *type, *at; size_t n; };
 
 /* Names of all files; "index.html" is the page itself. */

@@ -14,6 +14,10 @@ const char *session_field(struct web *w, const char *name, int i);
 /* A technique that may stand in a session. */
 bool session_item(const struct item *it);
 
+/* "low_back_left both": region and side of a step; is it a place for its technique? */
+bool session_read_place(const struct kb *kb, const char *text, struct session_step *out);
+bool session_in_area(const struct kb *kb, const struct session_step *s);
+
 /* "/client/<id>/session/<treatment>" and what follows. */
 const char *session_path(struct web *w, int64_t treatment, const char *sub);
 /* "Session 5"; treatment 0: the one to come. */

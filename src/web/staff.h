@@ -39,6 +39,8 @@ bool page_client(struct web *w);
 /* What a plateau asks and proposes. */
 MUST_USE bool staff_turn(struct web *w, const struct record *r, const struct followed *f, struct turn_view *v);
 /* page_staff_mail.c: what was mailed to the person behind {id}, newest first. */
+/* Why no mail goes out to this person; NULL when it does. */
+MUST_USE bool staff_came_back(struct web *w, int64_t person, const char **out);
 MUST_USE bool staff_mails(struct web *w, struct mail_rows *out);
 
 #endif

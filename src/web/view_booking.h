@@ -11,15 +11,25 @@ struct hours_row { const char *name, *label, *value; };
 struct hours_rows { struct hours_row *at; size_t n; };
 struct booking_settings_view {
 	struct page_view page;
-	const char *zone, *title, *lead, *ahead, *step, *cancel, *who_name, *who_id;
-	bool online, set;
+	const char *zone, *title, *lead, *ahead, *step, *cancel, *who_name, *who_id, *host;
+	bool online, set, near;
 	struct option_views who;        /* whose hours: links */
 	struct hours_rows hours;
 	struct kept_rows rooms, services, holidays;
 };
 
-/* gap: free time within the hours, with a way to book it */
-struct appointment_row { const char *path, *time, *name, *what, *state, *brief, *client_path; bool gap; };
+/* mine: it is the reader's own time, with the calendar of their own.  kept, said, host: NULL when there is nothing to say. */
+struct busy_view {
+	struct page_view page;
+	const char *title, *who_id, *on, *from, *to, *name, *url, *kept, *said, *tried, *host;
+	struct option_views who;        /* values are paths */
+	struct kept_rows rows;
+	int outside;
+	bool mine;
+};
+
+/* gap: free time within the hours, with a way to book it; busy: somebody is not there.  at: when, to sort by */
+struct appointment_row { const char *path, *time, *name, *what, *state, *brief, *client_path; bool gap, busy; int64_t at; };
 struct appointment_rows { struct appointment_row *at; size_t n; };
 struct calendar_day { const char *name, *path, *note; int number, n; bool today, other; struct appointment_rows rows; };
 struct calendar_days { struct calendar_day *at; size_t n; };
@@ -40,7 +50,7 @@ struct appointment_view {
 	struct page_view page;
 	int64_t id;
 	const char *name, *client_path, *when, *what, *where, *therapist, *state, *reason, *back, *refusal, *day, *later_path;
-	bool booked, series, past, may;
+	bool booked, series, past, may, held;     /* held: a stop is open */
 	struct option_views slots;      /* free starts of the day asked for, or the next ones */
 };
 
@@ -49,7 +59,7 @@ struct own_session_rows { struct own_session_row *at; size_t n; };
 struct sessions_view {
 	struct page_view page;
 	int64_t id;
-	const char *name, *service, *therapist, *first, *time, *count, *refusal, *rules, *waits, *day, *chosen, *feed;
+	const char *name, *service, *therapist, *first, *time, *count, *refusal, *rules, *waits, *day, *chosen, *feed, *came_back;
 	struct own_session_rows coming, past;
 	struct option_views services, therapists, slots;
 	bool online, any, set, has_feed, searched;
@@ -82,7 +92,9 @@ struct mail_settings_view {
 /* stopped: this person gets no mails.  refusal: why nothing can be done here; NULL when something can. */
 struct mail_link_view { struct page_view page; const char *token, *when, *title, *refusal; bool may_cancel, stopped; };
 struct mail_row { const char *what, *state, *said; bool bad; };
-struct mail_rows { struct mail_row *at; size_t n; bool stopped; };
+/* came_back: why no mail goes out to this address; NULL when it does */
+struct mail_rows { struct mail_row *at; size_t n; bool stopped; const char *came_back; };
+struct address_view { struct page_view page; int64_t id; const char *name, *mail, *came_back; };
 
 struct feed_view { struct page_view page; const char *link, *since, *back; };
 

@@ -55,7 +55,7 @@ struct result_view {
 
 struct stop_reason { const char *text; };
 struct stop_reasons { struct stop_reason *at; size_t n; };
-struct stop_view { struct page_view page; struct stop_reasons told; const char *action, *say, *ask_back; bool now, self_harm, unclear; };
+struct stop_view { struct page_view page; struct stop_reasons told; const char *action, *say, *ask_back; bool now, self_harm, unclear; struct own_session_rows coming; };
 struct letter_view { struct page_view page; const char *practice, *date, *pdf; html body; };
 
 struct task_row { const char *id, *name, *why, *small, *path, *places; int minutes; bool mind, done; };  /* places: where, for massage at home; "" */
@@ -83,18 +83,31 @@ struct practice_view {
 	const char *hard;               /* why the small version comes first; NULL */
 	struct home_view home;
 	int minutes, squares;
-	bool mind, scripted, done, breath, heart;       /* heart: the practice with a heartbeat is offered */
+	bool mind, scripted, done, breath, own;         /* own: may be left out here */
+	bool heart, muscle;             /* practice with a sensor is offered */
 	struct player_step_views steps;
 	struct figure_parts figure;
+	struct hands_rows hands;
 };
+
+/* part: the consent that was declined, NULL: only this practice or lesson; own: may be changed by who reads it. */
+struct declined_view { struct page_view page; const char *id, *name, *part, *part_name; bool own, lesson; };
 
 struct heart_row { const char *date, *words; };
 struct heart_rows { struct heart_row *at; size_t n; };
 struct heart_view {
 	struct page_view page;
 	const char *practice, *name, *not, *stop, *known;
-	const char *numbers, *pace;     /* for asset/heart.js: knowledge/biosignal.yaml in its order; breaths a minute to begin with */
+	const char *numbers, *engine, *pace, *share;    /* for asset/heart.js: client_numbers, client_engine; breaths a minute to begin with; share that goes in */
 	bool taught, found;             /* found: pace is this person's own */
+	struct heart_rows rows;
+};
+struct muscle_view {
+	struct page_view page;
+	const char *practice, *name, *not, *stop, *known;
+	const char *held;               /* why no sensor is offered; NULL */
+	const char *numbers, *engine;   /* as above */
+	bool taught, bend;              /* bend: bending forward is not held back for this person */
 	struct heart_rows rows;
 };
 struct lesson_view {
@@ -125,10 +138,11 @@ struct week_row { int week; const char *theme, *text, *lesson_id, *lesson_name, 
 struct week_rows { struct week_row *at; size_t n; };
 struct weeks_view { struct page_view page; struct week_rows weeks; bool planned; int now; struct text_views aftercare; };
 
-struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; };
+struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; bool optional; };
 struct safety_rows { struct safety_row *at; size_t n; };
-/* number of `of` (0: not told), stop: may be put down; back: NULL for none */
-struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows; int number, of, done_share; bool stop; };
+/* number of `of` (0: not told), stop: may be put down; back: NULL for none; later: it may wait on Today; same: what was answered with no
+ * today, asked together */
+struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows, same; int number, of, done_share; bool stop, later; };
 
 struct link_view { const char *path, *name; };
 struct link_views { struct link_view *at; size_t n; };

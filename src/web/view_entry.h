@@ -18,6 +18,6 @@ struct error_view { struct page_view page; int status; const char *headline, *de
 struct about_view { struct page_view page; const char *version, *knowledge; };
 
 /* The self-check: beside this page lie all its files, here and where it was exported to.  numbers: they are the practice's own. */
-struct selfcheck_view { struct page_view page; const char *practice, *knowledge; bool ready, numbers, art; struct text_views net; };
+struct selfcheck_view { struct page_view page; const char *practice, *knowledge, *take; bool ready, numbers, art; struct text_views net; };
 
 #endif

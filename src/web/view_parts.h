@@ -62,11 +62,15 @@ struct strand_view { int week, now; };
 struct map_key_view { bool blocked; };
 struct empty_view { const char *line, *href, *action; };
 
-/* ---- the drawn figure of an exercise: right, and left when one side works at a time (n 2); caption: start and end in words */
+/* ---- a drawn figure: right, and left when one side works at a time (n 2); caption: start and end in words */
 
-struct figure_part { const char *side; html svg; const char *start, *end; };
+struct figure_part { const char *side; html svg; const char *start, *end; html firm; };      /* firm: the scale of hands-on work */
 struct figure_parts { struct figure_part *at; size_t n; };
-struct drawing_view { struct figure_parts sides; bool moving; };
+struct drawing_view { struct figure_parts sides; bool moving; const char *choice, *what; };       /* told apart from others of the page: the choice of sides; in words */
+/* ---- the drawn hands of a technique, place by place */
+struct hands_row { const char *place; bool moves; const char *id; struct figure_parts sides; };
+struct hands_rows { struct hands_row *at; size_t n; };
+struct hands_drawn_view { struct hands_rows rows; };
 
 /* ---- the player: see the top of asset/player.js */
 

@@ -14,7 +14,7 @@ struct tap_view {
 	bool off;
 };
 
-struct hour_row { int index; const char *item, *place, *name, *where, *why, *blocked; int minutes, pressure, most; bool asks, keep; };
+struct hour_row { int index; const char *item, *place, *name, *where, *why, *blocked; int minutes, pressure, most; bool asks, keep, drawn; };
 struct hour_rows { struct hour_row *at; size_t n; };
 struct session_brief_view {
 	struct page_view page;
@@ -22,7 +22,7 @@ struct session_brief_view {
 	const char *name, *number, *hold, *hold_path, *hold_label, *open_path, *day, *back_reason, *trend;
 	int week, minutes;
 	html back, front;
-	bool art, has_plan, has_last, from_plan, from_last, back_dated;
+	bool art, has_plan, has_last, from_plan, from_last, back_dated, against;
 	struct text_views changed;
 	struct block_rows blocks;
 	struct muscle_rows muscles;
@@ -39,6 +39,7 @@ struct step_view {
 	const char *name, *place, *how, *mark, *state, *blocked, *area_name, *ask_in;   /* mark: class; ask_in: seconds, "" when it does not run */
 	bool shown, runs, waits, asks, allowed, over;
 	html map;
+	struct figure_part hands;       /* how the hands lie there */
 	struct tap_view start, next, skip, longer, shorter, lighter, firmer, comfort, stop, yes, no;
 	struct pressed_views pressed, more;     /* those where the marks point; the others there */
 };
@@ -63,8 +64,9 @@ struct note_versions { struct note_version *at; size_t n; };
 struct session_note_view {
 	struct page_view page;
 	int64_t id, version;
-	const char *name, *number, *day, *path, *session, *back_reason, *told, *seen, *judged, *next, *reason, *key, *trend, *aftercare;
+	const char *name, *number, *day, *path, *session, *back_reason, *told, *seen, *judged, *next, *reason, *key, *trend, *aftercare, *felt;
 	bool is_signed, ended, from_taps, has_before;
+	struct text_views against;      /* of an earlier day: what its rules forbade */
 	struct note_versions versions;
 	struct pair_rows templates;     /* name, path */
 };

@@ -12,7 +12,7 @@ struct alert_row { const char *path, *name, *what, *since; bool now, self_harm; 
 struct alert_rows { struct alert_row *at; size_t n; };
 struct pair_row { const char *name, *value; };
 struct pair_rows { struct pair_row *at; size_t n; };
-struct desk_view { struct page_view page; bool no_phrase; const char *date, *borne; struct pair_rows signs; struct alert_rows alerts; struct person_rows waiting, clients; };
+struct desk_view { struct page_view page; bool no_phrase; const char *date, *borne; struct pair_rows signs; struct alert_rows alerts; struct person_rows waiting, came_back, clients; };
 /* done: what became of the file, NULL before; has: what is there */
 struct days_view { struct page_view page; int64_t id; const char *name, *has, *done, *body; bool any, worse; };
 struct count_row { const char *name, *n, *share; };
@@ -113,12 +113,21 @@ struct exam_view { struct page_view page; struct measured_rows measured; const c
 
 struct lift_view { struct page_view page; int64_t id; const char *name, *path, *since, *seen_by, *seen_on, *outcome; struct danger_rows told; bool self_harm; };
 
-/* held: which of the decisions holds it, -1 none (once: only of this week, so that it can be let go here); out: decided and not yet planned around. */
-struct plan_item_row { int index; const char *name, *where, *why; int minutes, pressure; bool mind; int held; bool out, against; };
+/* technique: its id where hands are drawn, else NULL.  held: which of the decisions holds it, -1 none (once: only of this week, so that it can be let go here); out: decided and not yet planned around. */
+struct plan_item_row { int index; const char *technique, *name, *where, *why; int minutes, pressure; bool mind; int held; bool out, against; };
+/* One technique of the hands. */
+struct technique_view {
+	struct page_view page;
+	const char *name, *what, *how, *not, *known;
+	int minutes, pressure_min, pressure_max;
+	struct hands_rows drawn;
+	struct option_views others;
+};
 struct drawn_row { const char *name; struct figure_parts figure; };
 struct drawn_rows { struct drawn_row *at; size_t n; };
 struct plan_item_rows { struct plan_item_row *at; size_t n; };
-struct plan_week_row { int week, minutes; const char *theme, *lesson, *lesson_why; struct plan_item_rows session, home; struct text_views measures; bool over; };
+struct plan_week_row {
+	int lesson_id; struct option_views lesson_to;          /* index of the lesson; weeks it may be moved to */ int week, minutes; const char *theme, *lesson, *lesson_why; struct plan_item_rows session, home; struct text_views measures; bool over; };
 struct held_row { int index; const char *words; bool planned; };
 struct held_rows { struct held_row *at; size_t n; };
 struct plan_week_rows { struct plan_week_row *at; size_t n; };
@@ -144,6 +153,7 @@ struct plan_page_view {
 struct instead_row { const char *name, *value, *rule; int item, pressure; bool mind; };
 struct instead_rows { struct instead_row *at; size_t n; };
 struct change_view {
+	struct option_views spots;      /* of a session: other places of the body */
 	struct page_view page;
 	int64_t id, plan, version;
 	const char *name, *what, *where, *why, *place, *reason;
@@ -171,7 +181,7 @@ struct anew_view {
 
 struct score_view { const char *name, *path, *scale, *first, *first_day, *now, *now_day, *band, *word, *figures; enum way way; bool again, compared; struct text_views says; };
 struct score_views { struct score_view *at; size_t n; };
-struct outcomes_view { struct page_view page; int64_t id; const char *name; struct score_views scores; struct pair_rows measures, own; };
+struct outcomes_view { struct page_view page; int64_t id; const char *name; struct score_views scores; struct pair_rows measures, own; struct measured_rows felt; struct pair_rows felt_after; };
 /* heading: no answer, a line between them; any: decimals too. */
 struct outcome_item { const char *id, *label, *value; bool heading, number, any; int min, max; struct option_views options; };
 struct outcome_items { struct outcome_item *at; size_t n; };

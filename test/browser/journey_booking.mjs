@@ -1,6 +1,7 @@
 // Ten sessions of a plan in one go, one moved by the client, one too late to cancel, the rest moved from week four on across the clock
 // change; and a calendar that reads exactly that.
 import { axe, check, equal, holds, open, serve, DESK, PHONE, TABLET } from './lib.mjs'
+import { byIcalJs, byKhal } from './readers.mjs'
 
 const go = (page, click) => Promise.all([page.waitForNavigation(), click])
 const words = async page => (await page.textContent('main')).replace(/\s+/g, ' ')
@@ -13,6 +14,8 @@ function entries(text) {
 }
 const zurich = utc => new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Zurich', weekday: 'short', hour: '2-digit', minute: '2-digit' })
 	.format(new Date(utc.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z')))
+// "2027-03-18T14:00 ..." as the pages say it: "Thu 18 Mar, 14:00"
+const said = line => new Date(line.slice(0, 10)).toUTCString().replace(/^(...), 0?(\d+) (...).*$/, '$1 $2 $3, ') + line.slice(11, 16)
 const iso = days => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10)
 
 export default async function () {
@@ -167,6 +170,21 @@ export default async function () {
 		await go(phone, phone.getByRole('button', { name: 'Stop the link' }).click())
 		equal((await fetch(feed)).status, 404, 'gone')
 	})
+	await check('khal and ical.js read exactly what the client sees, the changed, the cancelled and the clock change in it', async () => {
+		await phone.goto(site.url + '/feed')
+		await go(phone, phone.getByRole('button', { name: 'Make a link' }).click())
+		const url = (await phone.textContent('code')).trim()
+		const js = byIcalJs(await (await fetch(url)).text(), 'Europe/Zurich'), khal = byKhal(url, 'Europe/Zurich', iso(-100), iso(400))
+		if (khal) equal(khal.join('\n'), js.join('\n'), 'both read the same')
+		else console.log('note: khal or vdirsyncer is not installed; ical.js alone has read the feed')
+		equal(js.filter(l => l.includes(' CANCELLED ')).map(l => l.slice(0, 16)).join(), '2027-04-29T14:00', 'what was cancelled says so')
+		equal(js.filter(l => l.includes('T14:00 ') && l > '2027-03-16').map(said).join('; '), ['18 Mar', '25 Mar', '1 Apr', '8 Apr', '15 Apr', '22 Apr', '29 Apr']
+			.map(d => `Thu ${d}, 14:00`).join('; '), 'Thursdays at two, before and after the clock change')
+		await phone.goto(site.url + '/sessions')
+		const shown = (await phone.locator('h2:has-text("To come") + ul b').allTextContents()).map(t => t.trim()).sort()
+		const now = new Date().toISOString().slice(0, 16)
+		equal(js.filter(l => l.includes(' CONFIRMED ') && l > now).map(said).sort().join('; '), shown.join('; '), 'none more, none less than on the page')
+	})
 	await check('somebody who waits sees what is free and takes it with one tap', async () => {
 		const ines_phone = await (await open({ viewport: PHONE })).newPage()
 		await ines_phone.goto(site.doors[2].url)
@@ -199,7 +217,38 @@ export default async function () {
 		await go(desk, desk.getByRole('button', { name: 'Take back' }).click())
 		holds((await words(desk)).includes('Credit note for 1'), 'a credit note')
 		equal(await desk.getByRole('button', { name: 'Take back' }).count(), 0, 'once')
+		await phone.goto(site.url + '/receipts')
+		holds((await words(phone)).includes('Credit note for 1'), 'the client sees them too')
+		await axe(phone, 'own receipts')
+		const own = await phone.request.get(site.url + '/receipts/1.pdf')
+		holds((await own.body()).subarray(0, 5).toString() === '%PDF-', 'and keeps them')
 		holds((await (await desk.request.get(site.url + '/settings/receipts.csv')).text()).endsWith('sum,,,,,,0.00,,0.00,0.00\r\n'), 'the month adds up')
+	})
+	await check('part of a day is kept free, and a calendar of one\'s own blocks by its times alone', async () => {
+		const free = async () => { await desk.goto(site.url + '/calendar?view=day&on=2027-05-04'); return (await desk.locator('.appt.gap').allTextContents()).map(t => t.split(',')[0]).join(' ') }
+		equal(await free(), '09:00 to 12:00 13:00 to 18:00', 'to begin with')
+		await desk.goto(site.url + '/busy')
+		await axe(desk, 'time off, empty')
+		await desk.fill('[name=on]', '2027-05-04')
+		await desk.fill('[name=from]', '15:00')
+		await desk.fill('[name=to]', '14:00')
+		await go(desk, desk.getByRole('button', { name: 'Block them' }).click())
+		holds((await words(desk)).includes('later than its beginning'), 'an end before its beginning')
+		await desk.fill('[name=to]', '16:30')
+		await desk.fill('[name=name]', 'School play')
+		await go(desk, desk.getByRole('button', { name: 'Block them' }).click())
+		equal(await free(), '09:00 to 12:00 13:00 to 15:00 16:30 to 18:00', 'the play is on')
+		await axe(desk, 'calendar with time off')
+		await desk.goto(site.url + '/busy')
+		await desk.setInputFiles('#file', { name: 'own.ics', mimeType: 'text/calendar', buffer: Buffer.from('BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\n' +
+			'UID:1@home\r\nDTSTAMP:20270101T000000Z\r\nSUMMARY:Dentist\r\nDTSTART;TZID=Europe/Zurich:20270504T100000\r\nDTEND;TZID=Europe/Zurich:20270504T110000\r\n' +
+			'END:VEVENT\r\nEND:VCALENDAR\r\n') })
+		await desk.waitForFunction(() => document.querySelector('#body').value.includes('END:VCALENDAR'))
+		await go(desk, desk.getByRole('button', { name: 'Take over the times' }).click())
+		holds((await words(desk)).includes('1 busy time to come'), 'one time')
+		await axe(desk, 'time off')
+		equal(await free(), '09:00 to 10:00 11:00 to 12:00 13:00 to 15:00 16:30 to 18:00', 'the dentist is kept too')
+		holds(!(await words(desk)).includes('Dentist'), 'and nobody reads what for')
 	})
 	await check('all of it on a desk screen and on paper', async () => {
 		const wide = await (await open({ viewport: DESK })).newPage()

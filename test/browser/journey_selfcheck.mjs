@@ -48,8 +48,14 @@ async function answer(page, say) {
 	return asked.map(q => q.id)
 }
 
-async function until(page, heading, say = {}) {
+// meters: where each page says it stands.
+async function until(page, heading, say = {}, meters = []) {
 	for (let i = 0; i < 80; i++) {
+		const at = page.locator('[data-step]:not([hidden]) svg.meter + p, [data-map]:not([hidden]) svg.meter + p')
+		if (await at.count()) {
+			const [, part, number, of] = (await at.textContent()).match(/(Part . of 2).*?(\d+) of about (\d+)/s)
+			meters.push({ part, number: Number(number), of: Number(of) })
+		}
 		if ((await page.locator('h1:visible').first().textContent()).match(heading)) return
 		await answer(page, say)
 	}
@@ -62,7 +68,7 @@ export default async function () {
 	const site = await serve('--demo'), context = await open({ viewport: PHONE }), page = await context.newPage(), faults = []
 	page.on('pageerror', e => faults.push(String(e)))
 	page.on('console', m => { if (m.type() === 'error') faults.push(m.text()) })
-	const url = `${site.url}/check`
+	const url = `${site.url}/check`, code = {}
 	await check('the first page is small and leaves the engine alone', async () => {
 		await page.goto(url)
 		const wire = await page.evaluate(() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
@@ -84,11 +90,18 @@ export default async function () {
 		await begin(page, url + '/', 44, 'female')
 		await axe(page, 'self-check, danger questions')
 		equal(await page.locator('[data-step] h1').first().textContent(), 'Your safety first', 'first')
-		await until(page, /play a part|both play|keep your back sore|one thing/)
+		const meters = []
+		await until(page, /play a part|both play|keep your back sore|one thing/, {}, meters)
 		const said = await text(page)
 		for (const part of ['What can help', 'What to ask', 'Keep this in mind', 'guesses from your answers']) holds(said.includes(part), `${part} is missing`)
 		holds(!/\d\s*%|percent|\bdiagnos/i.test(said), 'a percentage or a diagnosis')
 		holds(!/\{(emergency|crisis)\}/.test(said), 'a number was not filled in')
+		const part = [...new Set(meters.map(m => m.part))]
+		equal(part.length, 2, 'parts')
+		for (const p of part) {
+			const of = meters.filter(m => m.part === p)
+			holds(of.length > 3 && of.every((m, i) => m.number <= m.of && (!i || m.number > of[i - 1].number)), `the meter goes on: ${JSON.stringify(of)}`)
+		}
 	})
 	await axe(page, 'self-check, result')
 	await check('a file of one\'s own, nothing sent', async () => {
@@ -97,6 +110,22 @@ export default async function () {
 		equal(`${saved.selfcheck} ${saved.case.person.age} ${saved.case.map.low_back_left}`, '1 44 6', 'file')
 		holds(Object.keys(saved.case.findings).length > 50, 'answers')
 	})
+	await check('shown as a code, drawn here, nothing sent', async () => {
+		await page.getByRole('button', { name: 'Show a code' }).click()
+		await page.locator('[data-code] svg.qr').waitFor()
+		const { side, dark, wide } = await page.locator('[data-code] svg.qr').evaluate(svg => ({ side: Number(svg.getAttribute('viewBox').split(' ')[2]) - 8,
+			dark: [...svg.querySelector('path').getAttribute('d').matchAll(/h(\d+)v/g)].reduce((n, m) => n + Number(m[1]), 0), wide: svg.getBoundingClientRect().width }))
+		holds(side >= 21 && side <= 125 && (side - 17) % 4 === 0, `modules of a side: ${side}`)
+		holds(Math.abs(dark / side ** 2 - 0.5) < 0.05, 'half of it is dark')
+		holds(wide / (side + 8) > 2.2, `${(wide / (side + 8)).toFixed(1)} pixels a module`)
+		await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+		await page.getByRole('button', { name: 'Copy the link instead' }).click()
+		await page.getByRole('button', { name: 'Copied' }).waitFor()
+		code.link = await page.evaluate(() => navigator.clipboard.readText())
+		holds(code.link.startsWith(`${site.url}/clients#check=`), code.link)
+		console.log(`  the code: ${code.link.length} characters, ${side} modules, ${(wide / (side + 8)).toFixed(1)} pixels each on a phone`)
+	})
+	await axe(page, 'self-check, code')
 	await check('one question back, with what was chosen', async () => {
 		await page.goBack()
 		await page.goBack()
@@ -152,7 +181,7 @@ export default async function () {
 	await check('no fault in the console', () => equal(faults.join('\n'), '', 'faults'))
 	await context.close()
 	await connected(site)
-	await handedOver(site)
+	await handedOver(site, code.link)
 	await check('the server stops by itself', async () => { equal(await site.stop(), 0, 'exit code') })
 	await elsewhere()
 }
@@ -197,13 +226,33 @@ async function connected(site) {
 const MADE = { selfcheck: 1, made: new Date().toISOString().slice(0, 10), knowledge: '', first: {}, case: { findings: { sitting_hours: 9, saddle_numbness_new: true } } }
 
 // A therapist chooses the file; a danger answer in it stops the plan.
-async function handedOver(site) {
+async function handedOver(site, link) {
 	const context = await open({ viewport: DESK }), page = await context.newPage()
 	await page.goto(site.doors.find(d => d.role !== 'client').url)
 	await page.goto(`${site.url}/clients`)
 	const first = await page.locator('a[href^="/client/"]').evaluateAll(all => all.map(a => a.getAttribute('href')).find(h => /^\/client\/\d+$/.test(h)))
 	await page.goto(`${site.url}${first}/check`)
 	await axe(page, 'take over a self-check')
+	await check('a code that was scanned leads to the client, and its answers were in no request before', async () => {
+		const sent = []
+		page.on('request', r => sent.push(`${r.url()} ${r.postData() ?? ''}`))
+		await page.goto(link)
+		await page.getByText('A self-check was opened').waitFor()
+		await axe(page, 'a code was opened')
+		await Promise.all([page.waitForURL(/\/client\/\d+\/check/), page.locator('main table a').first().click()])
+		await page.waitForFunction(() => document.querySelector('#body').value.includes('selfcheck'))
+		equal(new URL(page.url()).hash, '', 'the address is clean')
+		const saved = JSON.parse(await page.locator('#body').inputValue())
+		equal(`${saved.selfcheck} ${saved.case.person.age} ${saved.case.map.low_back_left}`, '1 44 6', 'answers')
+		holds(sent.every(r => !r.includes('check=') && !/\d{40}/.test(r)), 'nothing of it in a request')
+		await axe(page, 'a code was read')
+	})
+	await check('a pasted link is read too, a torn one is told', async () => {
+		await page.locator('#body').fill(link)
+		await page.waitForFunction(() => document.querySelector('#body').value.startsWith('{'))
+		await page.locator('#body').fill(link.slice(0, -20))
+		await page.getByText('This code is not whole').waitFor()
+	})
 	await check('a file handed over becomes answers', async () => {
 		await page.locator('#file').setInputFiles({ name: 'self-check.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(MADE)) })
 		await page.waitForFunction(() => document.querySelector('#body').value.includes('selfcheck'))

@@ -57,7 +57,7 @@ export async function serve(...args) {
 	}
 	const url = lines.find(l => l.startsWith('listening ')).split(' ')[1].replace(/\/$/, '')
 	return {
-		url, pid: child.pid,
+		url, pid: child.pid, data: join(dir, 'data'),
 		doors: lines.filter(l => l.startsWith('sign-in ')).map(l => ({ role: l.split(' ')[1], url: l.split(' ')[2] })),
 		setup: lines.find(l => l.startsWith('setup '))?.split(' ')[1],
 		async stop() {
@@ -70,10 +70,13 @@ export async function serve(...args) {
 	}
 }
 
+// A browser of its own, for a journey that needs further arguments; the journey closes it.
+export const launch = (...more) => chromium.launch({ executablePath: existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined,
+	args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more] })
+
 let browser
 export async function open(options = {}) {
-	browser ??= await chromium.launch({ executablePath: existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined,
-		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+	browser ??= await launch()
 	const context = await browser.newContext({ viewport: PHONE, ...options })
 	context.setDefaultTimeout(10000)
 	return context

@@ -13,7 +13,7 @@ static int begin(void **state)
 	(void)state;
 	s = site_new();
 	site_demo(s);
-	person = kept_person(s, "maren@demo.invalid");
+	person = site_person(s, "maren@demo.invalid");
 	key = s->key_path;
 	file = kept_path(s, "backup");
 	back = kept_path(s, "back");

@@ -117,6 +117,32 @@ static void little_practice_is_under_dosed_and_not_a_plateau(void **state)
 	assert_int_equal(track(arena, test_kb()->track, &d)->verdict, VERDICT_PLATEAU);
 }
 
+/* Sessions that did not take place are part of the dose; those made up for are not missed. */
+static void sessions_are_part_of_the_dose(void **state)
+{
+	struct rng r = rng_new(5);
+	struct series s;
+	struct track_days d = make(&s, &r, 56, 5, 0, 0.8, 0);
+	double due[56] = { 0 }, held[56] = { 0 };
+	struct tracked *got = track(arena, test_kb()->track, &d);
+	double home = got->adherence;
+
+	(void)state;
+	assert_true(isnan(got->sessions) && home > 0.6);
+	for (int t = 6; t < 56; t += 7)
+		due[t] = held[t] = d.planned * 28;
+	d.due = due;
+	d.held = held;
+	got = track(arena, test_kb()->track, &d);
+	assert_int_equal(got->verdict, VERDICT_PLATEAU);
+	assert_true(got->sessions == 1 && got->adherence > home - 1e-9);
+	for (int t = 34; t < 56; t += 7)
+		held[t] = 0;
+	got = track(arena, test_kb()->track, &d);
+	assert_int_equal(got->verdict, VERDICT_UNDER_DOSED);
+	assert_true(got->sessions < 0.3 && got->adherence < 0.6);
+}
+
 static void little_practice_does_not_hide_worsening(void **state)
 {
 	struct rng r = rng_new(6);
@@ -391,6 +417,7 @@ int main(void)
 		cmocka_unit_test(a_level_series_is_a_plateau_and_seldom_anything_else),
 		cmocka_unit_test(twenty_days_are_not_enough_and_twenty_one_are),
 		cmocka_unit_test(little_practice_is_under_dosed_and_not_a_plateau),
+		cmocka_unit_test(sessions_are_part_of_the_dose),
 		cmocka_unit_test(little_practice_does_not_hide_worsening),
 		cmocka_unit_test(worse_function_is_not_outweighed_by_better_pain),
 		cmocka_unit_test(a_plateau_turns_to_the_side_that_was_left_out),

@@ -21,22 +21,23 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum smtpd_mode { SMTPD_ACCEPTS, SMTPD_REFUSES, SMTPD_GREYLISTS, SMTPD_HANGS, SMTPD_DIES, SMTPD_DIES_AFTER, SMTPD_TLS, SMTPD_WANTS_TLS, SMTPD_WANTS_USER, SMTPD_NO_SENDER };
+enum smtpd_mode { SMTPD_ACCEPTS, SMTPD_REFUSES, SMTPD_GREYLISTS, SMTPD_HANGS, SMTPD_DIES, SMTPD_DIES_AFTER, SMTPD_TLS, SMTPD_WANTS_TLS, SMTPD_WANTS_USER, SMTPD_NO_SENDER, SMTPD_AT_ONCE, SMTPD_POLICY };
 
 /* kill: at the mail with this number (from 1) this process is killed, before (or, late, after) the server answers that it has it */
 struct smtpd_shared { enum smtpd_mode mode; int mails, passwords; pid_t kill; int kill_at; bool late; };
 struct smtpd { struct smtpd_shared *s; char dir[64], certificate[80], key[80]; int port, fd; pid_t pid; };
 struct smtpd_line { int fd; SSL *ssl; struct smtpd *d; bool tls; };
 
-static inline void smtpd_certificate(struct smtpd *d)
+/* ends: seconds from now; read at each connection, so that it can be made anew. */
+static inline void smtpd_certificate(struct smtpd *d, long ends)
 {
 	EVP_PKEY *pair = EVP_EC_gen("P-256");
 	X509 *x = X509_new();
 
 	X509_set_version(x, X509_VERSION_3);
 	ASN1_INTEGER_set(X509_get_serialNumber(x), 1);
-	X509_gmtime_adj(X509_getm_notBefore(x), -3600);
-	X509_gmtime_adj(X509_getm_notAfter(x), 86400);
+	X509_gmtime_adj(X509_getm_notBefore(x), -7200);
+	X509_gmtime_adj(X509_getm_notAfter(x), ends);
 	X509_set_pubkey(x, pair);
 	X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_ASC, (const unsigned char *)"localhost", -1, -1, 0);
 	X509_set_issuer_name(x, X509_get_subject_name(x));
@@ -96,7 +97,7 @@ static inline bool smtpd_tls(struct smtpd_line *l)
 static inline void smtpd_take(struct smtpd_line *l, const char *to)
 {
 	struct smtpd_shared *s = l->d->s;
-	char line[2000], id[200] = "", path[100], *mail = calloc(1, 1 << 18);
+	char line[2000], id[200] = "", path[300], *mail = calloc(1, 1 << 18);
 	size_t n = 0;
 
 	smtpd_say(l, "354 go on\r\n");
@@ -137,6 +138,8 @@ static inline void smtpd_serve(struct smtpd_line *l)
 	if (s->mode == SMTPD_HANGS)
 		for (;;)
 			pause();
+	if (s->mode == SMTPD_AT_ONCE && !smtpd_tls(l))
+		return;
 	smtpd_say(l, "220 here\r\n");
 	while (smtpd_hear(l, line, sizeof(line))) {
 		bool offers = (s->mode == SMTPD_TLS || s->mode == SMTPD_WANTS_TLS) && !l->tls;
@@ -157,7 +160,8 @@ static inline void smtpd_serve(struct smtpd_line *l)
 			smtpd_say(l, s->mode == SMTPD_WANTS_TLS && !l->tls ? "530 5.7.0 Must issue STARTTLS first\r\n" : s->mode == SMTPD_NO_SENDER ? "550 5.7.1 not your address\r\n" : "250 ok\r\n");
 		else if (strncmp(line, "RCPT", 4) == 0) {
 			snprintf(to, sizeof(to), "%.*s", (int)strcspn(line + 8, "\r\n"), line + 8);
-			smtpd_say(l, s->mode == SMTPD_REFUSES ? "550 5.1.1 no such person\r\n" : s->mode == SMTPD_GREYLISTS ? "451 4.7.1 later please\r\n" : "250 ok\r\n");
+			smtpd_say(l, s->mode == SMTPD_REFUSES ? "550 5.1.1 no such person\r\n" : s->mode == SMTPD_GREYLISTS ? "451 4.7.1 later please\r\n" :
+				s->mode == SMTPD_POLICY ? "550 5.7.1 not from there\r\n" : "250 ok\r\n");
 		} else if (strncmp(line, "DATA", 4) == 0)
 			smtpd_take(l, to);
 		else if (strncmp(line, "QUIT", 4) == 0) {
@@ -179,7 +183,7 @@ static inline void smtpd_begin(struct smtpd *d)
 		abort();
 	snprintf(d->certificate, sizeof(d->certificate), "%s/c.pem", d->dir);
 	snprintf(d->key, sizeof(d->key), "%s/k.pem", d->dir);
-	smtpd_certificate(d);
+	smtpd_certificate(d, 86400);
 	d->s = mmap(NULL, sizeof(*d->s), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	d->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (d->s == MAP_FAILED || bind(d->fd, (struct sockaddr *)&at, sizeof(at)) || listen(d->fd, 16) || getsockname(d->fd, (struct sockaddr *)&at, &n))

@@ -48,8 +48,10 @@ static void says_no(void **state)
 	char said[SMTP_SAID];
 
 	(void)state;
-	assert_int_equal(go(SMTPD_REFUSES, (struct smtp_server){ 0 }, said), SMTP_REFUSED);
+	assert_int_equal(go(SMTPD_REFUSES, (struct smtp_server){ 0 }, said), SMTP_NOBODY);
 	assert_string_equal(said, "550 5.1.1 no such person");
+	assert_int_equal(go(SMTPD_POLICY, (struct smtp_server){ 0 }, said), SMTP_REFUSED);
+	assert_string_equal(said, "550 5.7.1 not from there");
 	assert_int_equal(go(SMTPD_GREYLISTS, (struct smtp_server){ 0 }, said), SMTP_LATER);
 	assert_string_equal(said, "451 4.7.1 later please");
 	assert_int_equal(go(SMTPD_NO_SENDER, (struct smtp_server){ 0 }, said), SMTP_LATER);
@@ -98,6 +100,30 @@ static void sealed(void **state)
 	assert_int_equal(go(SMTPD_WANTS_TLS, (struct smtp_server){ 0 }, said), SMTP_SENT);     /* on loopback whatever certificate */
 }
 
+/* As on port 465: TLS before a word is said; and a certificate whose time is over is none. */
+static void sealed_from_the_first_byte(void **state)
+{
+	struct smtp_server with = { .user = "desk", .password = "secret", .strict = true, .at_once = true, .ca = d.certificate };
+	char said[SMTP_SAID];
+	int passwords = d.s->passwords, mails = d.s->mails;
+
+	(void)state;
+	if (go(SMTPD_AT_ONCE, with, said) != SMTP_SENT)
+		fail_msg("%s", said);
+	assert_int_equal(d.s->mails, mails + 1);
+	with.seconds = 2;
+	assert_int_equal(go(SMTPD_ACCEPTS, with, said), SMTP_LATER);            /* that one speaks first, in the clear */
+	smtpd_certificate(&d, -3600);
+	assert_int_equal(go(SMTPD_AT_ONCE, with, said), SMTP_LATER);
+	assert_true(strstr(said, "expired") != NULL);
+	with.at_once = false;
+	assert_int_equal(go(SMTPD_WANTS_TLS, with, said), SMTP_LATER);
+	smtpd_certificate(&d, 86400);
+	assert_int_equal(go(SMTPD_WANTS_TLS, with, said), SMTP_SENT);
+	assert_int_equal(d.s->passwords, passwords + 2);
+	assert_int_equal(d.s->mails, mails + 2);
+}
+
 static void addresses(void **state)
 {
 	(void)state;
@@ -112,7 +138,7 @@ static void addresses(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(accepts), cmocka_unit_test(says_no), cmocka_unit_test(breaks), cmocka_unit_test(sealed),
-		cmocka_unit_test(addresses) };
+		cmocka_unit_test(sealed_from_the_first_byte), cmocka_unit_test(addresses) };
 
 	return cmocka_run_group_tests(tests, begin, end);
 }

@@ -188,6 +188,58 @@ static void any_walk_ends_and_keeps_the_rules(void **state)
 	assert_true(results > 14 && stops > 3);
 }
 
+/* Every question the self-check asks, answered calmly, and one private one with yes. */
+static const char *result_with(int private, bool *asked)
+{
+	struct person_case *c = case_new(arena, kb);
+	struct selfcheck at = start;
+	const json_t *v;
+
+	c->age = 44;
+	c->sex = SEX_FEMALE;
+	c->map_given = true;
+	*asked = false;
+	for (int n = 0; n < 200 && str_equal(text_of(v = step(c, at), "step"), "ask"); n++) {
+		const json_t *all = json_object_get(v, "questions");
+
+		for (size_t i = 0; i < json_array_size(all); i++) {
+			int f = kb_finding(kb, text_of(json_array_get(all, i), "id"));
+
+			*asked = *asked || f == private;
+			c->answer[f] = (int16_t)(f == private ? kb->finding[f].max : kb->finding[f].min);
+			at.last = f;
+		}
+		at.gained += json_is_true(json_object_get(v, "by_gain"));
+	}
+	assert_string_equal(text_of(step(c, at), "step"), "result");
+	c->answer[private] = (int16_t)kb->finding[private].max;          /* also when it was never asked */
+	return said(c, at);
+}
+
+/* Somebody may look over the shoulder: what was answered in private is not in the result, nor what it alone makes likely. */
+static void a_private_answer_is_not_told(void **state)
+{
+	int n = 0, asked_n = 0;
+
+	(void)state;
+	for (int f = 0; f < kb->n_findings; f++) {
+		bool asked;
+
+		if (!kb->finding[f].private || kb->finding[f].gate)
+			continue;
+		const char *text = result_with(f, &asked);
+		if (strstr(text, kb->finding[f].name) || strstr(text, kb->finding[f].ask) || strstr(text, kb->finding[f].id))
+			fail_msg("the result tells %s", kb->finding[f].id);
+		for (int i = 0; i < kb->n_causes; i++)
+			if (plan_hushed(kb, i) && !kb->cause[i].serious && strstr(text, arena_fmt(arena, "\"%s\"", kb->cause[i].plain)))
+				fail_msg("%s in the result with %s", kb->cause[i].name, kb->finding[f].id);
+		n++;
+		asked_n += asked;
+		arena_reset(arena);
+	}
+	assert_true(n >= 5 && asked_n >= 1);
+}
+
 static void no_result_while_danger_is_unasked(void **state)
 {
 	const struct selfcheck hurry = { .last = -1, .enough = true };
@@ -209,6 +261,7 @@ int main(void)
 		cmocka_unit_test(not_knowing_needs_a_person_and_is_asked_in_other_words),
 		cmocka_unit_test(nobody_under_18),
 		cmocka_unit_test(any_walk_ends_and_keeps_the_rules),
+		cmocka_unit_test(a_private_answer_is_not_told),
 		cmocka_unit_test(no_result_while_danger_is_unasked),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);

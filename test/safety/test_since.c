@@ -1,86 +1,10 @@
 /* What was made, opened or agreed before a stop, an answer or a "no" does not go on after it: plans, the hour, booking, trials, days that
  * come from a file, massage at home. */
+#include "since.h"
+
 #include "app/athome.h"
 #include "app/planning.h"
-#include "app/treatment.h"
 #include "app/trials.h"
-#include "web/site.h"
-
-static struct site *site;
-static struct cx cx;
-static const char *owner, *client;
-static int64_t person, event_id = 100;
-
-static int before(void **state)
-{
-	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
-
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	client = site_door(site, 1);
-	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	person = of.at[0].id;
-	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	site_end(site);
-	return 0;
-}
-
-static int each_anew(void **state)
-{
-	(void)state;
-	db_rollback(cx.db);
-	site_end(site);
-	return before(state);
-}
-
-static void keep(bool done)
-{
-	if (!done)
-		fail_msg("%s: %s", site->err.field, site->err.detail);
-	assert_true(db_commit(cx.db));
-}
-
-static int64_t say(const char *finding, int value, const char *occasion)
-{
-	int64_t raised;
-	int f = kb_finding(cx.kb, finding);
-
-	assert_true(f >= 0);
-	cx.now++;
-	assert_true(cx_save(&cx));
-	keep(record_answer(&cx, person, f, value, occasion) && record_rescreen(&cx, person, occasion, &raised));
-	return raised;
-}
-
-static void decline(const char *id)
-{
-	cx.now++;
-	assert_true(cx_save(&cx));
-	keep(q_consent_add(cx.db, person, id, 0, "1", cx.now));
-}
-
-static struct record load(void)
-{
-	struct record r;
-
-	assert_true(record_load(&cx, person, &r));
-	return r;
-}
-
-static const char *at(const char *sub)
-{
-	return arena_fmt(site->keep, "/client/%lld%s", (long long)person, sub);
-}
 
 static struct kept_plan propose(void)
 {
@@ -173,48 +97,12 @@ static void a_plan_that_was_proposed_before_is_not_approved_after(void **state)
 
 /* ---- the hour ---- */
 
-static int64_t begin_hour(void)
-{
-	struct treatment_new new = { .on = cx.today, .week = 3, .n_steps = 1 };
-	struct record r = load();
-	struct ids ask = screen_questions(cx.a, cx.kb, r.c, ASKED_SESSION);
-	int64_t id;
-
-	assert_int_equal(sqlite3_exec(site->site.db.handle, "delete from treatment_event; delete from treatment", NULL, NULL, NULL), SQLITE_OK);
-	for (int i = 0; i < ask.n; i++)
-		if (!cx.kb->finding[ask.at[i]].private)
-			say(cx.kb->finding[ask.at[i]].id, cx.kb->finding[ask.at[i]].min, "session");
-	new.step[0] = (struct session_step){ kb_item(cx.kb, "swedish"), kb_region(cx.kb, "low_back_left"), SIDE_NONE, 10, 2 };
-	r = load();
-	assert_true(cx_save(&cx));
-	keep(treatment_start(&cx, &r, &new, &id));
-	return id;
-}
-
-static bool tap(int64_t id, enum session_act act, int value)
-{
-	struct record r = load();
-	struct treatment t;
-	struct tap tap = { .id = ++event_id, .act = act, .value = value, .ref = "" };
-	bool fresh;
-
-	cx.now++;
-	assert_true(treatment_load(&cx, person, id, true, &t) && cx_save(&cx));
-	bool done = treatment_tap(&cx, &r, &t, &tap, &fresh);
-	if (done)
-		keep(true);
-	else
-		db_rollback(cx.db);
-	site->err = (struct err){ 0 };
-	return done;
-}
-
 static void hands_do_not_go_on_after_a_stop(void **state)
 {
 	static const struct { enum session_act act; int value; bool may; } after_it[] = { { SESSION_EXTEND, 5, false }, { SESSION_PRESSURE, 3, false },
 		{ SESSION_PRESSURE, 1, true }, { SESSION_COMFORT, 1, true }, { SESSION_PAUSE, 0, true }, { SESSION_RESUME, 0, false }, { SESSION_STOP, 0, true },
 		{ SESSION_START, 0, false }, { SESSION_PAIN, 4, true }, { SESSION_END, 0, true } };
-	int64_t id = begin_hour();
+	int64_t id = begin_hour("swedish", 2);
 
 	(void)state;
 	assert_true(tap(id, SESSION_START, 0) && tap(id, SESSION_EXTEND, 2) && tap(id, SESSION_PAUSE, 0) && tap(id, SESSION_RESUME, 0));
@@ -231,7 +119,7 @@ static void hands_do_not_go_on_after_a_no(void **state)
 
 	for (size_t i = 0; i < sizeof(no) / sizeof(*no); i++) {
 		each_anew(state);
-		int64_t id = begin_hour();
+		int64_t id = begin_hour("swedish", 2);
 		assert_true(tap(id, SESSION_START, 0) && tap(id, SESSION_PAUSE, 0));
 		decline(no[i]);
 		if (tap(id, SESSION_RESUME, 0) || tap(id, SESSION_EXTEND, 2))
@@ -293,6 +181,38 @@ static void a_page_opened_before_is_not_taken_after(void **state)
 			fail_msg("%s %s answered %d %s", sent[i].path, sent[i].fields, a.status, a.location ? a.location : "");
 		assert_int_equal(rows(sent[i].table), had);
 	}
+}
+
+/* A session stays booked through a stop: it can be seen and given back, not moved. */
+static void a_session_is_given_back_while_a_stop_is_open(void **state)
+{
+	static const struct { const char *fields, *leads, *state; } sent[] = { { "act=move&starts=1795780800000", "/stop", "booked" },
+		{ "act=cancel", "/stop?note=cancelled", "cancelled" } };
+	struct appointment_get_rows row;
+	const char *path = "/sessions/7801";
+
+	each_anew(state);
+	assert_true(cx_save(&cx));
+	keep(q_booking_set(cx.db, cx.who.practice, "UTC", "Appointment", 120, 60, 15, 1440, 1) &&
+		q_service_add(cx.db, 78, cx.who.practice, "One hour", 60, 0, 15, 9000, 1) &&
+		q_appointment_add(cx.db, 7801, cx.who.practice, person, cx.who.account, 78, 0, 0, "", cx.now + 4 * 86400000LL, 60, cx.now + 4 * 86400000LL,
+			cx.now + 4 * 86400000LL + 75 * 60000, cx.now, cx.who.account));
+	assert_non_null(strstr(site_get(site, client, path).body, "Move it"));
+	assert_true(say("bladder_change_new", 1, "week") != 0);
+	assert_non_null(strstr(site_get(site, client, "/stop").body, path));
+	struct answer page = site_get(site, client, path);
+	assert_int_equal(page.status, 200);
+	assert_null(strstr(page.body, "Move it"));
+	const char *csrf = site_hidden(site, page.body, "csrf"), *key = site_hidden(site, page.body, "form_key");
+	for (int i = 0; i < 2; i++) {
+		struct answer a = site_send(site, METHOD_POST, client, path, arena_fmt(site->keep, "csrf=%s&form_key=%s%d&%s", csrf, key, i, sent[i].fields));
+
+		assert_int_equal(a.status, 303);
+		assert_string_equal(a.location, sent[i].leads);
+		assert_true(q_appointment_get(cx.db, 7801, cx.who.practice, &row));
+		assert_string_equal(row.at[0].state, sent[i].state);
+	}
+	assert_null(strstr(site_get(site, client, "/stop").body, path));
 }
 
 static void what_was_declined_is_not_shown_for_the_hour(void **state)
@@ -482,6 +402,7 @@ int main(void)
 		cmocka_unit_test(hands_do_not_go_on_after_a_no),
 		cmocka_unit_test(every_page_leads_to_the_stop),
 		cmocka_unit_test(a_page_opened_before_is_not_taken_after),
+		cmocka_unit_test(a_session_is_given_back_while_a_stop_is_open),
 		cmocka_unit_test(what_was_declined_is_not_shown_for_the_hour),
 		cmocka_unit_test(a_private_answer_is_on_no_page),
 		cmocka_unit_test(a_trial_does_not_go_on_after_a_no),

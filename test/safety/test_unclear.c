@@ -9,16 +9,11 @@ static int64_t person;
 
 static int before(void **state)
 {
-	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
-
 	(void)state;
 	site = site_new();
 	site_demo(site);
 	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	person = of.at[0].id;
-	cx.who = (struct who){ .role = ROLE_CLIENT, .practice = who.at[0].practice, .account = who.at[0].id, .person = person };
+	person = site_act(&cx, "maren@demo.invalid", ROLE_CLIENT);
 	return 0;
 }
 

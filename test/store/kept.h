@@ -59,14 +59,4 @@ static inline int64_t kept_count(sqlite3 *h, const char *sql)
 	return n;
 }
 
-static inline int64_t kept_person(struct site *s, const char *mail)
-{
-	struct cx cx = site_cx(s);
-	struct account_by_mail_rows a;
-	struct person_of_account_rows p;
-
-	assert_true(q_account_by_mail(cx.db, mail, &a) && a.n == 1 && q_person_of_account(cx.db, a.at[0].id, &p) && p.n == 1);
-	return p.at[0].id;
-}
-
 #endif

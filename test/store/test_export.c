@@ -65,7 +65,7 @@ static struct bytes_of export(int64_t person, const char *path)
 
 static void one_person_is_whole_and_alone(void **state)
 {
-	int64_t person = kept_person(s, "maren@demo.invalid");
+	int64_t person = site_person(s, "maren@demo.invalid");
 	struct bytes_of tar = export(person, one), text = in_tar(tar, "clients.json");
 	json_t *all = json_loadb((const char *)text.at, text.n, 0, NULL), *c = json_array_get(all, 0);
 
@@ -91,7 +91,7 @@ static void the_key_of_an_app_is_in_no_export(void **state)
 	const char *cookie = site_door(s, 1), *key = site_enrol(s, &cookie);
 
 	(void)state;
-	assert_false(kept_holds(export(kept_person(s, "maren@demo.invalid"), one), key, TOTP_TEXT - 1));
+	assert_false(kept_holds(export(site_person(s, "maren@demo.invalid"), one), key, TOTP_TEXT - 1));
 	struct bytes_of all = export(0, two);
 	assert_true(all.n > 10000);
 	assert_false(kept_holds(all, key, TOTP_TEXT - 1));
@@ -151,7 +151,7 @@ static void receipt_for(int64_t person)
 /* On another day, at another hour, with another clock: the papers carry the day of the record. */
 static void the_papers_are_in_it_and_the_same_on_another_day(void **state)
 {
-	int64_t person = kept_person(s, "maren@demo.invalid");
+	int64_t person = site_person(s, "maren@demo.invalid");
 	static const char *const names[] = { "ten-weeks", "progress-letter", "receipt-1" };
 
 	(void)state;
@@ -168,13 +168,13 @@ static void the_papers_are_in_it_and_the_same_on_another_day(void **state)
 	setenv("UNKNOT_CLOCK", "1795000000000", 1);
 	assert_int_equal(a.n, b.n);
 	assert_memory_equal(a.at, b.at, a.n);
-	assert_false(kept_holds(b, arena_fmt(s->keep, "papers/%lld", (long long)kept_person(s, "ines@demo.invalid")), 20));
+	assert_false(kept_holds(b, arena_fmt(s->keep, "papers/%lld", (long long)site_person(s, "ines@demo.invalid")), 20));
 }
 
 /* Nobody takes home on paper what the pages hold back. */
 static void while_a_stop_is_open_there_is_no_plan_on_paper(void **state)
 {
-	int64_t person = kept_person(s, "maren@demo.invalid");
+	int64_t person = site_person(s, "maren@demo.invalid");
 
 	(void)state;
 	assert_int_equal(sqlite3_exec(s->site.db.handle, arena_fmt(s->keep, "insert into stop(id, person, tier, flags, occasion, at) values (99, %lld, 'emergency', "
@@ -200,7 +200,7 @@ static void every_sealed_column_can_be_opened_by_the_id_of_its_row(void **state)
 static void texts_that_a_spreadsheet_would_run_are_held_back(void **state)
 {
 	struct cx cx = site_cx(s);
-	int64_t person = kept_person(s, "maren@demo.invalid");
+	int64_t person = site_person(s, "maren@demo.invalid");
 
 	(void)state;
 	assert_true(cx_save(&cx) && q_person_notes(cx.db, person, kept_count(cx.db->handle, "select id from practice"), "=1+\"2\",\nnext") && db_commit(cx.db));

@@ -142,6 +142,39 @@ static inline const char *site_door(struct site *s, int door)
 	return site_cookie(s, &a);
 }
 
+/* From here on cx acts with the account of this client: as the client, or in another role with rights over the record.
+ * Returns whose record it is. */
+static inline int64_t site_act(struct cx *cx, const char *mail, enum role role)
+{
+	struct account_by_mail_rows who;
+	struct person_of_account_rows of;
+
+	assert_true(q_account_by_mail(cx->db, mail, &who) && who.n == 1 && q_person_of_account(cx->db, who.at[0].id, &of) && of.n == 1);
+	cx->who = (struct who){ .role = role, .practice = who.at[0].practice, .account = who.at[0].id, .person = role == ROLE_CLIENT ? of.at[0].id : 0 };
+	return of.at[0].id;
+}
+
+/* Whose record this is, by the client's address. */
+static inline int64_t site_person(struct site *s, const char *mail)
+{
+	struct cx cx = site_cx(s);
+
+	return site_act(&cx, mail, ROLE_CLIENT);
+}
+
+/* How many lines of the log say this. */
+static inline int64_t site_events(struct site *s, const char *what)
+{
+	sqlite3_stmt *q;
+
+	assert_int_equal(sqlite3_prepare_v2(s->site.db.handle, "select count(*) from event where what = ?1", -1, &q, NULL), SQLITE_OK);
+	sqlite3_bind_text(q, 1, what, -1, SQLITE_STATIC);
+	assert_int_equal(sqlite3_step(q), SQLITE_ROW);
+	int64_t n = sqlite3_column_int64(q, 0);
+	sqlite3_finalize(q);
+	return n;
+}
+
 /* The code an authenticator app shows for this key, `steps` half minutes from now. */
 static inline const char *site_code(struct site *s, const char *secret_text, int steps)
 {

@@ -39,18 +39,6 @@ static int end(void **state)
 	return 0;
 }
 
-static int64_t events(const char *what)
-{
-	sqlite3_stmt *q;
-
-	assert_int_equal(sqlite3_prepare_v2(s->site.db.handle, "select count(*) from event where what = ?1", -1, &q, NULL), SQLITE_OK);
-	sqlite3_bind_text(q, 1, what, -1, SQLITE_STATIC);
-	assert_int_equal(sqlite3_step(q), SQLITE_ROW);
-	int64_t n = sqlite3_column_int64(q, 0);
-	sqlite3_finalize(q);
-	return n;
-}
-
 static struct answer sign_in(const char *fields)
 {
 	return site_send(s, METHOD_POST, NULL, "/sign-in", fields);
@@ -92,7 +80,7 @@ static void staff_set_up_the_second_step_before_anything_else_opens(void **state
 	assert_string_not_equal(half, cookie);
 	assert_string_equal(site_get(s, half, "/desk").location, "/sign-in");
 	assert_int_equal(site_get(s, cookie, "/desk").status, 200);
-	assert_int_equal(events("factor_set_up"), 1);
+	assert_int_equal(site_events(s, "factor_set_up"), 1);
 }
 
 static void a_wrong_first_code_sets_up_nothing(void **state)
@@ -103,7 +91,7 @@ static void a_wrong_first_code_sets_up_nothing(void **state)
 	assert_int_equal(a.status, 422);
 	assert_non_null(strstr(a.body, "id=\"secret\""));
 	assert_string_equal(site_get(s, cookie, "/desk").location, "/second");
-	assert_int_equal(events("code_failed"), 1);
+	assert_int_equal(site_events(s, "code_failed"), 1);
 	a = site_post(s, cookie, "/second", "/second", "act=begin&code=1");
 	assert_int_equal(a.status, 422);
 }
@@ -164,7 +152,7 @@ static void a_recovery_code_opens_once_and_new_ones_end_the_old(void **state)
 
 		assert_int_equal(give_code(site_cookie(s, &b), code).status, i ? 422 : 303);
 	}
-	assert_int_equal(events("recovery_code_used"), 1);
+	assert_int_equal(site_events(s, "recovery_code_used"), 1);
 	assert_non_null(strstr(site_get(s, cookie, "/you").body, "9 of 10"));
 	clock_to(60);
 	const char *second = strstr(a.body, code);
@@ -183,8 +171,8 @@ static void ten_wrong_codes_make_one_wait(void **state)
 	for (int i = 0; i < 10; i++)
 		assert_int_equal(give_code(half, "123456").status, 422);
 	assert_int_equal(give_code(half, site_code(s, key, 1)).status, 429);
-	assert_int_equal(events("code_failed"), 10);
-	assert_int_equal(events("tries_used_up"), 1);
+	assert_int_equal(site_events(s, "code_failed"), 10);
+	assert_int_equal(site_events(s, "tries_used_up"), 1);
 }
 
 static void staff_cannot_turn_it_off(void **state)
@@ -213,8 +201,8 @@ static void devices_are_listed_and_signed_out(void **state)
 	assert_int_equal(site_post(s, cookie, "/you", "/you", "others=1").status, 303);
 	assert_string_equal(site_get(s, other, "/desk").location, "/sign-in");
 	assert_int_equal(site_get(s, cookie, "/desk").status, 200);
-	assert_int_equal(events("device_signed_out"), 1);
-	assert_int_equal(events("devices_signed_out"), 1);
+	assert_int_equal(site_events(s, "device_signed_out"), 1);
+	assert_int_equal(site_events(s, "devices_signed_out"), 1);
 }
 
 static void a_device_of_someone_else_is_not_ended(void **state)
@@ -283,8 +271,8 @@ static void wrong_tries_from_elsewhere_lock_nobody_out_at_home(void **state)
 		assert_int_equal(sign_in_from(arena_fmt(s->keep, "203.0.113.%d", i), wrong).status, 422);
 	assert_int_equal(sign_in_from("203.0.113.200", right).status, 429);
 	assert_int_equal(sign_in_from("127.0.0.1", right).status, 303);
-	assert_int_equal(events("sign_in_failed"), TRIES_ACCOUNT);
-	assert_int_equal(events("tries_used_up"), 1);
+	assert_int_equal(site_events(s, "sign_in_failed"), TRIES_ACCOUNT);
+	assert_int_equal(site_events(s, "tries_used_up"), 1);
 	clock_to(16 * 60);
 	assert_int_equal(sign_in_from("203.0.113.200", right).status, 303);
 }
@@ -298,7 +286,7 @@ static void one_address_is_slowed_down_and_its_people_are_not(void **state)
 		assert_int_equal(sign_in(arena_fmt(s->keep, "mail=a%d%%40x.example&passphrase=wrong", i)).status, 422);
 	assert_int_equal(sign_in("mail=new%40x.example&passphrase=wrong").status, 429);
 	assert_int_equal(sign_in(right).status, 303);
-	assert_int_equal(events("sign_in_unknown"), TRIES_ADDRESS);
+	assert_int_equal(site_events(s, "sign_in_unknown"), TRIES_ADDRESS);
 	assert_int_equal(sign_in_from("198.51.100.1", "mail=new%40x.example&passphrase=wrong").status, 422);
 }
 
@@ -318,7 +306,7 @@ static void a_new_passphrase_needs_the_old_one_and_a_code(void **state)
 	assert_int_equal(site_get(s, cookie, "/desk").status, 200);
 	assert_int_equal(sign_in(right).status, 422);
 	assert_int_equal(sign_in("mail=ada%40own.example&passphrase=rhubarb+kettle+violin").status, 303);
-	assert_int_equal(events("passphrase_changed"), 1);
+	assert_int_equal(site_events(s, "passphrase_changed"), 1);
 }
 
 static void the_way_back_needs_paper_and_phone(void **state)
@@ -333,8 +321,8 @@ static void the_way_back_needs_paper_and_phone(void **state)
 	assert_int_equal(site_send(s, METHOD_POST, NULL, "/forgot", arena_fmt(s->keep, fields, "ada%40own.example", paper, "123456")).status, 422);
 	assert_int_equal(site_send(s, METHOD_POST, NULL, "/forgot", arena_fmt(s->keep, fields, "ada%40own.example", "aaaaa-aaaaa", app)).status, 422);
 	assert_int_equal(site_send(s, METHOD_POST, NULL, "/forgot", arena_fmt(s->keep, fields, "nobody%40own.example", paper, app)).status, 422);
-	assert_int_equal(events("way_back_failed"), 2);
-	assert_int_equal(events("way_back_unknown"), 1);
+	assert_int_equal(site_events(s, "way_back_failed"), 2);
+	assert_int_equal(site_events(s, "way_back_unknown"), 1);
 	a = site_send(s, METHOD_POST, NULL, "/forgot", arena_fmt(s->keep, fields, "ada%40own.example", paper, app));
 	assert_int_equal(a.status, 303);
 	assert_string_equal(site_get(s, cookie, "/desk").location, "/sign-in");

@@ -17,15 +17,6 @@ static int64_t at(day on, int hour, int minute)
 	return zone_instant(book.zone, on, hour * 60 + minute);
 }
 
-static int64_t person_of(const char *mail)
-{
-	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
-
-	assert_true(q_account_by_mail(cx.db, mail, &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	return of.at[0].id;
-}
-
 static void keep(bool done)
 {
 	if (!done)
@@ -52,8 +43,8 @@ static int before(void **state)
 	cx = site_cx(site);
 	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &who));
 	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
-	maren = person_of("maren@demo.invalid");
-	ines = person_of("ines@demo.invalid");
+	maren = site_person(site, "maren@demo.invalid");
+	ines = site_person(site, "ines@demo.invalid");
 	hour_service = db_id();
 	short_service = db_id();
 	assert_true(cx_save(&cx));
@@ -207,6 +198,41 @@ static void of_eight_at_the_last_slot_one_gets_it_and_the_others_are_offered_the
 	assert_int_equal(next.n, 2);
 	assert_int_equal(next.at[0], at(monday + 1, 17, 0));
 	assert_int_equal(next.at[1], at(monday + 2, 17, 30));
+}
+
+/* On the page: the time was taken a moment ago, the next ones stand there, and one tap has one of them. */
+static void the_second_of_two_is_offered_the_next_on_the_page(void **state)
+{
+	const char *client = site_door(site, 1), *key = "form_key";
+	int64_t starts = at(monday + 1, 16, 0), id;
+	struct wish first = wish(ines, short_service, starts, false);
+	int had = booked(maren);
+
+	(void)state;
+	struct answer page = site_get(site, client, "/sessions");
+	const char *csrf = site_hidden(site, page.body, "csrf");
+	key = site_hidden(site, page.body, key);
+	cx.a = site->site.db.arena = site->keep;
+	site->site.db.err = &site->err;
+	assert_true(cx_save(&cx));
+	keep(bookings_book(&cx, &book, &first, &id));
+	struct answer a = site_send(site, METHOD_POST, client, "/sessions", arena_fmt(site->keep, "csrf=%s&form_key=%s&act=book&service=%lld&starts=%lld",
+		csrf, key, (long long)short_service, (long long)starts));
+	assert_int_equal(a.status, 409);
+	assert_non_null(strstr(a.body, "This time was just taken"));
+	assert_null(strstr(a.body, arena_fmt(site->keep, "value=\"%lld\"", (long long)starts)));
+	const char *offered = strstr(a.body, "name=\"starts\" value=\"");
+	assert_non_null(offered);
+	int64_t next = strtoll(offered + 21, NULL, 10);
+	assert_int_equal(next, at(monday + 1, 15, 30));
+	a = site_send(site, METHOD_POST, client, "/sessions", arena_fmt(site->keep, "csrf=%s&form_key=%s&act=book&service=%lld&starts=%lld", site_hidden(site, a.body, "csrf"),
+		site_hidden(site, a.body, "form_key"), (long long)short_service, (long long)next));
+	assert_int_equal(a.status, 303);
+	cx.a = site->site.db.arena = site->keep;
+	site->site.db.err = &site->err;
+	assert_int_equal(booked(maren), had + 1);
+	assert_int_equal(sqlite3_exec(cx.db->handle, arena_fmt(site->keep, "delete from appointment where starts in (%lld, %lld)", (long long)starts, (long long)next), NULL, NULL, NULL),
+		SQLITE_OK);
 }
 
 static struct series_wish ten(day first, int hour)
@@ -463,6 +489,7 @@ int main(void)
 		cmocka_unit_test(a_time_is_given_once_and_buffers_count),
 		cmocka_unit_test(bad_wishes_are_refused),
 		cmocka_unit_test(of_eight_at_the_last_slot_one_gets_it_and_the_others_are_offered_the_next),
+		cmocka_unit_test(the_second_of_two_is_offered_the_next_on_the_page),
 		cmocka_unit_test(ten_sessions_in_one_go_conflicts_solved_and_the_clock_change_crossed),
 		cmocka_unit_test(a_series_is_moved_from_week_four_on),
 		cmocka_unit_test(all_or_none),

@@ -108,16 +108,13 @@ static void an_answer_sent_twice_counts_once(void **state)
 	struct answer page = site_get(site, fresh, path);
 	const char *body = arena_fmt(site->keep, "csrf=%s&form_key=%s&answer=no", site_hidden(site, page.body, "csrf"), site_hidden(site, page.body, "form_key"));
 	struct cx cx;
-	struct account_by_mail_rows who;
-	struct person_of_account_rows person;
 	struct answer_count_rows count;
 
 	(void)state;
 	assert_int_equal(site_send(site, METHOD_POST, fresh, path, body).status, 303);
 	assert_int_equal(site_send(site, METHOD_POST, fresh, path, body).status, 303);
 	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "ines@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &person));
-	assert_true(q_answer_count(cx.db, person.at[0].id, strrchr(path, '/') + 1, &count));
+	assert_true(q_answer_count(cx.db, site_person(site, "ines@demo.invalid"), strrchr(path, '/') + 1, &count));
 	assert_int_equal(count.at[0].n, 1);
 }
 
@@ -149,14 +146,11 @@ static void a_check_in_is_from_0_to_10_and_can_be_taken_back(void **state)
 static void a_jump_in_pain_opens_the_danger_questions(void **state)
 {
 	struct cx cx = site_cx(site);
-	struct account_by_mail_rows who;
-	struct person_of_account_rows person;
 	char yesterday[11];
 
 	(void)state;
 	day_iso(cx.today - 1, yesterday);
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &person));
-	assert_true(cx_save(&cx) && q_checkin_set(cx.db, db_id(), person.at[0].id, yesterday, 4, 4, 5, 5, cx.now) && db_commit(cx.db));
+	assert_true(cx_save(&cx) && q_checkin_set(cx.db, db_id(), site_person(site, "maren@demo.invalid"), yesterday, 4, 4, 5, 5, cx.now) && db_commit(cx.db));
 	assert_true(str_begins(site_post(site, client, "/today", "/check-in", "pain=6").location, "/today"));
 	assert_true(str_begins(site_post(site, client, "/today", "/check-in", "pain=7").location, "/safety/worsening"));
 	assert_int_equal(site_get(site, client, "/safety/worsening").status, 200);
@@ -172,22 +166,12 @@ static void the_weekly_questions_want_every_answer(void **state)
 	assert_int_equal(site_get(site, client, "/safety/sometimes").status, 404);
 }
 
-static int64_t person_of(struct cx *cx, const char *mail)
-{
-	struct account_by_mail_rows who;
-	struct person_of_account_rows person;
-
-	assert_true(q_account_by_mail(cx->db, mail, &who) && q_person_of_account(cx->db, who.at[0].id, &person));
-	cx->who = (struct who){ .role = ROLE_CLIENT, .practice = who.at[0].practice, .account = who.at[0].id, .person = person.at[0].id };
-	return person.at[0].id;
-}
-
 static int kept(const char *finding)
 {
 	struct cx cx = site_cx(site);
 	struct answer_count_rows count;
 
-	assert_true(q_answer_count(cx.db, person_of(&cx, "maren@demo.invalid"), finding, &count));
+	assert_true(q_answer_count(cx.db, site_act(&cx, "maren@demo.invalid", ROLE_CLIENT), finding, &count));
 	return (int)count.at[0].n;
 }
 
@@ -207,6 +191,8 @@ static const char *fill(const char *page, enum occasion when, const char *yes, c
 		else
 			buf_fmt(&b, "%s%s=%s", b.n ? "&" : "", of->id, !of->is_bool ? "0" : yes && str_equal(of->id, yes) ? "yes" : "no");
 	}
+	if (strstr(page, "name=\"same\""))
+		buf_str(&b, "&together=no&same=no");
 	return b.at;
 }
 
@@ -236,7 +222,7 @@ static void every_occasion_asks_something_of_everybody(void **state)
 		for (size_t k = 0; k < sizeof(mail) / sizeof(*mail); k++) {
 			struct record r;
 
-			assert_true(record_load(&cx, person_of(&cx, mail[k]), &r));
+			assert_true(record_load(&cx, site_act(&cx, mail[k], ROLE_CLIENT), &r));
 			struct ids asked = recheck_questions(&cx, &r, ask[i].when, recheck_blank(&cx));
 			bool there = false;
 			for (int q = 0; q < asked.n; q++)
@@ -327,10 +313,10 @@ static void after_a_session_the_next_check_in_asks(void **state)
 {
 	const int64_t hour = 3600 * 1000;
 	struct cx cx = site_cx(site);
-	int64_t maren = person_of(&cx, "maren@demo.invalid"), tomas = person_of(&cx, "tomas@demo.invalid");
+	int64_t maren = site_act(&cx, "maren@demo.invalid", ROLE_CLIENT), tomas = site_act(&cx, "tomas@demo.invalid", ROLE_CLIENT);
 
 	(void)state;
-	person_of(&cx, "maren@demo.invalid");
+	site_act(&cx, "maren@demo.invalid", ROLE_CLIENT);
 	cx.now += 3 * hour;             /* she told about one already, at the site's own hour */
 	assert_true(cx_save(&cx));
 	assert_false(due(&cx, maren));
@@ -345,7 +331,7 @@ static void after_a_session_the_next_check_in_asks(void **state)
 
 	hours_later(3);
 	cx = site_cx(site);
-	person_of(&cx, "maren@demo.invalid");
+	site_act(&cx, "maren@demo.invalid", ROLE_CLIENT);
 	assert_true(cx_save(&cx));
 	begin_session(&cx, maren, cx.now + hour, 0);
 	assert_true(db_commit(cx.db));
@@ -391,7 +377,7 @@ static void what_is_told_after_a_session_is_kept_counted_and_acted_on(void **sta
 static void a_declined_or_paused_practice_comes_in_no_list(void **state)
 {
 	struct cx cx = site_cx(site);
-	int64_t person = person_of(&cx, "maren@demo.invalid"), raised;
+	int64_t person = site_act(&cx, "maren@demo.invalid", ROLE_CLIENT), raised;
 	struct answer weeks = site_get(site, client, "/weeks"), today = site_get(site, client, "/today");
 	const char *at = strstr(today.body, "href=\"/practice/"), *path, *id;
 
@@ -466,17 +452,14 @@ static void whether_someone_is_safe_at_home_is_asked_only_with_a_route_and_stays
 {
 	const char *maren = person_path("Maren"), *pages[] = { "/today", "/result", "/weeks", "/progress" };
 	struct cx cx = site_cx(site);
-	struct account_by_mail_rows who;
-	struct person_of_account_rows person;
-	int64_t raised;
+	int64_t person, raised;
 
 	(void)state;
 	assert_int_equal(site_get(site, client, "/interview/unsafe_at_home").status, 404);
 	assert_null(strstr(site_get(site, client, "/safety/week").body, "unsafe_at_home"));
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &person));
-	cx.who = (struct who){ .role = ROLE_CLIENT, .practice = who.at[0].practice, .account = who.at[0].id, .person = person.at[0].id };
-	assert_true(cx_save(&cx) && record_answer(&cx, person.at[0].id, kb_finding(cx.kb, "unsafe_at_home"), 1, "intake") &&
-		record_rescreen(&cx, person.at[0].id, "intake", &raised) && db_commit(cx.db));
+	person = site_act(&cx, "maren@demo.invalid", ROLE_CLIENT);
+	assert_true(cx_save(&cx) && record_answer(&cx, person, kb_finding(cx.kb, "unsafe_at_home"), 1, "intake") &&
+		record_rescreen(&cx, person, "intake", &raised) && db_commit(cx.db));
 	assert_int_equal(raised, 0);            /* it stops no care */
 	for (size_t i = 0; i < 4; i++) {
 		struct answer a = site_get(site, client, pages[i]);
@@ -512,22 +495,19 @@ static void no_page_of_a_client_shows_a_percentage_or_a_refused_word(void **stat
 static void a_declined_place_is_touched_in_no_week(void **state)
 {
 	struct cx cx = site_cx(site);
-	struct account_by_mail_rows who;
-	struct person_of_account_rows person;
 	struct kept_plan kept;
-	int64_t plan;
+	int64_t plan, piet;
 
 	(void)state;
-	assert_true(q_account_by_mail(cx.db, "piet@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &person));
-	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
-	assert_true(cx_save(&cx) && q_mark_set(cx.db, person.at[0].id, "buttock_upper_left", 9, cx.now) &&
-		q_consent_add(cx.db, person.at[0].id, "area_buttock", 0, "x", cx.now) && care_propose(&cx, person.at[0].id, &plan) &&
-		care_plan(&cx, person.at[0].id, false, &kept));
+	piet = site_act(&cx, "piet@demo.invalid", ROLE_OWNER);
+	assert_true(cx_save(&cx) && q_mark_set(cx.db, piet, "buttock_upper_left", 9, cx.now) &&
+		q_consent_add(cx.db, piet, "area_buttock", 0, "x", cx.now) && care_propose(&cx, piet, &plan) &&
+		care_plan(&cx, piet, false, &kept));
 	for (int w = 0; w < WEEKS; w++)
 		for (int i = 0; i < kept.plan.week[w].n_session; i++)
 			assert_false(str_begins(cx.kb->region[kept.plan.week[w].session[i].region].base, "buttock"));
-	assert_true(q_consent_add(cx.db, person.at[0].id, "area_buttock", 1, "x", cx.now + 1) && care_propose(&cx, person.at[0].id, &plan) &&
-		care_plan(&cx, person.at[0].id, false, &kept));
+	assert_true(q_consent_add(cx.db, piet, "area_buttock", 1, "x", cx.now + 1) && care_propose(&cx, piet, &plan) &&
+		care_plan(&cx, piet, false, &kept));
 	int there = 0;
 	for (int i = 0; i < kept.plan.week[0].n_session; i++)
 		there += str_begins(cx.kb->region[kept.plan.week[0].session[i].region].base, "buttock");
@@ -570,7 +550,7 @@ static void an_answer_that_is_not_known_stops_and_is_asked_in_other_words(void *
 	assert_string_equal(site_post(site, client, again, again, "answer=yes").location, "/stop");
 	assert_non_null(strstr(site_get(site, client, "/stop").body, "You need help now"));
 	struct cx cx = site_cx(site);
-	int64_t person = person_of(&cx, "maren@demo.invalid");
+	int64_t person = site_act(&cx, "maren@demo.invalid", ROLE_CLIENT);
 	struct record r;
 	assert_true(cx_save(&cx) && record_load(&cx, person, &r));
 	assert_int_equal(r.stops.n, 2);

@@ -13,17 +13,13 @@ static int64_t person;
 
 static int before(void **state)
 {
-	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
-
 	(void)state;
 	site = site_new();
 	site_demo(site);
 	owner = site_door(site, 0);
 	client = site_door(site, 2);
 	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "ines@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	person = of.at[0].id;
+	person = site_person(site, "ines@demo.invalid");
 	path = arena_fmt(site->keep, "/client/%lld/days", (long long)person);
 	return 0;
 }
@@ -155,17 +151,15 @@ static void a_client_has_no_such_page(void **state)
 static void an_unsure_change_is_told_as_unsure(void **state)
 {
 	static const int told[] = { 4, 5, 5, 4, 5, 3, 4, 4, 5, 4, 4, 3, 3, 3, 4, 2, 1, 5, 4, 3, 3, 2, 2, 1, 3, 2, 0, 1, 1, 1 };
-	struct person_of_account_rows of;
-	struct account_by_mail_rows who;
+	int64_t maren = site_person(site, "maren@demo.invalid");
 	char iso[11];
 
 	(void)state;
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
 	assert_int_equal(sqlite3_exec(site->site.db.handle, "delete from checkin; update plan set starts = date(starts, '-14 days')", NULL, NULL, NULL), SQLITE_OK);
 	assert_true(cx_save(&cx));
 	for (int i = 0; i < 30; i++) {
 		day_iso(cx.today - 30 + i, iso);
-		assert_true(q_checkin_set(cx.db, db_id(), of.at[0].id, iso, told[i], 5, 5, 5, cx.now));
+		assert_true(q_checkin_set(cx.db, db_id(), maren, iso, told[i], 5, 5, 5, cx.now));
 	}
 	assert_true(db_commit(cx.db));
 	struct answer a = site_get(site, site_door(site, 1), "/progress");

@@ -22,12 +22,9 @@ static int after(void **state)
 
 static struct appointment_person_rows of(struct cx *cx, const char *mail)
 {
-	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
 	struct appointment_person_rows rows;
 
-	assert_true(q_account_by_mail(cx->db, mail, &who) && q_person_of_account(cx->db, who.at[0].id, &of));
-	assert_true(q_appointment_person(cx->db, of.at[0].id, &rows));
+	assert_true(q_appointment_person(cx->db, site_person(site, mail), &rows));
 	return rows;
 }
 

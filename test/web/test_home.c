@@ -24,16 +24,6 @@ static int after(void **state)
 	return 0;
 }
 
-static int64_t maren(struct cx *cx)
-{
-	struct account_by_mail_rows who;
-	struct person_of_account_rows person;
-
-	assert_true(q_account_by_mail(cx->db, "maren@demo.invalid", &who) && who.n && q_person_of_account(cx->db, who.at[0].id, &person) && person.n);
-	cx->who = (struct who){ .role = ROLE_CLIENT, .practice = who.at[0].practice, .account = who.at[0].id, .person = person.at[0].id };
-	return person.at[0].id;
-}
-
 /* Answered with yes, and all that hangs on it with no. */
 static void open_gateway(const struct kb *kb, struct person_case *c, const char *gateway)
 {
@@ -48,7 +38,7 @@ static struct record record_with(struct cx *cx, const char *finding, int value)
 {
 	struct record r;
 
-	if (!record_load(cx, maren(cx), &r))
+	if (!record_load(cx, site_act(cx, "maren@demo.invalid", ROLE_CLIENT), &r))
 		fail_msg("%s", err_line(cx->a, cx->err));
 	open_gateway(cx->kb, r.c, "skin_broken");
 	if (finding)
@@ -163,7 +153,7 @@ static int64_t minutes_today(const char *item)
 	char iso[11];
 
 	day_iso(cx.today, iso);
-	assert_true(q_done_since(cx.db, maren(&cx), iso, &rows));
+	assert_true(q_done_since(cx.db, site_act(&cx, "maren@demo.invalid", ROLE_CLIENT), iso, &rows));
 	for (size_t i = 0; i < rows.n; i++)
 		if (str_equal(rows.at[i].item, item))
 			return rows.at[i].minutes;
@@ -238,7 +228,7 @@ static void a_lesson_has_three_depths(void **state)
 static void put_measure(const char *finding, int value, int days_later)
 {
 	struct cx cx = site_cx(site);
-	int64_t person = maren(&cx);
+	int64_t person = site_act(&cx, "maren@demo.invalid", ROLE_CLIENT);
 
 	cx.now += (int64_t)days_later * 86400000;
 	assert_true(cx_save(&cx) && record_answer(&cx, person, kb_finding(cx.kb, finding), value, "exam") && db_commit(cx.db));
@@ -248,7 +238,7 @@ static const struct measure *measure_now(struct measures *all, const char *findi
 {
 	struct cx cx = site_cx(site);
 
-	assert_true(measures_load(&cx, maren(&cx), all));
+	assert_true(measures_load(&cx, site_act(&cx, "maren@demo.invalid", ROLE_CLIENT), all));
 	for (int i = 0; i < all->n; i++)
 		if (str_equal(all->at[i].finding->id, finding))
 			return &all->at[i];
@@ -279,7 +269,7 @@ static void measured_values_make_a_course_and_a_sentence(void **state)
 	struct answer a = site_get(site, client, "/progress");
 	assert_non_null(strstr(a.body, "How far you bend to the side, on the left: better than at the first test."));
 	struct cx cx = site_cx(site);
-	a = site_get(site, owner, arena_fmt(site->keep, "/client/%lld/exam", (long long)maren(&cx)));
+	a = site_get(site, owner, arena_fmt(site->keep, "/client/%lld/exam", (long long)site_act(&cx, "maren@demo.invalid", ROLE_CLIENT)));
 	assert_non_null(strstr(a.body, "From 12 to 17 centimetres, usual 14.5 to 21.5: better, more than the error of measuring (3.3)."));
 	assert_non_null(strstr(a.body, "class=\"mk\""));
 }

@@ -57,12 +57,9 @@ static struct answer late(const char *path, const char *id, const char *iso, con
 static double pain_of(const char *iso)
 {
 	struct cx cx = site_cx(site);
-	struct account_by_mail_rows who;
-	struct person_of_account_rows person;
 	struct checkin_day_rows rows;
 
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &person) &&
-		q_checkin_day(cx.db, person.at[0].id, iso, &rows));
+	assert_true(q_checkin_day(cx.db, site_person(site, "maren@demo.invalid"), iso, &rows));
 	return rows.n ? rows.at[0].pain : -1;
 }
 

@@ -17,15 +17,6 @@ static int64_t maren, ines, hour_service;
 static const day monday = 20780;                /* 2026-11-23; the clock stands at Wednesday the 18th */
 static const struct mail_how how = { .seconds = 5 };
 
-static int64_t person_of(const char *mail)
-{
-	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
-
-	assert_true(q_account_by_mail(cx.db, mail, &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	return of.at[0].id;
-}
-
 static void keep(bool done)
 {
 	if (!done)
@@ -80,8 +71,8 @@ static int begin(void **state)
 	cx = site_cx(site);
 	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &who));
 	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
-	maren = person_of("maren@demo.invalid");
-	ines = person_of("ines@demo.invalid");
+	maren = site_person(site, "maren@demo.invalid");
+	ines = site_person(site, "ines@demo.invalid");
 	hour_service = db_id();
 	assert_true(cx_save(&cx));
 	keep(q_booking_set(cx.db, cx.who.practice, "Europe/Zurich", "Appointment at the practice", 120, 60, 15, 1440, 1) &&
@@ -113,7 +104,7 @@ static int fresh(void **state)
 	site->site.db.err = &site->err;
 	db_rollback(cx.db);
 	cx.now = 1795000000000;
-	plain("delete from mail_job; delete from mail_stop; delete from appointment; update person set mail_sealed = null");
+	plain("delete from mail_job; delete from mail_stop; delete from mail_bad; delete from appointment; update person set mail_sealed = null");
 	address(maren, "maren@client.example");
 	address(ines, "ines@client.example");
 	settle(0, 0);

@@ -7,16 +7,11 @@ static const char *owner, *client;
 
 static int before(void **state)
 {
-	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
-
 	(void)state;
 	site = site_new();
 	site_demo(site);
 	owner = site_door(site, 0);
-	struct cx cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "piet@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	client = arena_fmt(site->keep, "/client/%lld", (long long)of.at[0].id);
+	client = arena_fmt(site->keep, "/client/%lld", (long long)site_person(site, "piet@demo.invalid"));
 	return 0;
 }
 

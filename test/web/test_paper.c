@@ -25,17 +25,6 @@ static int after(void **state)
 	return 0;
 }
 
-static int64_t person_of(const char *mail)
-{
-	struct cx cx = site_cx(site);
-	struct account_by_mail_rows who;
-	struct person_of_account_rows person;
-
-	assert_true(q_account_by_mail(cx.db, mail, &who) && who.n);
-	assert_true(q_person_of_account(cx.db, who.at[0].id, &person) && person.n);
-	return person.at[0].id;
-}
-
 static struct cx staff(void)
 {
 	struct cx cx = site_cx(site);
@@ -48,7 +37,7 @@ static struct cx staff(void)
 
 static struct answer staff_get(const char *mail, const char *file)
 {
-	return site_get(site, owner, arena_fmt(site->keep, "/client/%lld/%s", (long long)person_of(mail), file));
+	return site_get(site, owner, arena_fmt(site->keep, "/client/%lld/%s", (long long)site_person(site, mail), file));
 }
 
 static const char *expect_pdf(const struct answer *a, const char *file, int pages)
@@ -84,7 +73,7 @@ static void save(struct cx *cx, int64_t person, const char *id, double total, da
 static void a_progress_letter_is_one_page_with_course_and_scores(void **state)
 {
 	struct cx cx = staff();
-	int64_t piet = person_of("piet@demo.invalid");
+	int64_t piet = site_person(site, "piet@demo.invalid");
 
 	(void)state;
 	save(&cx, piet, "peg", 7, cx.today - 45);
@@ -109,7 +98,7 @@ static void a_progress_letter_is_one_page_with_course_and_scores(void **state)
 static void no_letter_tells_of_violence(void **state)
 {
 	struct cx cx = staff();
-	int64_t maren = person_of("maren@demo.invalid"), raised;
+	int64_t maren = site_person(site, "maren@demo.invalid"), raised;
 	static const char *const letters[] = { "referral", "stop", "progress" };
 	struct record r;
 
@@ -140,7 +129,7 @@ static void staff_print_the_plan_and_no_plan_where_danger_speaks(void **state)
 	(void)state;
 	assert_int_equal(ruth.status, 303);             /* there is none */
 	struct cx cx = staff();
-	int64_t piet = person_of("piet@demo.invalid"), raised;
+	int64_t piet = site_person(site, "piet@demo.invalid"), raised;
 	assert_true(cx_save(&cx) && record_answer(&cx, piet, kb_finding(cx.kb, "fever"), 1, "week") && record_rescreen(&cx, piet, "week", &raised) &&
 		db_commit(cx.db));
 	a = staff_get("piet@demo.invalid", "plan.pdf");
@@ -184,7 +173,7 @@ static void a_client_has_plan_calendar_and_book(void **state)
 static void what_was_declined_is_not_printed(void **state)
 {
 	struct cx cx = staff();
-	int64_t maren = person_of("maren@demo.invalid");
+	int64_t maren = site_person(site, "maren@demo.invalid");
 
 	(void)state;
 	assert_true(cx_save(&cx) && q_consent_add(cx.db, maren, "mind", 0, "x", cx.now + 1) && db_commit(cx.db));
@@ -203,7 +192,7 @@ static void a_stop_leaves_the_letter_only(void **state)
 {
 	static const char *const away[] = { "/weeks.pdf", "/weeks.ics", "/book.pdf" };
 	struct cx cx = staff();
-	int64_t maren = person_of("maren@demo.invalid"), raised;
+	int64_t maren = site_person(site, "maren@demo.invalid"), raised;
 
 	(void)state;
 	assert_true(cx_save(&cx) && record_answer(&cx, maren, kb_finding(cx.kb, "fever"), 1, "week") && record_rescreen(&cx, maren, "week", &raised) &&

@@ -27,16 +27,6 @@ static const char *add_staff(const char *role, const char *given, const char *ma
 	return arena_fmt(s->keep, "unknot=%s", token);
 }
 
-static int64_t person_of(const char *mail)
-{
-	struct cx cx = site_cx(s);
-	struct account_by_mail_rows a;
-	struct person_of_account_rows p;
-
-	assert_true(q_account_by_mail(cx.db, mail, &a) && a.n == 1 && q_person_of_account(cx.db, a.at[0].id, &p) && p.n == 1);
-	return p.at[0].id;
-}
-
 static int begin(void **state)
 {
 	struct account_by_mail_rows a;
@@ -52,8 +42,8 @@ static int begin(void **state)
 	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &a));
 	owner_id = a.at[0].id;
 	practice = a.at[0].practice;
-	maren_id = person_of("maren@demo.invalid");
-	ines_id = person_of("ines@demo.invalid");
+	maren_id = site_person(s, "maren@demo.invalid");
+	ines_id = site_person(s, "ines@demo.invalid");
 	therapist = add_staff("therapist", "Two", "two@demo.invalid", &therapist_id);
 	assistant = add_staff("assistant", "Front", "front@demo.invalid", &assistant_id);
 	return 0;
@@ -64,18 +54,6 @@ static int end(void **state)
 	(void)state;
 	site_end(s);
 	return 0;
-}
-
-static int64_t events(const char *what)
-{
-	sqlite3_stmt *q;
-
-	assert_int_equal(sqlite3_prepare_v2(s->site.db.handle, "select count(*) from event where what = ?1", -1, &q, NULL), SQLITE_OK);
-	sqlite3_bind_text(q, 1, what, -1, SQLITE_STATIC);
-	assert_int_equal(sqlite3_step(q), SQLITE_ROW);
-	int64_t n = sqlite3_column_int64(q, 0);
-	sqlite3_finalize(q);
-	return n;
 }
 
 static const char *fill(const char *pattern, int64_t id)
@@ -181,7 +159,7 @@ static void a_client_is_handed_over(void **state)
 	assert_int_equal(site_get(s, therapist, page).status, 404);
 	assert_int_equal(site_post(s, owner, page, page, arena_fmt(s->keep, "act=hand&to=%lld", (long long)therapist_id)).status, 303);
 	assert_int_equal(site_get(s, therapist, page).status, 200);
-	assert_int_equal(events("handed_over"), 1);
+	assert_int_equal(site_events(s, "handed_over"), 1);
 	struct answer a = site_post(s, therapist, page, page, arena_fmt(s->keep, "act=hand&to=%lld", (long long)owner_id));
 	assert_string_equal(a.location, "/clients?note=handed_over");
 	assert_int_equal(site_get(s, therapist, page).status, 404);
@@ -202,7 +180,7 @@ static void who_leaves_hands_over_first_and_is_out_at_once(void **state)
 	assert_string_equal(site_get(s, therapist, "/desk").location, "/sign-in");
 	assert_int_equal(site_send(s, METHOD_POST, NULL, "/sign-in", "mail=two%40demo.invalid&passphrase=rhubarb+kettle+violin").status, 422);
 	assert_non_null(strstr(site_get(s, owner, page).body, "Anna Keller"));
-	assert_int_equal(events("staff_left"), 1);
+	assert_int_equal(site_events(s, "staff_left"), 1);
 	int64_t again;
 	add_staff("therapist", "Two", "two@demo.invalid", &again);      /* may come back with the same address */
 	assert_true(again != therapist_id);
@@ -317,8 +295,8 @@ static void a_way_back_is_given_in_person_only(void **state)
 	assert_int_equal(site_send(s, METHOD_POST, NULL, link, new_words).status, 410);
 	assert_int_equal(site_send(s, METHOD_POST, NULL, "/sign-in", "mail=maren%40demo.invalid&passphrase=four+quiet+demo+words").status, 422);
 	assert_int_equal(site_send(s, METHOD_POST, NULL, "/sign-in", "mail=maren%40demo.invalid&passphrase=der+stille+bach+im+mai").status, 303);
-	assert_int_equal(events("access_given"), 2);
-	assert_int_equal(events("access_renewed"), 1);
+	assert_int_equal(site_events(s, "access_given"), 2);
+	assert_int_equal(site_events(s, "access_renewed"), 1);
 	a = site_post(s, therapist, page, page, "act=renew&met=1");
 	setenv("UNKNOT_CLOCK", arena_fmt(s->keep, "%lld", 1795000000000LL + (RECOVER_HOURS * 3600LL + 1) * 1000), 1);
 	assert_int_equal(site_get(s, NULL, link_in(&a)).status, 410);
@@ -378,9 +356,9 @@ static void someone_enters_for_a_client_until_one_tap_ends_it(void **state)
 	assert_int_equal(site_post(s, maren, "/helpers", "/helpers", arena_fmt(s->keep, "end=%s", id)).status, 303);
 	assert_string_equal(site_get(s, proxy, "/today").location, "/sign-in");
 	assert_int_equal(site_send(s, METHOD_POST, NULL, "/sign-in", "mail=ole%40home.example&passphrase=der+stille+bach+im+mai").status, 422);
-	assert_int_equal(events("proxy_invited"), 1);
-	assert_int_equal(events("proxy_began"), 1);
-	assert_int_equal(events("proxy_ended"), 1);
+	assert_int_equal(site_events(s, "proxy_invited"), 1);
+	assert_int_equal(site_events(s, "proxy_began"), 1);
+	assert_int_equal(site_events(s, "proxy_ended"), 1);
 	join(maren);
 }
 

@@ -1,6 +1,7 @@
 /* A plan changed by hand through the pages: locked, taken out, replaced, moved, planned anew, taken back; danger and rules stand. */
 #include "app/decided.h"
 #include "app/planning.h"
+#include "render/pdf.h"
 #include "web/site.h"
 
 static struct site *site;
@@ -10,8 +11,6 @@ static int64_t person;
 
 static int before(void **state)
 {
-	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
 	int64_t plan;
 
 	(void)state;
@@ -20,9 +19,7 @@ static int before(void **state)
 	owner = site_door(site, 0);
 	client = site_door(site, 1);
 	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	person = of.at[0].id;
-	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
+	person = site_act(&cx, "maren@demo.invalid", ROLE_OWNER);
 	assert_true(cx_save(&cx) && care_propose(&cx, person, &plan) && db_commit(cx.db));
 	return 0;
 }
@@ -173,6 +170,80 @@ static void a_piece_is_replaced_moved_and_made_longer(void **state)
 	assert_true(longer && had.item != (int)strtol(item, NULL, 10));
 }
 
+static int lesson_week(const struct plan *p, int lesson)
+{
+	for (int t = 0; t < WEEKS; t++)
+		if (p->week[t].lesson == lesson)
+			return t + 1;
+	return 0;
+}
+
+static void a_lesson_is_moved_taken_out_and_put_back(void **state)
+{
+	struct planning p = now();
+	int fifth = p.kept.plan.week[4].lesson, sixth = p.kept.plan.week[5].lesson, last = p.kept.plan.week[9].lesson;
+
+	(void)state;
+	assert_true(fifth >= 0 && sixth >= 0 && last >= 0);
+	assert_int_equal(post("/plan", arena_fmt(site->keep, "act=lesson_move&lesson=%d&to=7", fifth)).status, 303);
+	assert_non_null(strstr(site_get(site, owner, path("/plan")).body, arena_fmt(site->keep, "Lesson moved to week 7: %s", cx.kb->lesson[fifth].name)));
+	struct plan is = now().kept.plan;
+	assert_int_equal(lesson_week(&is, fifth), 5);   /* nothing before it is planned around */
+	assert_non_null(strstr(site_get(site, owner, path("/plan/anew")).body, arena_fmt(site->keep, "Lesson: %s", cx.kb->lesson[fifth].name)));
+	assert_int_equal(post("/plan/anew", "").status, 303);
+	is = now().kept.plan;
+	assert_int_equal(lesson_week(&is, fifth), 7);
+	assert_int_equal(lesson_week(&is, sixth), 8);
+	assert_int_equal(lesson_week(&is, last), 0);
+	assert_string_equal(plan_week_of(cx.kb, &is.week[6])->theme, cx.kb->week[4].theme);
+	/* before the ones before it: no */
+	struct answer a = post("/plan", arena_fmt(site->keep, "act=lesson_move&lesson=%d&to=2", sixth));
+	assert_int_equal(a.status, 422);
+	assert_non_null(strstr(a.body, "the lessons before it are not over by then"));
+	assert_int_equal(post("/plan", arena_fmt(site->keep, "act=lesson_out&lesson=%d", sixth)).status, 303);
+	assert_int_equal(post("/plan/anew", "").status, 303);
+	is = now().kept.plan;
+	assert_int_equal(lesson_week(&is, sixth), 0);
+	assert_int_equal(lesson_week(&is, cx.kb->week[8].lesson), 10);
+	/* let go, both stand where the programme has them */
+	while (now().all.n && now().all.at[now().all.n - 1].place == WISH_LESSON)
+		assert_int_equal(post("/plan", arena_fmt(site->keep, "act=drop&which=%d", now().all.n - 1)).status, 303);
+	assert_int_equal(post("/plan/anew", "").status, 303);
+	is = now().kept.plan;
+	assert_int_equal(lesson_week(&is, fifth), 5);
+	assert_int_equal(lesson_week(&is, last), 10);
+	assert_int_equal(post("/plan", "act=lesson_move&lesson=0").status, 422);
+	assert_int_equal(post("/plan", "act=lesson_move&lesson=999&to=3").status, 422);
+}
+
+static void a_piece_goes_to_another_place_of_the_body(void **state)
+{
+	const char *page = site_get(site, owner, path("/plan/change?week=9&place=session&index=1")).body, *at = strstr(page, "name=\"spot\"");
+	struct plan_item had = now().kept.plan.week[8].session[1];
+	int n = now().all.n;
+
+	(void)state;
+	assert_non_null(at);
+	at = strstr(at, "value=\"") + 7;
+	const char *spot = arena_copy(site->keep, at, strcspn(at, "\"")), *region = arena_copy(site->keep, spot, strcspn(spot, " "));
+	int to = kb_region(cx.kb, region);
+	assert_true(to >= 0);
+	assert_int_equal(post("/plan", "act=place&week=9&place=session&index=1&pressure=2").status, 422);
+	assert_int_equal(post("/plan", arena_fmt(site->keep, "act=place&week=9&place=session&index=1&pressure=%d&spot=nowhere+both", had.pressure)).status, 422);
+	assert_int_equal(post("/plan", arena_fmt(site->keep, "act=place&week=9&place=session&index=1&pressure=%d&spot=%s+%s", had.pressure, region, strchr(spot, ' ') + 1)).status, 303);
+	assert_int_equal(now().all.n, n + 2);
+	assert_int_equal(post("/plan/anew", "").status, 303);
+	struct plan is = now().kept.plan;
+	bool there = false;
+	for (int i = 0; i < is.week[8].n_session; i++) {
+		const struct plan_item *p = &is.week[8].session[i];
+
+		there = there || (p->item == had.item && p->region == to && p->minutes == had.minutes && p->pressure == had.pressure);
+		assert_false(p->item == had.item && p->region == had.region);
+	}
+	assert_true(there);
+}
+
 static void what_cannot_be_is_refused_in_words(void **state)
 {
 	static const char *const bad[] = { "act=set&week=3&place=session&index=1&minutes=85&pressure=2", "act=set&week=3&place=session&index=1&minutes=12&pressure=2",
@@ -243,6 +314,21 @@ static void against_a_rule_a_reason_is_wanted_kept_and_shown(void **state)
 	assert_non_null(strstr(page, "Pain below the knee may come from a nerve root"));
 	assert_non_null(strstr(site_get(site, owner, path("/session")).body, "Leg raise and reflexes are fine"));
 	assert_non_null(strstr(site_get(site, owner, path("")).body, "Leg raise and reflexes are fine"));
+	/* on paper: what, the rule and who; why stays in the record */
+	assert_non_null(strstr(page, "<span class=\"noprint\">Why: Leg raise"));
+	struct answer a = site_get(site, owner, path("/plan.pdf"));
+	const char *text = pdf_words(site->keep, a.body, a.n, 0);
+	assert_int_equal(a.status, 200);
+	if (!text)
+		return;
+	assert_non_null(strstr(text, "Decided by hand"));
+	assert_non_null(strstr(text, "Against a rule:"));
+	assert_non_null(strstr(text, "nerve root"));
+	assert_non_null(strstr(text, "Decided by "));
+	assert_null(strstr(text, "reflexes are fine"));
+	a = site_get(site, client, "/weeks.pdf");
+	text = pdf_words(site->keep, a.body, a.n, 0);
+	assert_null(strstr(text, "Decided by hand"));
 }
 
 static void danger_gives_way_to_nobody(void **state)
@@ -265,6 +351,8 @@ int main(void)
 		cmocka_unit_test(each_step_can_be_taken_back),
 		cmocka_unit_test(two_windows_do_not_overwrite_each_other),
 		cmocka_unit_test(a_piece_is_replaced_moved_and_made_longer),
+		cmocka_unit_test(a_lesson_is_moved_taken_out_and_put_back),
+		cmocka_unit_test(a_piece_goes_to_another_place_of_the_body),
 		cmocka_unit_test(what_cannot_be_is_refused_in_words),
 		cmocka_unit_test(against_a_rule_a_reason_is_wanted_kept_and_shown),
 		cmocka_unit_test(danger_gives_way_to_nobody),

@@ -10,15 +10,6 @@ static struct cx cx;
 static int64_t maren, ines, service;
 static const char *owner;
 
-static int64_t person_of(const char *mail)
-{
-	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
-
-	assert_true(q_account_by_mail(cx.db, mail, &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	return of.at[0].id;
-}
-
 static int before(void **state)
 {
 	struct account_by_mail_rows who;
@@ -30,8 +21,8 @@ static int before(void **state)
 	cx = site_cx(site);
 	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &who));
 	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
-	maren = person_of("maren@demo.invalid");
-	ines = person_of("ines@demo.invalid");
+	maren = site_person(site, "maren@demo.invalid");
+	ines = site_person(site, "ines@demo.invalid");
 	service = db_id();
 	assert_true(cx_save(&cx) && q_booking_set(cx.db, cx.who.practice, "Europe/Zurich", "Appointment", 120, 60, 15, 1440, 1) &&
 		q_service_add(cx.db, service, cx.who.practice, "=One \"hour\"", 60, 0, 15, 9050, 1) && db_commit(cx.db));
@@ -226,6 +217,7 @@ static void the_month_adds_up_and_no_field_is_a_formula(void **state)
 static void it_is_read_on_paper_by_those_it_belongs_to(void **state)
 {
 	struct answer a;
+	int readers = 0;
 
 	(void)state;
 	a = site_get(site, owner, arena_fmt(site->keep, "/client/%lld/receipts/16.pdf", (long long)maren));
@@ -234,6 +226,18 @@ static void it_is_read_on_paper_by_those_it_belongs_to(void **state)
 	assert_int_equal(site_get(site, owner, arena_fmt(site->keep, "/client/%lld/receipts/16.pdf", (long long)ines)).status, 404);
 	assert_int_equal(site_get(site, owner, arena_fmt(site->keep, "/client/%lld/receipts/999.pdf", (long long)maren)).status, 404);
 	assert_int_equal(site_get(site, owner, arena_fmt(site->keep, "/client/%lld/receipts", (long long)maren)).status, 200);
+	for (int door = 1; door <= 2; door++) {         /* of the two clients who can sign in, one has it */
+		const char *client = site_door(site, door), *list = site_get(site, client, "/receipts").body;
+		bool hers = strstr(list, "/receipts/16.pdf") != NULL;
+
+		a = site_get(site, client, "/receipts/16.pdf");
+		assert_int_equal(a.status, hers ? 200 : 404);
+		if (hers)
+			assert_memory_equal(a.body, "%PDF", 4);
+		readers += hers;
+		assert_int_equal(site_get(site, client, "/receipts/16").status, 404);
+	}
+	assert_int_equal(readers, 1);
 }
 
 int main(void)

@@ -375,6 +375,11 @@ static void a_session_of_last_week_is_entered_with_its_reason(void **state)
 	has(&a, "Entered afterwards: No tablet that day");
 	has(&a, "25 min at pressure 2");
 	has(&a, "Tuesday 10 November 2026");
+	has(&a, "Today: Swedish (relaxation) massage (");           /* words to take home fit what was done */
+	has(&a, "You may feel a bit sore");
+	has_not(&a, "Where the work was firm");
+	has_not(&a, "Look at the skin");
+	has_not(&a, "You said stop");
 	a = site_get(site, owner, arena_fmt(site->keep, "%s/note", last));
 	has(&a, "Session 2");                           /* in the order of their days */
 	open_path = last;
@@ -413,6 +418,48 @@ static int64_t person_named(const char *given)
 		if (str_equal(people.at[i].given, given))
 			return people.at[i].id;
 	return 0;
+}
+
+/* Entered on paper, ended: what the words to take home say. */
+static const char *words_after(const char *item, int pressure, const char *act)
+{
+	const char *last = open_path;
+	struct answer a = site_post(site, owner, at("/session"), at("/session"), arena_fmt(site->keep,
+		"week=0&from=none&day=2026-11-04&back_reason=On+paper&all_the_same=1&keep0=1&item0=%s&place0=low_back_left+both&minutes0=10&pressure0=%d", item, pressure));
+
+	if (a.status != 303)
+		fail_msg("%s: %s", item, strstr(a.body, "One thing needs another look"));
+	open_path = a.location;
+	kept(tapped("minutes", 0, 10, ""));
+	if (act) {
+		kept(tapped("start", 0, 0, ""));
+		kept(tapped(act, 0, 0, ""));
+	}
+	kept(tapped("end", 0, 0, ""));
+	a = site_get(site, owner, arena_fmt(site->keep, "%s/note", open_path));
+	open_path = last;
+	return strstr(a.body, "id=\"aftercare\"");
+}
+
+static void words_to_take_home_fit_what_was_done(void **state)
+{
+	int64_t maren = person;
+
+	(void)state;
+	person = person_named("Piet");
+	const char *words = words_after("deep_tissue", 4, NULL);
+	assert_non_null(strstr(words, "Where the work was firm"));
+	assert_null(strstr(words, "Look at the skin where the heat"));
+	words = words_after("heat", 0, NULL);
+	assert_non_null(strstr(words, "Look at the skin where the heat lay"));
+	assert_null(strstr(words, "Where the work was firm"));
+	assert_null(strstr(words, "You may feel a bit sore"));          /* that is said of massage */
+	words = words_after("swedish", 2, "stop");
+	assert_non_null(strstr(words, "You said stop, and we stopped"));
+	assert_int_equal(sqlite3_exec(site->site.db.handle, arena_fmt(site->keep, "delete from treatment_event where treatment in (select id from treatment where person = %lld)",
+		(long long)person), NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(site->site.db.handle, arena_fmt(site->keep, "delete from treatment where person = %lld", (long long)person), NULL, NULL, NULL), SQLITE_OK);
+	person = maren;
 }
 
 static void firmer_and_firmer_without_gain_is_said(void **state)
@@ -533,6 +580,7 @@ int main(void)
 		cmocka_unit_test(the_note_is_signed_once_and_then_amended_with_a_reason),
 		cmocka_unit_test(a_session_of_last_week_is_entered_with_its_reason),
 		cmocka_unit_test(a_note_can_begin_as_the_last_one_or_a_template),
+		cmocka_unit_test(words_to_take_home_fit_what_was_done),
 		cmocka_unit_test(firmer_and_firmer_without_gain_is_said),
 		cmocka_unit_test(what_was_followed_by_less_pain_is_said),
 		cmocka_unit_test(a_danger_in_the_middle_lets_no_step_begin),

@@ -2,6 +2,8 @@
 #include "app/trials.h"
 #include "web/site.h"
 
+#include <math.h>
+
 static struct site *site;
 static struct cx cx;
 static const char *owner, *client;
@@ -9,18 +11,13 @@ static int64_t person;
 
 static int before(void **state)
 {
-	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
-
 	(void)state;
 	site = site_new();
 	site_demo(site);
 	owner = site_door(site, 0);
 	client = site_door(site, 1);
 	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	person = of.at[0].id;
-	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
+	person = site_act(&cx, "maren@demo.invalid", ROLE_OWNER);
 	return 0;
 }
 
@@ -104,6 +101,86 @@ static void the_answer_comes_at_the_end_from_the_check_ins(void **state)
 	assert_null(trials_running(&(struct kept_trials){ all.at, 0 }));
 }
 
+static void says(const char *finding, int value)
+{
+	int64_t raised;
+
+	assert_true(cx_save(&cx) && record_answer(&cx, person, kb_finding(cx.kb, finding), value, "week") && record_rescreen(&cx, person, "week", &raised) &&
+		!raised && db_commit(cx.db));
+}
+
+static void wishes(const char *item, int yes)
+{
+	assert_true(cx_save(&cx) && q_consent_add(cx.db, person, item, yes, "1", cx.now) && db_commit(cx.db));
+}
+
+static void tells(const struct kept_trial *t, double with, double without)
+{
+	assert_true(cx_save(&cx));
+	for (int i = 0; i < t->days; i++) {
+		char iso[11];
+
+		day_iso(t->starts + i, iso);
+		assert_true(q_checkin_set(cx.db, db_id(), person, iso, trial_with(&t->design, i) ? with : without, 5, 5, 5, cx.now));
+	}
+	assert_true(db_commit(cx.db));
+}
+
+/* Held back on its days 3 to 5 by a no: it rests, goes on, and what was told on those days counts for nothing. */
+static void held_back_it_rests_and_goes_on(void **state)
+{
+	int first = (int)(cx.today - (day)(1795000000000 / 86400000));
+
+	(void)state;
+	assert_int_equal(site_post(site, owner, path(), path(), "act=begin&weeks=4&item=bag_change").status, 303);
+	struct kept_trials all = load();
+	tells(&all.at[0], 3, 7);
+	days_later(first + 4);
+	owner = site_door(site, 0);
+	client = site_door(site, 1);
+	assert_int_equal(load().at[0].rested, 0);
+	wishes("bag_change", 0);
+	all = load();
+	assert_null(trials_running(&all));
+	assert_true(all.at[0].rests && all.at[0].rested == 1);
+	assert_non_null(strstr(site_get(site, client, "/trial").body, "It rests for now"));
+	assert_null(strstr(site_get(site, client, "/today").body, "Your own trial"));
+	assert_non_null(strstr(site_get(site, owner, path()).body, "It rests: an answer or a no"));
+	days_later(first + 7);
+	assert_int_equal(load().at[0].rested, 4);
+	wishes("bag_change", 1);
+	all = load();
+	assert_non_null(trials_running(&all));
+	assert_int_equal(all.at[0].rested, 3);
+	for (int i = 0; i < 28; i++)
+		assert_int_equal(isnan(all.at[0].pain[i]), i >= 3 && i <= 5);
+	owner = site_door(site, 0);
+	client = site_door(site, 1);
+	assert_non_null(strstr(site_get(site, client, "/today").body, "Your own trial"));
+	assert_non_null(strstr(site_get(site, owner, path()).body, "On 3 days an answer or a no held it back"));
+	says("fever", 0);                       /* an answer that changes nothing */
+	assert_int_equal(load().at[0].rested, 3);
+}
+
+static void another_can_begin_while_one_rests(void **state)
+{
+	(void)state;
+	wishes("bag_change", 0);
+	assert_int_equal(site_post(site, owner, path(), path(), "act=begin&weeks=2&item=sitting_breaks").status, 303);
+	wishes("bag_change", 1);
+	struct kept_trials all = load();
+	assert_string_equal(cx.kb->item[trials_running(&all)->item].id, "sitting_breaks");
+	int open = 0;
+	for (int i = 0; i < all.n; i++)
+		open += all.at[i].running || all.at[i].rests;
+	assert_int_equal(open, 1);
+	assert_int_equal(site_post(site, owner, path(), path(), "act=stop").status, 303);
+	all = load();
+	assert_null(trials_open(&all));
+	days_later((int)(cx.today - (day)(1795000000000 / 86400000)) + 1);
+	owner = site_door(site, 0);
+}
+
 static void danger_ends_a_trial_and_none_begins_before_its_outcome(void **state)
 {
 	int64_t raised;
@@ -127,6 +204,8 @@ int main(void)
 		cmocka_unit_test(what_is_no_habit_is_not_tried),
 		cmocka_unit_test(one_runs_at_a_time_and_the_client_sees_what_today_is),
 		cmocka_unit_test(the_answer_comes_at_the_end_from_the_check_ins),
+		cmocka_unit_test(held_back_it_rests_and_goes_on),
+		cmocka_unit_test(another_can_begin_while_one_rests),
 		cmocka_unit_test(danger_ends_a_trial_and_none_begins_before_its_outcome),
 	};
 	return cmocka_run_group_tests(tests, before, after);

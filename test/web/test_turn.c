@@ -10,8 +10,6 @@ static int64_t person;
 /* Maren with her plan begun five weeks ago and level days since; she moved, and left the calm practices out. */
 static int before(void **state)
 {
-	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
 	struct record r;
 	struct kept_plan kept;
 
@@ -21,9 +19,7 @@ static int before(void **state)
 	owner = site_door(site, 0);
 	client = site_door(site, 1);
 	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	person = of.at[0].id;
-	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
+	person = site_act(&cx, "maren@demo.invalid", ROLE_OWNER);
 	int64_t plan;
 	assert_true(cx_save(&cx) && care_propose(&cx, person, &plan) && care_approve(&cx, person, plan, 1, cx.today - 34));
 	assert_true(record_load(&cx, person, &r) && care_plan(&cx, person, true, &kept));

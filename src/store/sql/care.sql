@@ -22,11 +22,15 @@ select a.finding, a.value, a.value is not null from answer a
 where a.person = $1 and a.occasion = $2 and a.at >= $3 order by a.seq;
 
 -- When hands-on work was last begun (the questions before it were asked and stopped nothing), and when the client was last asked how it
--- was borne; 0: not yet.
---: session_borne(person int) -> begun int, told int
+-- was borne, and led to that once; 0: not yet.
+--: session_borne(person int) -> begun int, told int, led int
 select coalesce((select max(a.at) from answer a where a.person = $1 and a.occasion = 'session'
 		and not exists (select 1 from stop s where s.person = a.person and s.occasion = 'session' and s.at = a.at)), 0),
-	coalesce((select max(a.at) from answer a where a.person = $1 and a.occasion = 'after'), 0);
+	coalesce((select max(a.at) from answer a where a.person = $1 and a.occasion = 'after'), 0),
+	coalesce((select max(o.at) from asked_once o where o.person = $1 and o.what = 'after'), 0);
+
+--: asked_once_set(person int, what text, at int)
+insert into asked_once(person, what, at) values ($1, $2, $3) on conflict(person, what) do update set at = excluded.at;
 
 -- A "yes" that was taken back at the second question is no adverse event; both answers are kept.
 --: adverse_count(practice int, since int) -> finding text, n int, people int
@@ -41,6 +45,17 @@ select count(*) from (select distinct a.person, a.at from answer a join person p
 
 --: answer_count(person int, finding text) -> n int
 select count(*) from answer where person = $1 and finding = $2;
+
+-- As they stood at that time; what was asked only later counts as it was answered first.
+--: answer_then(person int, at int) -> finding text, value int, known int, occasion text, at int
+select a.finding, a.value, a.value is not null, a.occasion, a.at from answer a
+where a.person = $1 and a.seq = coalesce((select max(b.seq) from answer b where b.person = a.person and b.finding = a.finding and b.at <= $2),
+	(select min(b.seq) from answer b where b.person = a.person and b.finding = a.finding));
+
+--: consent_then(person int, at int) -> component text, given int, at int
+select c.component, c.given, c.at from consent c
+where c.person = $1 and c.seq = coalesce((select max(d.seq) from consent d where d.person = c.person and d.component = c.component and d.at <= $2),
+	(select min(d.seq) from consent d where d.person = c.person and d.component = c.component));
 
 --: mark_set(person int, region text, value int, at int)
 insert into mark(person, region, value, at) values ($1, $2, $3, $4)
@@ -179,6 +194,10 @@ insert into trial(id, person, item, at, by_account, starts, pairs, block, seed) 
 --: trial_all(person int) -> id int, item text, at int, starts text, pairs int, block int, seed int, ended int, why text
 select id, item, at, starts, pairs, block, seed, ended, why from trial where person = $1 order by at desc, id;
 
+-- Since then: whenever an answer or a consent was given.
+--: said_since(person int, at int) -> at int
+select at from answer where person = $1 and at >= $2 union select at from consent where person = $1 and at >= $2 order by 1;
+
 --: trial_end(id int, person int, at int, why text)
 update trial set ended = $3, why = $4 where id = $1 and person = $2 and ended = 0;
 
@@ -217,3 +236,12 @@ select id, day, way, seconds, pace, own, score from heart where person = $1 orde
 
 --: heart_forget(person int)
 delete from heart where person = $1;
+
+--: muscle_add(id int, person int, day text, seconds int, below int, mean int, bend num, at int)
+insert into muscle(id, person, day, seconds, below, mean, bend, at) values ($1, $2, $3, $4, $5, $6, $7, $8);
+
+--: muscle_all(person int) -> id int, day text, seconds int, below int, mean int, bend num
+select id, day, seconds, below, mean, bend from muscle where person = $1 order by at desc, id;
+
+--: muscle_forget(person int)
+delete from muscle where person = $1;

@@ -24,6 +24,7 @@ update mail_job set state = 'dropped', link_sealed = null, changed = $2 where pr
 	exists (select 1 from appointment a where a.id = mail_job.appointment and (a.starts <= $2 or a.starts <> mail_job.starts
 		or a.state not in ('booked', 'cancelled') or (a.state = 'cancelled') <> (mail_job.kind = 'cancelled')))
 	or exists (select 1 from mail_stop s where s.person = mail_job.person)
+	or exists (select 1 from mail_bad b where b.person = mail_job.person)
 	or exists (select 1 from person p where p.id = mail_job.person and p.mail_sealed is null));
 
 -- Appointments to come that the person has not been told of as they are now; told: kind of the last mail about it, '' for none.
@@ -34,12 +35,13 @@ left join mail_job j on j.id = (select k.id from mail_job k where k.appointment 
 where a.practice = $1 and a.taken_from > $2 - 43200000 and a.starts > $2 and a.changed >= $3 and p.mail_sealed is not null
 	and ((a.state = 'booked' and (j.id is null or j.kind = 'cancelled' or j.starts <> a.starts))
 		or (a.state = 'cancelled' and j.id is not null and j.kind <> 'cancelled'))
-	and not exists (select 1 from mail_stop s where s.person = a.person) order by a.starts, a.id limit 500;
+	and not exists (select 1 from mail_stop s where s.person = a.person) and not exists (select 1 from mail_bad b where b.person = a.person)
+order by a.starts, a.id limit 500;
 
 --: mail_to_remind(practice int, now int, until int) -> id int, person int, starts int, changed int
 select a.id, a.person, a.starts, a.changed from appointment a join person p on p.id = a.person
 where a.practice = $1 and a.taken_from > $2 - 43200000 and a.starts > $2 and a.starts < $3 and a.state = 'booked' and p.mail_sealed is not null
-	and not exists (select 1 from mail_stop s where s.person = a.person)
+	and not exists (select 1 from mail_stop s where s.person = a.person) and not exists (select 1 from mail_bad b where b.person = a.person)
 	and not exists (select 1 from mail_job j where j.appointment = a.id and j.starts = a.starts and j.kind = 'reminder')
 order by a.starts, a.id limit 500;
 
@@ -90,3 +92,19 @@ delete from mail_stop where person = $1;
 
 --: mail_stopped(person int) -> at int
 select at from mail_stop where person = $1;
+
+--: mail_bad_set(person int, practice int, at int, said sealed(mail_bad.said, person))
+insert into mail_bad(person, practice, at, said_sealed) values ($1, $2, $3, $4) on conflict(person) do update set at = excluded.at, said_sealed = excluded.said_sealed;
+
+--: mail_bad_drop(person int)
+delete from mail_bad where person = $1;
+
+--: mail_bad_get(person int) -> person int, at int, said sealed(mail_bad.said, person)
+select person, at, said_sealed from mail_bad where person = $1;
+
+--: mail_bad_all(practice int) -> person int, given sealed(person.given, person), family sealed(person.family, person), therapist int, at int
+select b.person, p.given_sealed, p.family_sealed, p.therapist, b.at from mail_bad b join person p on p.id = b.person where b.practice = $1 order by b.at desc, b.person;
+
+-- What never arrived about sessions to come is told anew, to the corrected address.
+--: mail_untell(person int, now int)
+delete from mail_job where person = $1 and state in ('refused', 'dropped') and appointment in (select id from appointment where starts > $2);

@@ -32,6 +32,9 @@ update account set password = $2 where id = $1;
 insert into person(id, practice, therapist, given_sealed, family_sealed, mail_sealed, born_sealed, phone_sealed, sex, created)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
+--: person_mail(id int, practice int, mail sealed(person.mail, id))
+update person set mail_sealed = $3, version = version + 1 where id = $1 and practice = $2;
+
 --: person_get(id int, practice int) -> id int, therapist int, account int, given sealed(person.given, id), family sealed(person.family, id),
 --    mail sealed(person.mail, id), born sealed(person.born, id), phone sealed(person.phone, id), notes sealed(person.notes, id),
 --    sex text, figure int, session_minutes int, home_minutes int, pressure_max int, interview_done int, created int, version int

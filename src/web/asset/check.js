@@ -3,25 +3,14 @@
 //
 //   given[0 .. at)   one entry for each page that was answered; the browser's back button moves `at`
 //   held             a stop: an answer needs a person.  Going back does not lift it; one question may be asked once more, in other words
+import { UNKNOWN, chosen, fieldset, legend, meter, missing, number, shape, trio, wrong } from "./check_ask.js";
+import { all, button, el, fill, heading, list, note, one } from "./check_parts.js";
 import { openReason } from "./reason.js";
 
-const one = (selector, of = document) => of.querySelector(selector);
-const all = (selector, of = document) => [...of.querySelectorAll(selector)];
-const { emergency, crisis, knowledge } = document.body.dataset;
+const { emergency, crisis, knowledge, take } = document.body.dataset;
 const intro = one("[data-intro]"), box = one("[data-step]"), map = one("[data-map]"), start = one("[data-start]"), status = one("[data-status]");
-const UNKNOWN = "unknown";
 let reason = null, given = [], at = 0, held = null;
-
-const fill = (text) => (text ?? "").replaceAll("{emergency}", emergency).replaceAll("{crisis}", crisis);
-
-function el(tag, set, ...children) {
-	const e = document.createElement(tag);
-	for (const [name, value] of Object.entries(set ?? {}))
-		if (value !== false && value !== null && value !== undefined)
-			e.setAttribute(name, value === true ? "" : value);
-	e.append(...children.filter((c) => c || c === 0));
-	return e;
-}
+let result, code;               // loaded with the engine: the first page stays small
 
 // ---- the engine
 
@@ -37,7 +26,10 @@ async function bytes(name) {
 }
 
 async function load() {
-	const [module, knows, places] = await Promise.all([bytes("reason.wasm.gz"), bytes("knowledge.kb.gz"), bytes("map.html")]);
+	const [module, knows, places, results, codes] = await Promise.all([bytes("reason.wasm.gz"), bytes("knowledge.kb.gz"), bytes("map.html"),
+		import("./check_result.js"), import("./check_code.js")]);
+	result = results.result;
+	code = codes;
 	const opened = openReason(await WebAssembly.compile(module), knows);
 	if (!opened.ready)
 		throw new Error(opened.said());
@@ -86,15 +78,6 @@ const back = () => {
 	b.addEventListener("click", () => history.back());
 	return el("div", { class: "row spread noprint" }, b);
 };
-const heading = (text) => el("h1", { tabindex: "-1" }, text);
-const list = (texts) => el("ul", { class: "plus" }, ...texts.map((t) => el("li", {}, fill(t))));
-const note = (kind, ...parts) => el("div", { class: `note ${kind}` }, el("div", {}, ...parts));
-const button = (text, kind, does) => {
-	const b = el("button", { type: "button", class: `btn ${kind}` }, text);
-	b.addEventListener("click", does);
-	return b;
-};
-
 function showIntro() {
 	document.body.className = "client check";
 	document.title = "Look at your back pain, in private";
@@ -117,79 +100,6 @@ const before = (id) => {
 	const v = given[at]?.findings?.[id];
 	return v === undefined ? undefined : v === null ? UNKNOWN : String(v);
 };
-
-function radio(q, value, label, kind) {
-	const set = { type: "radio", name: q.id, value };
-	if (before(q.id) === value)
-		set.checked = true;
-	return el("label", { class: kind }, el("input", set), el("span", {}, label));
-}
-
-const choicesOf = (q) => q.type === "bool" ? [["true", "Yes"], ["false", "No"]] : q.options.map((o) => [String(o.value), o.label]);
-const isScale = (q) => q.type === "int" && !q.options.length && q.min === 0 && q.max === 10;
-const isNumber = (q) => q.type === "int" && !q.options.length && !isScale(q);
-
-function legend(q, title) {
-	return el("legend", {}, title ? heading(q.ask) : q.ask);
-}
-
-const fieldset = (q, kind, ...parts) => el("fieldset", { class: kind, "data-question": q.id, tabindex: "-1" }, ...parts);
-
-function trio(q) {
-	return el("section", { class: "card" }, fieldset(q, "choices", legend(q, false), el("div", { class: "big3 gap12" },
-		...choicesOf(q).map(([v, label]) => radio(q, v, label)), radio(q, UNKNOWN, "I do not know"))));
-}
-
-function choices(q) {
-	return fieldset(q, "choices", legend(q, true), el("div", { class: "opts" }, ...choicesOf(q).map(([v, label]) => radio(q, v, label, "opt")),
-		el("div", { class: "or" }, "or"), radio(q, UNKNOWN, "I do not know", "opt plain")));
-}
-
-function scale(q) {
-	const steps = Array.from({ length: 11 }, (_, n) => {
-		const label = radio(q, String(n), String(n), `v${n}`);
-		if (n === 0 || n === 10)
-			one("input", label).setAttribute("aria-label", `${n}, ${n ? q.high : q.low}`);
-		return label;
-	});
-	return el("div", {}, fieldset(q, "scale-field", legend(q, true), el("div", { class: q.module === 1 ? "scale pain" : "scale" }, ...steps),
-		el("p", { class: "ends", "aria-hidden": "true" }, el("span", {}, `0 ${q.low}`), el("span", {}, `${q.high} 10`))),
-	el("div", { class: "opts" }, radio(q, UNKNOWN, "I do not know", "opt plain")));
-}
-
-function number(q, unsure) {
-	const was = before(q.id), value = was === UNKNOWN ? undefined : was;
-	return el("div", {}, fieldset(q, "choices", legend(q, true), el("div", { class: "field gap16" },
-		el("label", { for: "number" }, `${q.unit ? `In ${q.unit}` : "A number"}, from ${q.min} to ${q.max}`),
-		el("input", { id: "number", name: q.id, type: "number", inputmode: "numeric", min: q.min, max: q.max, value }))),
-	unsure && el("div", { class: "opts" }, radio(q, UNKNOWN, "I do not know", "opt plain")));
-}
-
-const shape = (q) => isScale(q) ? scale(q) : isNumber(q) ? number(q, true) : choices(q);
-
-function wrong(form, id, text) {
-	for (const old of all("[data-wrong]", form))
-		old.remove();
-	const set = one(`[data-question="${id}"]`, form);
-	one("legend", set).after(el("p", { class: "bad-text", role: "alert", "data-wrong": true }, text));
-	set.focus({ preventScroll: true });
-	set.scrollIntoView({ block: "center" });
-}
-
-// What was chosen for a question: a value, null for "I do not know", undefined when it is open or no number in range.
-function chosen(form, q) {
-	const on = all(`[name="${q.id}"]`, form);
-	const text = on.find((i) => i.type === "radio" && i.checked)?.value ?? on.find((i) => i.type === "number")?.value;
-	if (text === UNKNOWN)
-		return null;
-	if (q.type === "bool")
-		return text === undefined ? undefined : text === "true";
-	const n = /^\d+$/.test(text ?? "") ? Number(text) : undefined;
-	return n !== undefined && n >= q.min && n <= q.max ? n : undefined;
-}
-
-const missing = (q) => isNumber(q) ? `Please enter a whole number from ${q.min} to ${q.max}${q.id === "age" ? "." : ", or choose \"I do not know\"."}` :
-	"Please choose an answer, or \"I do not know\".";
 
 function send(form, said) {
 	const findings = {}, open = [];
@@ -226,12 +136,11 @@ function askForm(parts, does) {
 
 const why = (text) => text && el("details", { open: true }, el("summary", {}, "Why we ask"), el("p", { class: "muted" }, text));
 const foot = (...more) => el("div", { class: "foot stack-s" }, el("button", { class: "btn main big" }, "Continue"), ...more);
-const part = (q) => el("p", { class: "tiny quiet" }, q.module === 0 ? "Part 1 of 2: your safety" : "Part 2 of 2: your pain and your days");
 
 function askFindings(said) {
-	const qs = said.questions, many = qs.length > 1;
+	const qs = said.questions.map((q) => ({ ...q, was: before(q.id) })), many = qs.length > 1;
 	const more = said.enough && button("Show me the result now", "bare big", () => give({ enough: true }));
-	page("client", many ? "Your safety first" : "A question", back(), part(qs[0]),
+	page("client", many ? "Your safety first" : "A question", back(), meter(said.place),
 		many && heading("Your safety first"), many && el("p", { class: "muted" }, "Does any of this fit you now? Please answer each one."),
 		askForm([...qs.map((q) => many ? trio(q) : shape(q)), !many && why(qs[0].why), foot(more)], (form) => send(form, said)));
 }
@@ -262,11 +171,12 @@ function askSex() {
 	}));
 }
 
-function askMap() {
+function askMap(said) {
 	document.body.className = "client wide check";
 	document.title = "Where do you feel it?";
 	intro.hidden = box.hidden = true;
 	map.hidden = false;
+	one("[data-meter]", map).replaceChildren(meter(said.place));
 	scrollTo(0, 0);
 	one("h1", map).focus({ preventScroll: true });
 }
@@ -312,7 +222,7 @@ function showStop(said, mayAsk) {
 
 // Both answers are kept; only a "no" to the other words goes on.
 function askAgain(q) {
-	const first = whole().c.findings[q.id], asked = { ...q, ask: q.again };
+	const first = whole().c.findings[q.id], asked = { ...q, ask: q.again, was: before(q.id) };
 	page("client", "Just to be sure", note("care", el("p", {}, "We ask this once more, to be sure we understood you.")),
 		askForm([shape(asked), why(q.why), foot()], (form) => {
 			const v = chosen(form, q);
@@ -342,56 +252,36 @@ function showMinor(said) {
 
 // ---- the result
 
-const side = (mind) => el("span", { class: mind ? "side mind" : "side" }, el("i", { class: mind ? "strand mind" : "strand" }), mind ? "Mind" : "Body");
-
-function cause(c) {
-	return el("div", { class: "cause" }, el("div", { class: "top" }, el("b", {}, c.name), el("span", { class: "lk" }, c.likely)), el("p", {}, c.tell),
-		el("p", { class: "small muted" }, c.change, c.speaks ? ` Above all your answer to: ${c.speaks}` : ""),
-	c.helps && el("details", {}, el("summary", {}, "What helps with it"), el("p", {}, fill(c.helps)), el("p", { class: "small gap8" }, el("b", {}, "What nobody knows: "), fill(c.unknown)),
-		el("p", { class: "small gap8" }, el("b", {}, "When a doctor should look: "), fill(c.doctor))));
-}
-
-const causes = (title, mind, of, lead) => of.length > 0 && el("section", { class: "card" }, el("h2", {}, side(mind), ` ${title}`),
-	lead && el("p", { class: "small muted" }, lead), ...of.map(cause));
-
-function help(h) {
-	return el("div", { class: "cause" }, el("div", { class: "top" }, el("b", {}, h.name), el("span", { class: "small muted" }, h.evidence)), h.what && el("p", {}, h.what),
-		el("details", {}, el("summary", {}, "What is known, and when not"), h.known && el("p", { class: "small muted" }, h.known),
-			h.not && el("p", { class: "small gap8" }, el("b", {}, "When not: "), fill(h.not))));
-}
-
-function helps(title, of) {
-	return of.length > 0 && el("section", {}, el("h3", {}, title), ...of.map(help));
-}
-
 function showResult(said) {
-	const H = said.helps;
-	page("client read", "What your answers say", back(), heading(said.sentence),
-		note(said.soon ? "care" : "ok", el("p", {}, said.danger), ...said.serious.map((t) => el("p", { class: "gap4" }, fill(t)))),
-		el("p", { class: "muted" }, "Back pain is a sign, and mostly it has more than one cause. These are guesses from your answers, not a finding."),
-		causes("Your days", true, said.mind, "They do not make pain up. They turn its volume up."), causes("Your back", false, said.body),
-		said.together.length > 0 && el("section", { class: "card" }, el("h2", {}, "What cannot be told apart"), list(said.together)),
-		said.against.length > 0 && el("section", { class: "card" }, el("h2", {}, "No sign of it in your answers"), list(said.against)),
-		H.length > 0 && el("section", { class: "card stack" }, el("h2", {}, "What can help"),
-			el("p", { class: "small muted" }, "This is a list to talk about, not a plan. Stop what makes it worse. Not while you drive."),
-			helps("For your back", H.filter((h) => h.self && !h.mind)), helps("For your days", H.filter((h) => h.self && h.mind)),
-			helps("With a trained person", H.filter((h) => !h.self))),
-		el("section", { class: "card" }, el("h2", {}, "What to ask"), list(said.ask),
-			said.tests.length > 0 && el("p", { class: "small muted gap8" }, `For the person who looks at you: these tests would tell most. ${said.tests.join("; ")}.`)),
-		el("section", { class: "card" }, el("h2", {}, "Keep this in mind"), list(said.net)),
+	page("client read", "What your answers say", back(), ...result(said),
 		el("section", { class: "card stack-s noprint" }, el("h2", {}, "Take it with you"),
 			el("p", { class: "small muted" }, "Only you decide who sees this. A practice that uses this program can read the file."),
-			el("p", { class: "row wrap" }, button("Print", "", () => print()), button("Save as a file", "", save), button("Clear everything", "bare", clear))));
+			el("p", { class: "row wrap" }, button("Print", "", () => print()), button("Save as a file", "", save),
+				take && window.CompressionStream && button("Show a code", "", showCode), button("Clear everything", "bare", clear)),
+			el("div", { class: "stack-s code", "data-code": true })));
 }
 
 // A case as `unknot assess` reads it, with what was answered first where a question was asked twice.
-function save() {
-	const now = new Date(), day = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
-	const first = Object.assign({}, ...given.slice(0, at).map((g) => g.first ?? {}));
-	const text = `${JSON.stringify({ selfcheck: 1, made: day, knowledge, first, case: whole().c }, null, "\t")}\n`;
-	const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-	el("a", { href: url, download: `self-check-${day}.json` }).click();
-	setTimeout(() => URL.revokeObjectURL(url), 10000);
+function saved() {
+	const now = new Date(), made = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+	return { selfcheck: 1, made, knowledge, first: Object.assign({}, ...given.slice(0, at).map((g) => g.first ?? {})), case: whole().c };
+}
+
+const save = () => code.download(saved());
+
+// The code is drawn here, and seen by whoever is shown this screen.
+async function showCode() {
+	const { knowledge: _, ...all } = saved(), text = new URL(take, location.href).href + code.MARK, digits = await code.pack(all);
+	const rows = reason.qr(text, digits), into = one("[data-code]", box);
+	if (!rows)
+		return into.replaceChildren(el("p", { class: "muted" }, "Your answers are too many for a code. Please take the file."));
+	const copy = button("Copy the link instead", "bare tight", async () => {
+		await navigator.clipboard.writeText(text + digits);
+		copy.textContent = "Copied";
+	});
+	into.replaceChildren(code.picture(rows, "Code with your answers"), el("p", { class: "small muted" },
+		"Your therapist signs in and then scans this with a phone. Whoever scans it can read your answers. Nothing is sent from here."), el("p", {}, copy));
+	into.scrollIntoView({ block: "nearest" });
 }
 
 function clear() {
@@ -409,7 +299,7 @@ function show() {
 	case "minor": return showMinor(said);
 	case "stop": return stop(said);
 	case "result": return showResult(said);
-	default: return ({ age: askAge, sex: askSex, map: askMap })[said.what]?.() ?? (said.what === "findings" && askFindings(said));
+	default: return ({ age: askAge, sex: askSex, map: askMap })[said.what]?.(said) ?? (said.what === "findings" && askFindings(said));
 	}
 }
 

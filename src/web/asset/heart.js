@@ -2,6 +2,7 @@
 // computed is computed on the device (heart_engine.js); what the form holds leaves it, and only when it is sent.
 //
 // One clock for everything: packets, pacer, picture and tones.  Where there is audio it is the audio clock.
+import { Awake } from "./awake.js";
 import { Clock } from "./clock.js";
 import { loadHeart } from "./heart_engine.js";
 
@@ -78,8 +79,9 @@ class Practice {
 		this.engine = engine;
 		this.part = (name) => root.querySelector(`[data-heart-${name}]`);
 		this.pace = Number(root.dataset.pace);
-		this.share = Number(root.dataset.numbers.split(" ").at(-1));   // of a breath that goes in
+		this.share = Number(root.dataset.share);   // of a breath that goes in
 		this.clock = new Clock();
+		this.awake = new Awake(() => this.running);
 		this.running = false;
 		this.sounds = [];
 		this.own = null;
@@ -132,7 +134,6 @@ class Practice {
 			this.hush();
 		});
 		this.part("file").addEventListener("change", (event) => this.read(event.target.files[0]));
-		document.addEventListener("visibilitychange", () => this.running && !document.hidden && this.keepAwake());
 		addEventListener("pagehide", () => {
 			this.hush();
 			this.strap.leave();
@@ -209,7 +210,7 @@ class Practice {
 		this.status(way === "strap" ? SOON : "");
 		(way === "taps" ? this.part("tap") : this.part("end")).focus({ preventScroll: true });
 		this.part("stage").scrollIntoView({ block: "start" });
-		this.keepAwake();
+		this.awake.hold();
 		this.tick();
 		this.draw();
 	}
@@ -379,14 +380,6 @@ class Practice {
 		this.part("sound").querySelector("span").textContent = this.wantsSound ? "Sound on" : "Sound off";
 	}
 
-	async keepAwake() {
-		try {
-			this.sentry = await navigator.wakeLock?.request("screen");
-		} catch {
-			this.sentry = null;     // a phone that saves power says no; the practice goes on
-		}
-	}
-
 	// ---- the end
 
 	halt() {
@@ -395,8 +388,7 @@ class Practice {
 		cancelAnimationFrame(this.frame);
 		this.hush();
 		this.root.classList.remove("running");
-		this.sentry?.release().catch(() => {});
-		this.sentry = null;
+		this.awake.release();
 		this.show("stage", false);
 	}
 
@@ -474,5 +466,5 @@ class Practice {
 
 const root = document.querySelector("[data-heart]");
 if (root)
-	loadHeart(root.dataset.numbers.split(" ").map(Number)).then((engine) => new Practice(root, engine),
+	loadHeart(root).then((engine) => new Practice(root, engine),
 		() => root.querySelector("[data-heart-missing]").hidden = false);

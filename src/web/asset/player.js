@@ -20,6 +20,7 @@
 // Spoken is: the practice's own recording, else a voice that the device has itself, else the line as our server speaks it, else
 // nothing: then there are text and chime.  No other site is asked for a sound; the chime is two sines.
 
+import { Awake } from "./awake.js";
 import { Clock } from "./clock.js";
 
 const CIRCLE = 2 * Math.PI * 118;
@@ -38,6 +39,7 @@ class Player {
 		this.begin = this.length.map((_, i) => this.length.slice(0, i).reduce((a, b) => a + b, 0));
 		this.total = this.length.reduce((a, b) => a + b, 0);
 		this.clock = new Clock();
+		this.awake = new Awake(() => this.running);
 		this.at = 0;            // seconds played
 		this.step = -1;
 		this.running = false;
@@ -77,7 +79,6 @@ class Player {
 				else
 					this.hush();
 			});
-		document.addEventListener("visibilitychange", () => this.running && !document.hidden && this.keepAwake());
 		addEventListener("pagehide", () => this.pause());
 	}
 
@@ -89,7 +90,7 @@ class Player {
 			this.at = 0;
 		this.running = true;
 		this.anchor();
-		this.keepAwake();
+		this.awake.hold();
 		this.step = -1;
 		this.tick();
 	}
@@ -104,8 +105,7 @@ class Player {
 	halt() {
 		this.at = this.position();
 		this.running = false;
-		this.sentry?.release().catch(() => {});
-		this.sentry = null;
+		this.awake.release();
 		this.show();
 	}
 
@@ -151,14 +151,6 @@ class Player {
 		this.word("again");
 		const done = document.querySelector("[data-player-done]");
 		(done?.querySelector("button, input:not([type=hidden]), a[href]") || done)?.focus();
-	}
-
-	async keepAwake() {
-		try {
-			this.sentry = await navigator.wakeLock?.request("screen");
-		} catch {
-			this.sentry = null;     // a phone that saves power says no; the practice goes on
-		}
 	}
 
 	// ---- what is seen

@@ -26,6 +26,8 @@ export function openReason(module, knowledge) {
 		assess: json => ask('reason_assess', json),
 		next: (json, last = -1, gained = 0) => ask('reason_next', json, last, gained),
 		check: (json, last = -1, gained = 0, enough = 0) => ask('reason_check', json, last, gained, enough),
+		// rows of 0 and 1; null when it does not fit
+		qr: (text, digits) => ask('reason_qr', `${text}\0${digits}\0`).code ? said().trim().split('\n') : null,
 		memory: () => w.memory.buffer.byteLength,
 		close: () => w.reason_close(r),
 	}

@@ -6,8 +6,8 @@
 // stay as long as a kept page was made for them.
 
 const FILES = "asset-", MINE = FILES + BUILD;
-const CLIENT = /^\/($|today$|weeks$|flare$|stop$|offline$|kept\/stop$|practice\/|lesson\/|learn$|learn\/|safety\/|stop\/again\/|progress$|interview|map$|wishes$|result$|consent$|consents$|signature$|letter$|sign-in$)/;
-const WAITS = /^\/(check-in$|practice\/[^/]+$|lesson\/[^/]+$|safety\/flare$)/;
+const CLIENT = /^\/($|today$|weeks$|flare$|stop$|offline$|kept\/stop$|practice\/|lesson\/|heart$|muscle$|learn$|learn\/|safety\/|stop\/again\/|progress$|interview|map$|wishes$|result$|consent$|consents$|signature$|letter$|sign-in$)/;
+const WAITS = /^\/(check-in$|practice\/[^/]+$|lesson\/[^/]+$|safety\/flare$|heart$|muscle$)/;
 const PATIENCE = 6000, AT_ONCE = 4000;  // milliseconds: for a page of which there is a copy, for an entry; for entries that go before a page
 const LONGEST = 10000;                  // for what the worker asks by itself
 
@@ -29,6 +29,17 @@ async function fill() {
 			throw new Error(`${path} is not of ${BUILD}`);
 		await cache.put(path, answer);
 	}
+}
+
+// What some pages need beside: its address changes with it.
+async function fillMore(files) {
+	const cache = await caches.open(MINE), old = (await cache.keys()).map((r) => new URL(r.url)).filter((u) => u.search);
+	for (const path of files)
+		if (!await cache.match(path))
+			await cache.add(new Request(path, { credentials: "omit", signal: patient() }));
+	for (const url of old)
+		if (!files.includes(url.pathname + url.search))
+			await cache.delete(url.href);
 }
 
 async function sweepFiles() {
@@ -67,8 +78,8 @@ async function keep() {
 	const key = await crypto.subtle.importKey("raw", bytes(now.key), "AES-GCM", false, ["encrypt", "decrypt"]);
 	const me = { owner: now.owner, key, until: now.until };
 	const known = old?.owner === now.owner ? await unseal(old.key, "index", old.index).catch(() => null) : null;
-	const { mark, home, then, calm, pages } = now;
-	await fill().catch(() => {});
+	const { mark, home, then, calm, pages, files } = now;
+	await fill().then(() => fillMore(files)).catch(() => {});
 	if (known?.mark === mark)
 		await keepPage(me, home);
 	else {
