@@ -94,7 +94,7 @@ delete from mail_stop where person = $1;
 select at from mail_stop where person = $1;
 
 --: mail_bad_set(person int, practice int, at int, said sealed(mail_bad.said, person))
-insert into mail_bad(person, practice, at, said_sealed) values ($1, $2, $3, $4) on conflict(person) do update set at = excluded.at, said_sealed = excluded.said_sealed;
+insert into mail_bad(id, person, practice, at, said_sealed) values ($1, $1, $2, $3, $4) on conflict(person) do update set at = excluded.at, said_sealed = excluded.said_sealed;
 
 --: mail_bad_drop(person int)
 delete from mail_bad where person = $1;
