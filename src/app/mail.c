@@ -69,7 +69,7 @@ bool mail_plan(struct cx *cx, const struct mail_setting_get *set, const struct p
 	return q_mail_drop(cx->db, cx->who.practice, cx->now) && plan_changes(cx, set) && plan_reminders(cx, set, b);
 }
 
-bool mail_invite(struct cx *cx, int64_t person, const char *token)
+bool mail_may(struct cx *cx, int64_t person, const char **why)
 {
 	struct mail_setting_get_rows set;
 	struct person_get_rows who;
@@ -79,12 +79,20 @@ bool mail_invite(struct cx *cx, int64_t person, const char *token)
 	if (!q_mail_setting_get(cx->db, cx->who.practice, &set) || !q_person_get(cx->db, person, cx->who.practice, &who) ||
 		!q_mail_stopped(cx->db, person, &stopped) || !q_mail_bad_get(cx->db, person, &bad))
 		return false;
-	if (bad.n)
-		return fail(cx->err, ERR_INPUT, "mail", "cannot be used: a mail came back; correct the address first");
-	if (!set.n || !set.at[0].active)
-		return fail(cx->err, ERR_INPUT, "mail", "is not set up; the owner does that under Settings, Mail");
-	if (!who.n || !who.at[0].mail || !smtp_address(who.at[0].mail) || stopped.n)
-		return fail(cx->err, ERR_INPUT, "mail", "cannot be used: there is no address, or the client wants no mail");
+	*why = bad.n ? "cannot be used: a mail came back; correct the address first" :
+		!set.n || !set.at[0].active ? "is not set up; the owner does that under Settings, Mail" :
+		!who.n || !who.at[0].mail || !smtp_address(who.at[0].mail) || stopped.n ? "cannot be used: there is no address, or the client wants no mail" : NULL;
+	return true;
+}
+
+bool mail_invite(struct cx *cx, int64_t person, const char *token)
+{
+	const char *why;
+
+	if (!mail_may(cx, person, &why))
+		return false;
+	if (why)
+		return fail(cx->err, ERR_INPUT, "mail", "%s", why);
 	int64_t id = db_id();
 	return q_mail_drop_invitations(cx->db, person, cx->now) && q_mail_add(cx->db, id, cx->who.practice, person, 0, "invitation",
 		arena_fmt(cx->a, "invitation:%lld", (long long)id), 0, cx->now, cx->now, token);
@@ -92,7 +100,7 @@ bool mail_invite(struct cx *cx, int64_t person, const char *token)
 
 bool mail_came_back(struct cx *cx, int64_t person, const char *said)
 {
-	return q_mail_bad_set(cx->db, person, cx->who.practice, cx->now, said) && cx_event(cx, person, "mail_came_back");
+	return q_mail_bad_drop(cx->db, person) && q_mail_bad_add(cx->db, db_id(), person, cx->who.practice, cx->now, said) && cx_event(cx, person, "mail_came_back");
 }
 
 bool mail_correct(struct cx *cx, int64_t person, const char *address)
@@ -101,6 +109,26 @@ bool mail_correct(struct cx *cx, int64_t person, const char *address)
 		return fail(cx->err, ERR_INPUT, "mail", "should be an address such as maren@example.org");
 	return q_person_mail(cx->db, person, cx->who.practice, address[0] ? address : NULL) && q_mail_bad_drop(cx->db, person) &&
 		q_mail_untell(cx->db, person, cx->now) && cx_event(cx, person, "mail_corrected");
+}
+
+bool mail_words_home(struct cx *cx, int64_t person, int64_t treatment)
+{
+	struct mail_words_of_rows made;
+	const char *why;
+	int64_t id = db_id();
+
+	if (!mail_may(cx, person, &why) || !q_mail_words_of(cx->db, person, mail_words_occasion(cx, treatment), &made))
+		return false;
+	if (why)
+		return fail(cx->err, ERR_INPUT, "mail", "%s", why);
+	if (made.n && !str_equal(made.at[0].state, "refused") && !str_equal(made.at[0].state, "dropped"))
+		return fail(cx->err, ERR_CONFLICT, "mail", "was sent for this session already");
+	return add(cx, person, 0, "words", arena_fmt(cx->a, "%s%lld", mail_words_occasion(cx, treatment), (long long)id), 0, NULL);
+}
+
+const char *mail_words_occasion(struct cx *cx, int64_t treatment)
+{
+	return arena_fmt(cx->a, "words:%lld:", (long long)treatment);
 }
 
 bool mail_try(struct cx *cx)

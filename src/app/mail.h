@@ -25,6 +25,13 @@ MUST_USE bool mail_run(struct cx *cx, const struct mail_how *how, struct mail_ra
 MUST_USE bool mail_plan(struct cx *cx, const struct mail_setting_get *set, const struct practice_book *b);
 /* In the writing transaction: an invitation by mail; ERR_INPUT `mail` when the practice or the person has none. */
 MUST_USE bool mail_invite(struct cx *cx, int64_t person, const char *token);
+/* In the writing transaction: words to take home from a session wait, and where to read them; nothing of what they say.  ERR_INPUT `mail` as
+ * above, ERR_CONFLICT when that mail was made before and not refused. */
+MUST_USE bool mail_words_home(struct cx *cx, int64_t person, int64_t treatment);
+/* With what the occasions of the words of a session begin. */
+const char *mail_words_occasion(struct cx *cx, int64_t treatment);
+/* May the practice write to this person at all: mail is set, there is an address, and mails were not declined?  *why: NULL when yes. */
+MUST_USE bool mail_may(struct cx *cx, int64_t person, const char **why);
 /* In the writing transaction: a mail from the practice to itself. */
 MUST_USE bool mail_try(struct cx *cx);
 

@@ -62,6 +62,8 @@ static const char *subject(struct cx *cx, const struct mail_words *m)
 		return "Mail from the practice works";
 	if (str_equal(m->job->kind, "invitation"))
 		return "Your invitation";
+	if (str_equal(m->job->kind, "words"))
+		return "Words to take home";
 	for (size_t i = 0; i < sizeof(say) / sizeof(*say); i++)
 		if (str_equal(m->job->kind, say[i].kind))
 			return arena_fmt(cx->a, "%s%s, %s", say[i].begins, m->book->title, bookings_when(cx, m->book, m->job->starts));
@@ -77,6 +79,8 @@ static const char *sentence(struct cx *cx, const struct mail_words *m)
 		return "this mail was sent to try the settings. It arrived, so they work.";
 	if (str_equal(m->job->kind, "invitation"))
 		return arena_fmt(cx->a, "here you choose a passphrase and begin:\n%s/welcome/%s\n\nThe link works once, for 14 days.", url, m->job->link ? m->job->link : "");
+	if (str_equal(m->job->kind, "words"))
+		return arena_fmt(cx->a, "words to take home are ready for you. Sign in to read them:\n%s/words", url);
 	assert(m->at);
 	if (str_equal(m->job->kind, "cancelled"))
 		return arena_fmt(cx->a, "this is cancelled: %s, %s.\n\nYou need not do anything.", title, when);

@@ -1,6 +1,9 @@
 /* app/muscles.c -- which drivers are shown, and the path of each in words. */
 #include "app/muscles.h"
 
+#include <math.h>
+
+static const double worth_saying = 0.1;          /* natural-log odds: times 1.1 */
 static const double worth_pressing = 0.05;       /* a driver less likely than this is not shown */
 
 static const char *side_name(int side)
@@ -81,4 +84,30 @@ struct muscles_shown muscles_shown(struct arena *a, const struct kb *kb, const s
 		out.n++;
 	}
 	return out;
+}
+
+const char *muscles_say(struct arena *a, const struct kb *kb, const struct drivers *d)
+{
+	const char *text = NULL;
+
+	for (int c = 0; d->says && c < kb->n_causes; c++)
+		if (fabs(d->says[c]) >= worth_saying)
+			text = arena_fmt(a, "%s%s%s (odds times %.2f)", text ? text : "", text ? "; " : "", kb->cause[c].name, exp(d->says[c]));
+	return text ? arena_fmt(a, "For causes, marks and hands say: %s. At most times %.0f, and never of a danger.", text, kb_number_of(kb, "map_most")) : NULL;
+}
+
+const char *muscles_spread(struct arena *a, const struct kb *kb, const struct person_case *c)
+{
+	static const char *const words[] = { [OUTLOOK_SAME] = "most likely the same areas", [OUTLOOK_OPEN] = "most likely the same areas, less surely so",
+		[OUTLOOK_WIDER] = "pain in most of the body is likelier than not" };
+	struct chain_spread s;
+	bool any = false;
+
+	for (int r = 0; r < kb->n_regions; r++)
+		any |= c->mark[r] > 0;
+	if (!any || !kb->n_spreads)
+		return NULL;
+	chain_spread(a, kb, c, SPREAD_YEARS, &s);
+	return arena_fmt(a, "In %d years: %s. Of 100 such people about %.0f (%.0f to %.0f) %s pain in most of the body.", SPREAD_YEARS, words[s.outlook],
+		100 * s.mean, 100 * s.low, 100 * s.high, s.widespread ? "still have" : "have");
 }

@@ -21,4 +21,11 @@ struct muscles_shown { struct muscle_shown *at; int n; };
 /* The likeliest, at most MUSCLES_SHOWN, and only those the marks, tests or hands made likelier than before; none when nothing was marked,
  * tested or pressed. */
 struct muscles_shown muscles_shown(struct arena *a, const struct kb *kb, const struct drivers *d);
+
+/* Which causes marks and hands speak for, and how strongly; NULL when for none. */
+const char *muscles_say(struct arena *a, const struct kb *kb, const struct drivers *d);
+
+/* What becomes of such pain in SPREAD_YEARS: a range of people, and most likely the same areas.  NULL when nothing is marked. */
+enum { SPREAD_YEARS = 5 };
+const char *muscles_spread(struct arena *a, const struct kb *kb, const struct person_case *c);
 #endif

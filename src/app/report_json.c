@@ -116,6 +116,7 @@ static void put_causes(struct writing *w, const struct belief *b)
 		json_put_number(w->j, "probability", c->p);
 		json_put_number(w->j, "low", c->low);
 		json_put_number(w->j, "high", c->high);
+		json_put_number(w->j, "marks", b->drivers.says[c->cause]);
 		put_weights(w, "for", c->for_, c->n_for);
 		put_weights(w, "against", c->against, c->n_against);
 		json_put_text(w->j, "group", of->group >= 0 ? w->kb->group[of->group].id : "");
@@ -202,6 +203,28 @@ static void put_limits(struct writing *w, const struct screened *s)
 	json_close(w->j, ']');
 }
 
+static void put_spread(struct writing *w, const struct assess *as)
+{
+	static const char *const outlooks[] = { [OUTLOOK_SAME] = "same_areas", [OUTLOOK_OPEN] = "open", [OUTLOOK_WIDER] = "wider" };
+	struct chain_spread s;
+
+	if (!w->kb->n_spreads || !as->c->map_given)
+		return;
+	chain_spread(w->a, w->kb, as->c, SPREAD_YEARS, &s);
+	json_open(w->j, "spread", '{');
+	json_put_int(w->j, "years", SPREAD_YEARS);
+	json_put_bool(w->j, "widespread", s.widespread);
+	json_put_text(w->j, "outlook", outlooks[s.outlook]);
+	json_put_number(w->j, "low", s.low);
+	json_put_number(w->j, "mean", s.mean);
+	json_put_number(w->j, "high", s.high);
+	json_open(w->j, "signs", '[');
+	for (int i = 0; i < s.n_signs; i++)
+		json_put_text(w->j, NULL, w->kb->spread[s.sign[i]].id);
+	json_close(w->j, ']');
+	json_close(w->j, '}');
+}
+
 static void put_muscles(struct writing *w, const struct assess *as)
 {
 	struct muscles_shown shown = muscles_shown(w->a, w->kb, &as->b.drivers);
@@ -263,6 +286,7 @@ const char *report_assess(struct arena *a, const struct assess *as, struct numbe
 	put_classes(&w, &as->b);
 	put_causes(&w, &as->b);
 	put_muscles(&w, as);
+	put_spread(&w, as);
 	put_ask(&w, &as->b);
 	put_stops(&w, as->s);
 	put_limits(&w, as->s);

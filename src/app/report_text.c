@@ -254,6 +254,7 @@ static void tell_groups(struct telling *t, const struct assess *as)
 static void tell_muscles(struct telling *t, const struct assess *as)
 {
 	struct muscles_shown shown = muscles_shown(t->a, t->kb, &as->b.drivers);
+	const char *says = muscles_say(t->a, t->kb, &as->b.drivers), *spread = muscles_spread(t->a, t->kb, as->c);
 
 	if (!shown.n)
 		return;
@@ -265,6 +266,10 @@ static void tell_muscles(struct telling *t, const struct assess *as)
 		say(t, "      find it: ", shown.at[i].unit->palpate);
 	}
 	say(t, "  ", "A proposal where to press. What counts is whether pressure brings the pain they know.");
+	if (says)
+		say(t, "  ", says);
+	if (spread)
+		say(t, "  ", spread);
 }
 
 static void tell_ask(struct telling *t, const struct belief *b)

@@ -13,6 +13,8 @@ double bench_at(double *values, int n, double share);
 
 /* assess and plan on random people, one core. */
 bool bench_engines(struct cli *cli, const struct kb *kb, struct err *err);
+/* Which muscles drive what is marked, with 5 to 40 marks. */
+bool bench_muscles(struct cli *cli, const struct kb *kb, struct err *err);
 /* The inference engine on its frozen set. */
 bool bench_reason(struct cli *cli, struct err *err);
 /* Length of the interview of simulated clients, and whether the plan is the one that all answers would give. */

@@ -101,7 +101,7 @@ bool bench_engines(struct cli *cli, const struct kb *kb, struct err *err)
 
 int cmd_bench(struct cli *cli)
 {
-	static const char *const parts[] = { "all", "start", "assess", "reason", "plan", "interview", "track", "biosignal", "booking", "web" };
+	static const char *const parts[] = { "all", "start", "assess", "reason", "muscles", "plan", "interview", "track", "biosignal", "booking", "web" };
 	const char *part = cli->argc ? cli->argv[0] : "all";
 	struct err err = { 0 };
 	struct nearest near = nearest_to(part);
@@ -112,7 +112,7 @@ int cmd_bench(struct cli *cli)
 		known = known || str_equal(parts[i], part);
 	}
 	if (!known || cli->argc > 1)
-		done = fail(&err, ERR_USAGE, part, "is not a part of bench; there are start, assess, reason, plan, interview, track, biosignal, booking, web%s%s",
+		done = fail(&err, ERR_USAGE, part, "is not a part of bench; there are start, assess, reason, muscles, plan, interview, track, biosignal, booking, web%s%s",
 			near.best ? "; the nearest is " : "", near.best ? near.best : "");
 	bool all = str_equal(part, "all");
 	if (done && (all || str_equal(part, "assess") || str_equal(part, "plan"))) {
@@ -122,6 +122,11 @@ int cmd_bench(struct cli *cli)
 	}
 	if (done && (all || str_equal(part, "reason")))
 		done = bench_reason(cli, &err);
+	if (done && (all || str_equal(part, "muscles"))) {
+		const struct kb *kb = cli_kb(cli, NULL, &err);
+
+		done = kb && bench_muscles(cli, kb, &err);
+	}
 	if (done && (all || str_equal(part, "interview"))) {
 		const struct kb *kb = cli_kb(cli, NULL, &err);
 

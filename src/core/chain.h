@@ -60,7 +60,7 @@ struct driver {
 	double before, p;               /* before: nothing known of this person */
 	int muscle;                     /* of the unit, with side: the likeliest */
 	int region;                     /* the marked region it explains best, -1 */
-	struct chain_step *path; int n_path;    /* from the muscle to the one that refers there; empty: it refers there itself */
+	struct chain_step *path; int n_path;    /* from the muscle to the one that refers there; empty: it refers there itself, or p <= before */
 };
 
 struct drivers {

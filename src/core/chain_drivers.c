@@ -77,11 +77,12 @@ static double leg_millimetres(const struct making *m)
 	return value == NOT_ASKED || which == NOT_ASKED ? 0 : which ? value : -value;
 }
 
-/* Rest length that hip flexors and hamstrings have lost: arm times the angle missing in their test. */
+/* Rest length that hip flexors and hamstrings have lost: arm times the angle missing in their test.  NULL: none. */
 static double *lost_lengths(const struct making *m)
 {
 	static const char *const hip[] = { "test_thomas", "test_hamstrings" };
 	double *lost = NEWS(m->a, double, m->kb->chain->n);
+	bool any = false;
 
 	for (int i = 0; i < m->kb->n_muscle_tests; i++) {
 		const struct muscle_test *t = &m->kb->muscle_test[i];
@@ -92,11 +93,13 @@ static double *lost_lengths(const struct making *m)
 			int value = answer_of(m, t->finding[x % 2]), muscle = t->tells[x / 2].muscle;
 			double missing = value == NOT_ASKED ? 0 : (t->low ? -1 : 1) * (value - t->mean);
 
-			if (missing > t->sd)
-				lost[2 * muscle + x % 2] = fabs(m->kb->muscle[muscle].arms.hip_flexion) * missing * M_PI / 180;
+			if (missing <= t->sd)
+				continue;
+			lost[2 * muscle + x % 2] = fabs(m->kb->muscle[muscle].arms.hip_flexion) * missing * M_PI / 180;
+			any = true;
 		}
 	}
-	return lost;
+	return any ? lost : NULL;
 }
 
 /* The share of a muscle is that of people with back pain, tension among them: what tension usually brings is taken out of it here, and
@@ -108,29 +111,28 @@ static void find_priors(struct making *m)
 	int stands = kb_finding(kb, "standing_job");
 	const struct chain_load load = { lost_lengths(m), leg_millimetres(m), answer_of(m, stands) > 0 };
 
+	double *usually = NEWS(m->a, double, kb->n_areas), *calm = NEWS(m->a, double, kb->n_areas), acts = kb_number_of(kb, "tension_acts");
+
 	m->prior = NEWS(m->a, double, kb->chain->n);
+	m->acts = NEWS(m->a, double, kb->chain->n);
+	m->likely = NEWS(m->a, double, kb->chain->n);
 	for (int c = 0; c < kb->n_causes; c++)
 		usual[c] = kb->cause[c].prior;
-	(void)chain_statics(kb, &load, tension, by_load);
+	for (int i = 0; i < kb->n_areas; i++) {
+		usually[i] = making_calm(kb, usual, i, false);
+		calm[i] = making_calm(kb, m->by_cause, i, false);
+	}
+	if (load.lost || fabs(load.right_short_mm) > 0)
+		(void)chain_statics(kb, &load, tension, by_load);
 	for (int x = 0; x < kb->chain->n; x++) {
 		const struct muscle *of = &kb->muscle[x / 2];
 		double shift = habit_shift(m, x) + by_load[x];
-		double tense = 1 - making_calm(kb, usual, of->area, false), all = 1 / (1 + exp(-(logit(of->active) + shift)));
+		double tense = 1 - usually[of->area], all = 1 / (1 + exp(-(logit(of->active) + shift)));
 
-		m->prior[x] = fmax(0, 1 - (1 - all) / (1 - tense * making_acts(m, x)));
+		m->acts[x] = fmin(tension_most, of->active * acts);
+		m->prior[x] = fmax(0, 1 - (1 - all) / (1 - tense * m->acts[x]));
+		m->likely[x] = 1 - (1 - m->prior[x]) * (1 - (1 - calm[of->area]) * m->acts[x]);
 	}
-}
-
-double making_acts(const struct making *m, int muscle)
-{
-	return fmin(tension_most, m->kb->muscle[muscle / 2].active * kb_number_of(m->kb, "tension_acts"));
-}
-
-double making_prior(const struct making *m, int muscle)
-{
-	double tense = 1 - making_calm(m->kb, m->by_cause, m->kb->muscle[muscle / 2].area, false);
-
-	return 1 - (1 - m->prior[muscle]) * (1 - tense * making_acts(m, muscle));
 }
 
 static void add_muscles(struct making *m)
@@ -140,8 +142,8 @@ static void add_muscles(struct making *m)
 		int area = m->area_node[0][m->kb->muscle[x / 2].area];
 
 		if (area >= 0)
-			making_link(m, area, 1 - making_acts(m, x));
-		making_end(m, 1 - (area >= 0 ? m->prior[x] : making_prior(m, x)), SEEN_NOTHING);
+			making_link(m, area, 1 - m->acts[x]);
+		making_end(m, 1 - (area >= 0 ? m->prior[x] : m->likely[x]), SEEN_NOTHING);
 	}
 	m->net.n_causes = m->net.n_nodes;
 }
@@ -248,7 +250,7 @@ static void explain(const struct making *m, struct driver *d)
 				through = k;
 			}
 		}
-	if (through != d->muscle)
+	if (through != d->muscle && d->p > d->before)
 		(void)chain_path(m->a, chain, d->muscle, through, &d->path, &d->n_path);
 }
 

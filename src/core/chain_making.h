@@ -23,7 +23,7 @@ struct making {
 	int parents;                    /* most of a marked region */
 	struct net net;
 	int8_t *seen;
-	double *prior;                  /* of each muscle with side, habits counted */
+	double *prior, *acts, *likely;  /* of each muscle with side: a driver by itself, habits counted; by tension of its area; by either */
 	int n_links, room;
 	int *cause, n_joined;           /* kb->cause of the first nodes */
 	int *area_node[2];              /* of each area: tense, sore joint; -1: it has no node */
@@ -45,10 +45,6 @@ void making_end(struct making *m, double no, int seen);
 
 /* The whole network of c; m->a, kb, c, by_cause and parents are set.  (chain_drivers.c) */
 void making_whole(struct making *m);
-/* How likely tension of its area makes a muscle a driver. */
-double making_acts(const struct making *m, int muscle);
-/* How likely a muscle is a driver before anything was marked, tension of its area counted. */
-double making_prior(const struct making *m, int muscle);
 
 /* The causes, and at most twelve areas of both kinds: those that marks and hands have to do with.  (chain_join.c) */
 void making_areas(struct making *m);

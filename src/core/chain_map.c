@@ -6,6 +6,8 @@
 
 enum { MARKS_MOST = 14 };
 
+static const double fainter = 1e-7;      /* of a region without a mark: all of them together change no odds by more than 1e-5 */
+
 struct weight { int node; double pain, likely; };        /* likely: that it hurts there because of this one */
 
 static int likeliest_first(const void *x, const void *y)
@@ -36,7 +38,7 @@ static int list_parents(const struct making *m, const int *region, int n, struct
 		for (int i = 0; i < n; i++)
 			log_quiet += log1p(-fmin(chain->pain[(size_t)x * m->kb->n_regions + region[i]], 1 - 1e-12));
 		w[x] = (struct weight){ node_of(m, x), -expm1(log_quiet / n), 0 };
-		w[x].likely = w[x].pain * making_prior(m, x);
+		w[x].likely = w[x].pain * m->likely[x];
 	}
 	w[chain->n] = (struct weight){ joint, kb_number_of(m->kb, "joint_hurts"), 0 };
 	w[chain->n].likely = w[chain->n].pain * (1 - making_calm(m->kb, m->by_cause, area, true));
@@ -72,7 +74,7 @@ static void add_unmarked(struct making *m, int region)
 	for (int x = 0; x < chain->n; x++) {
 		double pain = chain->pain[(size_t)x * m->kb->n_regions + region];
 
-		if (pain > faint)
+		if (pain > fainter)
 			making_link(m, node_of(m, x), pow(1 - pain, power));
 	}
 	if (joint >= 0)

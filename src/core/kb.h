@@ -52,6 +52,7 @@ struct finding {
 	const struct option *option;
 	int n_options;
 	struct ids sum_of;              /* findings; n == 0: asked itself */
+	struct ids opened_by;           /* asked only after these; a "no" to one of them is a no here too */
 	int cut;                        /* present from this value up; 1 for bool */
 	double base;                    /* share in whom it is present; 0: not in the network */
 	struct cite base_cite;
@@ -262,7 +263,8 @@ struct instrument {
 };
 struct claim { const char *id, *claim, *says; struct cite cite; const char *const *mission; int n_mission; struct where where; };
 struct consent { const char *id, *component, *name, *text, *why, *decline; struct where where; };
-struct sentence { const char *id, *when, *text; struct cite cite; struct where where; };   /* safety net; before and after care */
+/* Safety net; before and after care.  items: said when one of them was done; n 0: always. */
+struct sentence { const char *id, *when, *text; struct ids items; struct cite cite; struct where where; };
 struct letter { const char *id, *text; };
 
 enum { WEEKS = 10 };

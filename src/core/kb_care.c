@@ -255,7 +255,8 @@ static bool take_sentences(struct loading *l, const struct raw_sentence *from, u
 	for (unsigned i = 0; i < n; i++, ++*count) {
 		(*list)[i] = from[i].is;
 		(*list)[i].where = from[i].where;
-		if (!kb_cited(l, &from[i].where, &from[i].cite, &(*list)[i].cite))
+		if (!kb_names(l, &from[i].where, "for", KIND_ITEM, &from[i].items, &(*list)[i].items) ||
+		    !kb_cited(l, &from[i].where, &from[i].cite, &(*list)[i].cite))
 			return false;
 	}
 	return true;

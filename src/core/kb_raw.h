@@ -26,7 +26,7 @@ struct raw_finding {
 	int module, by, type, gate, core, private;
 	unsigned asked;
 	struct raw_option *option; unsigned n_options;
-	struct names sum_of;
+	struct names sum_of, opened_by;
 	struct raw_cite cite;
 };
 struct raw_class { struct where where; struct class is; };
@@ -137,7 +137,7 @@ struct raw_instrument {
 };
 struct raw_claim { struct where where; struct claim is; struct names mission; struct raw_cite cite; };
 struct raw_consent { struct where where; struct consent is; };
-struct raw_sentence { struct where where; struct sentence is; struct raw_cite cite; };
+struct raw_sentence { struct where where; struct sentence is; struct names items; struct raw_cite cite; };
 
 /* One list of every kind, over all files. */
 struct raw {

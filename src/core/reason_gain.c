@@ -198,10 +198,10 @@ static void weigh(struct asking *q, struct asked *asked, const struct again *run
 	for (int l = 0; l < n; l++)
 		no[l] = run[l].possible ? exp(run[l].log_evidence - q->have->log_evidence) : 0;
 	for (int l = 0; q->told && l < n; l++) {
-		double *told = run[l].possible ? keep_told(q, asked[l].finding, no[l]) : NULL;
+		double *told = keep_told(q, asked[l].finding, no[l]);
 
-		for (int c = 0; told && c < q->net->n_causes; c++)
-			told[c] = q->p_no[c * LANES + l];
+		for (int c = 0; c < q->net->n_causes; c++)
+			told[c] = run[l].possible ? q->p_no[c * LANES + l] : q->have->p[c];
 	}
 	expected(q, no, bits);
 	for (int l = 0; l < n; l++)

@@ -22,10 +22,27 @@
 struct NAME(pair) { NUM no, yes; };
 struct NAME(wide) { REAL m; long e; };          /* m * 2^e */
 
+enum { NAME(TOGETHER) = 3 };
+
+/* Children that a root acts on in one pass (sweep_fuse.h). */
+struct NAME(acting) {
+#if LOW
+	bool within[LOW];
+	BLOCK stay[LOW], go[LOW];               /* by position inside a block */
+#endif
+	int n;                                  /* children above a block, by rising position: */
+	size_t half[NAME(TOGETHER)];
+	BLOCK q[NAME(TOGETHER)], push[NAME(TOGETHER)];
+};
+
+/* What one pass works on.  v: the table after the children that are not in `by`; in: the table before any of them. */
+struct NAME(fusing) { BLOCK *out; const BLOCK *v, *in; BLOCK no, yes; struct NAME(acting) by; };
+
 struct NAME(room) {
 	struct NAME(pair) *a, *w, *alpha, *beta, *saved;
 	NUM *q, *go;                    /* of each tie; go: 1 - q, with all its digits */
 	bool *touched;
+	struct NAME(fusing) *fusing;
 	BLOCK *tape, *g, *v, *kept;
 	const double *tilt;             /* n_causes, NULL */
 };
@@ -65,11 +82,8 @@ static inline bool NAME(both_below)(const NUM *x, const NUM *y, REAL limit)
 #endif
 }
 
-/* Brings the larger of the two near one; only the ratio and what was taken out count. */
-static void NAME(level)(struct NAME(state) *st, struct NAME(pair) *p)
+static void NAME(lift)(struct NAME(state) *st, struct NAME(pair) *p)
 {
-	if (!NAME(both_below)(&p->no, &p->yes, NAME(tiny)))
-		return;
 	for (int l = 0; l < CASES; l++) {
 		REAL most = LANE(p->no, l) > LANE(p->yes, l) ? LANE(p->no, l) : LANE(p->yes, l);
 
@@ -80,6 +94,13 @@ static void NAME(level)(struct NAME(state) *st, struct NAME(pair) *p)
 				st->total[l].e -= 400;
 		}
 	}
+}
+
+/* Brings the larger of the two near one; only the ratio and what was taken out count. */
+static inline void NAME(level)(struct NAME(state) *st, struct NAME(pair) *p)
+{
+	if (NAME(both_below)(&p->no, &p->yes, NAME(tiny)))
+		NAME(lift)(st, p);
 }
 
 static void NAME(splat)(const NUM *x, BLOCK *out)
@@ -169,13 +190,14 @@ static struct NAME(room) *NAME(room_for)(struct sweep *s)
 static void NAME(take_tape)(struct sweep *s, struct NAME(room) *r, const struct placed *p)
 {
 	size_t widest = (size_t)1 << p->widest;
-	char *tape = arena_take(s->arena, (p->entries + 3 * widest) * sizeof(BLOCK) + 64, 1);
+	char *tape = arena_take(s->arena, (p->entries + 3 * widest) * sizeof(BLOCK) + sizeof(struct NAME(fusing)) + 64, 1);
 
 	tape += (64 - (uintptr_t)tape % 64) % 64;
 	r->tape = (BLOCK *)(void *)tape;
 	r->g = r->tape + p->entries;
 	r->v = r->g + widest;
 	r->kept = r->v + widest;
+	r->fusing = (struct NAME(fusing) *)(void *)(r->kept + widest);
 }
 
 /* The numbers of the runs, leaves folded. */

@@ -49,11 +49,10 @@ static void NAME(fuse_act)(const struct NAME(state) *st, int root, BLOCK *t, int
 static void NAME(sum_block)(const BLOCK *x, NUM *out)
 {
 #if LOW
-	NUM sum = 0;
+	BLOCK sum = *x + __builtin_shufflevector(*x, *x, 4, 5, 6, 7, 0, 1, 2, 3);
 
-	for (int j = 0; j < 1 << LOW; j++)
-		sum += (*x)[j];
-	*out = sum;
+	sum += __builtin_shufflevector(sum, sum, 2, 3, 0, 1, 6, 7, 4, 5);
+	*out = sum[0] + sum[1];
 #else
 	*out = *x;
 #endif

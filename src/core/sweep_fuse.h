@@ -3,22 +3,7 @@
  * Of the children that stand above a block, TOGETHER at most are worked in registers, 2^TOGETHER blocks at a time; a root with more of them
  * acts on the others first, one pass each. */
 
-enum { NAME(TOGETHER) = 3 };
-
 #define ONE_PASS static inline __attribute__((always_inline)) void
-
-struct NAME(acting) {
-#if LOW
-	bool within[LOW];
-	BLOCK stay[LOW], go[LOW];               /* by position inside a block */
-#endif
-	int n;                                  /* children above a block, by rising position: */
-	size_t half[NAME(TOGETHER)];
-	BLOCK q[NAME(TOGETHER)], push[NAME(TOGETHER)];
-};
-
-/* What one pass works on.  v: the table after the children that are not in `by`; in: the table before any of them. */
-struct NAME(fusing) { BLOCK *out; const BLOCK *v, *in; BLOCK no, yes; struct NAME(acting) by; };
 
 /* A link may stand twice. */
 static bool NAME(has_above)(const struct NAME(acting) *by, size_t half)
@@ -202,39 +187,45 @@ static void NAME(back_passes)(const struct NAME(fusing) *f, size_t i, size_t end
 	}
 }
 
+static struct NAME(fusing) *NAME(begin_fusing)(const struct NAME(state) *st, int root, BLOCK *out, const BLOCK *in)
+{
+	struct NAME(fusing) *f = st->room->fusing;
+	struct NAME(pair) pair;
+
+	NAME(open_pair)(st, root, &pair);
+	NAME(splat)(&pair.no, &f->no);
+	NAME(splat)(&pair.yes, &f->yes);
+	f->out = out;
+	f->in = in;
+	return f;
+}
+
 static void NAME(fuse)(struct NAME(state) *st, const struct step *p)
 {
-	struct NAME(fusing) f = { .out = st->room->tape + p->out, .in = st->room->tape + p->in };
-	struct NAME(pair) pair;
+	struct NAME(fusing) *f = NAME(begin_fusing)(st, p->at, st->room->tape + p->out, st->room->tape + p->in);
 	size_t n = (size_t)1 << p->blocks;
 
-	NAME(open_pair)(st, p->at, &pair);
-	NAME(splat)(&pair.no, &f.no);
-	NAME(splat)(&pair.yes, &f.yes);
-	f.v = NAME(gather)(st, p->at, false, f.out, f.in, p->blocks, &f.by) ? f.out : f.in;
-	if (f.by.n == 0)
-		NAME(fuse_pass)(&f, n, 0);
-	else if (f.by.n == 1)
-		NAME(fuse_pass)(&f, n, 1);
-	else if (f.by.n == 2)
-		NAME(fuse_pass)(&f, n, 2);
+	f->v = NAME(gather)(st, p->at, false, f->out, f->in, p->blocks, &f->by) ? f->out : f->in;
+	if (f->by.n == 0)
+		NAME(fuse_pass)(f, n, 0);
+	else if (f->by.n == 1)
+		NAME(fuse_pass)(f, n, 1);
+	else if (f->by.n == 2)
+		NAME(fuse_pass)(f, n, 2);
 	else
-		NAME(fuse_pass)(&f, n, 3);
+		NAME(fuse_pass)(f, n, 3);
 }
 
 static void NAME(back_fuse)(struct NAME(state) *st, const struct step *p)
 {
 	struct NAME(room) *r = st->room;
-	struct NAME(fusing) f = { .out = r->g, .in = r->tape + p->in };
-	struct NAME(pair) pair, z;
+	struct NAME(fusing) *f = NAME(begin_fusing)(st, p->at, r->g, r->tape + p->in);
+	struct NAME(pair) z;
 	size_t n = (size_t)1 << p->blocks;
 	BLOCK off, on;
 
-	NAME(open_pair)(st, p->at, &pair);
-	NAME(splat)(&pair.no, &f.no);
-	NAME(splat)(&pair.yes, &f.yes);
-	f.v = NAME(gather)(st, p->at, true, r->v, r->g, p->blocks, &f.by) ? r->v : r->g;
-	NAME(back_passes)(&f, 0, n >> f.by.n, &off, &on);
+	f->v = NAME(gather)(st, p->at, true, r->v, r->g, p->blocks, &f->by) ? r->v : r->g;
+	NAME(back_passes)(f, 0, n >> f->by.n, &off, &on);
 	NAME(sum_block)(&off, &z.no);
 	NAME(sum_block)(&on, &z.yes);
 	NAME(says)(st, p->at, &z.no, &z.yes);

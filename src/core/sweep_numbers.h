@@ -79,9 +79,11 @@ static void NAME(absorb)(struct NAME(state) *st, int l)
 			NAME(wide_times)(&st->total[l], (REAL)run->net->own[a->node].no);
 		NAME(absorb_links)(st, l, a->node, a->present);
 	}
+	if (memcmp(run->seen + s->n_causes, s->base + s->n_causes, (size_t)(s->net->n_nodes - s->n_causes)) == 0)
+		return;
 	for (int x = s->n_causes, next; x < s->net->n_nodes; x = next) {        /* absent since the order was made */
 		next = x + 8 < s->net->n_nodes ? x + 8 : s->net->n_nodes;
-		if (memcmp(run->seen + x, s->base + x, (size_t)(next - x)) == 0)
+		if (next == x + 8 && memcmp(run->seen + x, s->base + x, 8) == 0)
 			continue;
 		for (int f = x; f < next; f++)
 			if (run->seen[f] == SEEN_ABSENT && s->base[f] == SEEN_NOTHING) {
@@ -106,7 +108,7 @@ static void NAME(ask_causes)(struct NAME(state) *st, int l)
 
 	for (int x = 0, next; x < s->n_causes; x = next) {
 		next = x + 8 < s->n_causes ? x + 8 : s->n_causes;
-		if (memcmp(seen + x, none, (size_t)(next - x)) == 0)
+		if (next == x + 8 && memcmp(seen + x, none, 8) == 0)
 			continue;
 		for (int c = x; c < next; c++)
 			if (seen[c] != SEEN_NOTHING && s->slot[c] >= 0)
@@ -246,9 +248,12 @@ static void NAME(fold)(struct NAME(state) *st)
 		if (s->fold[i].up) {            /* the child tells its parent */
 			NUM still = a->no * w->no + a->yes * w->yes, acted = *q * (a->no * w->no) + (a->yes + a->no * *go) * w->yes;
 
-			r->saved[i] = *wup;
-			wup->no *= t->off ? acted : still;
-			wup->yes *= t->off ? still : acted;
+			NUM no = wup->no, yes = wup->yes;
+
+			r->saved[i].no = no;
+			r->saved[i].yes = yes;
+			wup->no = no * (t->off ? acted : still);
+			wup->yes = yes * (t->off ? still : acted);
 			NAME(level)(st, wup);
 			continue;
 		}

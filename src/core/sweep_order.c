@@ -207,23 +207,18 @@ static inline int opened_by(const struct plan *p, int v)
 }
 
 /* Only those that open little are looked at closely. */
-COUNTING static int next_vertex(const struct plan *p)
+COUNTING static int next_vertex(struct plan *p)
 {
 	int best = -1, best_score = 0, least = p->n_vertices, looked = 0;
 
-	for (int v = 0; v < p->n_vertices && least > 0; v++)
-		if (!has(p->shut, v)) {
-			int n = opened_by(p, v);
-
-			least = n < least ? n : least;
-		}
+	for (int v = 0; v < p->n_vertices; v++) {
+		p->opens[v] = has(p->shut, v) ? p->n_vertices + 4 : opened_by(p, v);
+		least = p->opens[v] < least ? p->opens[v] : least;
+	}
 	for (int v = 0; v < p->n_vertices && looked < LOOK_MOST; v++) {
-		if (has(p->shut, v))
+		if (p->opens[v] > least + 3 || has(p->shut, v))
 			continue;
-		int opened = opened_by(p, v);
-		if (opened > least + 3)
-			continue;
-		int score = 64 * growth(p, v, opened) + 8 * opened;
+		int score = 64 * growth(p, v, p->opens[v]) + 8 * p->opens[v];
 		if (best < 0 || score < best_score) {
 			best = v;
 			best_score = score;

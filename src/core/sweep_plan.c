@@ -50,8 +50,9 @@ static void make_edges(struct plan *p, int hold)
 
 	p->n_vertices = p->n_edges = 0;
 	p->gates = false;
-	for (int x = 0; x < s->n_slots; x++) {
-		bool vertex = in_core(s, x) && (s->n_in[x] > 0 || (s->set_of[x] < 0 && (s->n_out[x] > hold || acts_off(s, x))));
+	for (int i = 0; i < p->n_core; i++) {
+		int x = p->core[i];
+		bool vertex = s->n_in[x] > 0 || (s->set_of[x] < 0 && (s->n_out[x] > hold || acts_off(s, x)));
 
 		p->vertex[x] = vertex ? p->n_vertices : -1;
 		if (vertex)
@@ -59,8 +60,10 @@ static void make_edges(struct plan *p, int hold)
 		p->gates = p->gates || (vertex && s->n_in[x] > 0 && s->n_out[x] > 0);
 	}
 	p->words = (p->n_vertices + WORD - 1) / WORD;
-	for (int x = 0; x < s->n_slots; x++) {
-		if (!in_core(s, x) || s->n_out[x] == 0)
+	for (int i = 0; i < p->n_core; i++) {
+		int x = p->core[i];
+
+		if (s->n_out[x] == 0)
 			continue;
 		if (p->vertex[x] >= 0)
 			add_ties(p, x);
@@ -97,12 +100,13 @@ static void index_edges(struct plan *p)
 void plan_begin(struct plan *p)
 {
 	const struct sweep *s = p->s;
-	int open = 0, vertices = 0;
+	int open = s->n_ties - s->n_folds, vertices = 0;
 
+	p->core = plan_room(p, (size_t)s->n_slots, sizeof(int));
 	for (int x = 0; x < s->n_slots; x++)
-		vertices += in_core(s, x);
-	for (int i = 0; i < s->n_ties; i++)
-		open += !s->tie[i].folded;
+		if (in_core(s, x))
+			p->core[vertices++] = x;
+	p->n_core = vertices;
 	size_t words = ((size_t)vertices + WORD - 1) / WORD, edges = (size_t)open + s->n_sets;
 	p->vertex = plan_room(p, (size_t)s->n_slots, sizeof(int));
 	p->slot = plan_room(p, 2 * (size_t)vertices, sizeof(int));
@@ -111,8 +115,9 @@ void plan_begin(struct plan *p)
 	p->masks = plan_room(p, edges * words, sizeof(word));
 	p->first = plan_room(p, (size_t)vertices + 2, sizeof(int));
 	p->of = plan_room(p, 2 * (size_t)open, sizeof(int));
-	p->left = plan_room(p, 2 * (size_t)vertices, sizeof(int));
+	p->left = plan_room(p, 3 * (size_t)vertices, sizeof(int));
 	p->in_left = p->left + vertices;
+	p->opens = p->in_left + vertices;
 	p->done = plan_room(p, edges, sizeof(bool));
 	p->open = plan_room(p, (size_t)(2 * vertices + 4) * words, sizeof(word));
 	p->shut = p->open + words;

@@ -18,11 +18,12 @@ struct plan {
 	int words, n_vertices, n_edges, n_ops, n_open, width;
 	bool gates;
 	int *order;
+	int *core, n_core;              /* slots that are not folded and tied, in order */
 	int *vertex, *slot;             /* slot -> vertex (-1), vertex -> slot */
 	struct edge *edge;
 	word *masks;                    /* of the edges */
 	int *first, *of;                /* edges of a vertex */
-	int *left, *in_left;            /* edges not done; of them those that explain it */
+	int *left, *in_left, *opens;    /* edges not done; of them those that explain it; what would have to be opened */
 	bool *done;                     /* edges */
 	word *open, *shut, *stale, *need, *reach, *all;         /* stale: vertices to look around from again */
 	struct op *op;

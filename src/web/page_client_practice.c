@@ -1,6 +1,7 @@
 /* web/page_client_practice.c -- one practice, exercise or device: how, the small version for a bad day, done. */
 #include "app/daily.h"
 #include "app/speech.h"
+#include "app/takehome.h"
 #include "base/str.h"
 #include "web/client.h"
 
@@ -74,6 +75,8 @@ bool page_practice(struct web *w)
 	v.steps = steps_of(w, it);
 	v.figure = page_figure(w, item, true);
 	v.hands = page_hands(w, item, true);
+	const struct takehome_texts after = takehome_item(&w->cx, item);
+	v.after = (struct text_views){ after.at, (size_t)after.n };
 	v.home = client_home(w, &r, item);
 	tmpl_practice(&w->r->body, &v);
 	return true;

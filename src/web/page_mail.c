@@ -25,7 +25,7 @@ static bool read_session(struct cx *cx, const struct mail_job_get *job, struct a
 		return false;
 	*refusal = NULL;
 	if (!rows.n) {
-		*refusal = "There is nothing to answer here.";
+		*refusal = str_equal(job->kind, "words") ? "Words to take home are ready for you. Sign in to read them." : "There is nothing to answer here.";
 		return true;
 	}
 	*at = rows.at[0];

@@ -1,5 +1,7 @@
 /* web/page_session_note.c -- the note of a session: written by the taps, changed by hand, signed, amended; and the words to take home. */
 #include "app/circulation.h"
+#include "app/mail.h"
+#include "app/takehome.h"
 #include "app/treatment.h"
 #include "base/str.h"
 #include "web/session.h"
@@ -12,8 +14,6 @@ bool do_session_note(struct web *w);
 static const char *const parts[] = { "told", "seen", "judged", "next" };
 
 struct four { const char *at[4]; };
-
-enum { MINUTE_MS = 60000 };
 
 /* What the next hour of the plan is about. */
 static bool next_words(struct web *w, const struct treatment *t, const char **out)
@@ -105,56 +105,30 @@ static bool fill_against(struct web *w, const struct treatment *t, struct sessio
 	return true;
 }
 
-/* What was done: kinds of work, places; each once. */
-struct taken_home { bool kind[4], firm, stopped; const char *done[SESSION_STEPS]; int n; };
-static const char *const kinds[] = { "massage", "device", "heat", "stretch" };
-
-static struct taken_home taken_home(struct web *w, const struct treatment *t)
+/* The words to take home, and whether a mail may say that they wait. */
+static bool fill_words(struct web *w, const struct treatment *t, struct session_note_view *v)
 {
-	const struct kb *kb = w->cx.kb;
-	struct taken_home h = { .n = 0 };
+	struct mail_words_of_rows made;
+	struct kept_plan kept;
+	struct takehome home;
+	const char *why;
 
-	for (int k = 0; k < t->n_steps; k++) {
-		const struct session_done *d = &t->now.step[k];
-		const struct item *it = &kb->item[t->step[k].item];
-
-		h.stopped = h.stopped || d->state == STEP_STOPPED;
-		if (d->ms < MINUTE_MS)
-			continue;
-		for (int i = 0; i < 4; i++)
-			h.kind[i] = h.kind[i] || str_equal(it->kind, kinds[i]);
-		for (int p = (int)kb_number_of(kb, "session_firm"); p <= PRESSURE_MOST; p++)
-			h.firm = h.firm || d->ms_at[p] > 0;
-		h.done[h.n++] = arena_fmt(w->cx.a, "%s (%s)", it->name, session_place(w->cx.a, kb, t->step[k].region, t->step[k].side));
-	}
-	return h;
-}
-
-static bool fits(const struct taken_home *h, const char *when)
-{
-	if (!str_begins(when, "after"))
+	if (!care_plan(&w->cx, w->id, true, &kept) || !mail_may(&w->cx, w->id, &why) ||
+		!q_mail_words_of(w->cx.db, w->id, mail_words_occasion(&w->cx, t->id), &made))
 		return false;
-	if (str_equal(when, "after") || (h->firm && str_equal(when, "after_firm")) || (h->stopped && str_equal(when, "after_stopped")))
-		return true;
-	for (int i = 0; i < 4; i++)
-		if (h->kind[i] && str_equal(when + strlen("after_"), kinds[i]))
-			return true;
-	return false;
-}
+	takehome(&w->cx, t, &kept, t->week, &home);
+	v->aftercare = takehome_plain(w->cx.a, &home);
+	v->mail_path = session_path(w, t->id, "/words");
+	if (made.n) {
+		const char *state = made.at[0].state;
 
-/* The words that fit what was done. */
-static const char *home_words(struct web *w, const struct treatment *t)
-{
-	const struct taken_home h = taken_home(w, t);
-	struct buf b = buf_new(w->cx.a, 1 << 16);
-
-	buf_str(&b, "After your session\n");
-	if (h.n)
-		buf_fmt(&b, "\nToday: %s.\n", words_join(w->cx.a, h.done, h.n));
-	for (int i = 0; i < w->cx.kb->n_care; i++)
-		if (fits(&h, w->cx.kb->care[i].when))
-			buf_fmt(&b, "\n%s\n", words_fill(w->cx.a, w->cx.kb->care[i].text, w->cx.who.emergency, w->cx.who.crisis));
-	return b.at;
+		v->mailed = str_equal(state, "sent") ? arena_fmt(w->cx.a, "Mailed %s.", staff_when(w, made.at[0].changed)) :
+			str_equal(state, "refused") ? "The mail was not delivered." : str_equal(state, "dropped") ? NULL : "The mail waits to be sent.";
+	}
+	bool again = !made.n || str_equal(made.at[0].state, "refused") || str_equal(made.at[0].state, "dropped");
+	v->may_mail = t->ended && again && !why;
+	v->no_mail = again && why ? arena_fmt(w->cx.a, "Mail %s.", why) : again && !t->ended ? "It can be mailed when the session has ended." : NULL;
+	return true;
 }
 
 static bool fill_beside(struct web *w, const struct treatment *t, struct session_note_view *v)
@@ -176,8 +150,7 @@ static bool fill_beside(struct web *w, const struct treatment *t, struct session
 	v->templates.at = NEWS(w->cx.a, struct pair_row, (int)all.n + 1);
 	for (size_t i = 0; i < all.n; i++)
 		v->templates.at[v->templates.n++] = (struct pair_row){ all.at[i].name, arena_fmt(w->cx.a, "%s?template=%lld", v->path, (long long)all.at[i].id) };
-	v->aftercare = home_words(w, t);
-	return true;
+	return fill_words(w, t, v);
 }
 
 bool page_session_note(struct web *w)

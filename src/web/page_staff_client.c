@@ -76,6 +76,8 @@ static void fill_muscles(struct web *w, const struct record *r, const struct ass
 {
 	struct muscles_shown shown = muscles_shown(w->cx.a, w->cx.kb, &as->b.drivers);
 
+	v->muscles_say = muscles_say(w->cx.a, w->cx.kb, &as->b.drivers);
+	v->muscles_spread = muscles_spread(w->cx.a, w->cx.kb, as->c);
 	v->muscles.at = NEWS(w->cx.a, struct muscle_row, shown.n + 1);
 	for (int i = 0; i < shown.n && i < BODYMAP_PULLS; i++)
 		v->muscles.at[v->muscles.n++] = (struct muscle_row){ shown.at[i].unit->name, shown.at[i].side, shown.at[i].sentence, shown.at[i].unit->palpate,

@@ -179,7 +179,7 @@ bool do_address(struct web *w)
 bool staff_mails(struct web *w, struct mail_rows *out)
 {
 	static const struct { const char *kind, *word; } say[] = { { "booked", "Booked" }, { "moved", "Moved" }, { "cancelled", "Cancelled" }, { "reminder", "Reminder" },
-		{ "invitation", "Invitation" } };
+		{ "invitation", "Invitation" }, { "words", "Words to take home" } };
 	struct mail_person_rows rows;
 	struct mail_stopped_rows stopped;
 	struct practice_book b;

@@ -88,6 +88,7 @@ struct practice_view {
 	struct player_step_views steps;
 	struct figure_parts figure;
 	struct hands_rows hands;
+	struct text_views after;        /* words for afterwards */
 };
 
 /* part: the consent that was declined, NULL: only this practice or lesson; own: may be changed by who reads it. */
@@ -136,6 +137,8 @@ struct teach_view {
 
 struct week_row { int week; const char *theme, *text, *lesson_id, *lesson_name, *state; struct task_rows home; struct text_views session; int minutes; bool open, now, done, lesson_read; };
 struct week_rows { struct week_row *at; size_t n; };
+/* own: of the last session; home: of the practice at home; on: the day of that session, NULL without one. */
+struct words_view { struct page_view page; const char *on, *today; struct text_views every, own, home; bool after_due; };
 struct weeks_view { struct page_view page; struct week_rows weeks; bool planned; int now; struct text_views aftercare; };
 
 struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; bool optional; };
@@ -154,7 +157,21 @@ struct again_view { struct page_view page; struct again_rows rows; };
 
 struct chart_row { const char *name, *sentence; html svg; struct text_views table; };
 struct chart_rows { struct chart_row *at; size_t n; };
-struct progress_view { struct page_view page; struct chart_rows charts; const char *verdict, *explain; enum way way; struct text_views done, measured; bool any; };
+struct change_row { const char *name, *sentence; html svg; bool zone; };
+struct change_rows { struct change_row *at; size_t n; };
+struct progress_view {
+	struct page_view page;
+	const char *dose, *map;         /* NULL: nothing to say */
+	html dose_bars, map_first[2], map_now[2];       /* from the back, from the front */
+	const char *map_first_on, *map_now_on;
+	bool map_again, map_art;
+	struct change_rows scores;
+	struct chart_rows charts;
+	const char *verdict, *explain;
+	enum way way;
+	struct text_views done, measured;
+	bool any;
+};
 
 struct trial_view { struct page_view page; int64_t id; const char *name, *what, *how, *known, *today, *length, *answer; html picture; bool any, running; };
 struct opened_row { const char *when, *who, *what; };

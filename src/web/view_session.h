@@ -64,8 +64,8 @@ struct note_versions { struct note_version *at; size_t n; };
 struct session_note_view {
 	struct page_view page;
 	int64_t id, version;
-	const char *name, *number, *day, *path, *session, *back_reason, *told, *seen, *judged, *next, *reason, *key, *trend, *aftercare, *felt;
-	bool is_signed, ended, from_taps, has_before;
+	const char *name, *number, *day, *path, *session, *back_reason, *told, *seen, *judged, *next, *reason, *key, *trend, *aftercare, *felt, *mail_path, *mailed, *no_mail;
+	bool may_mail, is_signed, ended, from_taps, has_before;
 	struct text_views against;      /* of an earlier day: what its rules forbade */
 	struct note_versions versions;
 	struct pair_rows templates;     /* name, path */

@@ -513,10 +513,11 @@ static void rule_13_serious_answers_after_a_session_run_the_danger_rules(void **
 	assert_true(says(bleeds, "flag_after_bruise_bleeding") && bleeds->tier >= TIER_URGENT);
 }
 
-/* Nobody is left out: what is asked after a session is asked of all, but for one question that "sorer than usual" opens. */
+/* Nobody is left out: what is asked after a session is asked of all, but for two that an answer of the same page opens; how the place felt
+ * is asked beside the dangers. */
 static void rule_13_after_a_session_everybody_is_asked(void **state)
 {
-	int asked = 0;
+	int asked = 0, felt = 0;
 
 	(void)state;
 	for (int f = 0; f < kb->n_findings; f++) {
@@ -524,11 +525,37 @@ static void rule_13_after_a_session_everybody_is_asked(void **state)
 
 		if (!(of->asked & ASKED_AFTER))
 			continue;
-		asked++;
-		assert_true(of->module == MODULE_SAFETY && of->by == BY_CLIENT && !of->private);
-		assert_int_equal(rule_applies(kb, f, strcmp(of->id, "after_worse_72h") ? safe() : with("after_soreness", 1)), TRUTH_YES);
+		asked += of->module == MODULE_SAFETY;
+		felt += of->module == MODULE_BODY;
+		assert_true((of->module == MODULE_SAFETY || of->module == MODULE_BODY) && of->by == BY_CLIENT && !of->private);
+		assert_int_equal(rule_applies(kb, f, !strcmp(of->id, "after_worse_72h") ? with("after_soreness", 1) :
+			!strcmp(of->id, "after_one_sided") ? with("area_swelling", 2) : safe()), TRUTH_YES);
 	}
-	assert_int_equal(asked, 8);
+	assert_int_equal(asked, 9);
+	assert_int_equal(felt, 4);
+}
+
+/* A lot of swelling or tingling, cold or heat opens the question about one side; a yes to it is seen today. */
+static void rule_13_what_is_felt_on_one_side_is_a_danger(void **state)
+{
+	static const struct { const char *felt; int value; bool opens; } say[] = { { "area_swelling", 1, false }, { "area_swelling", 2, true }, { "area_swelling", 3, true },
+		{ "area_temperature", 0, true }, { "area_temperature", 1, false }, { "area_temperature", 3, false }, { "area_temperature", 4, true },
+		{ "area_tingling", 1, false }, { "area_tingling", 2, true } };
+	int one = kb_finding(kb, "after_one_sided");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(say) / sizeof(*say); i++) {
+		struct person_case *c = with("area_swelling", 0);
+
+		test_answer(kb, c, "area_temperature", 2);
+		test_answer(kb, c, "area_tingling", 0);
+		test_answer(kb, c, say[i].felt, say[i].value);
+		assert_int_equal(rule_applies(kb, one, c), say[i].opens ? TRUTH_YES : TRUTH_NO);
+		test_answer(kb, c, "after_one_sided", 1);
+		struct screened *s = screen(arena, kb, c);
+		if (says(s, "flag_after_swelling") != say[i].opens || (say[i].opens && s->tier < TIER_URGENT))
+			fail_msg("%s of %d: %s", say[i].felt, say[i].value, tier_name(s->tier));
+	}
 }
 
 static void rule_14_practices_say_when_not_and_are_held_back(void **state)
@@ -590,6 +617,7 @@ int main(void)
 		cmocka_unit_test(rule_12_a_no_to_an_area_keeps_hands_away),
 		cmocka_unit_test(rule_13_serious_answers_after_a_session_run_the_danger_rules),
 		cmocka_unit_test(rule_13_after_a_session_everybody_is_asked),
+		cmocka_unit_test(rule_13_what_is_felt_on_one_side_is_a_danger),
 		cmocka_unit_test(rule_14_practices_say_when_not_and_are_held_back),
 		cmocka_unit_test(rule_14_pressure_does_not_rise_over_the_weeks),
 	};

@@ -484,6 +484,62 @@ static void invited(void **state)
 	assert_int_equal(number("select count(*) from mail_job where link_sealed is not null"), 0);
 }
 
+/* Words to take home: one button, one mail, which says where they are and nothing of them; only to who gets mails. */
+static void words_to_take_home(void **state)
+{
+	static const char *const never[] = { "pain", "Pain", "massage", "Massage", "therap", "session", "water", "sore", "bruise", "Rest", "muscle" };
+	int64_t ended = number("select t.id from treatment t where t.ended > 0 order by t.started desc limit 1");
+	int64_t person = number(arena_fmt(cx.a, "select person from treatment where id = %lld", (long long)ended));
+	const char *note = arena_fmt(site->keep, "/client/%lld/session/%lld/note", (long long)person, (long long)ended);
+	const char *send = arena_fmt(site->keep, "/client/%lld/session/%lld/words", (long long)person, (long long)ended);
+
+	(void)state;
+	address(person, "home@client.example");
+	assert_non_null(strstr(site_get(site, owner, note).body, "Tell the client by mail"));
+	assert_int_equal(site_post(site, owner, note, send, "").status, 303);
+	assert_non_null(strstr(site_get(site, owner, note).body, "The mail waits to be sent."));
+	assert_null(strstr(site_get(site, owner, note).body, "Tell the client by mail"));
+	assert_int_equal(site_post(site, owner, note, send, "").status, 409);
+	assert_int_equal(number("select count(*) from mail_job where kind = 'words'"), 1);
+	cx.a = site->site.db.arena = site->keep;
+	site->site.db.err = &site->err;
+	assert_int_equal(look().sent, 1);
+	const char *all = mails();
+	assert_non_null(strstr(all, "https://practice.example/words"));
+	assert_non_null(strstr(all, "No more mails like this"));
+	for (size_t i = 0; i < sizeof(never) / sizeof(*never); i++)
+		if (strstr(all, never[i]))
+			fail_msg("the mail says %s: %s", never[i], all);
+	assert_non_null(strstr(site_get(site, NULL, link_in(all)).body, "Sign in to read them"));
+	assert_non_null(strstr(site_get(site, owner, note).body, "Mailed "));
+}
+
+static void words_are_mailed_to_nobody_who_wants_none(void **state)
+{
+	int64_t ended = number("select t.id from treatment t where t.ended > 0 order by t.started desc limit 1");
+	int64_t person = number(arena_fmt(cx.a, "select person from treatment where id = %lld", (long long)ended));
+	const char *note = arena_fmt(site->keep, "/client/%lld/session/%lld/note", (long long)person, (long long)ended);
+	const char *send = arena_fmt(site->keep, "/client/%lld/session/%lld/words", (long long)person, (long long)ended);
+
+	(void)state;
+	address(person, "home@client.example");
+	plain(arena_fmt(cx.a, "insert into mail_stop(person, at) values (%lld, 1)", (long long)person));
+	assert_null(strstr(site_get(site, owner, note).body, "Tell the client by mail"));
+	assert_non_null(strstr(site_get(site, owner, note).body, "the client wants no mail"));
+	assert_int_equal(site_post(site, owner, note, send, "").status, 422);
+	plain("delete from mail_stop; update mail_setting set active = 0");
+	assert_non_null(strstr(site_get(site, owner, note).body, "is not set up"));
+	assert_int_equal(site_post(site, owner, note, send, "").status, 422);
+	assert_int_equal(number("select count(*) from mail_job where kind = 'words'"), 0);
+	/* refused once: the button is there again */
+	plain("update mail_setting set active = 1");
+	assert_int_equal(site_post(site, owner, note, send, "").status, 303);
+	plain("update mail_job set state = 'refused'");
+	assert_non_null(strstr(site_get(site, owner, note).body, "The mail was not delivered."));
+	assert_int_equal(site_post(site, owner, note, send, "").status, 303);
+	assert_int_equal(number("select count(*) from mail_job where kind = 'words' and state = 'waiting'"), 1);
+}
+
 /* The whole practice handed over, in the clear. */
 static const char *in_export(const char *word)
 {
@@ -526,7 +582,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = { ONE(told_once), ONE(nothing_of_health), ONE(what_is_true_now), ONE(reminded_the_day_before), ONE(quiet_hours),
 		ONE(pauses_grow), ONE(greylisted_then_taken), ONE(refusal_is_shown), ONE(gives_up), ONE(killed_in_the_middle), ONE(killed_before_the_answer),
-		ONE(confirmed_by_button), ONE(cancelled_by_button), ONE(too_late_to_cancel), ONE(forged_links), ONE(no_more_mails), ONE(invited), ONE(settings) };
+		ONE(confirmed_by_button), ONE(cancelled_by_button), ONE(too_late_to_cancel), ONE(forged_links), ONE(no_more_mails), ONE(invited), ONE(words_to_take_home), ONE(words_are_mailed_to_nobody_who_wants_none), ONE(settings) };
 
 	return cmocka_run_group_tests(tests, begin, end);
 }

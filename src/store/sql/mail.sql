@@ -49,6 +49,11 @@ order by a.starts, a.id limit 500;
 insert into mail_job(id, practice, person, appointment, kind, occasion, starts, due, state, made, changed, link_sealed)
 values ($1, $2, nullif($3, 0), nullif($4, 0), $5, $6, $7, $8, 'waiting', $9, $9, $10) on conflict(occasion) do nothing;
 
+-- The newest mail about words to take home whose occasion begins like this.
+--: mail_words_of(person int, occasion text) -> id int, state text, tries int, changed int
+select id, state, tries, changed from mail_job where person = $1 and kind = 'words' and substr(occasion, 1, length($2)) = $2
+order by made desc, rowid desc limit 1;
+
 -- An older invitation no longer opens: its mail is not sent.
 --: mail_drop_invitations(person int, at int)
 update mail_job set state = 'dropped', link_sealed = null, changed = $2 where person = $1 and kind = 'invitation' and state = 'waiting';
@@ -93,14 +98,14 @@ delete from mail_stop where person = $1;
 --: mail_stopped(person int) -> at int
 select at from mail_stop where person = $1;
 
---: mail_bad_set(person int, practice int, at int, said sealed(mail_bad.said, person))
-insert into mail_bad(id, person, practice, at, said_sealed) values ($1, $1, $2, $3, $4) on conflict(person) do update set at = excluded.at, said_sealed = excluded.said_sealed;
+--: mail_bad_add(id int, person int, practice int, at int, said sealed(mail_bad.said, id))
+insert into mail_bad(id, person, practice, at, said_sealed) values ($1, $2, $3, $4, $5);
 
 --: mail_bad_drop(person int)
 delete from mail_bad where person = $1;
 
---: mail_bad_get(person int) -> person int, at int, said sealed(mail_bad.said, person)
-select person, at, said_sealed from mail_bad where person = $1;
+--: mail_bad_get(person int) -> id int, at int, said sealed(mail_bad.said, id)
+select id, at, said_sealed from mail_bad where person = $1;
 
 --: mail_bad_all(practice int) -> person int, given sealed(person.given, person), family sealed(person.family, person), therapist int, at int
 select b.person, p.given_sealed, p.family_sealed, p.therapist, b.at from mail_bad b join person p on p.id = b.person where b.practice = $1 order by b.at desc, b.person;
