@@ -53,11 +53,11 @@ static void put_answers(struct cx *cx, const struct record *r, struct buf *b)
 		int v = r->c->answer[f];
 
 		if (v != NOT_ASKED && of->ask && of->by != BY_THERAPIST && !of->sum_of.n && !of->private)
-			buf_fmt(b, "%s\n    %s\n", of->ask, record_said(cx->a, of, v != DONT_KNOW, v));
+			buf_fmt(b, "%s\n    %s\n\n", of->ask, record_said(cx->a, of, v != DONT_KNOW, v));
 	}
 	for (int i = 0; i < kb->n_regions; i++)
 		if (r->c->mark[i])
-			buf_fmt(b, "Marked on the picture: %s\n    %d of 10\n", kb->region[i].name, r->c->mark[i]);
+			buf_fmt(b, "Marked on the picture: %s\n    %d of 10\n\n", kb->region[i].name, r->c->mark[i]);
 }
 
 const char *consent_paper(struct cx *cx, const struct record *r)
@@ -73,7 +73,7 @@ const char *consent_paper(struct cx *cx, const struct record *r)
 	}
 	buf_str(&b, "\nWHAT I TOLD\n\n");
 	put_answers(cx, r, &b);
-	buf_str(&b, "\nI told this as well as I know it. I can change each answer and take back each yes at any time.\n");
+	buf_str(&b, "I told this as well as I know it. I can change each answer and take back each yes at any time.\n");
 	return b.at;
 }
 

@@ -15,6 +15,18 @@ static const char *owner, *maren, *next, *key, *file;
 static unsigned char first[HASH_BYTES];
 static int64_t maren_id;
 
+/* By her address, in a transaction as every request has one. */
+static int64_t find_maren(void)
+{
+	struct cx cx = site_cx(s);
+	struct account_by_mail_rows a;
+	struct person_of_account_rows p;
+
+	assert_true(db_begin_read(cx.db) && q_account_by_mail(cx.db, "maren@demo.invalid", &a) && a.n == 1 && q_person_of_account(cx.db, a.at[0].id, &p) && p.n == 1);
+	db_rollback(cx.db);
+	return p.at[0].id;
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -22,7 +34,7 @@ static int begin(void **state)
 	site_demo(s);
 	owner = site_door(s, 0);
 	maren = site_door(s, 1);
-	maren_id = site_person(s, "maren@demo.invalid");
+	maren_id = find_maren();
 	key = s->key_path;
 	next = arena_fmt(s->keep, "%s.next", key);
 	file = kept_path(s, "backup");
@@ -110,18 +122,43 @@ static void everything_is_with_the_key_on_the_disk_alone(const unsigned char bef
 	assert_int_equal(opened, 0);
 }
 
+/* Who comes in the moment of the change over is asked to try again, and does. */
+static struct answer open_page(const char *who, const char *path)
+{
+	struct answer a = site_get(s, who, path);
+
+	for (int i = 0; a.status == 503 && i < 100; i++) {
+		usleep(50000);
+		a = site_get(s, who, path);
+	}
+	assert_int_equal(a.status, 200);
+	return a;
+}
+
+static void keep_note(const char *path, const char *notes)
+{
+	for (int i = 0; i < 100; i++) {
+		struct answer page = open_page(owner, path), a = site_send(s, METHOD_POST, owner, arena_fmt(s->keep, "%s/notes", path),
+			arena_fmt(s->keep, "csrf=%s&form_key=%s&notes=%s", site_hidden(s, page.body, "csrf"), site_hidden(s, page.body, "form_key"), notes));
+
+		if (a.status != 503) {
+			assert_int_equal(a.status, 303);
+			return;
+		}
+	}
+	fail_msg("nothing could be saved");
+}
+
 /* The site was opened before and never told: it reads, writes, and finds people by their address. */
 static void people_go_on_working(int round)
 {
-	struct answer a = site_get(s, owner, arena_fmt(s->keep, "/client/%lld", (long long)maren_id));
+	const char *path = arena_fmt(s->keep, "/client/%lld", (long long)maren_id);
 
-	assert_int_equal(a.status, 200);
-	assert_non_null(strstr(a.body, "Maren Lindqvist"));
-	assert_int_equal(site_post(s, owner, arena_fmt(s->keep, "/client/%lld", (long long)maren_id), arena_fmt(s->keep, "/client/%lld/notes", (long long)maren_id),
-		arena_fmt(s->keep, "notes=round+%d", round)).status, 303);
-	assert_non_null(strstr(site_get(s, owner, arena_fmt(s->keep, "/client/%lld", (long long)maren_id)).body, arena_fmt(s->keep, "round %d", round)));
-	assert_int_equal(site_person(s, "maren@demo.invalid"), maren_id);
-	assert_int_equal(site_get(s, maren, "/today").status, 200);
+	assert_non_null(strstr(open_page(owner, path).body, "Maren Lindqvist"));
+	keep_note(path, arena_fmt(s->keep, "round+%d", round));
+	assert_non_null(strstr(open_page(owner, path).body, arena_fmt(s->keep, "round %d", round)));
+	assert_int_equal(find_maren(), maren_id);
+	open_page(maren, "/today");
 }
 
 static const char *device(void)

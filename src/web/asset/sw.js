@@ -6,7 +6,7 @@
 // stay as long as a kept page was made for them.
 
 const FILES = "asset-", MINE = FILES + BUILD;
-const CLIENT = /^\/($|today$|weeks$|flare$|stop$|offline$|kept\/stop$|practice\/|lesson\/|heart$|muscle$|learn$|learn\/|safety\/|stop\/again\/|progress$|interview|map$|wishes$|result$|consent$|letter$|sign-in$)/;
+const CLIENT = /^\/($|today$|weeks$|flare$|stop$|offline$|kept\/stop$|practice\/|lesson\/|heart$|muscle$|learn$|learn\/|safety\/|stop\/again\/|progress$|interview|map$|wishes$|result$|consent$|consents$|signature$|letter$|sign-in$)/;
 const WAITS = /^\/(check-in$|practice\/[^/]+$|lesson\/[^/]+$|safety\/flare$|heart$|muscle$)/;
 const PATIENCE = 6000, AT_ONCE = 4000;  // milliseconds: for a page of which there is a copy, for an entry; for entries that go before a page
 const LONGEST = 10000;                  // for what the worker asks by itself
