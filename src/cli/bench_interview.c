@@ -281,7 +281,7 @@ bool bench_interview(struct cli *cli, const struct kb *kb, struct err *err)
 	bench_line(cli, "interview_median", bench_at(asked, CLIENTS, 0.5), "questions", 25, false);
 	bench_line(cli, "interview_soon_rules", bench_at(soon, CLIENTS, 0.5), "questions", 10, false);
 	bench_line(cli, "interview_nine_of_ten", bench_at(asked, CLIENTS, 0.9), "questions", 40, false);
-	bench_line(cli, "interview_most", bench_at(asked, CLIENTS, 1), "questions", 40, false);
+	bench_line(cli, "interview_most", bench_at(asked, CLIENTS, 1), "questions", 50, false);
 	bench_line(cli, "interview_all", bench_at(all, CLIENTS, 0.5), "questions", 200, false);
 	bench_line(cli, "interview_same_plan", 100.0 * alike / CLIENTS, "%", 95, true);
 	bench_line(cli, "interview_other_referrals", 100.0 * refer / CLIENTS, "%", 5, false);

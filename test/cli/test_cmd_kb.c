@@ -183,7 +183,7 @@ static void list_assumed_is_short_unless_all_is_asked_for(void **state)
 	for (const char *at = said; *at; at = strchr(at, '\n') + 1)
 		lines--;
 	assert_int_equal(-lines, each);
-	assert_int_equal(run("list", "causes", "--all", NULL), 1);
+	assert_int_equal(run("list", "causes", "--all", NULL), 2);
 }
 
 static void show_explains_one_thing_with_its_numbers_and_sources(void **state)
