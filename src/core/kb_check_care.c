@@ -239,9 +239,11 @@ static void check_sentences(struct checking *c, const struct sentence *s, int n)
 /* When something is said around a session; a slip would leave it unsaid. */
 static void check_care(struct checking *c, const struct sentence *s)
 {
-	static const char *const known[] = { "before", "after", "next_day", "home", "after_massage", "after_firm", "after_device", "after_heat", "after_stretch",
-		"after_stopped" };
+	static const char *const known[] = { "before", "after", "next_day", "after_massage", "after_firm", "after_device", "after_heat", "after_stretch",
+		"after_stopped", "home" };
 
+	if ((s->items.n > 0) != (s->when && !strcmp(s->when, "home")))
+		kb_refuse(c, s->where, s->id, "what is said at home names the practices it goes with (for), and nothing else does");
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (s->when && !strcmp(s->when, known[i]))
 			return;

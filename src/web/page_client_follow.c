@@ -141,6 +141,10 @@ static const char *flare_help(struct web *w)
 
 const char *client_then(struct web *w, const char *occasion)
 {
+	struct record r;
+
+	if (str_equal(occasion, "worsening") && record_load(&w->cx, w->cx.who.person, &r) && !r.stops.n && recheck_alone(&w->cx, &r, ASKED_WORSENING).n)
+		return "/alone";
 	return str_equal(occasion, "flare") ? flare_help(w) : str_equal(occasion, "intake") ? "/interview" : "/today";
 }
 
