@@ -107,12 +107,16 @@ static void network(const struct assumed *a, const struct kb *kb)
 	}
 	for (int i = 0; i < kb->n_leads; i++)
 		offer(a, ASSUMED_LEADS, &kb->lead[i].cite, kb->cause[kb->lead[i].to].id, kb->cause[kb->lead[i].from].id, kb->lead[i].strength);
+	for (int i = 0; i < kb->n_joins; i++)
+		offer(a, ASSUMED_LEADS, &kb->join[i].cite, kb->cause[kb->join[i].cause].id, kb->join[i].joint ? "sore joints" : "tense areas", kb->join[i].share);
 }
 
 static void body(const struct assumed *a, const struct kb *kb)
 {
 	for (int i = 0; i < kb->n_muscles; i++)
 		offer(a, ASSUMED_MUSCLES, &kb->muscle[i].cite, kb->muscle[i].id, "share and referral", kb->muscle[i].active);
+	for (int i = 0; i < kb->n_spreads; i++)
+		offer(a, ASSUMED_BODY, &kb->spread[i].cite, kb->spread[i].id, "spread", kb->spread[i].value);
 	for (int i = 0; i < kb->n_fascia; i++)
 		offer(a, ASSUMED_BODY, &kb->fascia[i].cite, kb->muscle[kb->fascia[i].a].id, kb->muscle[kb->fascia[i].b].id, kb->fascia[i].weight);
 	for (int i = 0; i < kb->n_habits; i++)

@@ -77,7 +77,7 @@ static const char *page_with(const char *take)
 static void the_worker_changes_with_any_file(void **state)
 {
 	const struct kb *kb = site->config.kb;
-	const struct selfcheck_practice a = { "A", "112", "116 123", NULL }, b = { "A", "911", "116 123", NULL };
+	const struct selfcheck_practice a = { .name = "A", .emergency = "112", .crisis = "116 123" }, b = { .name = "A", .emergency = "911", .crisis = "116 123" };
 	struct selfcheck_file one, two, three;
 
 	(void)state;
