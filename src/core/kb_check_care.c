@@ -245,7 +245,7 @@ static void check_care(struct checking *c, const struct sentence *s)
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (s->when && !strcmp(s->when, known[i]))
 			return;
-	kb_refuse(c, s->where, s->id, "when is before, after, next_day, or after_massage, _firm, _device, _heat, _stretch, _stopped, or home");
+	kb_refuse(c, s->where, s->id, "when is before, after, next_day, home, or after_massage, _firm, _device, _heat, _stretch, _stopped");
 }
 
 void kb_check_care(struct checking *c)

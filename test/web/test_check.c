@@ -68,7 +68,7 @@ static void the_page_stands_alone(void **state)
 static void the_worker_changes_with_any_file(void **state)
 {
 	const struct kb *kb = site->config.kb;
-	const struct selfcheck_practice a = { "A", "112", "116 123" }, b = { "A", "911", "116 123" };
+	const struct selfcheck_practice a = { "A", "112", "116 123", NULL }, b = { "A", "911", "116 123", NULL };
 	struct selfcheck_file one, two, three;
 
 	(void)state;
