@@ -242,6 +242,8 @@ static void check_care(struct checking *c, const struct sentence *s)
 	static const char *const known[] = { "before", "after", "next_day", "after_massage", "after_firm", "after_device", "after_heat", "after_stretch",
 		"after_stopped", "home" };
 
+	if ((s->items.n > 0) != (s->when && !strcmp(s->when, "home")))
+		kb_refuse(c, s->where, s->id, "what is said at home names the practices it goes with (for), and nothing else does");
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (s->when && !strcmp(s->when, known[i]))
 			return;
