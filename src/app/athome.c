@@ -99,3 +99,26 @@ const char *athome_places(const struct cx *cx, const struct record *r, int item)
 		buf_fmt(&b, "%s%s", i ? ", " : "", all.at[i].p->name);
 	return b.n ? b.at : "";
 }
+
+const char *athome_time(struct arena *a, const struct protocol *p)
+{
+	const char *per = p->both ? "both sides at once" : "each side";
+
+	if (p->seconds < 120 && p->seconds % 60)
+		return arena_fmt(a, "%d seconds, %s", p->seconds, per);
+	if (p->seconds % 60)
+		return arena_fmt(a, "%d and a half minutes, %s", p->seconds / 60, per);
+	return arena_fmt(a, "%d minute%s, %s", p->seconds / 60, p->seconds == 60 ? "" : "s", per);
+}
+
+const char *athome_firm(int firm)
+{
+	static const char *const words[] = { "", "No pressure at all, 1 of 5", "Light, 2 of 5", "Medium, 3 of 5", "Firm, 4 of 5", "Very firm, 5 of 5" };
+
+	return words[firm];
+}
+
+const char *athome_sides(const struct athome *h)
+{
+	return h->left && h->right ? "" : h->left ? "left side only" : "right side only";
+}

@@ -14,6 +14,11 @@ struct athomes { struct athome *at; int n; };
 /* In the order of the knowledge; n 0 when the item has no protocol or none is allowed. */
 struct athomes athome_allowed(const struct cx *cx, const struct record *r, int item);
 
+/* "90 seconds, each side"; "Light, 2 of 5"; "left side only", "" for both. */
+const char *athome_time(struct arena *a, const struct protocol *p);
+const char *athome_firm(int firm);
+const char *athome_sides(const struct athome *h);
+
 /* Does the knowledge leave the region out for this item, or do the answers of this person? */
 bool athome_spared(const struct cx *cx, const struct record *r, int item, int region);
 

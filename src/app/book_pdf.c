@@ -1,7 +1,8 @@
 /* app/book_pdf.c -- the client's own book. */
 #include "app/book_pdf.h"
 
-#include "app/daily.h"
+#include "app/athome.h"
+#include "app/change.h"
 #include "app/paper_md.h"
 #include "app/report_chart.h"
 #include "base/fmt.h"
@@ -59,6 +60,71 @@ static bool put_practices(const struct book *b)
 	return true;
 }
 
+/* Minutes by week, with the words that stand above them on the page. */
+static void put_weeks(const struct book *b)
+{
+	static const double share[] = { 1, 1.4, 1.4 };
+	static const char *const head[] = { "Week", "Minutes done", "Minutes offered" };
+	struct dose dose[WEEKS];
+	int n = change_dose(b->cx, b->f, &b->d->kept, dose);
+
+	if (!n)
+		return;
+	paper_keep_begin(b->p);
+	paper_say(b->p, PAPER_SMALL_HEAD, "Week by week");
+	paper_say(b->p, PAPER_TEXT, change_dose_says(b->cx->a, dose, n));
+	paper_table(b->p, share, 3);
+	paper_row(b->p, head, true);
+	for (int i = 0; i < n; i++) {
+		const char *const cell[] = { arena_fmt(b->cx->a, "%d", dose[i].week), arena_fmt(b->cx->a, "%d", dose[i].done), arena_fmt(b->cx->a, "%d", dose[i].planned) };
+
+		paper_row(b->p, cell, false);
+	}
+	paper_keep_end(b->p);
+}
+
+static bool was_done(const struct done_since_rows *done, const char *item)
+{
+	for (size_t i = 0; i < done->n; i++)
+		if (str_equal(done->at[i].item, item))
+			return true;
+	return false;
+}
+
+/* Massage at home as it was done, to go on with: only what the answers of today allow. */
+static bool put_protocols(const struct book *b)
+{
+	struct cx *cx = b->cx;
+	struct done_since_rows done;
+	bool any = false;
+	char iso[11];
+
+	day_iso(b->f->first, iso);
+	if (!q_done_since(cx->db, b->r->person.id, iso, &done))
+		return false;
+	for (int i = 0; i < cx->kb->n_items; i++) {
+		const struct item *it = &cx->kb->item[i];
+		struct athomes all = was_done(&done, it->id) ? athome_allowed(cx, b->r, i) : (struct athomes){ 0 };
+
+		if (!all.n)
+			continue;
+		if (!any)
+			paper_say(b->p, PAPER_HEAD, "Massage at home, to go on with");
+		any = true;
+		paper_say(b->p, PAPER_SMALL_HEAD, it->name);
+		if (it->stop)
+			paper_say(b->p, PAPER_TEXT, words(b, it->stop));
+		for (int k = 0; k < all.n; k++) {
+			const struct protocol *p = all.at[k].p;
+			const char *sides = athome_sides(&all.at[k]);
+
+			paper_item(b->p, NULL, arena_fmt(cx->a, "%s%s%s.", p->name, *sides ? ", " : "", sides), arena_fmt(cx->a, "%s %s %s. %s. At most %s a week.", words(b, p->place),
+				words(b, p->how), athome_time(cx->a, p), athome_firm(all.at[k].firm), fmt_count(p->days, "day", "days")));
+		}
+	}
+	return true;
+}
+
 static bool put_did(const struct book *b)
 {
 	paper_say(b->p, PAPER_HEAD, "What you did");
@@ -69,7 +135,8 @@ static bool put_did(const struct book *b)
 	paper_say(b->p, PAPER_TEXT, arena_fmt(b->cx->a, "You practised on %s, %s in all, and read %s. Days you missed are fine.",
 		fmt_count(b->f->practised_days, "day", "days"), fmt_count(b->f->practised_minutes, "minute", "minutes"),
 		fmt_count(b->f->lessons, "lesson", "lessons")));
-	return put_practices(b);
+	put_weeks(b);
+	return put_practices(b) && put_protocols(b);
 }
 
 static void put_charts(const struct book *b)

@@ -1,4 +1,4 @@
-/* app/book_pdf.h -- a client's own book of the ten weeks: what they did, how the days were, their lessons, what helps on a hard day. */
+/* app/book_pdf.h -- a client's own book of the ten weeks: what they did week by week, massage at home as they did it, how the days were, their lessons, what helps on a hard day. */
 #ifndef APP_BOOK_PDF_H
 #define APP_BOOK_PDF_H
 

@@ -18,7 +18,7 @@ bool intake_asks(const struct cx *cx, const struct record *r, int finding)
 
 static bool open_question(const struct cx *cx, const struct record *r, int f)
 {
-	return r->c->answer[f] == NOT_ASKED && intake_asks(cx, r, f);
+	return case_answer(cx->kb, r->c, f) == NOT_ASKED && intake_asks(cx, r, f);
 }
 
 /* The danger questions, in file order. */

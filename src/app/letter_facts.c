@@ -9,7 +9,7 @@ static const double likely_from = 0.5, raised_from = 0.8;
 bool letter_facts(struct cx *cx, const struct record *r, struct letter_facts *out)
 {
 	return care_assess(cx, r, &out->as) && care_plan(cx, r->person.id, true, &out->kept) && daily_follow(cx, r, &out->f) &&
-		scores_load(cx, r->person.id, &out->scores);
+		scores_load(cx, r->person.id, &out->scores) && change_map(cx, r, &out->map);
 }
 
 static const char *causes(struct cx *cx, const struct assess *as)
@@ -86,6 +86,10 @@ static const char *done(struct cx *cx, const struct letter_facts *f)
 	buf_fmt(&b, "- A lesson of coping each week and a few minutes of practice at home: %s with practice, %s in all, %s read so far.\n",
 		fmt_count(f->f.practised_days, "day", "days"), fmt_count(f->f.practised_minutes, "minute", "minutes"),
 		fmt_count(f->f.lessons, "lesson", "lessons"));
+	struct dose dose[WEEKS];
+	int n = change_dose(cx, &f->f, &f->kept, dose);
+	if (n)
+		buf_fmt(&b, "- Minutes of practice by week, done of planned: %s.\n", change_dose_letter(cx->a, dose, n));
 	return b.at;
 }
 
@@ -109,5 +113,6 @@ static const char *verdict(struct cx *cx, const struct tracked *t)
 const char *letter_fact(struct cx *cx, const struct record *r, const struct letter_facts *f, str name)
 {
 	return str_is(name, "causes") ? causes(cx, &f->as) : str_is(name, "danger") ? danger(cx, r) : str_is(name, "done") ? done(cx, f) :
-		str_is(name, "verdict") ? verdict(cx, f->f.tracked) : NULL;
+		!str_is(name, "verdict") ? NULL : !f->map.again ? verdict(cx, f->f.tracked) :
+		arena_fmt(cx->a, "%s Places marked on the body map: %s", verdict(cx, f->f.tracked), change_map_says(cx, &f->map));
 }

@@ -100,7 +100,7 @@ bool mail_invite(struct cx *cx, int64_t person, const char *token)
 
 bool mail_came_back(struct cx *cx, int64_t person, const char *said)
 {
-	return q_mail_bad_set(cx->db, person, cx->who.practice, cx->now, said) && cx_event(cx, person, "mail_came_back");
+	return q_mail_bad_drop(cx->db, person) && q_mail_bad_add(cx->db, db_id(), person, cx->who.practice, cx->now, said) && cx_event(cx, person, "mail_came_back");
 }
 
 bool mail_correct(struct cx *cx, int64_t person, const char *address)

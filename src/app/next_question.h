@@ -4,7 +4,7 @@
 
 #include "core/belief.h"
 
-enum { ASK_NOTHING = -1, ASK_AGE = -2, ASK_SEX = -3, ASK_MAP = -4, BY_GAIN_MOST = 40 };
+enum { ASK_NOTHING = -1, ASK_AGE = -2, ASK_SEX = -3, ASK_MAP = -4, BY_GAIN_MOST = 26 };
 
 /* A finding, or ASK_*.  Depends on the case and the finding asked last (-1) alone, so that coming again leads the same way.  gained: questions
  * asked by gain so far; no more than BY_GAIN_MOST are.  What only an examination answers, and what may only be asked alone, is

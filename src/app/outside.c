@@ -74,7 +74,7 @@ static bool still(struct cx *cx, const struct outside_due *it, bool *out)
 	struct outside_get_rows rows;
 
 	*out = false;
-	if (!q_outside_get(cx->db, it->therapist, cx->who.practice, &rows))
+	if (!q_outside_get(cx->db, it->id, cx->who.practice, &rows))
 		return false;
 	*out = rows.n && rows.at[0].url && str_equal(rows.at[0].url, it->url);
 	return true;
@@ -101,7 +101,7 @@ static bool read_one(struct cx *cx, const struct practice_book *b, const struct 
 		return false;
 	if (!same)
 		return db_commit(cx->db);
-	if (text && keep(cx, b, it->therapist, text)) {
+	if (text && keep(cx, b, it->id, text)) {
 		ran->read++;
 		return db_commit(cx->db);
 	}
@@ -110,7 +110,7 @@ static bool read_one(struct cx *cx, const struct practice_book *b, const struct 
 	const char *why = text || !may ? arena_fmt(cx->a, "It %s.", cx->err->detail) : arena_text(cx->a, said);
 	*cx->err = (struct err){ 0 };
 	ran->failed++;
-	return q_outside_tried(cx->db, it->therapist, cx->now, why) && db_commit(cx->db);
+	return q_outside_tried(cx->db, it->id, cx->now, why) && db_commit(cx->db);
 }
 
 bool outside_run(struct cx *cx, const char *ca, struct outside_ran *out)

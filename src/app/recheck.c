@@ -28,6 +28,19 @@ bool recheck_optional(const struct cx *cx, int finding)
 	return cx->kb->finding[finding].module != MODULE_SAFETY;
 }
 
+struct ids recheck_alone(const struct cx *cx, const struct record *r, enum occasion when)
+{
+	int *at = NEWS(cx->a, int, cx->kb->n_findings + 1), n = 0;
+
+	for (int f = 0; r->abuse_asked && f < cx->kb->n_findings; f++) {
+		const struct finding *of = &cx->kb->finding[f];
+
+		if (of->private && of->by != BY_THERAPIST && (of->asked & (unsigned)when) && rule_applies(cx->kb, f, r->c) == TRUTH_YES)
+			at[n++] = f;
+	}
+	return (struct ids){ at, n };
+}
+
 struct look { const struct cx *cx; const struct record *r; enum occasion when; const int *said; bool follows; };
 
 static void look_for_parent(int f, void *arg)

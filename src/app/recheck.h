@@ -16,6 +16,8 @@ bool recheck_asks(const struct cx *cx, const struct record *r, enum occasion whe
 struct ids recheck_questions(const struct cx *cx, const struct record *r, enum occasion when, const int *said);
 /* May it be left out?  What is followed and is no danger. */
 bool recheck_optional(const struct cx *cx, int finding);
+/* Private questions of the occasion, where the practice has a route: each is asked on a page of its own, and may be left out. */
+struct ids recheck_alone(const struct cx *cx, const struct record *r, enum occasion when);
 /* Does it come because of an answer on the same page? */
 bool recheck_follows(const struct cx *cx, const struct record *r, enum occasion when, int finding);
 /* Milliseconds: the oldest answer among the questions everybody gets at this occasion; 0 when one was not asked yet. */

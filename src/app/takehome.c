@@ -16,12 +16,12 @@ static bool said_of(const struct sentence *s, int item)
 }
 
 /* What was done: kinds of work, of at least a minute; where. */
-struct worked { bool kind[KINDS], firm, stopped; const char **place; int n; };
+struct work { bool kind[KINDS], firm, stopped; const char **place; int n; };
 static const char *const kinds[KINDS] = { "massage", "device", "heat", "stretch" };
 
-static struct worked worked(struct cx *cx, const struct treatment *t)
+static struct work work_of(struct cx *cx, const struct treatment *t)
 {
-	struct worked w = { .place = NEWS(cx->a, const char *, SESSION_STEPS) };
+	struct work w = { .place = NEWS(cx->a, const char *, SESSION_STEPS) };
 
 	for (int k = 0; t && k < t->n_steps; k++) {
 		const struct session_done *d = &t->now.step[k];
@@ -40,7 +40,7 @@ static struct worked worked(struct cx *cx, const struct treatment *t)
 }
 
 /* Is this "after_..." said of what was done? */
-static bool fits(const struct worked *w, const char *when)
+static bool fits(const struct work *w, const char *when)
 {
 	const char *of = str_begins(when, "after_") ? when + strlen("after_") : "";
 
@@ -73,7 +73,7 @@ static struct takehome_texts room(struct cx *cx)
 
 void takehome(struct cx *cx, const struct treatment *t, const struct kept_plan *plan, int week, struct takehome *out)
 {
-	const struct worked w = worked(cx, t);
+	const struct work w = work_of(cx, t);
 
 	*out = (struct takehome){ w.n ? words_join(cx->a, w.place, w.n) : NULL, room(cx), room(cx), room(cx) };
 	for (int i = 0; i < cx->kb->n_care; i++) {

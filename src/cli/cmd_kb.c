@@ -12,7 +12,7 @@
 
 enum { OUT_MOST = 64 << 20, NAME_WIDTH = 18, LINE_WIDTH = 100, PEOPLE = 1000, PEOPLE_MOST = 100000 };
 
-static const char usage[] = "kb check [DIR] | kb list KIND [DIR] [--json] | kb show ID [DIR] [--json] | "
+static const char usage[] = "kb check [DIR] | kb list KIND [DIR] [--json] [--all] | kb show ID [DIR] [--json] | "
 	"kb fit [DIR] [--json] | "
 	"kb diff OLD NEW [--cases DIR] [--people N] [--json] | kb freeze FILE [DIR]";
 
@@ -161,44 +161,7 @@ static void list_kind(struct cli *cli, const struct kb *kb, enum kind kind, bool
 	print(cli, &b);
 }
 
-struct assumed { struct buf b; struct json_out j; bool json; int n; };
-
-static void put_assumed(void *arg, const char *id, const char *what, double number)
-{
-	struct assumed *a = arg;
-
-	a->n++;
-	if (!a->json) {
-		buf_fmt(&a->b, "%-32s  %-40s  %g\n", id, what, number);
-		return;
-	}
-	json_open(&a->j, NULL, '{');
-	json_put_text(&a->j, "id", id);
-	json_put_text(&a->j, "number", what);
-	json_put_number(&a->j, "value", number);
-	json_close(&a->j, '}');
-}
-
-static void list_assumed(struct cli *cli, const struct kb *kb, bool json)
-{
-	struct assumed *a = NEW(cli->arena, struct assumed);
-
-	a->b = buf_new(cli->arena, OUT_MOST);
-	a->j = json_writer(&a->b, true);
-	a->json = json;
-	if (json)
-		json_open(&a->j, NULL, '[');
-	kb_view_assumed(kb, put_assumed, a);
-	if (json)
-		json_close(&a->j, ']');
-	if (json)
-		buf_char(&a->b, '\n');
-	else
-		buf_fmt(&a->b, "%d numbers are assumed: nobody has checked them against a source\n", a->n);
-	print(cli, &a->b);
-}
-
-static int list(struct cli *cli, const char *word, const char *dir, bool json)
+static int list(struct cli *cli, const char *word, const char *dir, bool json, bool all)
 {
 	struct nearest near = nearest_to(word);
 	struct err err = { 0 };
@@ -211,7 +174,7 @@ static int list(struct cli *cli, const char *word, const char *dir, bool json)
 		if (!kb)
 			return cli_fail(cli, &err);
 		if (lists[i].kind == KIND_COUNT)
-			list_assumed(cli, kb, json);
+			kb_list_assumed(cli, kb, json, all);
 		else
 			list_kind(cli, kb, lists[i].kind, json);
 		return 0;
@@ -350,10 +313,13 @@ int cmd_kb(struct cli *cli)
 	const char *word[4] = { NULL }, *people = NULL;
 	struct diff_how how = { .people = PEOPLE };
 	int n = 0;
+	bool all = false;
 
 	for (int i = 0; i < cli->argc; i++) {
 		if (str_equal(cli->argv[i], "--json"))
 			how.json = true;
+		else if (str_equal(cli->argv[i], "--all"))
+			all = true;
 		else if (str_equal(cli->argv[i], "--cases") && i + 1 < cli->argc)
 			how.cases = cli->argv[++i];
 		else if (str_equal(cli->argv[i], "--people") && i + 1 < cli->argc)
@@ -372,6 +338,8 @@ int cmd_kb(struct cli *cli)
 	}
 	if (how.cases || people)
 		return misused(cli, how.cases ? "--cases" : "--people", usage);
+	if (all && (n < 2 || !str_equal(word[0], "list") || !str_equal(word[1], "assumed")))
+		return misused(cli, "--all", usage);
 	if (n && str_equal(word[0], "check") && n <= 2 && !how.json)
 		return check(cli, word[1]);
 	if (n >= 2 && n <= 3 && str_equal(word[0], "freeze") && !how.json)
@@ -379,7 +347,7 @@ int cmd_kb(struct cli *cli)
 	if (n && str_equal(word[0], "fit") && n <= 2)
 		return kb_fit(cli, word[1], how.json);
 	if (n >= 2 && str_equal(word[0], "list") && n <= 3)
-		return list(cli, word[1], word[2], how.json);
+		return list(cli, word[1], word[2], how.json, all);
 	if (n >= 2 && str_equal(word[0], "show") && n <= 3)
 		return show(cli, word[1], word[2], how.json);
 	return misused(cli, "kb", usage);

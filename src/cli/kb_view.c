@@ -159,6 +159,7 @@ static void finding(const struct kb_view *v, int i)
 	for (int k = 0; k < f->n_options; k++)
 		text(v, arena_fmt(v->arena, "option %d", f->option[k].value), f->option[k].label);
 	names(v, "sum_of", KIND_FINDING, f->sum_of);
+	names(v, "opened_by", KIND_FINDING, f->opened_by);
 	if (f->base > 0) {
 		number(v, "base", f->base);
 		cite(v, "base_", &f->base_cite);

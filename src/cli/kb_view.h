@@ -18,7 +18,8 @@ void kb_view(const struct kb_view *v, enum kind kind, int i);
 const char *kb_kind_name(enum kind kind);
 const char *kb_title(const struct kb *kb, enum kind kind, int i);
 
-/* Each number or rule of the knowledge whose confidence is "assumed". */
-void kb_view_assumed(const struct kb *kb, void (*each)(void *arg, const char *id, const char *what, double number), void *arg);
+/* `kb list assumed`: numbers of the knowledge whose confidence is "assumed", a line a group with how many and how little they count; all: each of
+ * them below its group; json: each, with its group. */
+void kb_list_assumed(struct cli *cli, const struct kb *kb, bool json, bool all);
 
 #endif

@@ -41,14 +41,27 @@ struct person_case *case_copy(struct arena *a, const struct kb *kb, const struct
 	return c;
 }
 
+/* A "no" to what opens it. */
+static bool closed(const struct kb *kb, const struct person_case *c, int finding)
+{
+	const struct ids *by = &kb->finding[finding].opened_by;
+
+	for (int i = 0; i < by->n; i++)
+		if (c->answer[by->at[i]] == 0)
+			return true;
+	return false;
+}
+
 int case_answer(const struct kb *kb, const struct person_case *c, int finding)
 {
 	const struct ids *parts = &kb->finding[finding].sum_of;
 	int sum = 0;
 	bool unknown = false;
 
-	if (c->answer[finding] != NOT_ASKED || !parts->n)
+	if (c->answer[finding] != NOT_ASKED)
 		return c->answer[finding];
+	if (!parts->n)
+		return closed(kb, c, finding) ? kb->finding[finding].min : NOT_ASKED;
 	for (int i = 0; i < parts->n; i++) {
 		int v = rule_applies(kb, parts->at[i], c) == TRUTH_NO ? 0 : case_answer(kb, c, parts->at[i]);
 

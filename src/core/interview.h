@@ -2,9 +2,11 @@
  *
  * After the danger questions, which are always asked whole, come the few every plan needs (core), then those that settle whether a rule sends
  * to a physician soon (danger too, but asked only while the rule is open and may well come true), and then the question that is expected to
- * change most what can be done, for the seconds it takes: the gain of the best choice of items under what "yes" and "no" would say of
- * the causes, over the best choice now (value of information; Howard 1966).  A question is also worth a little for what it tells alone, so
- * that two that only matter together are found.  When no question is worth its seconds, the interview ends.
+ * change most what is done, for the seconds it takes: the gain of the best choice of items under what "yes" and "no" would say of
+ * the causes, over the best choice now (value of information; Howard 1966), and how far it moves the chance that a professional will be
+ * pointed to once everything is asked.  A question is also worth a little for what it tells alone, so that two that only matter together are
+ * found.  What opens others (opened_by) is asked instead of them, for all they would bring.  When no question is worth its seconds, the
+ * interview ends.
  */
 #ifndef CORE_INTERVIEW_H
 #define CORE_INTERVIEW_H

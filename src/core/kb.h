@@ -52,6 +52,7 @@ struct finding {
 	const struct option *option;
 	int n_options;
 	struct ids sum_of;              /* findings; n == 0: asked itself */
+	struct ids opened_by;           /* asked only after these; a "no" to one of them is a no here too */
 	int cut;                        /* present from this value up; 1 for bool */
 	double base;                    /* share in whom it is present; 0: not in the network */
 	struct cite base_cite;

@@ -240,12 +240,14 @@ static void check_sentences(struct checking *c, const struct sentence *s, int n)
 static void check_care(struct checking *c, const struct sentence *s)
 {
 	static const char *const known[] = { "before", "after", "next_day", "after_massage", "after_firm", "after_device", "after_heat", "after_stretch",
-		"after_stopped" };
+		"after_stopped", "home" };
 
+	if ((s->items.n > 0) != (s->when && !strcmp(s->when, "home")))
+		kb_refuse(c, s->where, s->id, "what is said at home names the practices it goes with (for), and nothing else does");
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (s->when && !strcmp(s->when, known[i]))
 			return;
-	kb_refuse(c, s->where, s->id, "when is before, after, next_day, or after_massage, _firm, _device, _heat, _stretch, _stopped");
+	kb_refuse(c, s->where, s->id, "when is before, after, next_day, home, or after_massage, _firm, _device, _heat, _stretch, _stopped");
 }
 
 void kb_check_care(struct checking *c)

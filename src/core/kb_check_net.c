@@ -23,6 +23,19 @@ static void check_sum(struct checking *c, const struct finding *f)
 		kb_refuse(c, f->where, f->id, "the sum of its parts goes from %d to %d, its range from %d to %d", low, high, f->min, f->max);
 }
 
+/* What opens a question is itself open to everybody who may be asked: else its details would never come up. */
+static void check_opened(struct checking *c, const struct finding *f)
+{
+	for (int i = 0; i < f->opened_by.n; i++) {
+		const struct finding *by = &c->kb->finding[f->opened_by.at[i]];
+
+		if (!by->is_bool || by->by != BY_CLIENT || by->when.n || by->sum_of.n || by->opened_by.n || f->asked & ~by->asked)
+			kb_refuse(c, f->where, f->id, "%s opens it: that is a yes or no for every client, asked whenever this is", by->id);
+		if (f->gate || f->sum_of.n || f->by == BY_THERAPIST || f->min)
+			kb_refuse(c, f->where, f->id, "a danger question, a sum, a test or an answer that does not begin at 0 is not opened by another");
+	}
+}
+
 static void check_finding(struct checking *c, const struct finding *f)
 {
 	if (!f->ask && !f->sum_of.n)
@@ -33,6 +46,7 @@ static void check_finding(struct checking *c, const struct finding *f)
 		if (f->option[i].value < f->min || f->option[i].value > f->max)
 			kb_refuse(c, f->where, f->id, "the option %d is outside %d to %d", f->option[i].value, f->min, f->max);
 	check_sum(c, f);
+	check_opened(c, f);
 	if (f->base != 0 && !chance(f->base))
 		kb_refuse(c, f->where, f->id, "base %g is not between 0 and 1", f->base);
 	if (f->base != 0)

@@ -26,7 +26,7 @@ struct raw_finding {
 	int module, by, type, gate, core, private;
 	unsigned asked;
 	struct raw_option *option; unsigned n_options;
-	struct names sum_of;
+	struct names sum_of, opened_by;
 	struct raw_cite cite;
 };
 struct raw_class { struct where where; struct class is; };

@@ -62,6 +62,7 @@ static const cyaml_schema_field_t finding_fields[] = {
 	NUMBER("seconds", MAY, struct raw_finding, seconds), NUMBER("min", MAY, struct raw_finding, min),
 	NUMBER("max", MAY, struct raw_finding, max), LINE("unit", MAY, struct raw_finding, is.unit),
 	LIST("options", MAY, struct raw_finding, option, n_options, option), NAMES("sum_of", struct raw_finding, sum_of),
+	NAMES("opened_by", struct raw_finding, opened_by),
 	NUMBER("cut", MAY, struct raw_finding, cut), NUMBER("base", MAY, struct raw_finding, base),
 	NAMES("base_source", struct raw_finding, cite.source),
 	ONE_OF("base_confidence", CYAML_FLAG_OPTIONAL, struct raw_finding, cite.confidence, confidences), CYAML_FIELD_END

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* A finding leads on to those its `when` and its sum name.  A circle would never end, and what a test costs is bounded. */
+/* A finding leads on to those its `when`, its sum and what opens it name.  A circle would never end, and what a test costs is bounded. */
 struct trail { const struct kb *kb; int *depth, *cost; int deepest, sum, bad; };
 
 enum { OPEN = -1, DEPTH_MOST = 8, COST_MOST = 20000 };
@@ -23,6 +23,8 @@ static void follow(int finding, void *arg)
 		rule_findings(&f->when, follow, &inner);
 		for (int i = 0; i < f->sum_of.n; i++)
 			follow(f->sum_of.at[i], &inner);
+		for (int i = 0; i < f->opened_by.n; i++)
+			follow(f->opened_by.at[i], &inner);
 		t->depth[finding] = inner.deepest + 1;
 		t->cost[finding] = inner.sum;
 	}

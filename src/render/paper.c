@@ -10,7 +10,7 @@
 #define MARK_WIDE 13.0
 #define NUMBER_WIDE 20.0
 #define BESIDE 16.0                     /* between a drawing and its words */
-#define SQUARE 1.12                     /* breadth of most drawings: their words begin below each other */
+#define SQUARE 1.12                     /* the most breadth of a drawing, of its height: words begin below each other */
 #define GUTTER 9.0                      /* between columns */
 
 static const struct { double before; bool keep_next; } of_style[PAPER_STYLES] = {
@@ -142,11 +142,11 @@ void paper_picture(struct paper *p, const struct picture *drawn, double high, co
 {
 	struct block *b = add(p, PART_PICTURE, 6);
 	struct picture *kept = NEW(p->arena, struct picture);
-	double wide = fmax(drawn->wide / drawn->high, SQUARE) * high;
+	double wide = SQUARE * high, tall = fmin(high, wide * drawn->high / drawn->wide);
 
 	*kept = *drawn;
 	b->picture = kept;
-	b->high = b->picture_high = high;
+	b->high = b->picture_high = tall;
 	b->keep = true;
 	add_cell(p, b, wide + BESIDE, TEXT_WIDE - wide - BESIDE, run, n);
 }

@@ -41,7 +41,7 @@ void paper_row(struct paper *p, const char *const *cell, bool head);
 /* The picture of a chart; what it shows has to stand in words above it.  Its arrays have to live until paper_end. */
 void paper_chart(struct paper *p, const struct chart *c, double high);
 
-/* A drawing, high points, and the words beside it: those say what it shows.  Its paths have to live until paper_end. */
+/* A drawing, at most high points, and the words beside it: those say what it shows.  Its paths have to live until paper_end. */
 void paper_picture(struct paper *p, const struct picture *drawn, double high, const struct paper_run *run, int n);
 
 void paper_space(struct paper *p, double points);

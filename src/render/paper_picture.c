@@ -71,7 +71,7 @@ static void one(cairo_t *cr, char op, const double *v)
 		cairo_close_path(cr);
 		break;
 	default:
-		assert(!"an operator the figures do not write");
+		assert(false);          /* an operator the figures do not write */
 	}
 }
 

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 static const struct { const char *table, *class; } rules[] = {
-	{ "answer", "treatment" }, { "assessment", "treatment" }, { "consent", "treatment" }, { "mark", "treatment" }, { "signature", "treatment" }, { "outcome", "treatment" },
+	{ "answer", "treatment" }, { "assessment", "treatment" }, { "consent", "treatment" }, { "mark", "treatment" }, { "mark_first", "treatment" }, { "signature", "treatment" }, { "outcome", "treatment" },
 	{ "person", "treatment" }, { "plan", "treatment" }, { "plan_change", "treatment" }, { "stop", "treatment" }, { "trial", "treatment" }, { "turn", "treatment" },
 	{ "appointment", "treatment" }, { "series", "treatment" }, { "waiting", "own" }, { "pack", "treatment" }, { "receipt", "money" },
 	{ "treatment", "treatment" }, { "treatment_event", "treatment" }, { "treatment_note", "treatment" },

@@ -9,7 +9,7 @@
 
 enum { BATCH_ROWS = 100, COLUMNS_MOST = 16, TABLES_MOST = 64, TRIGGERS_MOST = 16, VALUE_MOST = 64 << 20 };
 
-struct sealed_table { char name[64], column[COLUMNS_MOST][64]; int n; bool stays; };    /* stays: a trigger refuses changes */
+struct sealed_table { char name[64], key[64], column[COLUMNS_MOST][64]; int n; bool stays; };    /* stays: a trigger refuses changes */
 struct sealed_tables { struct sealed_table at[TABLES_MOST]; int n; };
 
 static bool broken(struct rotating *r, struct err *err)
@@ -32,8 +32,7 @@ static bool ended(struct rotating *r, sqlite3_stmt *s, int code, bool done, stru
 static bool find(struct rotating *r, struct sealed_tables *out, struct err *err)
 {
 	sqlite3_stmt *s = NULL;
-	int code = sqlite3_prepare_v2(r->h, "select m.name, c.name, exists (select 1 from sqlite_master t where t.type = 'trigger' and t.tbl_name = m.name) "
-		"from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and c.name like '%!_sealed' escape '!' order by m.name, c.cid", -1, &s, NULL);
+	int code = sqlite3_prepare_v2(r->h, SEALED_COLUMNS, -1, &s, NULL);
 	bool done = true;
 
 	out->n = 0;
@@ -45,7 +44,8 @@ static bool find(struct rotating *r, struct sealed_tables *out, struct err *err)
 				done = out->n < TABLES_MOST || fail(err, ERR_INTERNAL, "key", "too many tables");
 				if (!done)
 					break;
-				out->at[out->n] = (struct sealed_table){ .stays = sqlite3_column_int(s, 2) != 0 };
+				out->at[out->n] = (struct sealed_table){ .stays = sqlite3_column_int(s, 3) != 0 };
+				snprintf(out->at[out->n].key, sizeof(out->at[0].key), "%s", (const char *)sqlite3_column_text(s, 2));
 				snprintf(out->at[out->n++].name, sizeof(out->at[0].name), "%s", name);
 			}
 			struct sealed_table *t = &out->at[out->n - 1];
@@ -56,15 +56,15 @@ static bool find(struct rotating *r, struct sealed_tables *out, struct err *err)
 	return ended(r, s, code, done, err);
 }
 
-/* The rows after one, in the order of rowid: rowid, id, columns. */
+/* The rows after one, in the order of rowid: rowid, key, columns. */
 static sqlite3_stmt *rows_after(struct rotating *r, const struct sealed_table *t, int64_t after, int most)
 {
 	struct sqlite3_str *sql = sqlite3_str_new(r->h);
 	sqlite3_stmt *s = NULL;
 
-	sqlite3_str_appendf(sql, "select rowid, id");
+	sqlite3_str_appendf(sql, "select rowid, \"%w\"", t->key);
 	for (int i = 0; i < t->n; i++)
-		sqlite3_str_appendf(sql, ", \"%w\"", t->column[i]);
+		sqlite3_str_appendf(sql, ", \"%w_sealed\"", t->column[i]);
 	sqlite3_str_appendf(sql, " from \"%w\" where rowid > ?1 order by rowid limit ?2", t->name);
 	char *text = sqlite3_str_finish(sql);
 	if (text && sqlite3_prepare_v2(r->h, text, -1, &s, NULL) == SQLITE_OK) {
@@ -75,10 +75,10 @@ static sqlite3_stmt *rows_after(struct rotating *r, const struct sealed_table *t
 	return s;
 }
 
-/* The name a value is bound to: table.column without _sealed. */
+/* The name a value is bound to: table.column. */
 static const char *bound(struct arena *a, const struct sealed_table *t, int column)
 {
-	return arena_fmt(a, "%s.%.*s", t->name, (int)(strlen(t->column[column]) - strlen("_sealed")), t->column[column]);
+	return arena_fmt(a, "%s.%s", t->name, t->column[column]);
 }
 
 static bool is_fresh(struct rotating *r, struct arena *a, const char *name, int64_t id, struct bytes value)
@@ -91,7 +91,7 @@ static bool is_fresh(struct rotating *r, struct arena *a, const char *name, int6
 
 static bool write_value(struct rotating *r, const struct sealed_table *t, int column, int64_t row, struct bytes value, struct err *err)
 {
-	char *sql = sqlite3_mprintf("update \"%w\" set \"%w\" = ?1 where rowid = ?2", t->name, t->column[column]);
+	char *sql = sqlite3_mprintf("update \"%w\" set \"%w_sealed\" = ?1 where rowid = ?2", t->name, t->column[column]);
 	sqlite3_stmt *s = NULL;
 	int code = sql ? sqlite3_prepare_v2(r->h, sql, -1, &s, NULL) : SQLITE_NOMEM;
 

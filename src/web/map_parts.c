@@ -30,6 +30,21 @@ html map_picture(struct arena *a, const struct kb *kb, const int8_t *mark, enum 
 	return buf_as_html(&b);
 }
 
+html map_shown(struct arena *a, const struct kb *kb, const int8_t *mark, enum bodymap_side side, int figure, const char *title)
+{
+	const struct bodymap_words words = { title, "Your left", "Your right", "{place}, {n} of 10", NULL };
+	struct bodymap_mark *marks = NEWS(a, struct bodymap_mark, kb->n_regions + 1);
+	struct buf b = buf_new(a, 1 << 20);
+	int n = 0;
+
+	for (int i = 0; i < kb->n_regions; i++)
+		if (mark[i])
+			marks[n++] = (struct bodymap_mark){ kb->region[i].id, BODYMAP_PAIN, mark[i], NULL };
+	const struct bodymap_view v = { .figure = figure, .side = side, .crop = BODYMAP_WHOLE, .marks = marks, .n_marks = n, .words = &words };
+	bodymap_svg(&b, &v);
+	return buf_as_html(&b);
+}
+
 static struct region_row row_of(struct arena *a, const struct region *region, int value)
 {
 	struct option_views o = { NEWS(a, struct option_view, 10), 0 };

@@ -9,6 +9,8 @@
 
 /* mark: n_regions numbers from 0 to 10, as in struct person_case.  figure: 0 or 1. */
 html map_picture(struct arena *a, const struct kb *kb, const int8_t *mark, enum bodymap_side side, int figure);
+/* The same to look at: nothing can be pressed; title is read out. */
+html map_shown(struct arena *a, const struct kb *kb, const int8_t *mark, enum bodymap_side side, int figure, const char *title);
 struct area_rows map_areas(struct arena *a, const struct kb *kb, const int8_t *mark);
 
 /* The first muscles as numbers and arrows of the map, *n of them: those that lie somewhere on it. */

@@ -1,20 +1,14 @@
-/* web/page_client_follow.c -- the danger questions of the week, of a flare and after a session; progress. */
+/* web/page_client_follow.c -- the danger questions of the week, of a flare and after a session. */
 #include "app/daily.h"
-#include "app/measures.h"
 #include "app/recheck.h"
-#include "app/report_chart.h"
-#include "base/fmt.h"
 #include "base/str.h"
-#include "render/chart.h"
 #include "web/client.h"
 
-#include <math.h>
 #include <string.h>
 
 bool page_safety(struct web *w);
 bool do_safety(struct web *w);
 bool page_flare(struct web *w);
-bool page_progress(struct web *w);
 
 static const struct { const char *name; enum occasion when; const char *title, *lead; } occasions[] = {
 	{ "week", ASKED_WEEK, "Your weekly check", "Once a week we ask these again. It takes about two minutes." },
@@ -147,6 +141,10 @@ static const char *flare_help(struct web *w)
 
 const char *client_then(struct web *w, const char *occasion)
 {
+	struct record r;
+
+	if (str_equal(occasion, "worsening") && record_load(&w->cx, w->cx.who.person, &r) && !r.stops.n && recheck_alone(&w->cx, &r, ASKED_WORSENING).n)
+		return "/alone";
 	return str_equal(occasion, "flare") ? flare_help(w) : str_equal(occasion, "intake") ? "/interview" : "/today";
 }
 
@@ -213,85 +211,4 @@ bool do_safety(struct web *w)
 bool page_flare(struct web *w)
 {
 	return web_go(w, "/safety/flare");
-}
-
-static void add_chart(struct web *w, const struct followed *f, int k, struct chart_rows *to)
-{
-	const struct chart c = report_chart(w->cx.a, f->first, &f->days, f->tracked, k);
-	struct buf b = buf_new(w->cx.a, 1 << 20);
-	struct chart_row *row = &to->at[to->n++];
-
-	*row = (struct chart_row){ .name = report_measure(k), .sentence = c.title };
-	chart_svg(&b, &c);
-	row->svg = buf_as_html(&b);
-	row->table.at = NEWS(w->cx.a, const char *, f->days.n);
-	for (int i = 0; i < f->days.n; i++) {
-		char date[40];
-
-		if (isnan(f->days.value[k][i]))
-			continue;
-		day_long(f->first + i, date, sizeof(date));
-		row->table.at[row->table.n++] = arena_fmt(w->cx.a, "%s: %.0f", date, f->days.value[k][i]);
-	}
-}
-
-static void say_verdict(struct progress_view *v, const struct tracked *t)
-{
-	static const struct word { const char *word, *explain; int way; } say[] = {
-		[VERDICT_CANNOT_TELL] = { "Cannot tell yet", "That is a finished answer for now. A few more days will show.", 3 },
-		[VERDICT_IMPROVING] = { "Getting better", "Your days have become easier over the last four weeks.", 0 },
-		[VERDICT_PLATEAU] = { "Holding steady", "Your days are about the same as four weeks ago. Your therapist looks at which side of the plan can do more.", 1 },
-		[VERDICT_WORSENING] = { "Harder at the moment", "The last weeks were harder. Your therapist sees this and looks at it with you.", 2 },
-		[VERDICT_UNDER_DOSED] = { "Room for smaller steps", "There was little time for the plan. We can make it smaller so that it fits your days.", 1 } };
-
-	/* a change that would prove right less than every other time */
-	static const struct word better = { "Perhaps a bit easier", "It may be getting easier. A few more days will show.", 3 },
-		harder = { "Perhaps a bit harder", "The last weeks may have been harder. Your therapist sees this and looks at it with you.", 3 };
-	const struct word *one = t->probability >= 0.5 ? &say[t->verdict] : t->verdict == VERDICT_IMPROVING ? &better :
-		t->verdict == VERDICT_WORSENING ? &harder : &say[t->verdict];
-
-	v->verdict = one->word;
-	v->explain = one->explain;
-	v->way = one->way;
-}
-
-/* What the therapist measured, in words. */
-static bool add_measured(struct web *w, struct progress_view *v)
-{
-	struct measures all;
-
-	if (!measures_load(&w->cx, w->cx.who.person, &all))
-		return false;
-	v->measured.at = NEWS(w->cx.a, const char *, all.n + 1);
-	for (int i = 0; i < all.n; i++)
-		v->measured.at[v->measured.n++] = measure_tells(w->cx.a, &all.at[i]);
-	return true;
-}
-
-bool page_progress(struct web *w)
-{
-	struct record r;
-	struct followed f;
-	bool led;
-
-	if (!client_record(w, &r, true, &led) || led)
-		return led;
-	if (!daily_follow(&w->cx, &r, &f))
-		return false;
-	struct progress_view v = { .page = view_page(w, "Progress", "client read", "progress") };
-	v.charts.at = NEWS(w->cx.a, struct chart_row, TRACK_MEASURES);
-	for (int k = 0; k < TRACK_MEASURES; k++)
-		if (f.tracked->measure[k].seen)
-			add_chart(w, &f, k, &v.charts);
-	v.any = v.charts.n > 0;
-	say_verdict(&v, f.tracked);
-	v.done.at = NEWS(w->cx.a, const char *, 3);
-	if (f.practised_days)
-		v.done.at[v.done.n++] = arena_fmt(w->cx.a, "You practised on %s, %d minutes in all.", fmt_count(f.practised_days, "day", "days"), f.practised_minutes);
-	if (f.lessons)
-		v.done.at[v.done.n++] = arena_fmt(w->cx.a, "You read %s.", fmt_count(f.lessons, "lesson", "lessons"));
-	if (!add_measured(w, &v))
-		return false;
-	tmpl_progress(&w->r->body, &v);
-	return true;
 }

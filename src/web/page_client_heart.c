@@ -55,7 +55,7 @@ bool client_heart_ready(struct web *w, const struct record *r, bool *out)
 	int item = breathing(w->cx.kb);
 
 	*out = false;
-	return item < 0 || !w->cx.kb->biosignal || r->s->never_any[item] || client_learned(w, "breathing", out);
+	return item < 0 || !w->cx.kb->biosignal || !daily_may(&w->cx, r, item) || client_learned(w, "breathing", out);
 }
 
 const char *client_numbers(struct web *w)

@@ -6,30 +6,10 @@
 
 enum { MAP_MOST = 1 << 20 };
 
-static const char *time_words(struct web *w, const struct protocol *p)
-{
-	const char *per = p->both ? "both sides at once" : "each side";
-
-	if (p->seconds < 120 && p->seconds % 60)
-		return arena_fmt(w->cx.a, "%d seconds, %s", p->seconds, per);
-	if (p->seconds % 60)
-		return arena_fmt(w->cx.a, "%d and a half minutes, %s", p->seconds / 60, per);
-	return arena_fmt(w->cx.a, "%d minute%s, %s", p->seconds / 60, p->seconds == 60 ? "" : "s", per);
-}
-
-static const char *firm_words(int firm)
-{
-	static const char *const words[] = { "", "No pressure at all, 1 of 5", "Light, 2 of 5", "Medium, 3 of 5", "Firm, 4 of 5", "Very firm, 5 of 5" };
-
-	return words[firm];
-}
-
 static struct home_row row_of(struct web *w, const struct athome *h)
 {
 	const struct protocol *p = h->p;
-	const char *sides = h->left && h->right ? "" : h->left ? "left side only" : "right side only";
-
-	return (struct home_row){ p->name, sides, client_words(w, p->place), client_words(w, p->how), time_words(w, p), firm_words(h->firm),
+	return (struct home_row){ p->name, athome_sides(h), client_words(w, p->place), client_words(w, p->how), athome_time(w->cx.a, p), athome_firm(h->firm),
 		arena_fmt(w->cx.a, "At most %d days a week", p->days) };
 }
 

@@ -58,8 +58,10 @@ static bool allowed(struct web *w, const struct record *r, bool did, int *item)
 
 bool client_muscle_ready(struct web *w, const struct record *r, bool *out)
 {
+	int item = teaches(w->cx.kb, r);
+
 	*out = false;
-	return !w->cx.kb->biosignal || teaches(w->cx.kb, r) < 0 || is_paused(w->cx.kb, r) || client_learned(w, "relaxation", out);
+	return !w->cx.kb->biosignal || item < 0 || !daily_may(&w->cx, r, item) || is_paused(w->cx.kb, r) || client_learned(w, "relaxation", out);
 }
 
 static bool fill_kept(struct web *w, struct muscle_view *v)

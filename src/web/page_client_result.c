@@ -1,4 +1,5 @@
 /* web/page_client_result.c -- body map, result in kind words, stop, ask-back, letter. */
+#include "app/change.h"
 #include "app/care.h"
 #include "app/learn.h"
 #include "app/letter.h"
@@ -78,7 +79,7 @@ bool do_map(struct web *w)
 		return page_map(w);
 	if (!form_end(&w->form, &w->err))
 		return page_map(w);
-	if (!cx_save(&w->cx) || !q_person_figure(w->cx.db, w->cx.who.person, figure))
+	if (!cx_save(&w->cx) || !change_map_keep(&w->cx, w->cx.who.person) || !q_person_figure(w->cx.db, w->cx.who.person, figure))
 		return false;
 	bool any = false;
 	for (int i = 0; i < kb->n_regions; i++) {

@@ -1,11 +1,9 @@
 /* web/page_staff_outcome.c -- scores of questionnaires: what was first, what is now, what the change is worth; entering one; and the
  * forms an owner brings along. */
-#include "app/circulation.h"
 #include "app/report_outcome.h"
 #include "app/scores.h"
 #include "base/fmt.h"
 #include "base/str.h"
-#include "render/measure_chart.h"
 #include "web/staff.h"
 
 #include <stdlib.h>
@@ -74,30 +72,6 @@ static struct score_view line_view(struct web *w, const struct score_line *line)
 	return v;
 }
 
-/* How the treated place felt, over time and after each session. */
-static bool fill_felt(struct web *w, struct outcomes_view *v)
-{
-	struct circulation all;
-
-	if (!circulation_load(&w->cx, w->id, &all))
-		return false;
-	v->felt.at = NEWS(w->cx.a, struct measured_row, all.n_lines + 1);
-	for (int i = 0; i < all.n_lines; i++) {
-		const struct felt_line *l = &all.line[i];
-		struct measure_point *at = NEWS(w->cx.a, struct measure_point, l->n);
-		struct buf b = buf_new(w->cx.a, 1 << 16);
-
-		for (int k = 0; k < l->n; k++)
-			at[k] = (struct measure_point){ l->at[k].when, l->at[k].value };
-		measure_chart_svg(&b, &(struct measure_chart){ circulation_says(w->cx.a, l), at, l->n, l->finding->min, l->finding->max });
-		v->felt.at[v->felt.n++] = (struct measured_row){ l->finding->name, circulation_says(w->cx.a, l), buf_as_html(&b) };
-	}
-	v->felt_after.at = NEWS(w->cx.a, struct pair_row, all.n_sessions + 1);
-	for (int i = 0; i < all.n_sessions; i++)
-		v->felt_after.at[v->felt_after.n++] = (struct pair_row){ day_words(w, all.session[i].on), all.session[i].words };
-	return true;
-}
-
 bool page_outcomes(struct web *w)
 {
 	struct record r;
@@ -117,7 +91,7 @@ bool page_outcomes(struct web *w)
 
 		to->at[to->n++] = (struct pair_row){ it->name, staff_path(w, arena_fmt(w->cx.a, "/outcomes/%s", it->id)) };
 	}
-	if (!fill_felt(w, &v))
+	if (!staff_felt(w, &v.felt, &v.felt_after))
 		return false;
 	tmpl_staff_outcomes(&w->r->body, &v);
 	return true;

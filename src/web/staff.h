@@ -9,6 +9,8 @@
 MUST_USE bool staff_no_phrase(struct web *w, bool *out);
 /* The record behind {id}. */
 MUST_USE bool staff_record(struct web *w, struct record *r);
+/* How the treated place felt: charts over time, words after each session. */
+MUST_USE bool staff_felt(struct web *w, struct measured_rows *over, struct pair_rows *after);
 const char *staff_name(struct web *w, const struct record *r);
 /* "/client/<id>" and what follows. */
 const char *staff_path(struct web *w, const char *sub);

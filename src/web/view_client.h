@@ -157,7 +157,21 @@ struct again_view { struct page_view page; struct again_rows rows; };
 
 struct chart_row { const char *name, *sentence; html svg; struct text_views table; };
 struct chart_rows { struct chart_row *at; size_t n; };
-struct progress_view { struct page_view page; struct chart_rows charts; const char *verdict, *explain; enum way way; struct text_views done, measured; bool any; };
+struct change_row { const char *name, *sentence; html svg; bool zone; };
+struct change_rows { struct change_row *at; size_t n; };
+struct progress_view {
+	struct page_view page;
+	const char *dose, *map;         /* NULL: nothing to say */
+	html dose_bars, map_first[2], map_now[2];       /* from the back, from the front */
+	const char *map_first_on, *map_now_on;
+	bool map_again, map_art;
+	struct change_rows scores;
+	struct chart_rows charts;
+	const char *verdict, *explain;
+	enum way way;
+	struct text_views done, measured;
+	bool any;
+};
 
 struct trial_view { struct page_view page; int64_t id; const char *name, *what, *how, *known, *today, *length, *answer; html picture; bool any, running; };
 struct opened_row { const char *when, *who, *what; };

@@ -164,6 +164,28 @@ static void list_assumed_names_every_assumed_number(void **state)
 	assert_int_equal(named, links);
 }
 
+/* Short: one line a group, and the groups add up to what --all lists. */
+static void list_assumed_is_short_unless_all_is_asked_for(void **state)
+{
+	struct err err = { 0 };
+	int lines = 0, sum = 0;
+
+	(void)state;
+	assert_int_equal(run("list", "assumed", "--json", NULL), 0);
+	int each = (int)json_array_size(json_read(a, said, strlen(said), &err));
+	assert_int_equal(run("list", "assumed", NULL, NULL), 0);
+	for (const char *at = said; *at; at = strchr(at, '\n') + 1, lines++)
+		sum += (int)strtol(at, NULL, 10);
+	assert_in_range(lines, 5, 15);
+	assert_int_equal(sum, 2 * each);
+	assert_int_equal(run("list", "assumed", "--all", NULL), 0);
+	assert_in(said, "psoriasis");
+	for (const char *at = said; *at; at = strchr(at, '\n') + 1)
+		lines--;
+	assert_int_equal(-lines, each);
+	assert_int_equal(run("list", "causes", "--all", NULL), 1);
+}
+
 static void show_explains_one_thing_with_its_numbers_and_sources(void **state)
 {
 	struct err err = { 0 };
@@ -453,6 +475,7 @@ int main(void)
 		cmocka_unit_test(freeze_writes_a_whole_file_or_none),
 		cmocka_unit_test(list_prints_lines_or_json),
 		cmocka_unit_test(list_assumed_names_every_assumed_number),
+		cmocka_unit_test(list_assumed_is_short_unless_all_is_asked_for),
 		cmocka_unit_test(show_explains_one_thing_with_its_numbers_and_sources),
 		cmocka_unit_test(show_tells_the_numbers_of_the_network),
 		cmocka_unit_test(show_for_programs_holds_the_same_numbers),

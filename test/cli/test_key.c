@@ -22,7 +22,7 @@ static int begin(void **state)
 	site_demo(s);
 	owner = site_door(s, 0);
 	maren = site_door(s, 1);
-	maren_id = kept_person(s, "maren@demo.invalid");
+	maren_id = site_person(s, "maren@demo.invalid");
 	key = s->key_path;
 	next = arena_fmt(s->keep, "%s.next", key);
 	file = kept_path(s, "backup");
@@ -120,7 +120,7 @@ static void people_go_on_working(int round)
 	assert_int_equal(site_post(s, owner, arena_fmt(s->keep, "/client/%lld", (long long)maren_id), arena_fmt(s->keep, "/client/%lld/notes", (long long)maren_id),
 		arena_fmt(s->keep, "notes=round+%d", round)).status, 303);
 	assert_non_null(strstr(site_get(s, owner, arena_fmt(s->keep, "/client/%lld", (long long)maren_id)).body, arena_fmt(s->keep, "round %d", round)));
-	assert_int_equal(kept_person(s, "maren@demo.invalid"), maren_id);
+	assert_int_equal(site_person(s, "maren@demo.invalid"), maren_id);
 	assert_int_equal(site_get(s, maren, "/today").status, 200);
 }
 

@@ -18,7 +18,9 @@ static int setup(void **state)
 		"  - { id: two, name: Two, by: client, module: mind, type: int, min: 0, max: 3, ask: Two? }\n"
 		"  - { id: both, name: Both, by: client, module: mind, type: int, min: 0, max: 6, sum_of: [one, two] }\n"
 		"  - { id: more, name: More, by: client, module: mind, type: int, min: 0, max: 9, sum_of: [both, three] }\n"
-		"  - { id: three, name: Three, by: client, module: mind, type: int, min: 0, max: 3, ask: Three?, when: one >= 2 }\n",
+		"  - { id: three, name: Three, by: client, module: mind, type: int, min: 0, max: 3, ask: Three?, when: one >= 2 }\n"
+		"  - { id: any, name: Any, by: client, module: mind, type: bool, ask: Any? }\n"
+		"  - { id: part, name: Part, by: client, module: mind, type: int, min: 0, max: 3, ask: Part?, opened_by: [any] }\n",
 		"regions.yaml",
 		"regions:\n"
 		"  - { id: shin, name: Shin, area: lower_leg, view: front }\n"
@@ -131,6 +133,22 @@ static void the_mirror_swaps_sides_and_twice_is_as_before(void **state)
 	assert_int_equal(c->mark[kb_region(kb, "calf_right")], 5);
 }
 
+static void a_no_to_what_opens_a_question_is_its_least(void **state)
+{
+	struct person_case *c = case_new(a, kb);
+
+	(void)state;
+	assert_int_equal(value(c, "part"), NOT_ASKED);
+	test_answer(kb, c, "any", 1);
+	assert_int_equal(value(c, "part"), NOT_ASKED);
+	test_answer(kb, c, "any", DONT_KNOW);
+	assert_int_equal(value(c, "part"), NOT_ASKED);
+	test_answer(kb, c, "any", 0);
+	assert_int_equal(value(c, "part"), 0);
+	test_answer(kb, c, "part", 2);
+	assert_int_equal(value(c, "part"), 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -140,6 +158,7 @@ int main(void)
 		cmocka_unit_test(a_sum_that_was_given_stands_before_its_parts),
 		cmocka_unit_test(a_part_that_does_not_apply_adds_nothing),
 		cmocka_unit_test(the_mirror_swaps_sides_and_twice_is_as_before),
+		cmocka_unit_test(a_no_to_what_opens_a_question_is_its_least),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

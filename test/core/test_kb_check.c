@@ -247,6 +247,12 @@ static void findings_keep_to_their_range_and_say_why(void **state)
 		"findings:\n  - { id: fever, name: F, by: client, module: mind, type: int, min: 0, max: 3, ask: F? }\n"
 		"  - { id: sum, name: S, by: client, module: mind, type: int, min: 0, max: 2, sum_of: [fever] }\n", "goes from 0 to 3, its range from 0 to 2");
 	refuses("findings.yaml", "findings:\n  - { id: fever, name: F, by: client, module: mind, type: bool, ask: '   ' }\n", "ask is blank");
+	refuses("findings.yaml",
+		"findings:\n  - { id: any, name: A, by: client, module: mind, type: bool, ask: A?, when: age > 50 }\n"
+		"  - { id: fever, name: F, by: client, module: mind, type: bool, ask: F?, opened_by: [any] }\n", "any opens it");
+	refuses("findings.yaml",
+		"findings:\n  - { id: any, name: A, by: client, module: mind, type: bool, ask: A? }\n"
+		"  - { id: fever, name: F, by: client, module: safety, type: bool, gate: true, why: W., ask: F?, opened_by: [any] }\n", "a danger question, a sum");
 }
 
 static void an_unused_source_is_a_note(void **state)

@@ -13,7 +13,7 @@ static struct answer send(const char *page, const char *path, const char *fields
 		site_hidden(site, page, "form_key"), ++n_sent, fields));
 }
 
-/* What stands on the page, answered no, but for one. */
+/* The danger questions of the page, answered no, but for one; what may be left open stays open. */
 static const char *all_no(const char *page, const char *but, const char *value)
 {
 	struct buf b = buf_new(site->keep, 1 << 14);
@@ -21,7 +21,7 @@ static const char *all_no(const char *page, const char *but, const char *value)
 	for (int f = 0; f < cx.kb->n_findings; f++) {
 		const struct finding *of = &cx.kb->finding[f];
 
-		if (strstr(page, arena_fmt(site->keep, "name=\"%s\"", of->id)))
+		if (of->module == MODULE_SAFETY && strstr(page, arena_fmt(site->keep, "name=\"%s\"", of->id)))
 			buf_fmt(&b, "%s%s=%s", b.n ? "&" : "", of->id, but && str_equal(of->id, but) ? value : of->is_bool ? "no" : "0");
 	}
 	return b.at;

@@ -258,7 +258,7 @@ static void what_was_declined_says_so_and_comes_back(void **state)
 
 static void a_part_that_was_declined_leads_to_what_was_agreed(void **state)
 {
-	static const char *const pages[] = { "/practice/breathing_slow", "/lesson/lesson_01_hurt_and_harm", "/heart" };
+	static const char *const pages[] = { "/practice/breathing_slow", "/lesson/lesson_01_hurt_and_harm", "/heart", "/muscle" };
 
 	each_anew(state);
 	decline("mind");

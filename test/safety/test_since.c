@@ -144,7 +144,7 @@ static int64_t rows(const char *table)
 
 static void every_page_leads_to_the_stop(void **state)
 {
-	static const char *const pages[] = { "/today", "/weeks", "/trial", "/heart", "/learn", "/learn/stress", "/sessions", "/progress",
+	static const char *const pages[] = { "/today", "/weeks", "/trial", "/heart", "/muscle", "/learn", "/learn/stress", "/sessions", "/progress",
 		"/practice/breathing_slow", "/practice/foot_massage" };
 
 	each_anew(state);
@@ -162,7 +162,7 @@ static void every_page_leads_to_the_stop(void **state)
 static void a_page_opened_before_is_not_taken_after(void **state)
 {
 	static const struct { const char *path, *fields, *table; } sent[] = { { "/sessions", "act=book&service=77&starts=1795600800000", "appointment" },
-		{ "/sessions", "act=wait&service=77", "waiting" }, { "/heart", "way=pacer&seconds=300&pace=600&own=&score=", "heart" },
+		{ "/sessions", "act=wait&service=77", "waiting" }, { "/heart", "way=pacer&seconds=300&pace=600&own=&score=", "heart" }, { "/muscle", "seconds=600&below=62&mean=84&bend=", "muscle" },
 		{ "/practice/breathing_slow", "", "done" }, { "/check-in", "pain=9", "checkin" } };
 
 	each_anew(state);

@@ -65,10 +65,19 @@ static void the_page_stands_alone(void **state)
 		assert_non_null(strstr(f.at, "data-start"));
 }
 
+static const char *page_with(const char *take)
+{
+	const struct selfcheck_practice p = { "A", "112", "116 123", take };
+	struct selfcheck_file f;
+
+	assert_true(selfcheck_file(site->keep, site->config.kb, p, "index.html", &f));
+	return arena_copy(site->keep, f.at, f.n);
+}
+
 static void the_worker_changes_with_any_file(void **state)
 {
 	const struct kb *kb = site->config.kb;
-	const struct selfcheck_practice a = { "A", "112", "116 123" }, b = { "A", "911", "116 123" };
+	const struct selfcheck_practice a = { .name = "A", .emergency = "112", .crisis = "116 123" }, b = { .name = "A", .emergency = "911", .crisis = "116 123" };
 	struct selfcheck_file one, two, three;
 
 	(void)state;
@@ -76,6 +85,9 @@ static void the_worker_changes_with_any_file(void **state)
 		selfcheck_file(site->keep, kb, a, "sw.js", &three));
 	assert_string_not_equal(one.at, two.at);
 	assert_string_equal(one.at, three.at);
+	assert_null(strstr(page_with(NULL), "/clients"));       /* hosted anywhere there is no code unless it was said where it leads */
+	assert_non_null(strstr(page_with("https://practice.example/clients"), "data-take=\"https://practice.example/clients\""));
+	assert_non_null(strstr(site_get(site, NULL, "/check/").body, "data-take=\"/clients\""));
 	assert_non_null(strstr(one.at, "\"./\", \"map.html\", \"check.js\""));
 }
 

@@ -473,6 +473,29 @@ static void whether_someone_is_safe_at_home_is_asked_only_with_a_route_and_stays
 	assert_non_null(strstr(site_get(site, owner, arena_fmt(site->keep, "%s/answers?private=1", maren)).body, "home"));
 }
 
+/* Asked when days got harder, on a page of its own, blank again each time; nobody has to answer. */
+static void when_days_get_harder_it_is_asked_alone_where_there_is_a_route(void **state)
+{
+	struct cx cx = site_cx(site);
+	int before;
+
+	(void)state;
+	assert_int_equal(site_get(site, client, "/alone").status, 303);
+	assert_int_equal(sqlite3_exec(cx.db->handle, "update practice set abuse_route = 'a house nearby'", NULL, NULL, NULL), SQLITE_OK);
+	before = kept("unsafe_at_home");
+	assert_null(strstr(site_get(site, client, "/safety/worsening").body, "unsafe_at_home"));
+	struct answer a = check("worsening", ASKED_WORSENING, NULL, NULL);
+	assert_true(a.status == 303 && str_begins(a.location, "/alone"));
+	a = site_get(site, client, "/alone");
+	assert_non_null(strstr(a.body, "name=\"unsafe_at_home\""));
+	assert_null(strstr(a.body, " checked"));
+	assert_null(strstr(a.body, " required"));
+	assert_true(str_begins(site_post(site, client, "/alone", "/alone", "").location, "/today"));
+	assert_int_equal(kept("unsafe_at_home"), before);
+	assert_true(str_begins(site_post(site, client, "/alone", "/alone", "unsafe_at_home=no").location, "/today"));
+	assert_int_equal(kept("unsafe_at_home"), before + 1);
+}
+
 static void no_page_of_a_client_shows_a_percentage_or_a_refused_word(void **state)
 {
 	static const char *const pages[] = { "/today", "/result", "/weeks", "/progress", "/lesson/lesson_01_hurt_and_harm", "/practice/flare_plan", "/consent", "/wishes" };
@@ -585,6 +608,7 @@ int main(void)
 		cmocka_unit_test(two_windows_do_not_overwrite_a_plan),
 		cmocka_unit_test(no_page_of_a_client_shows_a_percentage_or_a_refused_word),
 		cmocka_unit_test(whether_someone_is_safe_at_home_is_asked_only_with_a_route_and_stays_private),
+		cmocka_unit_test(when_days_get_harder_it_is_asked_alone_where_there_is_a_route),
 		cmocka_unit_test(after_a_session_the_next_check_in_asks),
 		cmocka_unit_test(what_is_told_after_a_session_is_kept_counted_and_acted_on),
 	};

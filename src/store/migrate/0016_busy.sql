@@ -1,7 +1,7 @@
 -- Times at which somebody of the staff is not there: told by hand, or of a calendar of their own, of which the times alone are kept.
 
 create table outside (
-	therapist bigint primary key references account(id),
+	id bigint primary key references account(id),       -- the therapist
 	practice bigint not null references practice(id),
 	url_sealed blob,                  -- null: it is brought as a file
 	at bigint not null default 0,     -- when the times that are kept were read; 0: never

@@ -20,26 +20,26 @@ delete from busy where therapist = $1 and practice = $2 and outside = 1;
 --: busy_over(practice int, before int)
 delete from busy where practice = $1 and ends < $2;
 
---: outside_get(therapist int, practice int) -> therapist int, url sealed(outside.url, therapist), at int, tried int, said sealed(outside.said, therapist)
-select therapist, url_sealed, at, tried, said_sealed from outside where therapist = $1 and practice = $2;
+--: outside_get(id int, practice int) -> id int, url sealed(outside.url, id), at int, tried int, said sealed(outside.said, id)
+select id, url_sealed, at, tried, said_sealed from outside where id = $1 and practice = $2;
 
---: outside_set(therapist int, practice int, url sealed(outside.url, therapist))
-insert into outside(therapist, practice, url_sealed) values ($1, $2, $3)
-on conflict(therapist) do update set url_sealed = excluded.url_sealed, tried = 0, said_sealed = null;
+--: outside_set(id int, practice int, url sealed(outside.url, id))
+insert into outside(id, practice, url_sealed) values ($1, $2, $3)
+on conflict(id) do update set url_sealed = excluded.url_sealed, tried = 0, said_sealed = null;
 
---: outside_read(therapist int, at int)
-update outside set at = $2, tried = $2, said_sealed = null where therapist = $1;
+--: outside_read(id int, at int)
+update outside set at = $2, tried = $2, said_sealed = null where id = $1;
 
---: outside_tried(therapist int, at int, said sealed(outside.said, therapist))
-update outside set tried = $2, said_sealed = $3 where therapist = $1;
+--: outside_tried(id int, at int, said sealed(outside.said, id))
+update outside set tried = $2, said_sealed = $3 where id = $1;
 
---: outside_drop(therapist int, practice int)
-delete from outside where therapist = $1 and practice = $2;
+--: outside_drop(id int, practice int)
+delete from outside where id = $1 and practice = $2;
 
 -- Those to be read again, the longest untouched first.
---: outside_due(practice int, before int) -> therapist int, url sealed(outside.url, therapist)
-select o.therapist, o.url_sealed from outside o join account a on a.id = o.therapist
-where o.practice = $1 and o.tried <= $2 and o.url_sealed is not null and a.closed = 0 order by o.tried, o.therapist;
+--: outside_due(practice int, before int) -> id int, url sealed(outside.url, id)
+select o.id, o.url_sealed from outside o join account a on a.id = o.id
+where o.practice = $1 and o.tried <= $2 and o.url_sealed is not null and a.closed = 0 order by o.tried, o.id;
 
 --: outside_host_get(id int) -> host sealed(outside_host.host, id), near int, id int
 select host_sealed, near, id from outside_host where id = $1;

@@ -64,6 +64,14 @@ on conflict(person, region) do update set value = excluded.value, at = excluded.
 --: mark_now(person int) -> region text, value int, at int
 select region, value, at from mark where person = $1 order by region;
 
+-- Of days before $2, and only once.
+--: mark_first_keep(person int, at int)
+insert into mark_first(person, region, value, at) select person, region, value, at from mark
+where person = $1 and not exists (select 1 from mark_first f where f.person = $1) and (select max(m.at) from mark m where m.person = $1) < $2;
+
+--: mark_first_all(person int) -> region text, value int, at int
+select region, value, at from mark_first where person = $1 order by region;
+
 --: stop_add(id int, person int, tier text, flags text, occasion text, at int)
 insert into stop(id, person, tier, flags, occasion, at) values ($1, $2, $3, $4, $5, $6);
 

@@ -98,14 +98,14 @@ delete from mail_stop where person = $1;
 --: mail_stopped(person int) -> at int
 select at from mail_stop where person = $1;
 
---: mail_bad_set(person int, practice int, at int, said sealed(mail_bad.said, person))
-insert into mail_bad(person, practice, at, said_sealed) values ($1, $2, $3, $4) on conflict(person) do update set at = excluded.at, said_sealed = excluded.said_sealed;
+--: mail_bad_add(id int, person int, practice int, at int, said sealed(mail_bad.said, id))
+insert into mail_bad(id, person, practice, at, said_sealed) values ($1, $2, $3, $4, $5);
 
 --: mail_bad_drop(person int)
 delete from mail_bad where person = $1;
 
---: mail_bad_get(person int) -> person int, at int, said sealed(mail_bad.said, person)
-select person, at, said_sealed from mail_bad where person = $1;
+--: mail_bad_get(person int) -> id int, at int, said sealed(mail_bad.said, id)
+select id, at, said_sealed from mail_bad where person = $1;
 
 --: mail_bad_all(practice int) -> person int, given sealed(person.given, person), family sealed(person.family, person), therapist int, at int
 select b.person, p.given_sealed, p.family_sealed, p.therapist, b.at from mail_bad b join person p on p.id = b.person where b.practice = $1 order by b.at desc, b.person;

@@ -5,73 +5,17 @@
 import { Awake } from "./awake.js";
 import { Clock } from "./clock.js";
 import { loadHeart } from "./heart_engine.js";
+import { hills } from "./heart_hills.js";
+import { Strap } from "./heart_strap.js";
 
-const SERVICE = "heart_rate", MEASUREMENT = "heart_rate_measurement";
-const SUN = { small: 42, large: 78, still: 60 }, HILLS = { width: 360, top: 190, low: 252, seconds: 60, span: 14 };
+const SUN = { small: 42, large: 78, still: 60 };
 const TONE = { low: 147, high: 196, gain: 0.05, ahead: 12 };   // Hz, Hz, share, s
-const TRIES = [1, 2, 4, 8, 16];         // s between tries to find a strap again
 const SOON = "Your hills come after a few beats.";
 const STEP = 0.25, SLOWEST = 3.5, FASTEST = 9;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
-const wait = (s) => new Promise((yes) => setTimeout(yes, 1000 * s));
 const ease = (t) => (1 - Math.cos(Math.PI * t)) / 2;
 const told = (v, digits = 0, unit = "") => (v === null || v === undefined ? "not yet" : `${v.toFixed(digits)}${unit}`);
 const paceWords = (rate) => String(Math.round(rate * 10) / 10);
-
-class Strap {
-	constructor(does) {
-		this.does = does;       // packet(bytes), lost(), back(), gone()
-		this.wanted = false;
-		this.heard = (event) => {
-			const v = event.target.value;
-			this.does.packet(new Uint8Array(v.buffer, v.byteOffset, v.byteLength));
-		};
-	}
-
-	// To be called in a tap: the browser asks which device.
-	async find() {
-		this.device = await navigator.bluetooth.requestDevice({ filters: [{ services: [SERVICE] }] });
-		this.device.addEventListener("gattserverdisconnected", () => this.wanted && this.again());
-		await this.listen();
-		this.wanted = true;
-	}
-
-	async listen() {
-		const server = await this.device.gatt.connect(), service = await server.getPrimaryService(SERVICE);
-		const value = await service.getCharacteristic(MEASUREMENT);
-		value.removeEventListener("characteristicvaluechanged", this.heard);
-		value.addEventListener("characteristicvaluechanged", this.heard);
-		await value.startNotifications();
-	}
-
-	async again() {
-		if (this.trying)
-			return;
-		this.trying = true;
-		this.does.lost();
-		for (const pause of TRIES) {
-			await wait(pause);
-			if (!this.wanted)
-				break;
-			try {
-				await this.listen();
-				this.trying = false;
-				this.does.back();
-				return;
-			} catch {
-				// not yet in reach
-			}
-		}
-		this.trying = false;
-		if (this.wanted)
-			this.does.gone();
-	}
-
-	leave() {
-		this.wanted = false;
-		this.device?.gatt?.disconnect();
-	}
-}
 
 class Practice {
 	constructor(root, engine) {
@@ -282,7 +226,7 @@ class Practice {
 		const level = all.level === "high" ? 3 : all.level === "middle" ? 2 : all.level === "low" ? 1 : 0;
 		for (const ray of this.root.querySelectorAll("[data-heart-ray]"))
 			ray.classList.toggle("on", Number(ray.dataset.heartRay) <= level);
-		this.hills(all.withheld === "rhythm" ? [] : all.line);
+		this.part("hills").setAttribute("d", hills(all.withheld === "rhythm" ? [] : all.line));
 		if (all.line.length > 2 && this.part("status").textContent === SOON)
 			this.status("");
 		if (all.withheld === "rhythm")
@@ -318,22 +262,6 @@ class Practice {
 		const full = turns < 0 ? 0.5 : part < this.share ? ease(part / this.share) : 1 - ease((part - this.share) / (1 - this.share));
 		this.part("sun").setAttribute("r", (SUN.small + (SUN.large - SUN.small) * full).toFixed(1));
 		this.frame = requestAnimationFrame(() => this.draw());
-	}
-
-	// The last minute of the heart rate, a little smoothed, newest at the right; at least `span` beats a minute high, so that rest looks like rest.
-	hills(line) {
-		if (line.length < 3) {
-			this.part("hills").setAttribute("d", "");
-			return;
-		}
-		const one = (i) => line[Math.max(0, Math.min(line.length - 1, i))][1];
-		const rates = line.map((_, i) => (one(i - 1) + 2 * one(i) + one(i + 1)) / 4), middle = (Math.min(...rates) + Math.max(...rates)) / 2;
-		const half = Math.max(HILLS.span, Math.max(...rates) - Math.min(...rates)) / 2;
-		const x = (ago) => HILLS.width * (1 - ago / HILLS.seconds);
-		const y = (bpm) => HILLS.low - (HILLS.low - HILLS.top) * (0.1 + 0.8 * (bpm - middle + half) / (2 * half));
-		const dots = line.map(([ago], i) => `${x(ago).toFixed(1)} ${y(rates[i]).toFixed(1)}`);
-		const left = line[0][0] > HILLS.seconds - 5 ? -2 : x(line[0][0]).toFixed(1), right = HILLS.width + 2;
-		this.part("hills").setAttribute("d", `M${left} 262V${y(rates[0]).toFixed(1)}L${dots.join("L")}H${right}V262Z`);
 	}
 
 	// ---- tones: up with the breath in, down with the breath out, handed to the audio clock some seconds ahead
