@@ -102,10 +102,11 @@ void plan_begin(struct plan *p)
 	const struct sweep *s = p->s;
 	int open = s->n_ties - s->n_folds, vertices = 0;
 
-	p->core = plan_room(p, (size_t)s->n_slots, sizeof(int));
-	for (int x = 0; x < s->n_slots; x++)
-		if (in_core(s, x))
-			p->core[vertices++] = x;
+	p->core = plan_room(p, (size_t)s->n_slots + 1, sizeof(int));
+	for (int x = 0; x < s->n_slots; x++) {
+		p->core[vertices] = x;
+		vertices += !s->gone[x] & (s->n_in[x] + s->n_out[x] > 0);
+	}
 	p->n_core = vertices;
 	size_t words = ((size_t)vertices + WORD - 1) / WORD, edges = (size_t)open + s->n_sets;
 	p->vertex = plan_room(p, (size_t)s->n_slots, sizeof(int));
