@@ -116,15 +116,13 @@ void plan_begin(struct plan *p)
 	p->masks = plan_room(p, edges * words, sizeof(word));
 	p->first = plan_room(p, (size_t)vertices + 2, sizeof(int));
 	p->of = plan_room(p, 2 * (size_t)open, sizeof(int));
-	p->left = plan_room(p, 3 * (size_t)vertices, sizeof(int));
+	p->left = plan_room(p, 2 * (size_t)vertices, sizeof(int));
 	p->in_left = p->left + vertices;
-	p->opens = p->in_left + vertices;
 	p->done = plan_room(p, edges, sizeof(bool));
-	p->open = plan_room(p, (size_t)(2 * vertices + 4) * words, sizeof(word));
+	p->open = plan_room(p, (size_t)(2 * vertices + 3) * words, sizeof(word));
 	p->shut = p->open + words;
 	p->stale = p->shut + words;
-	p->all = p->stale + words;
-	p->need = p->all + words;
+	p->need = p->stale + words;
 	p->op = plan_room(p, 2 * (size_t)vertices + edges, sizeof(struct op));
 	p->cost = HUGE_VAL;
 }
