@@ -67,6 +67,8 @@ $(B)/libunknot.a: $(OBJ)
 
 # OpenSSL names arguments like functions that are banned here: its header is read before the ban
 $(B)/net/tls.o $(B)/test/net/test_tls.o $(B)/test/net/test_smtp.o $(B)/test/cli/test_doctor.o $(B)/test/web/test_mail.o $(B)/test/web/test_outside.o $(B)/test/web/test_bounce.o: FIRST = -include openssl/ssl.h
+# inference is loops over tables, and nothing else here is: a few percent
+$(patsubst src/%.c,$(B)/%.o,$(wildcard src/core/reason*.c src/core/sweep*.c src/core/tree*.c)): release_FLAGS += -O3
 $(B)/%.o: src/%.c $(GENH) | $(G)/layers.ok
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
