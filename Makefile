@@ -3,7 +3,7 @@ MODE   ?= debug
 CC      = gcc
 B      := build/$(MODE)
 G      := build/gen
-PKGS   := libevent libevent_openssl openssl sqlite3 libsodium jansson libqrencode libcmark pangocairo cairo-pdf fontconfig libical libcurl
+PKGS   := libevent libevent_openssl openssl sqlite3 libsodium jansson libcmark pangocairo cairo-pdf fontconfig libical libcurl
 CYAML  := -lcyaml -lyaml
 
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wvla \
@@ -80,6 +80,8 @@ $(B)/test/%.o: test/%.c $(GENH)
 	$(CC) $(CFLAGS) -Itest -MMD -MP -c -o $@ $<
 $(B)/test/%: $(B)/test/%.o $(B)/libunknot.a $(SERVED_OBJ)
 	$(CC) $(CFLAGS) -o $@ $< $(B)/libunknot.a $(SERVED_OBJ) -lcmocka $(LDLIBS)
+# the codes are compared with those of another program
+$(B)/test/core/test_qr: LDLIBS += -lqrencode
 # the program before anything has been made with it: it freezes the knowledge that the whole one serves
 $(B)/first: $(B)/main.o $(B)/libunknot.a $(B)/no_served.o
 	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
