@@ -94,11 +94,17 @@ $(G)/tmpl.c $(G)/tmpl.h &: $(TMPL) $(G)/tool/tmpl src/web/view.h
 	$(G)/tool/tmpl $(G)/tmpl.c $(G)/tmpl.h $(sort $(TMPL))
 $(G)/sql.c $(G)/sql.h &: $(SQL) $(G)/tool/sqlgen
 	$(G)/tool/sqlgen $(G)/sql.c $(G)/sql.h $(sort $(SQL))
-$(G)/knowledge_files.S $(G)/knowledge_files.c &: tools/embed.sh $(shell find knowledge -type f)
+# a list of names changes when a file goes away, which no file that is left tells
+$(G)/knowledge_files.list: LISTED = knowledge
+$(G)/asset_files.list: LISTED = src/web/asset
+$(G)/migration_files.list: LISTED = src/store/migrate
+$(G)/knowledge_files.list $(G)/asset_files.list $(G)/migration_files.list: FORCE
+	@mkdir -p $(G); find $(LISTED) -type f | sort | cmp -s - $@ || find $(LISTED) -type f | sort >$@
+$(G)/knowledge_files.S $(G)/knowledge_files.c &: tools/embed.sh $(G)/knowledge_files.list $(shell find knowledge -type f)
 	@mkdir -p $(G); tools/embed.sh knowledge_files knowledge $(G)/knowledge_files.S $(G)/knowledge_files.c
-$(G)/asset_files.S $(G)/asset_files.c &: tools/embed.sh $(shell find src/web/asset -type f 2>/dev/null)
+$(G)/asset_files.S $(G)/asset_files.c &: tools/embed.sh $(G)/asset_files.list $(shell find src/web/asset -type f 2>/dev/null)
 	@mkdir -p $(G) src/web/asset; tools/embed.sh asset_files src/web/asset $(G)/asset_files.S $(G)/asset_files.c
-$(G)/migration_files.S $(G)/migration_files.c &: tools/embed.sh $(shell find src/store/migrate -type f 2>/dev/null)
+$(G)/migration_files.S $(G)/migration_files.c &: tools/embed.sh $(G)/migration_files.list $(shell find src/store/migrate -type f 2>/dev/null)
 	@mkdir -p $(G) src/store/migrate; tools/embed.sh migration_files src/store/migrate $(G)/migration_files.S $(G)/migration_files.c
 # the body artwork comes from npm; without it the list is the body map, and the build says so
 $(G)/bodymap_art.h: $(wildcard tools/bodymap/*.mjs) $(wildcard tools/bodymap/node_modules/react-native-body-highlighter/package.json)
