@@ -66,7 +66,7 @@ $(B)/libunknot.a: $(OBJ)
 	rm -f $@; ar rcs $@ $^
 
 # OpenSSL names arguments like functions that are banned here: its header is read before the ban
-$(B)/net/tls.o $(B)/test/net/test_tls.o $(B)/test/net/test_smtp.o $(B)/test/cli/test_doctor.o $(B)/test/web/test_mail.o $(B)/test/web/test_outside.o $(B)/test/web/test_bounce.o: FIRST = -include openssl/ssl.h
+$(B)/net/tls.o $(B)/test/net/test_tls.o $(B)/test/net/test_smtp.o $(B)/test/cli/test_doctor.o $(B)/test/web/test_mail.o $(B)/test/web/test_mail_links.o $(B)/test/web/test_outside.o $(B)/test/web/test_bounce.o: FIRST = -include openssl/ssl.h
 $(B)/%.o: src/%.c $(GENH) | $(G)/layers.ok
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
