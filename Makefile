@@ -40,7 +40,7 @@ WASMI  := $(lastword $(sort $(wildcard $(LLVM)/lib/clang/*/include)))
 WASM_HAVE := $(and $(wildcard $(LLVM)/bin/clang),$(wildcard $(LLVM)/bin/wasm-ld),$(wildcard /usr/include/wasm32-wasi/stdio.h),\
              $(wildcard $(LLVM)/lib/clang/*/lib/wasi/libclang_rt.builtins-wasm32.a))
 WASM_NO   := $(patsubst %,src/%.c,base/pages base/sha1 base/totp base/day base/form core/kb_load core/kb_read core/kb_schema core/kb_md core/kb_names core/kb_find \
-             core/kb_body core/kb_care core/kb_home core/kb_measure core/kb_lint core/kb_freeze core/kb_track core/kb_figure core/kb_hands core/kb_schema_figure core/pose core/outcome core/fit core/belief_fit core/zone core/series core/booking core/busy) $(wildcard src/core/kb_check*.c src/core/bio*.c)
+             core/kb_body core/kb_care core/kb_home core/kb_measure core/kb_lint core/kb_freeze core/kb_track core/kb_figure core/kb_hands core/kb_schema_figure core/kb_schema_muscle core/pose core/outcome core/fit core/belief_fit core/zone core/series core/booking core/busy) $(wildcard src/core/kb_check*.c src/core/bio*.c)
 WASM_SRC  := $(filter-out $(WASM_NO),$(wildcard src/base/*.c src/core/*.c)) $(filter-out %/heart_api.c %/muscle_api.c,$(wildcard src/wasm/*.c)) \
              $(patsubst %,src/app/%.c,assess casefile jsonread muscles next_question question_json report_json selfcheck selfcheck_result told words)
 WASM_OBJ  := $(WASM_SRC:src/%.c=$(W)/%.o)
@@ -66,7 +66,7 @@ $(B)/libunknot.a: $(OBJ)
 	rm -f $@; ar rcs $@ $^
 
 # OpenSSL names arguments like functions that are banned here: its header is read before the ban
-$(B)/net/tls.o $(B)/test/net/test_tls.o $(B)/test/net/test_smtp.o $(B)/test/cli/test_doctor.o $(B)/test/web/test_mail.o $(B)/test/web/test_outside.o $(B)/test/web/test_bounce.o: FIRST = -include openssl/ssl.h
+$(B)/net/tls.o $(B)/test/net/test_tls.o $(B)/test/net/test_smtp.o $(B)/test/cli/test_doctor.o $(B)/test/web/test_mail.o $(B)/test/web/test_mail_links.o $(B)/test/web/test_outside.o $(B)/test/web/test_bounce.o: FIRST = -include openssl/ssl.h
 $(B)/%.o: src/%.c $(GENH) | $(G)/layers.ok
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
