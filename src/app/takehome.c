@@ -16,12 +16,12 @@ static bool said_of(const struct sentence *s, int item)
 }
 
 /* What was done: kinds of work, of at least a minute; where. */
-struct work { bool kind[KINDS], firm, stopped; const char **place; int n; };
+struct work { bool kind[KINDS], firm, stopped; struct session_step *done; int n; };
 static const char *const kinds[KINDS] = { "massage", "device", "heat", "stretch" };
 
 static struct work work_of(struct cx *cx, const struct treatment *t)
 {
-	struct work w = { .place = NEWS(cx->a, const char *, SESSION_STEPS) };
+	struct work w = { .done = NEWS(cx->a, struct session_step, SESSION_STEPS) };
 
 	for (int k = 0; t && k < t->n_steps; k++) {
 		const struct session_done *d = &t->now.step[k];
@@ -34,7 +34,7 @@ static struct work work_of(struct cx *cx, const struct treatment *t)
 			w.kind[i] = w.kind[i] || str_equal(it->kind, kinds[i]);
 		for (int p = (int)kb_number_of(cx->kb, "session_firm"); p <= PRESSURE_MOST; p++)
 			w.firm = w.firm || d->ms_at[p] > 0;
-		w.place[w.n++] = arena_fmt(cx->a, "%s (%s)", it->name, session_place(cx->a, cx->kb, t->step[k].region, t->step[k].side));
+		w.done[w.n++] = t->step[k];
 	}
 	return w;
 }
@@ -75,7 +75,7 @@ void takehome(struct cx *cx, const struct treatment *t, const struct kept_plan *
 {
 	const struct work w = work_of(cx, t);
 
-	*out = (struct takehome){ w.n ? words_join(cx->a, w.place, w.n) : NULL, room(cx), room(cx), room(cx) };
+	*out = (struct takehome){ w.n ? words_work(cx->a, cx->kb, w.done, w.n) : NULL, room(cx), room(cx), room(cx) };
 	for (int i = 0; i < cx->kb->n_care; i++) {
 		const struct sentence *s = &cx->kb->care[i];
 

@@ -4,6 +4,8 @@
 #include "base/buf.h"
 #include "base/str.h"
 
+#include <ctype.h>
+
 const char *words_join(struct arena *a, const char *const *at, int n)
 {
 	struct buf b = buf_new(a, 1 << 16);
@@ -32,4 +34,43 @@ const char *words_fill(struct arena *a, const char *text, const char *emergency,
 		}
 	}
 	return b.at;
+}
+
+static bool same_place(const struct session_step *a, const struct session_step *b)
+{
+	return a->item == b->item && a->region == b->region && a->side == b->side;
+}
+
+/* All places of the technique of the step `first`, small letters at the front. */
+static const char *places_of(struct arena *a, const struct kb *kb, const struct session_step *at, int n, int first)
+{
+	struct buf b = buf_new(a, 1 << 16);
+
+	for (int i = first; i < n; i++) {
+		bool said = at[i].item != at[first].item;
+
+		for (int j = first; j < i && !said; j++)
+			said = same_place(&at[j], &at[i]);
+		if (said)
+			continue;
+		const char *place = session_place(a, kb, at[i].region, at[i].side);
+		buf_fmt(&b, "%s%c%s", i > first ? "; " : "", tolower((unsigned char)place[0]), place[0] ? place + 1 : "");
+	}
+	return b.at;
+}
+
+const char *words_work(struct arena *a, const struct kb *kb, const struct session_step *at, int n)
+{
+	const char **names = NEWS(a, const char *, n + 1);
+	int all = 0;
+
+	for (int i = 0; i < n; i++) {
+		bool said = false;
+
+		for (int j = 0; j < i && !said; j++)
+			said = at[j].item == at[i].item;
+		if (!said)
+			names[all++] = arena_fmt(a, "%s (%s)", kb->item[at[i].item].name, places_of(a, kb, at, n, i));
+	}
+	return words_join(a, names, all);
 }

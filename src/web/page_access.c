@@ -77,7 +77,7 @@ bool do_access(struct web *w)
 
 static bool show_helpers(struct web *w, const char *token)
 {
-	struct helpers_view v = { .page = view_page(w, "Who may enter for me", "client read", "today") };
+	struct helpers_view v = { .page = view_page(w, "Who may enter for me", "client read", "record") };
 
 	if (!people_proxies(w, w->cx.who.person, &v.rows))
 		return false;

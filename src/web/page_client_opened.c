@@ -17,7 +17,7 @@ static const char *when_of(struct web *w, int64_t ms)
 bool page_opened(struct web *w)
 {
 	struct opened_list_rows rows;
-	struct opened_view v = { .page = view_page(w, "Who opened my record", "client read", "progress") };
+	struct opened_view v = { .page = view_page(w, "Who opened my record", "client read", "record") };
 
 	if (!q_opened_list(w->cx.db, w->cx.who.practice, w->cx.who.person, OPENED_MOST, &rows))
 		return false;

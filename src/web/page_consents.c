@@ -5,6 +5,8 @@
 #include "web/client.h"
 #include "web/staff.h"
 
+#include <string.h>
+
 bool page_consents(struct web *w);
 bool do_consents(struct web *w);
 bool page_signature(struct web *w);
@@ -50,7 +52,7 @@ static struct consent_part part_of(struct web *w, const struct record *r, int pa
 
 bool page_consents(struct web *w)
 {
-	struct consents_view v = { .page = view_page(w, "What I agreed to", "client read", "today") };
+	struct consents_view v = { .page = view_page(w, "What I agreed to", "client read", "record") };
 	struct consent_all_rows all;
 	struct record r;
 	bool led;
@@ -85,17 +87,45 @@ bool do_consents(struct web *w)
 		web_go_with(w, "/consents", given ? "agreed" : "withdrawn");
 }
 
+static enum signed_kind line_kind(const char *line)
+{
+	return str_begins(line, "WHAT I ") ? SIGNED_HEAD : str_begins(line, "    ") ? SIGNED_ANSWER :
+		str_ends(line, ": YES") || str_ends(line, ": NO") || str_ends(line, ": NOT ANSWERED") ? SIGNED_PART : SIGNED_TEXT;
+}
+
+/* The lines of the text of consent_paper; empty ones only part others. */
+static struct signed_lines lines(struct web *w, const char *text)
+{
+	struct signed_lines rows = { NULL, 0 };
+	size_t most = 1;
+
+	for (const char *p = text; *p; p++)
+		most += *p == '\n';
+	rows.at = NEWS(w->cx.a, struct signed_line, most);
+	for (const char *p = text; *p;) {
+		size_t n = strcspn(p, "\n");
+		const char *line = arena_copy(w->cx.a, p, n);
+		enum signed_kind kind = line_kind(line);
+
+		if (n)
+			rows.at[rows.n++] = (struct signed_line){ kind, line + (kind == SIGNED_ANSWER ? strspn(line, " ") : 0) };
+		p += n + (p[n] != '\0');
+	}
+	return rows;
+}
+
 bool page_signature(struct web *w)
 {
-	struct signature_view v = { .page = view_page(w, "Your signature", "client read", "today"), .typed = typed(w, "name", "") };
+	struct signature_view v = { .page = view_page(w, "Your signature", "client read", "record"), .typed = typed(w, "name", "") };
 	struct record r;
 	bool led;
 
 	if (!client_record(w, &r, true, &led) || led)
 		return led;
 	v.ready = record_consent_whole(&w->cx, &r) && r.person.interview_done;
-	v.body = consent_paper(&w->cx, &r);
-	v.shown = consent_digest(w->cx.a, v.body);
+	const char *text = consent_paper(&w->cx, &r);
+	v.body = lines(w, text);
+	v.shown = consent_digest(w->cx.a, text);
 	v.name = arena_fmt(w->cx.a, "%s %s", r.person.given, r.person.family);
 	if (!signature_shown(w, r.person.id, &v.last) || !page_keep_error(w, &v.page))
 		return false;
@@ -119,6 +149,14 @@ bool do_signature(struct web *w)
 	return consent_sign(&w->cx, &r, name, shown) && web_go_with(w, "/consents", "signed_intake");
 }
 
+struct block_rows staff_declined(struct web *w, const struct record *r, struct block_rows to)
+{
+	for (int i = 0; i < w->cx.kb->n_consents; i++)
+		if (record_consent(r, w->cx.kb->consent[i].id) == 0)
+			to.at[to.n++] = (struct block_row){ w->cx.kb->consent[i].name, "", "The client said no.", "Not" };
+	return to;
+}
+
 bool page_client_signature(struct web *w)
 {
 	struct signature_view v = { .page = view_page(w, "Signed intake", "staff", "clients") };
@@ -128,6 +166,8 @@ bool page_client_signature(struct web *w)
 		return false;
 	v.name = staff_name(w, &r);
 	v.shown = staff_path(w, "");
+	if (v.last.name)
+		v.body = lines(w, v.last.body);
 	tmpl_staff_signature(&w->r->body, &v);
 	return true;
 }

@@ -327,6 +327,7 @@ static bool fill_hold(struct web *w, const struct record *r, const struct treatm
 	bool before = str_equal(why.field, "before"), stop = str_equal(why.field, "stop");
 	v->hold_path = before ? staff_path(w, "/before") : stop && r->stops.n ? staff_path(w, arena_fmt(w->cx.a, "/stop/%lld", (long long)r->stops.at[0].id)) :
 		staff_path(w, "");
+	v->ask_first = before;
 	v->hold_label = before ? "Ask them now" : stop ? "Clear it up" : "To the client";
 	return true;
 }

@@ -19,7 +19,7 @@ struct four { const char *at[4]; };
 static bool next_words(struct web *w, const struct treatment *t, const char **out)
 {
 	struct kept_plan kept;
-	const char *names[SESSION_ITEMS];
+	struct session_step steps[SESSION_ITEMS];
 	int n = 0, week = t->week + 1;
 
 	*out = NULL;
@@ -29,9 +29,8 @@ static bool next_words(struct web *w, const struct treatment *t, const char **ou
 		return true;
 	const struct plan_week *k = &kept.plan.week[week - 1];
 	for (int i = 0; i < k->n_session; i++)
-		names[n++] = arena_fmt(w->cx.a, "%s (%s)", w->cx.kb->item[k->session[i].item].name,
-			session_place(w->cx.a, w->cx.kb, k->session[i].region, k->session[i].side));
-	*out = arena_fmt(w->cx.a, "Week %d of the plan: %s. Words for afterwards given.", week, n ? words_join(w->cx.a, names, n) : "no session");
+		steps[n++] = (struct session_step){ .item = k->session[i].item, .region = k->session[i].region, .side = k->session[i].side };
+	*out = arena_fmt(w->cx.a, "Week %d of the plan: %s. Words for afterwards given.", week, n ? words_work(w->cx.a, w->cx.kb, steps, n) : "no session");
 	return true;
 }
 

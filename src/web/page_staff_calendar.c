@@ -231,12 +231,16 @@ static bool fill_waiting(struct web *w, const struct practice_book *b, struct ca
 		return false;
 	v->waiting.at = NEWS(w->cx.a, struct kept_row, rows.n + 1);
 	for (size_t i = 0; i < rows.n && i < 20; i++) {
+		char on[8] = "";
+		day until;
 		const struct service_all *s = bookings_service(b, rows.at[i].service);
 
 		if (!cx_sees(&w->cx, rows.at[i].therapist))
 			continue;
+		if (day_read(rows.at[i].until, &until))
+			day_short(until, on, sizeof(on));
 		v->waiting.at[v->waiting.n++] = (struct kept_row){ rows.at[i].person, arena_fmt(w->cx.a, "%s %s", rows.at[i].given, rows.at[i].family),
-			arena_fmt(w->cx.a, "%s, by %s", s ? s->name : "a session", rows.at[i].until) };
+			arena_fmt(w->cx.a, "%s, by %s", s ? s->name : "a session", on) };
 	}
 	return true;
 }

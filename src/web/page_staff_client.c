@@ -193,7 +193,7 @@ static const char *item_names(struct web *w, struct ids items)
 struct block_rows staff_blocks(struct web *w, const struct record *r)
 {
 	struct told_blocks told = assess_blocks(w->cx.a, w->cx.kb, r->s, false);
-	struct block_rows rows = { NEWS(w->cx.a, struct block_row, told.n + 1), 0 };
+	struct block_rows rows = { NEWS(w->cx.a, struct block_row, told.n + w->cx.kb->n_consents + 1), 0 };
 
 	for (int i = 0; i < told.n; i++) {
 		const struct told_block *t = &told.at[i];
@@ -203,7 +203,7 @@ struct block_rows staff_blocks(struct web *w, const struct record *r)
 			t->everywhere ? "everywhere" : t->regions.n ? arena_fmt(w->cx.a, "%s", fmt_count(t->regions.n, "place", "places")) : "",
 			assess_because(w->cx.a, w->cx.kb, &one, true), t->limit == LIMIT_NEVER ? "Not" : t->limit == LIMIT_LIGHT ? "Light only" : "Ask each time" };
 	}
-	return rows;
+	return staff_declined(w, r, rows);
 }
 
 bool staff_course(struct web *w, const struct record *r, struct course_words *out)

@@ -50,7 +50,8 @@ const char *staff_when(struct web *w, int64_t ms)
 
 static void stage_of(struct web *w, const struct person_list *p, struct person_row *row)
 {
-	day starts;
+	day starts, last;
+	char on[8];
 
 	row->next = "";
 	if (p->stop_tier) {
@@ -75,7 +76,11 @@ static void stage_of(struct web *w, const struct person_list *p, struct person_r
 	} else {
 		row->stage = "Plan approved";
 	}
-	row->last = p->last_day ? arena_fmt(w->cx.a, "%s: pain %lld", p->last_day, (long long)p->last_pain) : "";
+	row->last = "";
+	if (p->last_day && day_read(p->last_day, &last)) {
+		day_short(last, on, sizeof(on));
+		row->last = arena_fmt(w->cx.a, "%s: pain %lld", on, (long long)p->last_pain);
+	}
 }
 
 static bool people(struct web *w, const char *search, struct person_rows *out, size_t *all)

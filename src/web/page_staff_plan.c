@@ -117,6 +117,20 @@ static struct drawn_rows drawings(struct web *w, const struct plan *p)
 	return rows;
 }
 
+static void fill_dates(struct web *w, day starts, struct plan_page_view *v)
+{
+	const char **at = NEWS(w->cx.a, const char *, WEEKS);
+	char on[40];
+
+	day_long(starts, on, sizeof(on));
+	v->began = arena_text(w->cx.a, on);
+	for (int i = 0; i < WEEKS; i++) {
+		day_short(starts + 7 * i, on, sizeof(on));
+		at[i] = arena_text(w->cx.a, on);
+	}
+	v->dates = (struct text_views){ at, WEEKS };
+}
+
 bool page_plan(struct web *w)
 {
 	struct record r;
@@ -133,6 +147,8 @@ bool page_plan(struct web *w)
 	day_iso(kept.approved ? kept.starts : monday, iso);
 	v.starts = typed(w, "starts", arena_text(w->cx.a, iso));
 	v.now = kept.approved ? (w->cx.today - kept.starts) / 7 + 1 : 0;
+	if (kept.approved)
+		fill_dates(w, kept.starts, &v);
 	if (!record_gate(&w->cx, &r, &gate))
 		v.gate = arena_text(w->cx.a, gate.detail);
 	v.weeks.at = NEWS(w->cx.a, struct plan_week_row, WEEKS);

@@ -122,14 +122,22 @@ static void fill_piece(struct web *w, const struct record *r, const struct plann
 			v->weeks.at[v->weeks.n++] = (struct option_view){ arena_fmt(w->cx.a, "%d", t), arena_fmt(w->cx.a, "Week %d", t), NULL, false };
 }
 
+static void add_spot(struct web *w, struct option_views *to, const struct session_step *s)
+{
+	static const char *const sides[] = { [SIDE_NONE] = "both", [SIDE_LEFT] = "left", [SIDE_RIGHT] = "right" };
+	const char *value = arena_fmt(w->cx.a, "%s %s", w->cx.kb->region[s->region].id, sides[s->side]);
+
+	to->at[to->n++] = (struct option_view){ value, session_place(w->cx.a, w->cx.kb, s->region, s->side), NULL, str_equal(typed(w, "spot", ""), value) };
+}
+
 /* Where else on the body it may go, as firm as it is or as that place lets it be. */
 static void fill_spots(struct web *w, const struct record *r, const struct planning *g, struct change_view *v)
 {
 	const struct kb *kb = w->cx.kb;
 	const struct plan_item *it = &g->kept.plan.week[v->week - 1].session[v->index];
-	static const char *const sides[] = { [SIDE_NONE] = "both", [SIDE_LEFT] = "left", [SIDE_RIGHT] = "right" };
 
-	v->spots.at = NEWS(w->cx.a, struct option_view, 2 * kb->n_regions + 1);
+	v->spots.at = NEWS(w->cx.a, struct option_view, 2 * kb->n_regions + 2);
+	v->spots.at[v->spots.n++] = (struct option_view){ "", "Choose a place", NULL, false };
 	for (int i = 0; i < kb->n_regions; i++)
 		for (int both = kb->region[i].side == SIDE_LEFT; both >= 0; both--) {
 			struct session_step s = { it->item, i, both ? SIDE_NONE : kb->region[i].side, it->minutes, it->pressure };
@@ -138,8 +146,7 @@ static void fill_spots(struct web *w, const struct record *r, const struct plann
 
 			if (kb->region[i].side != SIDE_NONE && (may == MAY_BEGIN || may == MAY_ASK) && session_in_area(kb, &s) && session_most(kb, r->c, r->s, &s) >= it->pressure &&
 				(i != it->region || s.side != it->side))
-				v->spots.at[v->spots.n++] = (struct option_view){ arena_fmt(w->cx.a, "%s %s", kb->region[i].id, sides[s.side]),
-					session_place(w->cx.a, kb, i, s.side), NULL, str_equal(typed(w, "spot", ""), kb->region[i].id) };
+				add_spot(w, &v->spots, &s);
 		}
 }
 

@@ -33,7 +33,7 @@ static const char *kind_of(struct web *w)
 
 static const char *tab_of(struct web *w)
 {
-	return w->cx.who.role & ROLE_FRONT ? "you" : w->cx.who.role & ROLE_ENTERS ? "today" : "";
+	return w->cx.who.role & ROLE_FRONT ? "you" : w->cx.who.role & ROLE_ENTERS ? "record" : "";
 }
 
 bool page_code(struct web *w)

@@ -22,6 +22,8 @@ const char *staff_sources(struct web *w, struct cite cite);
 struct danger_rows staff_danger(struct web *w, const struct record *r);
 /* What is limited, and why; rules for everybody left out. */
 struct block_rows staff_blocks(struct web *w, const struct record *r);
+/* `to` and what the client said no to; room for each consent is left. */
+struct block_rows staff_declined(struct web *w, const struct record *r, struct block_rows to);
 /* How it goes: the verdict and what is proposed, in words. */
 struct course_words { const char *word, *proposal; enum way way; struct followed f; };
 MUST_USE bool staff_course(struct web *w, const struct record *r, struct course_words *out);

@@ -17,7 +17,11 @@ struct consent_part { const char *id, *name; int given; struct consent_pasts pas
 struct consent_parts { struct consent_part *at; size_t n; };
 struct signature_shown { const char *name, *when, *digest, *body; bool holds, changed; };  /* name NULL: not signed */
 struct consents_view { struct page_view page; struct consent_parts parts; struct signature_shown signature; };
-struct signature_view { struct page_view page; const char *name, *typed, *body, *shown; bool ready; struct signature_shown last; };
+/* The lines of a text that is signed, for the eye; the words and their order stay as they are signed. */
+enum signed_kind { SIGNED_TEXT, SIGNED_HEAD, SIGNED_PART, SIGNED_ANSWER };
+struct signed_line { enum signed_kind kind; const char *text; };
+struct signed_lines { struct signed_line *at; size_t n; };
+struct signature_view { struct page_view page; const char *name, *typed, *shown; struct signed_lines body; bool ready; struct signature_shown last; };
 
 /* One question: yes or no, options, or a number.  value: what stands now, "" when nothing. */
 struct question_view {

@@ -22,7 +22,7 @@ struct session_brief_view {
 	const char *name, *number, *hold, *hold_path, *hold_label, *open_path, *day, *back_reason, *trend;
 	int week, minutes;
 	html back, front;
-	bool art, has_plan, has_last, from_plan, from_last, back_dated, against;
+	bool art, has_plan, has_last, from_plan, from_last, back_dated, against, ask_first;      /* ask_first: what holds is only that the questions were not asked */
 	struct text_views changed;
 	struct block_rows blocks;
 	struct muscle_rows muscles;

@@ -137,7 +137,8 @@ struct wish_list_view { const struct page_view *page; const char *action; int64_
 struct plan_page_view {
 	struct page_view page;
 	int64_t id, plan, version;
-	const char *name, *state, *starts, *gate;
+	const char *name, *state, *starts, *began, *gate;       /* began: the first day in full, when approved */
+	struct text_views dates;        /* the first day of each week, when approved */
 	int now, gap;                   /* gap: tenths of a percent a better plan could give */
 	bool any, approved;
 	struct plan_week_rows weeks;

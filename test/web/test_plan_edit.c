@@ -224,11 +224,13 @@ static void a_piece_goes_to_another_place_of_the_body(void **state)
 
 	(void)state;
 	assert_non_null(at);
+	at = strstr(strstr(at, "value=\"\">Choose a place"), "value=\"") + 7;
 	at = strstr(at, "value=\"") + 7;
 	const char *spot = arena_copy(site->keep, at, strcspn(at, "\"")), *region = arena_copy(site->keep, spot, strcspn(spot, " "));
 	int to = kb_region(cx.kb, region);
 	assert_true(to >= 0);
 	assert_int_equal(post("/plan", "act=place&week=9&place=session&index=1&pressure=2").status, 422);
+	assert_int_equal(post("/plan", "act=place&week=9&place=session&index=1&pressure=2&spot=").status, 422);
 	assert_int_equal(post("/plan", arena_fmt(site->keep, "act=place&week=9&place=session&index=1&pressure=%d&spot=nowhere+both", had.pressure)).status, 422);
 	assert_int_equal(post("/plan", arena_fmt(site->keep, "act=place&week=9&place=session&index=1&pressure=%d&spot=%s+%s", had.pressure, region, strchr(spot, ' ') + 1)).status, 303);
 	assert_int_equal(now().all.n, n + 2);

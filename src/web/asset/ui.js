@@ -8,6 +8,7 @@
 //   data-copy="#id"         a button that copies that element's text
 //   the sign-out form       takes along what session mode had kept in this browser (session.js)
 //   data-read-into="#id"    a hidden part with a file input: the text of the chosen file goes into that field, and nowhere else
+//   data-back               a button that goes back to the page before, when there is one
 //   data-print              a button that prints; both are hidden until this file runs
 //   body[data-idle="60"]    a session that ends after so many minutes without a sign of life: typing and touching count as one
 
@@ -129,6 +130,10 @@ each("[data-read-into]", readInto);
 each("[data-print]", (button) => {
 	button.hidden = false;
 	button.addEventListener("click", () => print());
+});
+each("[data-back]", (button) => {
+	button.hidden = history.length < 2;
+	button.addEventListener("click", () => history.back());
 });
 // a calendar turns its pages by the arrow keys
 addEventListener("keydown", (event) => {
