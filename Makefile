@@ -3,7 +3,7 @@ MODE   ?= debug
 CC      = gcc
 B      := build/$(MODE)
 G      := build/gen
-PKGS   := libevent libevent_openssl openssl sqlite3 libsodium jansson libqrencode libcmark pangocairo cairo-pdf fontconfig libical libcurl
+PKGS   := libevent libevent_openssl openssl sqlite3 libsodium jansson libcmark pangocairo cairo-pdf fontconfig libical libcurl
 CYAML  := -lcyaml -lyaml
 
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wvla \
@@ -40,7 +40,7 @@ WASMI  := $(lastword $(sort $(wildcard $(LLVM)/lib/clang/*/include)))
 WASM_HAVE := $(and $(wildcard $(LLVM)/bin/clang),$(wildcard $(LLVM)/bin/wasm-ld),$(wildcard /usr/include/wasm32-wasi/stdio.h),\
              $(wildcard $(LLVM)/lib/clang/*/lib/wasi/libclang_rt.builtins-wasm32.a))
 WASM_NO   := $(patsubst %,src/%.c,base/pages base/sha1 base/totp base/day base/form core/kb_load core/kb_read core/kb_schema core/kb_md core/kb_names core/kb_find \
-             core/kb_body core/kb_care core/kb_home core/kb_measure core/kb_lint core/kb_freeze core/kb_track core/kb_figure core/kb_hands core/kb_schema_figure core/pose core/outcome core/fit core/belief_fit core/zone core/series core/booking core/busy) $(wildcard src/core/kb_check*.c src/core/bio*.c)
+             core/kb_body core/kb_care core/kb_home core/kb_measure core/kb_lint core/kb_freeze core/kb_track core/kb_figure core/kb_hands core/kb_schema_figure core/kb_schema_muscle core/pose core/outcome core/fit core/belief_fit core/zone core/series core/booking core/busy) $(wildcard src/core/kb_check*.c src/core/bio*.c)
 WASM_SRC  := $(filter-out $(WASM_NO),$(wildcard src/base/*.c src/core/*.c)) $(filter-out %/heart_api.c %/muscle_api.c,$(wildcard src/wasm/*.c)) \
              $(patsubst %,src/app/%.c,assess casefile jsonread muscles next_question question_json report_json selfcheck selfcheck_result told words)
 WASM_OBJ  := $(WASM_SRC:src/%.c=$(W)/%.o)
@@ -66,7 +66,7 @@ $(B)/libunknot.a: $(OBJ)
 	rm -f $@; ar rcs $@ $^
 
 # OpenSSL names arguments like functions that are banned here: its header is read before the ban
-$(B)/net/tls.o $(B)/test/net/test_tls.o $(B)/test/net/test_smtp.o $(B)/test/cli/test_doctor.o $(B)/test/web/test_mail.o $(B)/test/web/test_outside.o $(B)/test/web/test_bounce.o: FIRST = -include openssl/ssl.h
+$(B)/net/tls.o $(B)/test/net/test_tls.o $(B)/test/net/test_smtp.o $(B)/test/cli/test_doctor.o $(B)/test/web/test_mail.o $(B)/test/web/test_mail_links.o $(B)/test/web/test_outside.o $(B)/test/web/test_bounce.o: FIRST = -include openssl/ssl.h
 $(B)/%.o: src/%.c $(GENH) | $(G)/layers.ok
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -80,6 +80,8 @@ $(B)/test/%.o: test/%.c $(GENH)
 	$(CC) $(CFLAGS) -Itest -MMD -MP -c -o $@ $<
 $(B)/test/%: $(B)/test/%.o $(B)/libunknot.a $(SERVED_OBJ)
 	$(CC) $(CFLAGS) -o $@ $< $(B)/libunknot.a $(SERVED_OBJ) -lcmocka $(LDLIBS)
+# the codes are compared with those of another program
+$(B)/test/core/test_qr: LDLIBS += -lqrencode
 # the program before anything has been made with it: it freezes the knowledge that the whole one serves
 $(B)/first: $(B)/main.o $(B)/libunknot.a $(B)/no_served.o
 	$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
@@ -92,11 +94,17 @@ $(G)/tmpl.c $(G)/tmpl.h &: $(TMPL) $(G)/tool/tmpl src/web/view.h
 	$(G)/tool/tmpl $(G)/tmpl.c $(G)/tmpl.h $(sort $(TMPL))
 $(G)/sql.c $(G)/sql.h &: $(SQL) $(G)/tool/sqlgen
 	$(G)/tool/sqlgen $(G)/sql.c $(G)/sql.h $(sort $(SQL))
-$(G)/knowledge_files.S $(G)/knowledge_files.c &: tools/embed.sh $(shell find knowledge -type f)
+# a list of names changes when a file goes away, which no file that is left tells
+$(G)/knowledge_files.list: LISTED = knowledge
+$(G)/asset_files.list: LISTED = src/web/asset
+$(G)/migration_files.list: LISTED = src/store/migrate
+$(G)/knowledge_files.list $(G)/asset_files.list $(G)/migration_files.list: FORCE
+	@mkdir -p $(G); find $(LISTED) -type f | sort | cmp -s - $@ || find $(LISTED) -type f | sort >$@
+$(G)/knowledge_files.S $(G)/knowledge_files.c &: tools/embed.sh $(G)/knowledge_files.list $(shell find knowledge -type f)
 	@mkdir -p $(G); tools/embed.sh knowledge_files knowledge $(G)/knowledge_files.S $(G)/knowledge_files.c
-$(G)/asset_files.S $(G)/asset_files.c &: tools/embed.sh $(shell find src/web/asset -type f 2>/dev/null)
+$(G)/asset_files.S $(G)/asset_files.c &: tools/embed.sh $(G)/asset_files.list $(shell find src/web/asset -type f 2>/dev/null)
 	@mkdir -p $(G) src/web/asset; tools/embed.sh asset_files src/web/asset $(G)/asset_files.S $(G)/asset_files.c
-$(G)/migration_files.S $(G)/migration_files.c &: tools/embed.sh $(shell find src/store/migrate -type f 2>/dev/null)
+$(G)/migration_files.S $(G)/migration_files.c &: tools/embed.sh $(G)/migration_files.list $(shell find src/store/migrate -type f 2>/dev/null)
 	@mkdir -p $(G) src/store/migrate; tools/embed.sh migration_files src/store/migrate $(G)/migration_files.S $(G)/migration_files.c
 # the body artwork comes from npm; without it the list is the body map, and the build says so
 $(G)/bodymap_art.h: $(wildcard tools/bodymap/*.mjs) $(wildcard tools/bodymap/node_modules/react-native-body-highlighter/package.json)

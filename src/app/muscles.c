@@ -4,7 +4,7 @@
 #include <math.h>
 
 static const double worth_saying = 0.1;          /* natural-log odds: times 1.1 */
-static const double worth_pressing = 0.05;       /* a driver less likely than this is not shown */
+static const double worth_pressing = 0.04;       /* a driver less likely than this is not shown */
 
 static const char *side_name(int side)
 {

@@ -260,7 +260,7 @@ static void tell_muscles(struct telling *t, const struct assess *as)
 		return;
 	heading(t, "Muscles to press first, and why");
 	for (int i = 0; i < shown.n && i < 5; i++) {
-		say(t, "  - ", arena_fmt(t->a, "%s, %s (%.0f in 100, usually %.0f)", shown.at[i].unit->name, shown.at[i].side, 100 * shown.at[i].driver->p,
+		say(t, "  - ", arena_fmt(t->a, "%s, %s (%.0f in 100, %.0f without what was marked and found)", shown.at[i].unit->name, shown.at[i].side, 100 * shown.at[i].driver->p,
 			100 * shown.at[i].driver->before));
 		say(t, "      ", shown.at[i].sentence);
 		say(t, "      find it: ", shown.at[i].unit->palpate);

@@ -34,7 +34,7 @@ bool csv_open(struct arena *a, const char *text, size_t n, struct csv *out, stru
 	}
 	if (!utf8_valid(text, n))
 		return fail(err, ERR_INPUT, "file", "is not text in UTF-8; save it as CSV with UTF-8");
-	*out = (struct csv){ a, text, text + n, parted_by(text, text + n), 1 };
+	*out = (struct csv){ a, text, text + n, parted_by(text, text + n), 1, buf_new(a, n) };
 	return true;
 }
 
@@ -57,7 +57,7 @@ static void end_line(struct csv *c)
 }
 
 /* What stands in quotes, a doubled quote for one; at the quote's end it goes on as a bare cell does. */
-static bool quoted_cell(struct csv *c, struct buf *b, struct err *err)
+static bool quoted_cell(struct csv *c, struct err *err)
 {
 	int line = c->line;
 
@@ -68,28 +68,29 @@ static bool quoted_cell(struct csv *c, struct buf *b, struct err *err)
 		}
 		c->at += *c->at == '"';
 		c->line += *c->at == '\n' || (*c->at == '\r' && (c->at + 1 == c->end || c->at[1] != '\n'));
-		buf_char(b, *c->at);
+		buf_char(&c->cell, *c->at);
 	}
 	return fail_at(err, ERR_INPUT, line, 0, "quote", "is opened in line %d and never closed", line);
 }
 
 static bool cell(struct csv *c, const char **out, struct err *err)
 {
-	struct buf b = buf_new(c->a, (size_t)(c->end - c->at) + 1);
+	struct buf *b = &c->cell;
 
+	buf_clear(b);
 	while (c->at < c->end && blank(*c->at) && *c->at != c->parted)
 		c->at++;
-	if (c->at < c->end && *c->at == '"' && !quoted_cell(c, &b, err))
+	if (c->at < c->end && *c->at == '"' && !quoted_cell(c, err))
 		return false;
 	for (; !ends_cell(c); c->at++)
-		buf_char(&b, *c->at);
-	const char *from = b.n ? b.at : "";
-	size_t n = b.n;
+		buf_char(b, *c->at);
+	const char *from = b->at;
+	size_t n = b->n;
 	for (; n && (blank(from[0]) || from[0] == '\n' || from[0] == '\r'); n--)
 		from++;
 	while (n && (blank(from[n - 1]) || from[n - 1] == '\n' || from[n - 1] == '\r'))
 		n--;
-	*out = arena_copy(c->a, from, n);
+	*out = n ? arena_copy(c->a, from, n) : "";
 	return true;
 }
 

@@ -12,7 +12,7 @@
 
 enum { CSV_CELLS_MOST = 64 };
 
-struct csv { struct arena *a; const char *at, *end; char parted; int line; };
+struct csv { struct arena *a; const char *at, *end; char parted; int line; struct buf cell; };      /* cell: the one being read, used again and again */
 /* line: where the row begins, from 1.  Cells are trimmed of blanks and ended by 0; they live in the arena. */
 struct csv_row { const char *cell[CSV_CELLS_MOST]; int n, line; };
 

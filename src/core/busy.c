@@ -3,6 +3,7 @@
 
 #include <libical/ical.h>
 #include <stdlib.h>
+#include <strings.h>
 
 enum { STEPS_MOST = 200000, EVENTS_MOST = 20000 };
 
@@ -228,6 +229,33 @@ static void take_all(struct reading *r, icalcomponent *all)
 	merge(r->out);
 }
 
+static bool is_word(const char *line, const char *word)
+{
+	size_t n = strlen(word);
+
+	return strncasecmp(line, word, n) == 0 && (line[n] == ':' || line[n] == ';');
+}
+
+/* Each END has its BEGIN, and after the last one nothing begins: libical writes a line of complaint for each that has none. */
+static bool is_one(const char *text)
+{
+	int deep = 0;
+	bool closed = false;
+
+	for (const char *line = text; *line; line += strcspn(line, "\r\n"), line += strspn(line, "\r\n")) {
+		if (is_word(line, "BEGIN")) {
+			if (closed)
+				return false;
+			deep++;
+		} else if (is_word(line, "END")) {
+			if (--deep < 0)
+				return false;
+			closed = deep == 0;
+		}
+	}
+	return true;
+}
+
 bool busy_read(struct arena *a, const char *text, const struct zone *z, int64_t from, int64_t to, struct busy *out, struct err *err)
 {
 	struct reading r = { .a = a, .zone = z, .from = from, .to = to, .out = out };
@@ -237,7 +265,7 @@ bool busy_read(struct arena *a, const char *text, const struct zone *z, int64_t 
 	*out = (struct busy){ NEWS(a, struct span, BUSY_MOST), 0 };
 	if (strlen(text) > BUSY_TEXT_MOST || strncmp(begin, "BEGIN:VCALENDAR", 15) != 0 || !strstr(begin, "END:VCALENDAR"))
 		return fail(err, ERR_INPUT, "calendar", "is no calendar (iCalendar, .ics) or not a whole one");
-	icalcomponent *all = icalparser_parse_string(begin);
+	icalcomponent *all = is_one(begin) ? icalparser_parse_string(begin) : NULL;
 	if (!all || icalcomponent_isa(all) != ICAL_VCALENDAR_COMPONENT) {
 		if (all)
 			icalcomponent_free(all);

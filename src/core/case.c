@@ -73,6 +73,45 @@ int case_answer(const struct kb *kb, const struct person_case *c, int finding)
 	return unknown ? DONT_KNOW : sum;
 }
 
+/* The finding that is asked of the other side ("palpate_psoas_left": "palpate_psoas_right"), or itself. */
+static int other_side(const struct kb *kb, int finding)
+{
+	static const char *const side[] = { "_left", "_right" };
+	const char *id = kb->finding[finding].id;
+	char name[100];
+	int f;
+
+	for (int i = 0; i < 2; i++) {
+		const char *at = strstr(id, side[i]);
+
+		if (!at)
+			continue;
+		size_t before = (size_t)(at - id), word = strlen(side[1 - i]), rest = strlen(at + strlen(side[i]));
+		if (before + word + rest >= sizeof(name))
+			continue;
+		memcpy(name, id, before);
+		memcpy(name + before, side[1 - i], word);
+		memcpy(name + before + word, at + strlen(side[i]), rest + 1);
+		f = kb_finding(kb, name);
+		return f >= 0 ? f : finding;
+	}
+	return finding;
+}
+
+/* The answer "Left" becomes "Right". */
+static int16_t mirrored(const struct finding *f, int16_t value)
+{
+	int left = NOT_ASKED, right = NOT_ASKED;
+
+	for (int i = 0; i < f->n_options; i++) {
+		left = strcmp(f->option[i].label, "Left") ? left : f->option[i].value;
+		right = strcmp(f->option[i].label, "Right") ? right : f->option[i].value;
+	}
+	if (value == NOT_ASKED || left == NOT_ASKED || right == NOT_ASKED)
+		return value;
+	return (int16_t)(value == left ? right : value == right ? left : value);
+}
+
 void case_mirror(const struct kb *kb, struct person_case *c)
 {
 	for (int i = 0; i < kb->n_regions; i++) {
@@ -83,6 +122,17 @@ void case_mirror(const struct kb *kb, struct person_case *c)
 
 			c->mark[i] = c->mark[other];
 			c->mark[other] = mark;
+		}
+	}
+	for (int f = 0; f < kb->n_findings; f++) {
+		int other = other_side(kb, f);
+		int16_t here = c->answer[f];
+
+		if (other > f) {
+			c->answer[f] = c->answer[other];
+			c->answer[other] = here;
+		} else if (other == f) {
+			c->answer[f] = mirrored(&kb->finding[f], here);
 		}
 	}
 }

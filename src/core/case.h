@@ -37,7 +37,7 @@ struct person_case *case_copy(struct arena *a, const struct kb *kb, const struct
  * apply to this person adds 0; one that is not known makes the sum not known. */
 int case_answer(const struct kb *kb, const struct person_case *c, int finding);
 
-/* The same person seen in a mirror: marks of left and right exchanged. */
+/* The same person seen in a mirror: marks, what was found on one side, and answers that name a side are exchanged. */
 void case_mirror(const struct kb *kb, struct person_case *c);
 
 #endif

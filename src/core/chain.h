@@ -57,7 +57,7 @@ void chain_spread(struct arena *a, const struct kb *kb, const struct person_case
 
 struct driver {
 	int unit; enum side side;
-	double before, p;               /* before: nothing known of this person */
+	double before, p;               /* before: were nothing marked, pressed or tested; what is not marked stays not marked */
 	int muscle;                     /* of the unit, with side: the likeliest */
 	int region;                     /* the marked region it explains best, -1 */
 	struct chain_step *path; int n_path;    /* from the muscle to the one that refers there; empty: it refers there itself, or p <= before */

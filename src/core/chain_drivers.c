@@ -116,6 +116,7 @@ static void find_priors(struct making *m)
 	m->prior = NEWS(m->a, double, kb->chain->n);
 	m->acts = NEWS(m->a, double, kb->chain->n);
 	m->likely = NEWS(m->a, double, kb->chain->n);
+	m->silence = NEWS(m->a, double, kb->chain->n);
 	for (int c = 0; c < kb->n_causes; c++)
 		usual[c] = kb->cause[c].prior;
 	for (int i = 0; i < kb->n_areas; i++) {
@@ -132,6 +133,7 @@ static void find_priors(struct making *m)
 		m->acts[x] = fmin(tension_most, of->active * acts);
 		m->prior[x] = fmax(0, 1 - (1 - all) / (1 - tense * m->acts[x]));
 		m->likely[x] = 1 - (1 - m->prior[x]) * (1 - (1 - calm[of->area]) * m->acts[x]);
+		m->silence[x] = 1;
 	}
 }
 
@@ -254,6 +256,14 @@ static void explain(const struct making *m, struct driver *d)
 		(void)chain_path(m->a, chain, d->muscle, through, &d->path, &d->n_path);
 }
 
+/* How likely a muscle is a driver when all that is known of it is where nothing was marked. */
+static double unmarked(const struct making *m, int muscle)
+{
+	double yes = m->likely[muscle] * m->silence[muscle];
+
+	return yes / (yes + 1 - m->likely[muscle]);
+}
+
 static void list_units(const struct making *m, const struct posterior *p, struct drivers *out)
 {
 	out->at = NEWS(m->a, struct driver, 2 * m->kb->n_units);
@@ -269,7 +279,7 @@ static void list_units(const struct making *m, const struct posterior *p, struct
 				if (m->kb->muscle[i].unit != u)
 					continue;
 				no *= 1 - now;
-				before *= 1 - m->kb->muscle[i].active;
+				before *= 1 - unmarked(m, 2 * i + side);
 				if (now > best) {
 					best = now;
 					d->muscle = 2 * i + side;

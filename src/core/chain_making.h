@@ -24,6 +24,7 @@ struct making {
 	struct net net;
 	int8_t *seen;
 	double *prior, *acts, *likely;  /* of each muscle with side: a driver by itself, habits counted; by tension of its area; by either */
+	double *silence;                /* of each: how likely it is that it hurts in none of the places that are not marked */
 	int n_links, room;
 	int *cause, n_joined;           /* kb->cause of the first nodes */
 	int *area_node[2];              /* of each area: tense, sore joint; -1: it has no node */

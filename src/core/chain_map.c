@@ -74,8 +74,12 @@ static void add_unmarked(struct making *m, int region)
 	for (int x = 0; x < chain->n; x++) {
 		double pain = chain->pain[(size_t)x * m->kb->n_regions + region];
 
-		if (pain > fainter)
-			making_link(m, node_of(m, x), pow(1 - pain, power));
+		if (pain <= fainter)
+			continue;
+		double none = pow(1 - pain, power);
+
+		making_link(m, node_of(m, x), none);
+		m->silence[x] *= none;
 	}
 	if (joint >= 0)
 		making_link(m, joint, pow(1 - kb_number_of(m->kb, "joint_hurts"), power));

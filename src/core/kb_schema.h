@@ -6,6 +6,13 @@
 
 enum { ID_MOST = 64, LINE_MOST = 400, TEXT_MOST = 4000, LIST_MOST = 5000 };
 
+/* Words that many tables use. */
+static const cyaml_schema_value_t name = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, ID_MOST) };
+
+static const cyaml_strval_t yes_no[] = { { "true", 1 }, { "false", 0 }, { "yes", 1 }, { "no", 0 } };
+static const cyaml_strval_t confidences[] = { { "high", CONFIDENCE_HIGH }, { "moderate", CONFIDENCE_MODERATE },
+	{ "low", CONFIDENCE_LOW }, { "assumed", CONFIDENCE_ASSUMED } };
+
 #define MUST CYAML_FLAG_POINTER
 #define MAY  (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
 
@@ -22,8 +29,16 @@ enum { ID_MOST = 64, LINE_MOST = 400, TEXT_MOST = 4000, LIST_MOST = 5000 };
 #define CITE_AS(key, T, m)        NAMES(key "_source", T, m.source), \
 	ONE_OF(key "_confidence", CYAML_FLAG_OPTIONAL, T, m.confidence, confidences)
 #define MAPPING(T, fields)        { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, T, fields) }
+#define ENTRY(T, what)            static const cyaml_schema_value_t what = MAPPING(struct T, what##_fields)
+/* A list of a whole file. */
+#define IN(key, member, count, entry) LIST(key, MUST, struct raw, member, count, entry)
+#define OPTIONAL_IN(key, member, count, entry) LIST(key, MAY, struct raw, member, count, entry)
 
 /* kb_schema_figure.c: one figure, the picture of one technique, one word of how firm. */
 extern const cyaml_schema_value_t kb_schema_figure, kb_schema_hands, kb_schema_firm;
+
+/* kb_schema_muscle.c: the lists of muscles.yaml, and a number with its source. */
+extern const cyaml_schema_field_t kb_schema_muscles[];
+extern const cyaml_schema_value_t kb_schema_number;
 
 #endif

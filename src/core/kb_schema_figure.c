@@ -1,7 +1,6 @@
 /* core/kb_schema_figure.c -- the fields of figures.yaml, as kb_schema.c has those of the other files. */
 #include "core/kb_schema.h"
 
-static const cyaml_strval_t yes_no[] = { { "true", 1 }, { "false", 0 }, { "yes", 1 }, { "no", 0 } };
 static const cyaml_strval_t figure_views[] = { { "side", VIEW_SIDE }, { "front", VIEW_FRONT } };
 /* One limb, or both of a kind: LIMBS + 0 legs, LIMBS + 1 arms. */
 static const cyaml_strval_t limbs[] = { { "right_leg", LEG_RIGHT }, { "left_leg", LEG_LEFT }, { "right_arm", ARM_RIGHT },
@@ -54,7 +53,6 @@ static const cyaml_schema_field_t figure_fields[] = {
 	CYAML_FIELD_END
 };
 
-static const cyaml_schema_value_t name = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, ID_MOST) };
 static const cyaml_strval_t seens[] = { { "front", SIGHT_FRONT }, { "back", SIGHT_BACK }, { "side", SIGHT_SIDE }, { "sole", SIGHT_SOLE } };
 static const cyaml_strval_t grips[] = { { "palm", GRIP_PALM }, { "steady", GRIP_STEADY }, { "thumb", GRIP_THUMB }, { "tips", GRIP_TIPS },
 	{ "fist", GRIP_FIST }, { "forearm", GRIP_FOREARM }, { "pinch", GRIP_PINCH }, { "device", GRIP_DEVICE }, { "pack", GRIP_PACK },

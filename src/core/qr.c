@@ -5,16 +5,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CODEWORDS_MOST = 3706, CHECK_MOST = 30, MASKS = 8 };
+enum { CODEWORDS_MOST = 3706, CHECK_MOST = 30, BLOCKS_MOST = 49, MASKS = 8 };
 
-/* Correction level L, by version: check codewords of a block, blocks (ISO/IEC 18004, table 9). */
-static const uint8_t check_words[QR_VERSIONS + 1] = { 0, 7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28, 28, 28, 30, 30, 26,
-	28, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30 };
-static const uint8_t blocks[QR_VERSIONS + 1] = { 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8, 8, 9, 9, 10, 12, 12, 12, 13, 14, 15, 16, 17,
-	18, 19, 19, 20, 21, 22, 24, 25 };
+/* By level and version: check codewords of a block, blocks (ISO/IEC 18004, table 9). */
+static const uint8_t check_words[QR_LEVELS][QR_VERSIONS + 1] = {
+	{ 0, 7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28, 28, 28, 30, 30, 26, 28, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30,
+	  30, 30, 30, 30 },
+	{ 0, 10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26, 26, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28,
+	  28, 28, 28, 28 },
+};
+static const uint8_t blocks[QR_LEVELS][QR_VERSIONS + 1] = {
+	{ 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8, 8, 9, 9, 10, 12, 12, 12, 13, 14, 15, 16, 17, 18, 19, 19, 20, 21, 22, 24, 25 },
+	{ 0, 1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16, 17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31, 33, 35, 37, 38, 40, 43, 45, 47,
+	  49 },
+};
 
 struct bits { uint8_t at[CODEWORDS_MOST]; int n; };
-struct making { struct qr *qr; uint8_t fixed[QR_SIDE_MOST * QR_SIDE_MOST]; };
+struct making { struct qr *qr; enum qr_level level; uint8_t fixed[QR_SIDE_MOST * QR_SIDE_MOST]; };
 
 /* ---- sizes ---- */
 
@@ -33,9 +40,9 @@ static int data_modules(int version)
 	return n;
 }
 
-static int data_words(int version)
+static int data_words(enum qr_level level, int version)
 {
-	return data_modules(version) / 8 - check_words[version] * blocks[version];
+	return data_modules(version) / 8 - check_words[level][version] * blocks[level][version];
 }
 
 static int digit_bits(int n)
@@ -67,7 +74,7 @@ static void put(struct bits *b, unsigned value, int n)
 		b->at[b->n / 8] |= (uint8_t)(((value >> i) & 1) << (7 - b->n % 8));
 }
 
-static void put_all(struct bits *b, int version, const char *text, int n, const char *digits, int d)
+static void put_all(struct bits *b, enum qr_level level, int version, const char *text, int n, const char *digits, int d)
 {
 	if (n) {
 		put(b, 4, 4);
@@ -87,7 +94,7 @@ static void put_all(struct bits *b, int version, const char *text, int n, const 
 			v = 10 * v + (unsigned)(digits[i + k] - '0');
 		put(b, v, 3 * left + 1);
 	}
-	int most = 8 * data_words(version);
+	int most = 8 * data_words(level, version);
 	put(b, 0, most - b->n < 4 ? most - b->n : 4);
 	put(b, 0, (8 - b->n % 8) % 8);
 	for (unsigned pad = 0xec; b->n < most; pad ^= 0xec ^ 0x11)
@@ -133,12 +140,12 @@ static void check(const uint8_t *data, int n, const uint8_t *by, int n_check, ui
 }
 
 /* Blocks with their check words, interleaved; the later ones are a word longer. */
-static int interleave(int version, const uint8_t *data, uint8_t *out)
+static int interleave(enum qr_level level, int version, const uint8_t *data, uint8_t *out)
 {
-	int n_blocks = blocks[version], n_check = check_words[version], all = data_modules(version) / 8, words = data_words(version);
+	int n_blocks = blocks[level][version], n_check = check_words[level][version], all = data_modules(version) / 8, words = data_words(level, version);
 	int shorter = words / n_blocks, longer = words % n_blocks, n = 0;
-	uint8_t by[CHECK_MOST], tail[25][CHECK_MOST];
-	const uint8_t *from[25];
+	uint8_t by[CHECK_MOST], tail[BLOCKS_MOST][CHECK_MOST];
+	const uint8_t *from[BLOCKS_MOST];
 
 	generator(n_check, by);
 	for (int b = 0; b < n_blocks; b++) {
@@ -212,10 +219,10 @@ static int remainder_of(int data, int n, int by)
 	return r;
 }
 
-/* Level L is 01. */
+/* Level L is 01, M is 00. */
 static void put_format(struct making *m, int mask)
 {
-	int data = 1 << 3 | mask, bits = (data << 10 | remainder_of(data, 10, 0x537)) ^ 0x5412, side = m->qr->side;
+	int data = (m->level == QR_L ? 1 << 3 : 0) | mask, bits = (data << 10 | remainder_of(data, 10, 0x537)) ^ 0x5412, side = m->qr->side;
 
 	for (int i = 0; i < 15; i++) {
 		bool dark = (bits >> i) & 1;
@@ -348,23 +355,23 @@ static void choose_mask(struct making *m)
 	m->qr->mask = best;
 }
 
-bool qr_make(const char *text, const char *digits, struct qr *out)
+bool qr_make(enum qr_level level, const char *text, const char *digits, struct qr *out)
 {
 	size_t n = strlen(text), d = strlen(digits);
-	struct making m = { .qr = out };
+	struct making m = { .qr = out, .level = level };
 	struct bits b = { 0 };
 	uint8_t words[CODEWORDS_MOST];
 	int version = 1;
 
 	if (strspn(digits, "0123456789") < d || n > CODEWORDS_MOST || d > 4 * CODEWORDS_MOST)
 		return false;
-	while (version <= QR_VERSIONS && needs(version, (int)n, (int)d) > 8 * data_words(version))
+	while (version <= QR_VERSIONS && needs(version, (int)n, (int)d) > 8 * data_words(level, version))
 		version++;
 	if (version > QR_VERSIONS)
 		return false;
 	*out = (struct qr){ .version = version, .side = 17 + 4 * version };
-	put_all(&b, version, text, (int)n, digits, (int)d);
-	int all = interleave(version, b.at, words);
+	put_all(&b, level, version, text, (int)n, digits, (int)d);
+	int all = interleave(level, version, b.at, words);
 	put_fixed(&m);
 	put_words(&m, words, all);
 	choose_mask(&m);

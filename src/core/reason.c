@@ -7,6 +7,7 @@
 #include "core/tree.h"
 
 #include <assert.h>
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -17,22 +18,22 @@ static double chance(double odds)
 	return isinf(odds) ? 1 : odds / (1 + odds);
 }
 
-/* Eight divisions at a time. */
+/* Eight divisions at a time; where the odds are endless, x / (1 + x) is no number and 1 is taken. */
 static void chances(const double *odds, int n, double *p)
 {
+	const eight one = (eight){ 0 } + 1;
 	int c = 0;
 
 	for (; c + LANES <= n; c += LANES) {
 		eight x;
 
 		memcpy(&x, odds + c, sizeof(x));
-		x = x / (1 + x);
+		eight_bits endless = x > DBL_MAX;
+		x = (eight)(((eight_bits)(x / (1 + x)) & ~endless) | ((eight_bits)one & endless));
 		memcpy(p + c, &x, sizeof(x));
 	}
 	for (; c < n; c++)
 		p[c] = chance(odds[c]);
-	for (c = 0; c < n; c++)
-		p[c] = isinf(odds[c]) ? 1 : p[c];
 }
 
 static bool check_links(const struct net *net, int x, struct err *err)

@@ -15,7 +15,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BEST = 16 };                     /* at least so many get the exact value */
+enum { BEST = 16 };                     /* so many get the exact value even where that takes longer than wished ... */
+
+static const double most = 1e8;         /* ... but no longer than these operations of one case, or TOGETHER of each wished if that is more */
+static const double tree_slower = 2.5;  /* an operation of a tree takes as long as so many of a frontier */
+static const double planning = 1e7;     /* looking for an order takes no longer than so many operations of one case */
 
 enum { LANES_MOST = 12 };               /* a wider table, eight times, leaves the cache: one case after the other */
 
@@ -34,10 +38,9 @@ struct asking {
 	double *p_no;                   /* LANES for each cause */
 	int8_t *tried;                  /* n_nodes: what is seen, and one finding absent */
 	double *odds;                   /* n_causes */
+	double left;                    /* operations of one case along a frontier that may still be run */
 	struct told_absent *told;
 };
-
-typedef int64_t eight_bits __attribute__((vector_size(8 * sizeof(int64_t)), aligned(16)));
 
 /* out = -x log2 x for each; x in [0, 1].  Cody and Waite's split x = m 2^e and the series of artanh to the 17th power: 1e-13. */
 static inline __attribute__((always_inline)) void minus_xlogx(const eight *x, eight *out)
@@ -214,6 +217,11 @@ static void put_lane(struct asking *q, int l, const double *odds)
 		q->p_no[c * LANES + l] = odds ? chance_of(odds[c]) : q->have->p[c];
 }
 
+static bool one_by_one(const struct asking *q)
+{
+	return q->with.sweep->tree || q->with.width > LANES_MOST;
+}
+
 /* Eight findings, one after the other: along a tree, and where eight tables side by side would be too large. */
 static void run_each(struct asking *q, const struct asked *asked, struct again *run, int n)
 {
@@ -230,7 +238,7 @@ static void run_each(struct asking *q, const struct asked *asked, struct again *
 /* The exact value, by runs of eight. */
 static void sweep_all(struct asking *q, struct asked *asked, int n)
 {
-	const bool each = q->with.sweep->tree || q->with.width > LANES_MOST;
+	const bool each = one_by_one(q);
 	struct again run[LANES];
 	int finding[LANES];
 
@@ -250,16 +258,19 @@ static void sweep_all(struct asking *q, struct asked *asked, int n)
 }
 
 /* A finding that something inhibits, and a level beside known ones, are not linear when absent: an order of work of its own.  False when
- * that is too wide: the estimate then stands. */
+ * that is too wide, or too much was run already: the estimate then stands. */
 static bool sweep_alone(struct asking *q, struct asked *asked)
 {
-	const struct effort whole = { .exact = reason_effort.exact };
-	struct posterior absent;
+	const struct effort whole = { .exact = fmin(reason_effort.exact, (q->left - planning) / tree_slower) };
+	struct posterior absent = { .cost = 0 };
 	struct err err = { 0 };
 
+	if (whole.exact <= 0)
+		return false;
 	q->tried[asked->finding] = SEEN_ABSENT;
 	bool possible = reason_posterior(q->a, q->net, q->tried, &whole, &absent, &err);
 	q->tried[asked->finding] = SEEN_NOTHING;
+	q->left -= fmin(planning, absent.cost) + (absent.cost <= whole.exact ? tree_slower * absent.cost : 0);
 	if (!possible && err.code != ERR_INPUT)
 		return false;
 	for (int l = 0; l < LANES; l++)
@@ -313,10 +324,18 @@ static int sort_out(struct asking *q, const bool *want, double *gain, int *exact
 	return n;
 }
 
+/* So many of the n are run: what was wished, or BEST of them, and no more than is left. */
+static int how_many(const struct asking *q, int n, double operations)
+{
+	double run = 1 + q->with.cost * (one_by_one(q) ? 1 : (double)TOGETHER / LANES), slower = q->with.sweep->tree ? tree_slower : 1;
+
+	return (int)fmin(n, fmin(fmax(BEST, TOGETHER * operations / run), fmax(0, q->left) / (run * slower)));
+}
+
 bool reason_gain(struct arena *a, const struct net *net, const int8_t *seen, const struct posterior *have,
 	const double *weight, const bool *want, double operations, double *gain, int *exact, struct told_absent *told, struct err *err)
 {
-	struct asking q = { .a = a, .net = net, .seen = seen, .have = have, .weight = weight, .told = told };
+	struct asking q = { .a = a, .net = net, .seen = seen, .have = have, .weight = weight, .left = fmax(most, TOGETHER * operations), .told = told };
 	struct asked *asked = NEWS(a, struct asked, net->n_nodes);
 	int n, many;
 
@@ -331,9 +350,7 @@ bool reason_gain(struct arena *a, const struct net *net, const int8_t *seen, con
 		q.with.cost = q.with.sweep->cost;
 		q.with.width = q.with.sweep->width;
 	}
-	double batch = have->sweep->tree ? have->cost * LANES / TOGETHER : q.with.cost;
-	many = batch * n <= operations * LANES ? n : (int)(operations * LANES / (batch + 1));
-	many = many < BEST ? (n < BEST ? n : BEST) : many;
+	many = how_many(&q, n, operations);
 	for (int i = 0; many < n && i < n; i++)
 		asked[i].bits = independent(&q, asked[i].finding);
 	if (many < n)

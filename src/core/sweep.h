@@ -57,8 +57,8 @@ struct sweep {
 	int8_t *base;                   /* n_nodes: what was seen when the order was made */
 	bool *implied;                  /* n_nodes: a level that says nothing new */
 	struct tie *tie;
-	int *in_first, *in;             /* ties into a slot: in[in_first[s]] ... */
-	int *out_first, *out;
+	int *in_first;                  /* ties into a slot: in_first[s] ..., one after the other; 0 without any */
+	int *out_first, *out;           /* ties out of it: out[out_first[s]] ... out[out_first[s + 1] - 1] */
 	int *n_in, *n_out;              /* not folded */
 	bool *gone;                     /* folded into its neighbour */
 	bool *tied;                     /* n_slots: has a tie or stands in an exclusive set */

@@ -42,6 +42,7 @@ struct NAME(room) {
 	struct NAME(pair) *a, *w, *alpha, *beta, *saved;
 	NUM *q, *go;                    /* of each tie; go: 1 - q, with all its digits */
 	bool *touched;
+	int *alone;
 	struct NAME(fusing) *fusing;
 	BLOCK *tape, *g, *v, *kept;
 	const double *tilt;             /* n_causes, NULL */
@@ -106,8 +107,7 @@ static inline void NAME(level)(struct NAME(state) *st, struct NAME(pair) *p)
 static void NAME(splat)(const NUM *x, BLOCK *out)
 {
 #if LOW
-	for (int j = 0; j < 1 << LOW; j++)
-		(*out)[j] = *x;
+	*out = (BLOCK){ *x, *x, *x, *x, *x, *x, *x, *x };       /* one instruction; entry by entry it is eight stores and a stall */
 #else
 	*out = *x;
 #endif
@@ -124,18 +124,24 @@ static void NAME(finish_alone)(struct NAME(state) *st)
 {
 	const struct sweep *s = st->s;
 	struct NAME(room) *r = st->room;
+	struct NAME(wide) total[CASES];         /* in registers */
+	int n = 0;
 
+	memcpy(total, st->total, sizeof(total));
 	for (int x = 0; x < s->n_slots; x++) {
+		r->alone[n] = x;
+		n += r->touched[x] & !s->gone[x] & (s->n_in[x] + s->n_out[x] == 0) & (s->set_of[x] < 0) & (x >= s->n_causes || s->slot[x] >= 0);
+	}
+	for (int i = 0; i < n; i++) {
+		int x = r->alone[i];
 		const struct NAME(pair) *a = &r->a[x], *w = &r->w[x];
-
-		if (!r->touched[x] || s->gone[x] || s->n_in[x] + s->n_out[x] > 0 || (x < s->n_causes && s->slot[x] < 0) || s->set_of[x] >= 0)
-			continue;
 		NUM all = a->no * w->no + a->yes * w->yes;
 		for (int l = 0; l < CASES; l++)
-			NAME(wide_times)(&st->total[l], LANE(all, l));
+			NAME(wide_times)(&total[l], LANE(all, l));
 		r->alpha[x] = *a;
 		r->beta[x] = *w;
 	}
+	memcpy(st->total, total, sizeof(total));
 	for (int k = 0; k < s->n_sets; k++) {
 		const struct net_set *set = s->set[k];
 		NUM *z = (NUM *)arena_take(s->arena, (size_t)set->n + 1, sizeof(NUM)), all = { 0 }, x;
@@ -160,14 +166,14 @@ static void NAME(write_odds)(const struct NAME(state) *st, int l)
 	const struct sweep *s = st->s;
 	const struct NAME(room) *r = st->room;
 
-	for (int c = 0; c < s->n_causes; c++) {
-		const struct chance *own = &st->run[l]->net->own[c];
-		REAL no = LANE(r->alpha[c].no, l) * LANE(r->w[c].no, l), yes = LANE(r->alpha[c].yes, l) * LANE(r->w[c].yes, l);
+	double *odds = st->run[l]->odds;
 
-		if (s->slot[c] < 0)
-			st->run[l]->odds[c] = (double)NAN;
-		else
-			st->run[l]->odds[c] = r->touched[c] || r->tilt ? (double)(yes / no) : own->yes / own->no;
+	assert(!r->tilt);
+	for (int c = 0; c < s->n_causes; c++) {         /* of what nothing touched, a is what was loaded and w is 1 */
+		const struct NAME(pair) *x = r->touched[c] ? &r->alpha[c] : &r->a[c], *w = &r->w[c];
+		REAL no = LANE(x->no, l) * LANE(w->no, l), yes = LANE(x->yes, l) * LANE(w->yes, l);
+
+		odds[c] = s->slot[c] < 0 ? (double)NAN : (double)(yes / no);
 	}
 }
 
@@ -184,6 +190,7 @@ static struct NAME(room) *NAME(room_for)(struct sweep *s)
 	r->q = (NUM *)arena_take(a, 2 * (size_t)s->n_ties, sizeof(NUM));
 	r->go = r->q + s->n_ties;
 	r->touched = NEWS(a, bool, s->n_slots);
+	r->alone = NEWS(a, int, s->n_slots + 1);
 	return r;
 }
 

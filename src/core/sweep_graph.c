@@ -68,13 +68,20 @@ static void add_tie(struct sweep *s, int from, int to, int link, int over, bool 
 static void add_ties(struct sweep *s, int to, int node, int over, bool inhibitors)
 {
 	const struct net *net = s->net;
+	int first = net->first[node], end = net->first[node + 1], n = s->n_ties;
 
-	for (int i = net->first[node]; i < net->first[node + 1]; i++) {
+	over = over >= 0 ? net->first[over] : -1;
+	for (int i = first; i < end; i++) {
 		const struct net_link *link = &net->link[i];
+		int from = s->slot[link->from];
 
-		if ((link->kind == LINK_INHIBITS) == inhibitors)
-			add_tie(s, s->slot[link->from], to, i, over >= 0 ? net->first[over] + i - net->first[node] : -1, link->kind == LINK_ACTS_OFF);
+		if ((link->kind == LINK_INHIBITS) != inhibitors)
+			continue;
+		s->tie[n++] = (struct tie){ from, to, i, over >= 0 ? over + i - first : -1, link->kind == LINK_ACTS_OFF, false };
+		s->n_out[from]++;
 	}
+	s->n_in[to] += n - s->n_ties;
+	s->n_ties = n;
 }
 
 /* A finding with a slot of its own when it is present, or absent in spite of what it is inhibited by: then it is off because nothing acts,
@@ -138,42 +145,49 @@ static void add_slots(struct sweep *s, bool all)
 	take_room(s, seen);
 	memset(s->slot, -1, (size_t)n * sizeof(int));
 	s->n_slots = s->n_causes;
-	for (int c = 0; c < s->n_causes; c++) {
-		bool here = !keep || keep[c];
-
-		s->slot[c] = here ? c : -1;
+	for (int c = 0; c < s->n_causes; c++)
 		s->node[c] = c;
-		if (here && s->net->first[c] < s->net->first[c + 1])
+	memcpy(s->slot, s->node, (size_t)s->n_causes * sizeof(int));
+	for (int c = 0; keep && c < s->n_causes; c++)
+		s->slot[c] = keep[c] ? c : -1;
+	for (int c = 0; s->net->first[s->n_causes] > 0 && c < s->n_causes; c++)
+		if (s->slot[c] >= 0 && s->net->first[c] < s->net->first[c + 1])
 			add_ties(s, c, c, -1, false);
-	}
 	for (int i = 0; seen[i] >= 0; i++)
 		add_finding(s, seen[i], over ? over[seen[i]] : -1);
 }
 
-/* Filled from the back, so that what is left of each list is where it begins. */
+/* Filled from the back, so that what is left of each list is where it begins.  Ties into one slot were made one after the other: the first of
+ * them is enough. */
 static void index_ties(struct sweep *s)
 {
-	s->in_first = NEWS(s->arena, int, 2 * (s->n_slots + 1));
-	s->out_first = s->in_first + s->n_slots + 1;
-	s->in = NEWS(s->arena, int, 2 * s->n_ties + 1);
-	s->out = s->in + s->n_ties;
-	for (int x = 0, n_in = 0, n_out = 0; x <= s->n_slots; x++) {
-		s->in_first[x] = n_in += x < s->n_slots ? s->n_in[x] : 0;
-		s->out_first[x] = n_out += x < s->n_slots ? s->n_out[x] : 0;
-	}
+	s->in_first = NEWS(s->arena, int, 2 * s->n_slots + 1);
+	s->out_first = s->in_first + s->n_slots;
+	s->out = NEWS(s->arena, int, s->n_ties);
+	for (int x = 0, n = 0; x < s->n_slots; x++)
+		s->out_first[x] = n += s->n_out[x];
+	s->out_first[s->n_slots] = s->n_ties;
 	for (int i = s->n_ties - 1; i >= 0; i--) {
 		const struct tie *t = &s->tie[i];
 
-		s->in[--s->in_first[t->to]] = i;
+		s->in_first[t->to] = i;
 		s->out[--s->out_first[t->from]] = i;
 	}
 }
 
-static int open_tie(const struct sweep *s, const int *list)
+/* The only tie of a leaf that is not folded. */
+static int open_tie(const struct sweep *s, int x)
 {
-	while (s->tie[*list].folded)
-		list++;
-	return *list;
+	int i = s->in_first[x], *out = s->out + s->out_first[x];
+
+	if (s->n_in[x]) {
+		while (s->tie[i].folded)
+			i++;
+		return i;
+	}
+	while (s->tie[*out].folded)
+		out++;
+	return *out;
 }
 
 static inline bool is_leaf(const struct sweep *s, int x)
@@ -187,10 +201,12 @@ static void fold_leaves(struct sweep *s)
 	int *stack = NEWS(s->arena, int, s->n_slots + s->n_ties + 1), n = 0;
 
 	s->fold = NEWS(s->arena, struct fold, s->n_ties);
-	for (int x = 0; x < s->n_slots; x++) {
-		s->tied[x] = s->n_in[x] + s->n_out[x] > 0 || s->set_of[x] >= 0;
-		if (s->tied[x] && is_leaf(s, x))
-			stack[n++] = x;
+	for (int x = 0; x < s->n_slots; x++) {          /* without a branch that nobody can foretell */
+		int ties = s->n_in[x] + s->n_out[x], free = s->set_of[x] < 0;
+
+		s->tied[x] = (ties > 0) | !free;
+		stack[n] = x;
+		n += (ties == 1) & ((s->n_in[x] > 0) | free);
 	}
 	while (n) {
 		int x = stack[--n];
@@ -198,7 +214,7 @@ static void fold_leaves(struct sweep *s)
 		if (!is_leaf(s, x))
 			continue;
 		bool up = s->n_in[x];
-		int i = open_tie(s, up ? s->in + s->in_first[x] : s->out + s->out_first[x]);
+		int i = open_tie(s, x);
 		struct tie *t = &s->tie[i];
 		int other = up ? t->from : t->to;
 

@@ -151,14 +151,14 @@ static void NAME(load_slots)(struct NAME(state) *st)
 
 	one += 1;
 	memcpy(r->touched, s->tied, (size_t)s->n_slots * sizeof(bool));
-	for (int x = 0; x < s->n_slots; x++)
+	for (int x = 0; !NAME(one_net)(st) && x < s->n_slots; x++)
 		r->w[x] = (struct NAME(pair)){ one, one };
 	for (int x = 0; NAME(one_net)(st) && x < s->n_slots; x++) {
-		const struct chance helper = { 1, 0 }, *from = s->node[x] >= 0 ? &st->run[0]->net->own[s->node[x]] : &helper;
+		const struct chance helper = { 1, 0 }, *own = st->run[0]->net->own;
+		const struct chance *from = x < s->n_causes ? &own[x] : s->node[x] >= 0 ? &own[s->node[x]] : &helper;
 
 		r->a[x] = (struct NAME(pair)){ one * (REAL)from->no, one * (REAL)from->yes };
-		if (from->no <= 0)
-			r->w[x].no = 0 * one;
+		r->w[x] = (struct NAME(pair)){ one * (from->no > 0), one };
 	}
 	for (int l = 0; l < CASES; l++) {
 		const struct chance *own = st->run[l]->net->own, helper = { 1, 0 };

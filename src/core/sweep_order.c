@@ -1,7 +1,7 @@
 /* core/sweep_order.c -- finds an order in which few things are open at a time, before anything is computed.
  *
  * A path decomposition of a hypergraph: the vertices are what may become bits of the table, an edge is what has to be open together for one
- * step (all children of a fused root; the two ends of a tie).  Greedy: the next vertex to be done with is the one that leaves least open.
+ * step (all children of a fused root; the two ends of a tie).  Greedy: the next vertex to be done with is the one that opens least.
  * One plan as a rule; where it would be dear, others are made that hold other roots open (a held root is one bit, a
  * fused one needs all its children at once), and the cheapest is kept.  (Elimination and width: Dechter 1999; that a noisy-OR may be cut
  * at the finding or at the cause: Diez and Galan 2003.)
@@ -16,7 +16,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LOOK_MOST = 64, TRIES = 200, TRIES_OFTEN = 600 };
+enum { TRIES = 200, TRIES_OFTEN = 600 };
 
 static const double dear = 3e5;          /* table operations of all runs from which a better plan is looked for ... */
 static const double per_try = 20000;     /* ... one try for so many */

@@ -102,10 +102,11 @@ void plan_begin(struct plan *p)
 	const struct sweep *s = p->s;
 	int open = s->n_ties - s->n_folds, vertices = 0;
 
-	p->core = plan_room(p, (size_t)s->n_slots, sizeof(int));
-	for (int x = 0; x < s->n_slots; x++)
-		if (in_core(s, x))
-			p->core[vertices++] = x;
+	p->core = plan_room(p, (size_t)s->n_slots + 1, sizeof(int));
+	for (int x = 0; x < s->n_slots; x++) {
+		p->core[vertices] = x;
+		vertices += !s->gone[x] & (s->n_in[x] + s->n_out[x] > 0);
+	}
 	p->n_core = vertices;
 	size_t words = ((size_t)vertices + WORD - 1) / WORD, edges = (size_t)open + s->n_sets;
 	p->vertex = plan_room(p, (size_t)s->n_slots, sizeof(int));
@@ -115,15 +116,13 @@ void plan_begin(struct plan *p)
 	p->masks = plan_room(p, edges * words, sizeof(word));
 	p->first = plan_room(p, (size_t)vertices + 2, sizeof(int));
 	p->of = plan_room(p, 2 * (size_t)open, sizeof(int));
-	p->left = plan_room(p, 3 * (size_t)vertices, sizeof(int));
+	p->left = plan_room(p, 2 * (size_t)vertices, sizeof(int));
 	p->in_left = p->left + vertices;
-	p->opens = p->in_left + vertices;
 	p->done = plan_room(p, edges, sizeof(bool));
-	p->open = plan_room(p, (size_t)(2 * vertices + 4) * words, sizeof(word));
+	p->open = plan_room(p, (size_t)(2 * vertices + 3) * words, sizeof(word));
 	p->shut = p->open + words;
 	p->stale = p->shut + words;
-	p->all = p->stale + words;
-	p->need = p->all + words;
+	p->need = p->stale + words;
 	p->op = plan_room(p, 2 * (size_t)vertices + edges, sizeof(struct op));
 	p->cost = HUGE_VAL;
 }

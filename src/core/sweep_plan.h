@@ -23,9 +23,9 @@ struct plan {
 	struct edge *edge;
 	word *masks;                    /* of the edges */
 	int *first, *of;                /* edges of a vertex */
-	int *left, *in_left, *opens;    /* edges not done; of them those that explain it; what would have to be opened */
+	int *left, *in_left;            /* edges not done; of them those that explain it */
 	bool *done;                     /* edges */
-	word *open, *shut, *stale, *need, *reach, *all;         /* stale: vertices to look around from again */
+	word *open, *shut, *stale, *need, *reach;               /* stale: vertices to look around from again */
 	struct op *op;
 	double cost, states;            /* states: 2^n_open */
 };

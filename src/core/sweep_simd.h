@@ -2,7 +2,10 @@
 #ifndef CORE_SWEEP_SIMD_H
 #define CORE_SWEEP_SIMD_H
 
+#include <stdint.h>
+
 typedef double eight __attribute__((vector_size(8 * sizeof(double)), aligned(16)));
+typedef int64_t eight_bits __attribute__((vector_size(8 * sizeof(int64_t)), aligned(16)));       /* what comparing two of them gives */
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(undefined_behavior_sanitizer)

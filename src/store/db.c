@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { WAIT_MOST = 1000, PAUSE = 2 };    /* milliseconds for a writer that waits for another */
+
 static const char settings[] = "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; "
 	"pragma trusted_schema=off; pragma cell_size_check=on; pragma cache_size=-2000; pragma temp_store=memory; pragma secure_delete=on";
 
@@ -22,6 +24,17 @@ static bool plain(sqlite3 *h, const char *sql, struct err *err)
 	if (sqlite3_exec(h, sql, NULL, NULL, NULL) == SQLITE_OK)
 		return true;
 	return fail(err, ERR_STORE, "database", "%s", sqlite3_errmsg(h));
+}
+
+/* Someone else writes, for some milliseconds.  Who has waited long asks as often as who has just come: with pauses that grow, as SQLite's own are,
+ * the oldest form would be the last to find the database free. */
+static int wait_a_little(void *unused, int times)
+{
+	(void)unused;
+	if (times * PAUSE >= WAIT_MOST)
+		return 0;
+	sqlite3_sleep(PAUSE);
+	return 1;
 }
 
 static bool open_file(const char *dir, bool make, sqlite3 **out, struct err *err)
@@ -43,7 +56,7 @@ static bool open_file(const char *dir, bool make, sqlite3 **out, struct err *err
 		sqlite3_close(*out);
 		return false;
 	}
-	sqlite3_busy_timeout(*out, 250);
+	sqlite3_busy_handler(*out, wait_a_little, NULL);
 	sqlite3_extended_result_codes(*out, 1);
 	if (plain(*out, settings, err))
 		return true;

@@ -2,7 +2,7 @@
  *
  * Every query of src/store/sql/ is a typed function q_NAME (made by tools/sqlgen into gen/sql.h).  What a query returns
  * lives in db->arena, the arena of the running request.  A query that fails fills db->err and returns false.
- * Connection: WAL, synchronous=full, foreign keys, 250 ms busy timeout.
+ * Connection: WAL, synchronous=full, foreign keys.  A write waits up to a second for another one, then it is ERR_STORE: whoever sent it is told to send it again.
  */
 #ifndef STORE_DB_H
 #define STORE_DB_H

@@ -175,7 +175,7 @@ EXPORT(reason_qr) int reason_qr(struct reason *r, const char *text, size_t n)
 	r->said = "";
 	size_t first = n ? strnlen(text, n) : 0;
 	struct qr *q = NEW(r->question, struct qr);
-	if (n < first + 2 || text[n - 1] || strlen(text + first + 1) != n - first - 2 || !qr_make(text, text + first + 1, q))
+	if (n < first + 2 || text[n - 1] || strlen(text + first + 1) != n - first - 2 || !qr_make(QR_L, text, text + first + 1, q))
 		return 0;
 	struct buf b = buf_new(r->question, SAID_MOST);
 	for (int y = 0; y < q->side; y++) {

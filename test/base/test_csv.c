@@ -97,12 +97,35 @@ static void no_text_of_a_person_is_a_formula(void **state)
 	assert_string_equal(b.at, "\"\"\"a\"\"b\"\"-1\"");
 }
 
+/* The largest file a page takes, all of it empty cells: memory grows with what cells hold, not with how many there are. */
+static void empty_cells_cost_no_memory(void **state)
+{
+	enum { MANY = 900000 };
+	char *text = arena_take(a, MANY + 3, 1);
+	struct csv_row row = { 0 };
+	struct err err = { 0 };
+	struct csv c;
+
+	(void)state;
+	for (int i = 0; i < MANY; i++)
+		text[i] = i % 60 == 59 ? '\n' : ',';
+	text[MANY] = 'x';
+	size_t before = arena_used(a);
+	assert_true(csv_open(a, text, MANY + 1, &c, &err));
+	assert_true(csv_next(&c, &row, &err));
+	assert_int_equal(row.n, 1);
+	assert_string_equal(row.cell[0], "x");
+	assert_int_equal(row.line, MANY / 60 + 1);
+	assert_true(arena_used(a) - before < 1000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_parts_the_cells_is_found),
 		cmocka_unit_test(what_is_no_table_is_named),
 		cmocka_unit_test(no_text_of_a_person_is_a_formula),
+		cmocka_unit_test(empty_cells_cost_no_memory),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);

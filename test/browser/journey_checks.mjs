@@ -1,9 +1,9 @@
 // The questions asked again: each week, in a flare, after a session, when days get harder; and what the therapist's day tells of them.
 import { axe, check, equal, holds, open, serve, DESK, PHONE } from './lib.mjs'
 
-// Every question of the page: no, or 0, or what `say` wants.
+// Every question that wants an answer: no, or 0, or what `say` wants.
 async function fill(page, say = {}) {
-	for (const name of new Set(await page.$$eval('main form input[type=radio]', all => all.map(e => e.name)))) {
+	for (const name of new Set(await page.$$eval('main form input[type=radio][required]', all => all.map(e => e.name)))) {
 		const value = say[name] ?? (await page.locator(`[name="${name}"][value=no]`).count() ? 'no' : '0')
 		await page.locator(`[name="${name}"][value="${value}"]`).check({ force: true })
 	}

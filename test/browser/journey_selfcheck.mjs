@@ -182,6 +182,7 @@ export default async function () {
 	await context.close()
 	await connected(site)
 	await handedOver(site, code.link)
+	await throughTheDoor(site, code.link)
 	await check('the server stops by itself', async () => { equal(await site.stop(), 0, 'exit code') })
 	await elsewhere()
 }
@@ -260,6 +261,48 @@ async function handedOver(site, link) {
 		await page.locator('.note.err', { hasText: 'Stopped since' }).first().waitFor()
 		await page.goto(`${site.url}${first}/answers`)
 		holds((await text(page)).includes('self-check, handed over'), 'origin')
+	})
+	await context.close()
+}
+
+// A code that is opened by someone who has to sign in first, with a slip in between.
+async function throughTheDoor(site, link) {
+	const context = await open({ viewport: PHONE }), page = await context.newPage(), sent = []
+	page.on('request', r => sent.push(`${r.url()} ${r.postData() ?? ''}`))
+	const signIn = async passphrase => {
+		await page.locator('[name=mail]').fill('therapist@demo.invalid')
+		await page.locator('[name=passphrase]').fill(passphrase)
+		await page.getByRole('button', { name: 'Sign in' }).click()
+	}
+	await check('a code that was scanned waits until the therapist has signed in', async () => {
+		await page.goto(link)
+		await page.getByText('A self-check was opened').waitFor()
+		equal(new URL(page.url()).pathname + new URL(page.url()).hash, '/sign-in', 'the address is clean')
+		await axe(page, 'sign in, a code was opened')
+		await signIn('not the passphrase')
+		await page.locator('.note.err').waitFor()
+		await page.getByText('A self-check was opened').waitFor()
+		await signIn('four quiet demo words')
+		await page.waitForURL(u => u.pathname === '/clients')
+		await page.getByText('A self-check was opened').waitFor()
+		await Promise.all([page.waitForURL(/\/client\/\d+\/check/), page.locator('main table a').first().click()])
+		await page.waitForFunction(() => document.querySelector('#body').value.includes('selfcheck'))
+		holds(sent.every(r => !r.includes('check=') && !/\d{40}/.test(r)), 'nothing of it in a request')
+		equal(await page.evaluate(() => sessionStorage.length), 0, 'kept in the tab')
+	})
+	await check('it waits no longer than it should, and not over signing out', async () => {
+		await page.goto(`${site.url}/desk`)
+		equal(new URL(page.url()).pathname, '/desk', 'page')
+		await page.locator('form[action="/sign-out"] button').first().click()
+		await page.waitForURL(/sign-in/)
+		await page.goto('about:blank')
+		await page.goto(link)
+		await page.getByText('A self-check was opened').waitFor()
+		await page.evaluate(() => sessionStorage.setItem('self-check', JSON.stringify({ ...JSON.parse(sessionStorage.getItem('self-check')), since: Date.now() - 16 * 60000 })))
+		await signIn('four quiet demo words')
+		await page.waitForURL(/desk/)
+		await page.waitForLoadState('networkidle')
+		equal(new URL(page.url()).pathname + await page.evaluate(() => sessionStorage.length), '/desk0', 'page')
 	})
 	await context.close()
 }

@@ -182,7 +182,9 @@ static void drawn_series_over_ten_years_in_five_zones(void **state)
 static void what_is_no_calendar_is_refused(void **state)
 {
 	const char *good = calendar(event("DTSTART:20270104T080000Z\r\nDTEND:20270104T090000Z\r\n"));
-	static const char *const bad[] = { "", "<html>BEGIN:VCALENDAR END:VCALENDAR</html>", "BEGIN:VEVENT\r\nEND:VEVENT\r\n", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" };
+	static const char *const bad[] = { "", "<html>BEGIN:VCALENDAR END:VCALENDAR</html>", "BEGIN:VEVENT\r\nEND:VEVENT\r\n", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n",
+		"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\nEND:VCALENDAR\r\n", "BEGIN:VCALENDAR\nEND:VEVENT\nend;x=y:VEVENT\nEND:VCALENDAR\n",
+		"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {

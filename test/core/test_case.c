@@ -133,6 +133,24 @@ static void the_mirror_swaps_sides_and_twice_is_as_before(void **state)
 	assert_int_equal(c->mark[kb_region(kb, "calf_right")], 5);
 }
 
+static void what_was_found_on_a_side_is_found_on_the_other_in_the_mirror(void **state)
+{
+	const struct kb *all = test_kb();
+	struct person_case *c = case_new(a, all);
+
+	(void)state;
+	c->answer[kb_finding(all, "palpate_iliacus_left")] = 2;
+	c->answer[kb_finding(all, "ely_right_deg")] = 100;
+	c->answer[kb_finding(all, "wallet_side")] = 0;
+	c->answer[kb_finding(all, "shoulder_bag_side")] = 2;
+	case_mirror(all, c);
+	assert_int_equal(c->answer[kb_finding(all, "palpate_iliacus_left")], NOT_ASKED);
+	assert_int_equal(c->answer[kb_finding(all, "palpate_iliacus_right")], 2);
+	assert_int_equal(c->answer[kb_finding(all, "ely_left_deg")], 100);
+	assert_int_equal(c->answer[kb_finding(all, "wallet_side")], 1);
+	assert_int_equal(c->answer[kb_finding(all, "shoulder_bag_side")], 2);
+}
+
 static void a_no_to_what_opens_a_question_is_its_least(void **state)
 {
 	struct person_case *c = case_new(a, kb);
@@ -158,6 +176,7 @@ int main(void)
 		cmocka_unit_test(a_sum_that_was_given_stands_before_its_parts),
 		cmocka_unit_test(a_part_that_does_not_apply_adds_nothing),
 		cmocka_unit_test(the_mirror_swaps_sides_and_twice_is_as_before),
+		cmocka_unit_test(what_was_found_on_a_side_is_found_on_the_other_in_the_mirror),
 		cmocka_unit_test(a_no_to_what_opens_a_question_is_its_least),
 	};
 

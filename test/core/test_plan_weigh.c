@@ -15,17 +15,22 @@ static struct plan_weight *weighed(struct person_case *c, struct plan *p, struct
 	return plan_weigh(arena, kb, c, s, b, NULL, p);
 }
 
+/* Forty answers drawn; drawn again when a rule sends the person to a physician first. */
 static struct person_case *someone(struct rng *r)
 {
-	struct person_case *c = safe();
+	struct err err = { .code = ERR_OK };
+	struct person_case *c;
 
-	for (int i = 0; i < 40; i++) {
-		int f = rng_below(r, kb->n_findings);
-		const struct finding *of = &kb->finding[f];
+	do {
+		c = safe();
+		for (int i = 0; i < 40; i++) {
+			int f = rng_below(r, kb->n_findings);
+			const struct finding *of = &kb->finding[f];
 
-		if (of->module != MODULE_SAFETY && !of->sum_of.n)
-			c->answer[f] = (int16_t)(of->min + rng_below(r, of->max - of->min + 1));
-	}
+			if (of->module != MODULE_SAFETY && !of->sum_of.n)
+				c->answer[f] = (int16_t)(of->min + rng_below(r, of->max - of->min + 1));
+		}
+	} while (!screen_gate(kb, screen(arena, kb, c), &err));
 	c->limits.home_minutes = 10;
 	c->limits.session_minutes = 45;
 	return c;

@@ -16,9 +16,9 @@ static void fill(struct rng *r, char *to, int n, const char *from)
 }
 
 /* By another program, with the same segments; the mask is its own choice. */
-static QRcode *theirs(const char *text, const char *digits)
+static QRcode *theirs(enum qr_level level, const char *text, const char *digits)
 {
-	QRinput *in = QRinput_new2(0, QR_ECLEVEL_L);
+	QRinput *in = QRinput_new2(0, level == QR_L ? QR_ECLEVEL_L : QR_ECLEVEL_M);
 
 	if (*text)
 		assert_int_equal(QRinput_append(in, QR_MODE_8, (int)strlen(text), (const unsigned char *)text), 0);
@@ -54,13 +54,13 @@ static bool by_mask(int mask, int x, int y)
 }
 
 /* 0x80 in libqrencode's bytes: a module that carries no data.  Those of the format differ with the mask and are compared where it is the same. */
-static bool compare(const char *text, const char *digits, bool *same_mask)
+static bool compare(enum qr_level level, const char *text, const char *digits, bool *same_mask)
 {
-	QRcode *code = theirs(text, digits);
+	QRcode *code = theirs(level, text, digits);
 	int wrong = 0;
 
 	assert_non_null(code);
-	assert_true(qr_make(text, digits, &mine));
+	assert_true(qr_make(level, text, digits, &mine));
 	assert_int_equal(mine.version, code->version);
 	assert_int_equal(mine.side, code->width);
 	int mask = mask_of(code);
@@ -76,13 +76,12 @@ static bool compare(const char *text, const char *digits, bool *same_mask)
 	return wrong == 0;
 }
 
-static void every_version_is_as_another_program_draws_it(void **state)
+static void every_version_at(enum qr_level level)
 {
 	struct rng r = rng_new(3);
 	static char text[1600], digits[7200];
 	int seen[QR_VERSIONS + 1] = { 0 }, masks[8] = { 0 }, same = 0, all = 0;
 
-	(void)state;
 	for (int i = 0; i < 400; i++) {
 		int n = i % 2 ? (int)(rng_unit(&r) * (i % 8 == 1 ? 1400 : 60)) : 0, d = i % 8 == 3 ? 0 : 17 * i;
 		bool mask;
@@ -91,11 +90,11 @@ static void every_version_is_as_another_program_draws_it(void **state)
 		fill(&r, digits, d, "0123456789");
 		if (!n && !d)
 			continue;
-		if (!qr_make(text, digits, &mine)) {
-			assert_null(theirs(text, digits));
+		if (!qr_make(level, text, digits, &mine)) {
+			assert_null(theirs(level, text, digits));
 			continue;
 		}
-		assert_true(compare(text, digits, &mask));
+		assert_true(compare(level, text, digits, &mask));
 		seen[mine.version]++;
 		masks[mine.mask]++;
 		same += mask;
@@ -108,23 +107,35 @@ static void every_version_is_as_another_program_draws_it(void **state)
 	assert_true(same > all / 2);    /* both weigh the masks by the same rules; libqrencode counts the finder-like runs a little otherwise */
 }
 
+static void every_version_is_as_another_program_draws_it(void **state)
+{
+	(void)state;
+	every_version_at(QR_L);
+	every_version_at(QR_M);
+}
+
 static void what_does_not_fit_is_refused(void **state)
 {
 	static char digits[8000];
 
 	(void)state;
 	memset(digits, '7', 7089);
-	assert_true(qr_make("", digits, &mine) && mine.version == 40);
+	assert_true(qr_make(QR_L, "", digits, &mine) && mine.version == 40);
 	digits[7089] = '7';
-	assert_false(qr_make("", digits, &mine));
-	assert_false(qr_make("x", "12a", &mine));
+	assert_false(qr_make(QR_L, "", digits, &mine));
+	digits[5596] = '\0';
+	assert_true(qr_make(QR_M, "", digits, &mine) && mine.version == 40);
+	digits[5596] = '7';
+	digits[5597] = '\0';
+	assert_false(qr_make(QR_M, "", digits, &mine));
+	assert_false(qr_make(QR_L, "x", "12a", &mine));
 }
 
 static void a_small_one_has_the_size_of_its_data(void **state)
 {
 	(void)state;
-	assert_true(qr_make("", "12345678", &mine) && mine.version == 1 && mine.side == 21);
-	assert_true(qr_make("https://unknot.example/take#", "0123456789", &mine) && mine.version == 3);
+	assert_true(qr_make(QR_L, "", "12345678", &mine) && mine.version == 1 && mine.side == 21);
+	assert_true(qr_make(QR_L, "https://unknot.example/take#", "0123456789", &mine) && mine.version == 3);
 }
 
 int main(void)

@@ -212,12 +212,66 @@ static void questions_obey_the_laws_of_expectation(void **state)
 	assert_true(asked > 500 && levels > 100 && held > 50);
 }
 
+/* Every finding under every cause: no order is cheap, and what one answer takes is known. */
+static struct net *dense_net(int causes, int findings, bool held)
+{
+	struct net *net = NEW(a, struct net);
+	int at = 0;
+
+	net->n_causes = causes;
+	net->n_nodes = causes + findings;
+	net->own = NEWS(a, struct chance, net->n_nodes);
+	net->first = NEWS(a, int, net->n_nodes + 1);
+	net->link = NEWS(a, struct net_link, causes * findings);
+	for (int x = 0; x < net->n_nodes; x++) {
+		net->own[x] = (struct chance){ 0.9, 0.1 };
+		for (int c = 0; x >= causes && c < causes; c++)
+			net->link[at++] = (struct net_link){ c, held && x >= causes + 15 && c == 0 ? LINK_INHIBITS : LINK_ACTS, 0.3 + 0.01 * (c + x % 7) };
+		net->first[x + 1] = at;
+	}
+	return net;
+}
+
+/* However many could be asked and however little time was given: no more is run than 1e8 operations (reason_gain.c). */
+static void asking_has_an_end_that_is_known_before(void **state)
+{
+	enum { CAUSES = 20, FINDINGS = 60, PRESENT = 15 };
+
+	(void)state;
+	for (int held = 0; held < 2; held++) {
+		const struct net *net = dense_net(CAUSES, FINDINGS, held);
+		int8_t *seen = NEWS(a, int8_t, net->n_nodes);
+		double weight[CAUSES], *gain = NEWS(a, double, net->n_nodes);
+		bool *want = NEWS(a, bool, net->n_nodes);
+		struct posterior now;
+		struct err err = { 0 };
+		int exact;
+
+		for (int c = 0; c < CAUSES; c++)
+			weight[c] = 1;
+		for (int f = CAUSES; f < net->n_nodes; f++) {
+			seen[f] = (int8_t)(f < CAUSES + PRESENT);
+			want[f] = true;
+		}
+		must(a, net, seen, &now);
+		assert_true(now.exact && now.cost > 1e7);
+		assert_true(reason_gain(a, net, seen, &now, weight, want, 1e4, gain, &exact, NULL, &err));
+		print_message("one answer %.2g operations, asked exactly: %d\n", now.cost, exact);
+		assert_in_range(exact, held ? 0 : 1, 15);
+		assert_true(exact * now.cost <= 1e8);
+		for (int f = CAUSES + PRESENT; f < net->n_nodes; f++)
+			assert_true(gain[f] > 0);
+		arena_reset(a);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(same_input_gives_the_same_bits),
 		cmocka_unit_test(again_equals_a_fresh_run),
 		cmocka_unit_test(questions_obey_the_laws_of_expectation),
+		cmocka_unit_test(asking_has_an_end_that_is_known_before),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,55 +1,7 @@
 /* What a client can do and cannot break: consent, interview, map, wishes, check-in; and the rules of safety that live in the pages. */
+#include "asked.h"
+
 #include "app/daily.h"
-#include "app/recheck.h"
-#include "web/site.h"
-
-static struct site *site;
-static const char *owner, *client, *fresh;
-
-static int before(void **state)
-{
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	client = site_door(site, 1);
-	fresh = site_door(site, 2);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	site_end(site);
-	return 0;
-}
-
-static const char *consent_fields(const char *value)
-{
-	struct buf b = buf_new(site->keep, 1 << 14);
-
-	for (int i = 0; i < site->config.kb->n_consents; i++)
-		buf_fmt(&b, "%s%s=%s", i ? "&" : "", site->config.kb->consent[i].id, value);
-	return b.at;
-}
-
-static const char *field_of(const char *finding)
-{
-	return arena_fmt(site->keep, "name=\"%s\"", finding);
-}
-
-static const char *question(void)
-{
-	struct answer a = site_get(site, fresh, "/interview");
-
-	assert_int_equal(a.status, 303);
-	return a.location;
-}
-
-static struct answer reply(const char *path, const char *value)
-{
-	return site_post(site, fresh, path, path, arena_fmt(site->keep, "answer=%s", value));
-}
 
 static void consent_comes_first_and_wants_every_part(void **state)
 {
@@ -166,214 +118,6 @@ static void the_weekly_questions_want_every_answer(void **state)
 	assert_int_equal(site_get(site, client, "/safety/sometimes").status, 404);
 }
 
-static int kept(const char *finding)
-{
-	struct cx cx = site_cx(site);
-	struct answer_count_rows count;
-
-	assert_true(q_answer_count(cx.db, site_act(&cx, "maren@demo.invalid", ROLE_CLIENT), finding, &count));
-	return (int)count.at[0].n;
-}
-
-/* What a page asks, answered with no or 0; yes to `yes`, "I do not know" to `unknown`. */
-static const char *fill(const char *page, enum occasion when, const char *yes, const char *unknown)
-{
-	struct cx cx = site_cx(site);
-	struct buf b = buf_new(site->keep, 1 << 14);
-
-	for (int f = 0; f < cx.kb->n_findings; f++) {
-		const struct finding *of = &cx.kb->finding[f];
-
-		if (!(of->asked & (unsigned)when) || !strstr(page, field_of(of->id)))
-			continue;
-		if (unknown && str_equal(of->id, unknown))
-			buf_fmt(&b, of->is_bool ? "%s%s=unknown" : "%s%s_unknown=1", b.n ? "&" : "", of->id);
-		else
-			buf_fmt(&b, "%s%s=%s", b.n ? "&" : "", of->id, !of->is_bool ? "0" : yes && str_equal(of->id, yes) ? "yes" : "no");
-	}
-	if (strstr(page, "name=\"same\""))
-		buf_str(&b, "&together=no&same=no");
-	return b.at;
-}
-
-/* Sends the page, and once more with what an answer opened. */
-static struct answer check(const char *occasion, enum occasion when, const char *yes, const char *unknown)
-{
-	const char *path = arena_fmt(site->keep, "/safety/%s", occasion);
-	struct answer page = site_get(site, client, path), a = site_post(site, client, path, path, fill(page.body, when, yes, unknown));
-
-	return a.status == 422 ? site_post(site, client, path, path, fill(a.body, when, yes, unknown)) : a;
-}
-
-static void hours_later(double hours)
-{
-	setenv("UNKNOT_CLOCK", arena_fmt(site->keep, "%lld", (long long)(1795000000000 + (int64_t)(hours * 3600000))), 1);
-}
-
-static void every_occasion_asks_something_of_everybody(void **state)
-{
-	static const struct { const char *name; enum occasion when; const char *must; } ask[] = { { "week", ASKED_WEEK, "saddle_numbness_new" },
-		{ "flare", ASKED_FLARE, "chest_pain_now" }, { "worsening", ASKED_WORSENING, "leg_weakness_progressive" }, { "after", ASKED_AFTER, "after_numbness" } };
-	static const char *const mail[] = { "maren@demo.invalid", "tomas@demo.invalid", "ines@demo.invalid", "piet@demo.invalid", "ruth@demo.invalid" };
-	struct cx cx = site_cx(site);
-
-	(void)state;
-	for (int i = 0; i < 4; i++) {
-		for (size_t k = 0; k < sizeof(mail) / sizeof(*mail); k++) {
-			struct record r;
-
-			assert_true(record_load(&cx, site_act(&cx, mail[k], ROLE_CLIENT), &r));
-			struct ids asked = recheck_questions(&cx, &r, ask[i].when, recheck_blank(&cx));
-			bool there = false;
-			for (int q = 0; q < asked.n; q++)
-				there = there || str_equal(cx.kb->finding[asked.at[q]].id, ask[i].must);
-			if (!there || asked.n < 7)
-				fail_msg("%s is asked %d questions at %s", mail[k], asked.n, ask[i].name);
-		}
-		assert_non_null(strstr(site_get(site, client, arena_fmt(site->keep, "/safety/%s", ask[i].name)).body, field_of(ask[i].must)));
-	}
-}
-
-static void each_check_is_answered_kept_and_leads_on(void **state)
-{
-	static const struct { const char *name; enum occasion when; const char *one, *then; } ask[] = {
-		{ "week", ASKED_WEEK, "saddle_numbness_new", "/today" }, { "worsening", ASKED_WORSENING, "chest_pain_now", "/today" },
-		{ "flare", ASKED_FLARE, "breathless_now", "/practice/flare_plan" }, { "after", ASKED_AFTER, "after_numbness", "/today" } };
-
-	(void)state;
-	assert_non_null(strstr(site_get(site, client, "/today").body, "href=\"/safety/week\""));
-	for (int i = 0; i < 4; i++) {
-		int before = kept(ask[i].one);
-		struct answer a = check(ask[i].name, ask[i].when, NULL, NULL);
-
-		if (a.status != 303 || !str_begins(a.location, ask[i].then))
-			fail_msg("%s: %d %s", ask[i].name, a.status, a.location ? a.location : "");
-		assert_int_equal(kept(ask[i].one), before + 1);
-	}
-	assert_null(strstr(site_get(site, client, "/today").body, "href=\"/safety/week\""));
-}
-
-static void a_number_may_be_left_unknown_and_a_wrong_one_is_named(void **state)
-{
-	int before = kept("pregnancy_weeks");
-	struct answer a = site_post(site, client, "/safety/week", "/safety/week", "pregnancy_weeks=99");
-
-	(void)state;
-	assert_int_equal(a.status, 422);
-	assert_non_null(strstr(a.body, "id=\"pregnancy_weeks-error\""));
-	assert_non_null(strstr(a.body, "value=\"99\""));
-	assert_int_equal(kept("pregnancy_weeks"), before);
-	/* not known opens what a yes would open */
-	assert_null(strstr(site_get(site, client, "/safety/week").body, field_of("pregnancy_bleeding")));
-	assert_string_equal(check("week", ASKED_WEEK, NULL, "pregnancy_weeks").location, "/today?note=checked_in");
-	assert_int_equal(kept("pregnancy_weeks"), before + 1);
-	assert_true(kept("pregnancy_bleeding") > 0);
-	assert_string_equal(check("week", ASKED_WEEK, NULL, NULL).location, "/today?note=checked_in");
-}
-
-static void a_question_opened_by_an_answer_comes_on_the_same_page(void **state)
-{
-	int before = kept("after_soreness");
-
-	(void)state;
-	assert_null(strstr(site_get(site, client, "/safety/after").body, field_of("after_worse_72h")));
-	struct answer a = site_post(site, client, "/safety/after", "/safety/after",
-		"after_soreness=yes&after_bruise=no&after_numbness=no&after_weakness=no&after_headache=no&after_swelling=no&after_dark_urine=no");
-	assert_int_equal(a.status, 422);
-	assert_non_null(strstr(a.body, field_of("after_worse_72h")));
-	assert_non_null(strstr(a.body, "goes with an answer you gave"));
-	assert_non_null(strstr(a.body, "name=\"after_soreness\" value=\"yes\" checked"));
-	assert_int_equal(kept("after_soreness"), before);
-	a = check("after", ASKED_AFTER, "after_soreness", NULL);
-	assert_string_equal(a.location, "/today?note=checked_in");
-	assert_int_equal(kept("after_soreness"), before + 1);
-}
-
-/* The questions before a session were asked at `at`; a danger told there stops it. */
-static void begin_session(struct cx *cx, int64_t person, int64_t at, int fever)
-{
-	int64_t raised, now = cx->now;
-
-	cx->now = at;
-	assert_true(record_answer(cx, person, kb_finding(cx->kb, "fever"), fever, "session") && record_rescreen(cx, person, "session", &raised));
-	assert_true((raised != 0) == (fever != 0));
-	cx->now = now;
-}
-
-static bool due(struct cx *cx, int64_t person)
-{
-	struct record r;
-	bool out;
-
-	assert_true(record_load(cx, person, &r) && recheck_after_due(cx, &r, &out));
-	return out;
-}
-
-static void after_a_session_the_next_check_in_asks(void **state)
-{
-	const int64_t hour = 3600 * 1000;
-	struct cx cx = site_cx(site);
-	int64_t maren = site_act(&cx, "maren@demo.invalid", ROLE_CLIENT), tomas = site_act(&cx, "tomas@demo.invalid", ROLE_CLIENT);
-
-	(void)state;
-	site_act(&cx, "maren@demo.invalid", ROLE_CLIENT);
-	cx.now += 3 * hour;             /* she told about one already, at the site's own hour */
-	assert_true(cx_save(&cx));
-	assert_false(due(&cx, maren));
-	begin_session(&cx, maren, cx.now - hour / 2, 0);
-	assert_false(due(&cx, maren));                  /* it goes on still */
-	begin_session(&cx, maren, cx.now - hour, 0);
-	cx.now += hour;
-	assert_true(due(&cx, maren));
-	begin_session(&cx, tomas, cx.now - 2 * hour, 1);
-	assert_false(due(&cx, tomas));                  /* it was stopped before it began */
-	db_rollback(cx.db);
-
-	hours_later(3);
-	cx = site_cx(site);
-	site_act(&cx, "maren@demo.invalid", ROLE_CLIENT);
-	assert_true(cx_save(&cx));
-	begin_session(&cx, maren, cx.now + hour, 0);
-	assert_true(db_commit(cx.db));
-	assert_non_null(strstr(site_get(site, client, "/today").body, "<h2>After your session</h2>"));
-	assert_true(str_begins(site_post(site, client, "/today", "/check-in", "pain=4").location, "/safety/after"));
-	assert_string_equal(check("after", ASKED_AFTER, NULL, NULL).location, "/today?note=checked_in");
-	assert_null(strstr(site_get(site, client, "/today").body, "<h2>After your session</h2>"));
-	assert_true(str_begins(site_post(site, client, "/today", "/check-in", "pain=4").location, "/today"));
-	assert_int_equal(site_post(site, client, "/today", "/check-in/undo", "").status, 303);
-}
-
-/* The practice's overview counts signs of harm; one that was taken back at the second question is kept and not counted. */
-static void what_is_told_after_a_session_is_kept_counted_and_acted_on(void **state)
-{
-	static const char *const serious[] = { "after_numbness", "after_weakness", "after_headache", "after_swelling", "after_dark_urine" };
-
-	(void)state;
-	assert_non_null(strstr(site_get(site, owner, "/desk").body, "1 sign of harm"));        /* sore, above */
-	for (size_t i = 0; i < sizeof(serious) / sizeof(*serious); i++) {
-		const char *again = arena_fmt(site->keep, "/stop/again/%s", serious[i]);
-		int before = kept(serious[i]);
-
-		hours_later(4 + (double)i);
-		assert_string_equal(check("after", ASKED_AFTER, serious[i], NULL).location, again);
-		assert_string_equal(site_get(site, client, "/today").location, "/stop");
-		assert_int_equal(kept(serious[i]), before + 1);
-		assert_non_null(strstr(site_get(site, owner, "/desk").body, "2 signs of harm"));
-		if (i < 4) {
-			assert_string_equal(site_post(site, client, again, again, "answer=no").location, "/today");
-			assert_int_equal(kept(serious[i]), before + 2);
-			assert_non_null(strstr(site_get(site, owner, "/desk").body, "1 sign of harm"));
-		}
-	}
-	struct answer a = site_post(site, client, "/stop/again/after_dark_urine", "/stop/again/after_dark_urine", "answer=yes");
-	assert_string_equal(a.location, "/stop");
-	assert_non_null(strstr(site_get(site, client, "/stop").body, "A doctor should see this today."));
-	struct answer desk = site_get(site, owner, "/desk");
-	assert_non_null(strstr(desk.body, "Maren"));
-	assert_non_null(strstr(desk.body, "<b class=\"b\">Dark urine after a session</b><span class=\"small\">1 time, 1 client</span>"));
-	assert_null(strstr(desk.body, "New numbness after a session"));
-}
-
 static void a_declined_or_paused_practice_comes_in_no_list(void **state)
 {
 	struct cx cx = site_cx(site);
@@ -403,17 +147,6 @@ static void a_declined_or_paused_practice_comes_in_no_list(void **state)
 		assert_true(str_begins(d.task[i].why, "Chosen with this in mind: ") || str_begins(d.task[i].why, "It goes with") || str_begins(d.task[i].why, "So that"));
 	}
 	db_rollback(cx.db);
-}
-
-static const char *person_path(const char *given)
-{
-	struct answer list = site_get(site, owner, "/clients");
-	const char *at = strstr(list.body, given), *from = at;
-
-	assert_non_null(at);
-	while (from > list.body && !str_begins(from, "/client/"))
-		from--;
-	return arena_copy(site->keep, from, strcspn(from, "\""));
 }
 
 static void a_stop_is_lifted_by_an_outcome_and_by_nothing_else(void **state)
@@ -596,10 +329,6 @@ int main(void)
 		cmocka_unit_test(a_check_in_is_from_0_to_10_and_can_be_taken_back),
 		cmocka_unit_test(a_jump_in_pain_opens_the_danger_questions),
 		cmocka_unit_test(the_weekly_questions_want_every_answer),
-		cmocka_unit_test(every_occasion_asks_something_of_everybody),
-		cmocka_unit_test(each_check_is_answered_kept_and_leads_on),
-		cmocka_unit_test(a_number_may_be_left_unknown_and_a_wrong_one_is_named),
-		cmocka_unit_test(a_question_opened_by_an_answer_comes_on_the_same_page),
 		cmocka_unit_test(an_answer_that_is_not_known_stops_and_is_asked_in_other_words),
 		cmocka_unit_test(a_declined_or_paused_practice_comes_in_no_list),
 		cmocka_unit_test(a_stop_is_lifted_by_an_outcome_and_by_nothing_else),
@@ -609,8 +338,6 @@ int main(void)
 		cmocka_unit_test(no_page_of_a_client_shows_a_percentage_or_a_refused_word),
 		cmocka_unit_test(whether_someone_is_safe_at_home_is_asked_only_with_a_route_and_stays_private),
 		cmocka_unit_test(when_days_get_harder_it_is_asked_alone_where_there_is_a_route),
-		cmocka_unit_test(after_a_session_the_next_check_in_asks),
-		cmocka_unit_test(what_is_told_after_a_session_is_kept_counted_and_acted_on),
 	};
 
 	return cmocka_run_group_tests(tests, before, after);
