@@ -272,7 +272,7 @@ static void fill_week(struct web *w, const struct record *r, const struct daily 
 		if (!daily_may(&w->cx, r, it->item))
 			continue;
 		row->session.at[row->session.n++] = arena_fmt(w->cx.a, "%s, %d minutes%s%s", w->cx.kb->item[it->item].name, it->minutes,
-			it->region >= 0 ? ", " : "", it->region >= 0 ? session_place(w->cx.a, w->cx.kb, it->region, it->side) : "");
+			it->region >= 0 ? ": " : "", it->region >= 0 ? session_place(w->cx.a, w->cx.kb, it->region, it->side) : "");
 	}
 }
 

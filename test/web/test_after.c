@@ -157,6 +157,12 @@ static void words_go_with_what_was_done(void **state)
 	assert_int_equal(strstr(text, "where the heat lay") != NULL, warm);
 	has(text, "You may feel a bit sore");
 	has(text, "Today: ");
+	/* a technique on many places is named once, a place of it once */
+	for (int i = 0; i < t.n_steps; i++) {
+		const char *name = cx.kb->item[t.step[i].item].name, *first = strstr(home.today, name);
+
+		assert_true(!first || !strstr(first + 1, name));
+	}
 	has(text, "Drink as you are thirsty");
 	has(text, "No hard sport");
 	assert_int_equal(home.home.n, 0);

@@ -121,6 +121,12 @@ static void only_a_finished_interview_that_was_seen_is_signed(void **state)
 	assert_int_equal(sign(maren, "", shown).status, 422);
 	assert_int_equal(sign(maren, "Maren+L", consent_digest(s->keep, "other")).status, 409);
 	assert_int_equal(site_post(s, maren, "/consents", "/consents", "part=area_chest&given=no").status, 303);
+	/* who treats reads the no before the hour; the paper shows it among its heads and parts, in the words that are signed */
+	assert_non_null(strstr(site_get(s, owner, arena_fmt(s->keep, "/client/%lld/session", (long long)maren_id)).body, "Not: Touch on the chest</b><span class=\"small\">The client said no."));
+	const char *body = site_get(s, maren, "/signature").body;
+	assert_non_null(strstr(body, "<h2>WHAT I AGREE TO</h2>"));
+	assert_non_null(strstr(body, "<h3>Touch on the chest: NO</h3>"));
+	assert_non_null(strstr(body, "<p class=\"said\">no</p>"));
 	assert_int_equal(sign(maren, "Maren+L", shown).status, 409);      /* what was seen is no more what stands there */
 	assert_int_equal(number("select count(*) from signature"), 0);
 	assert_non_null(strstr(site_get(s, owner, path).body, "Nothing is signed yet"));

@@ -284,7 +284,15 @@ async function showCode() {
 	into.scrollIntoView({ block: "nearest" });
 }
 
-function clear() {
+// The first tap asks, the second clears: nothing brings the answers back.
+function clear(event) {
+	const asked = event.currentTarget;
+
+	if (!asked.dataset.asked) {
+		asked.dataset.asked = "1";
+		asked.textContent = "Tap again to clear everything";
+		return;
+	}
 	given = [];
 	location.replace(location.pathname);
 }
