@@ -386,3 +386,10 @@ bool do_settings(struct web *w)
 	db_rollback(w->cx.db);
 	return db_begin_read(w->cx.db) && page_settings(w);
 }
+
+const char *staff_gain(struct web *w, double share)
+{
+	if (share > -0.0005 && share < 0.0005)
+		return "about the same";
+	return arena_fmt(w->cx.a, "%s%.1f %%", share < 0 ? "-" : "+", 100 * (share < 0 ? -share : share));
+}

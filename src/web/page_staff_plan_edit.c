@@ -73,13 +73,6 @@ static bool read_place(struct web *w, const struct planning *g, int64_t *week, b
 	return (g->kept.id && *index < (*home ? p->n_home : p->n_session)) || fail(&w->err, ERR_MISSING, "", "This part of the plan is not there any more.");
 }
 
-static const char *gain(struct web *w, double more)
-{
-	if (more > -0.0005 && more < 0.0005)
-		return "about the same";
-	return arena_fmt(w->cx.a, "%s%.1f %%", more < 0 ? "-" : "+", 100 * (more < 0 ? -more : more));
-}
-
 static void fill_instead(struct web *w, const struct record *r, const struct assess *as, const struct planning *g, struct change_view *v)
 {
 	const struct kb *kb = w->cx.kb;
@@ -90,7 +83,7 @@ static void fill_instead(struct web *w, const struct record *r, const struct ass
 	v->by_rule.at = NEWS(w->cx.a, struct instead_row, RULES_SHOWN + 1);
 	for (int i = 0; i < n; i++) {
 		const struct item *it = &kb->item[all[i].item];
-		struct instead_row row = { it->name, gain(w, all[i].more), all[i].rule >= 0 ? kb->block[all[i].rule].because : NULL, all[i].item, all[i].pressure,
+		struct instead_row row = { it->name, staff_gain(w, all[i].more), all[i].rule >= 0 ? kb->block[all[i].rule].because : NULL, all[i].item, all[i].pressure,
 			it->component == COMPONENT_MIND };
 
 		if (!row.rule && v->instead.n < INSTEAD_SHOWN)

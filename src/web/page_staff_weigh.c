@@ -4,11 +4,6 @@
 
 bool page_plan_why(struct web *w);
 
-static const char *share(struct web *w, double x)
-{
-	return arena_fmt(w->cx.a, "%s%.1f %%", x < 0 ? "-" : "+", 100 * (x < 0 ? -x : x));
-}
-
 static struct weight_row row_of(struct web *w, const struct item_weight *x)
 {
 	const struct kb *kb = w->cx.kb;
@@ -17,7 +12,7 @@ static struct weight_row row_of(struct web *w, const struct item_weight *x)
 
 	if (x->other >= 0) {
 		r.other = kb->item[x->other].name;
-		r.words = arena_fmt(w->cx.a, "%s; better in %d of %d draws of the uncertain numbers", share(w, x->instead), (int)(WEIGH_DRAWS * x->wins + 0.5), WEIGH_DRAWS);
+		r.words = arena_fmt(w->cx.a, "%s; better in %d of %d draws of the uncertain numbers", staff_gain(w, x->instead), (int)(WEIGH_DRAWS * x->wins + 0.5), WEIGH_DRAWS);
 	}
 	return r;
 }
@@ -39,7 +34,7 @@ bool page_plan_why(struct web *w)
 			v.rows.at[v.rows.n++] = row_of(w, &all->item[i]);
 		v.limits.at = NEWS(w->cx.a, struct pair_row, all->n_limits + 1);
 		for (int i = 0; i < all->n_limits; i++)
-			v.limits.at[v.limits.n++] = (struct pair_row){ all->limit[i].what, share(w, all->limit[i].more) };
+			v.limits.at[v.limits.n++] = (struct pair_row){ all->limit[i].what, staff_gain(w, all->limit[i].more) };
 		v.spread = arena_fmt(w->cx.a, "Effects are uncertain: when they are drawn again %d times, the whole plan is worth between %.2f and %.2f times what is expected (5 to 95 %%).",
 			WEIGH_DRAWS, all->low, all->high);
 	}

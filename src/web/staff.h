@@ -16,6 +16,8 @@ const char *staff_name(struct web *w, const struct record *r);
 const char *staff_path(struct web *w, const char *sub);
 /* An instant as "21 Nov, 14:05". */
 const char *staff_when(struct web *w, int64_t ms);
+/* "+2.5 %" of a share; less than half a thousandth is "about the same". */
+const char *staff_gain(struct web *w, double share);
 /* The ids of sources, joined. */
 const char *staff_sources(struct web *w, struct cite cite);
 /* The rules that speak now, without those of the private route. */
