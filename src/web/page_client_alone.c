@@ -31,7 +31,7 @@ bool page_alone(struct web *w)
 		const struct finding *f = &w->cx.kb->finding[ask.at[i]];
 		const char *value = typed(w, f->id, "");
 
-		v.rows.at[v.rows.n++] = (struct safety_row){ f->id, f->ask, f->unit, value, client_options(w, f, value), f->min, f->max, true };
+		v.rows.at[v.rows.n++] = (struct safety_row){ f->id, f->ask, f->unit, value, client_options(w, f, value), f->min, f->max, true, -1 };
 	}
 	if (!page_keep_error(w, &v.page))
 		return false;

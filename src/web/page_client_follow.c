@@ -100,7 +100,7 @@ static void fill_questions(struct web *w, const struct record *r, enum occasion 
 		struct safety_rows *to = among(one, ask.at[i]) && (now == NOT_ASKED || !now) ? &v->same : &v->rows;
 
 		to->at[to->n++] = (struct safety_row){ f->id, f->ask, f->unit, now == DONT_KNOW ? "unknown" : value, client_options(w, f, value), f->min, f->max,
-			recheck_optional(&w->cx, ask.at[i]) };
+			recheck_optional(&w->cx, ask.at[i]), now };
 	}
 }
 

@@ -53,7 +53,7 @@ static bool show(struct web *w, const struct record *r, struct ids ask)
 		const struct finding *f = &w->cx.kb->finding[ask.at[i]];
 		const char *value = typed(w, f->id, "");
 
-		v.rows.at[v.rows.n++] = (struct safety_row){ f->id, f->ask, f->unit, value, client_options(w, f, value), f->min, f->max, false };
+		v.rows.at[v.rows.n++] = (struct safety_row){ f->id, f->ask, f->unit, value, client_options(w, f, value), f->min, f->max, false, -1 };
 	}
 	if (!page_keep_error(w, &v.page))
 		return false;

@@ -145,7 +145,8 @@ struct week_rows { struct week_row *at; size_t n; };
 struct words_view { struct page_view page; const char *on, *today; struct text_views every, own, home; bool after_due; };
 struct weeks_view { struct page_view page; struct week_rows weeks; bool planned; int now; struct text_views aftercare; };
 
-struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; bool optional; };
+/* chosen: of a scale from 0 to 10 that may be left out; -1 none */
+struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; bool optional; int chosen; };
 struct safety_rows { struct safety_row *at; size_t n; };
 /* number of `of` (0: not told), stop: may be put down; back: NULL for none; later: it may wait on Today; same: what was answered with no
  * today, asked together */
