@@ -271,8 +271,7 @@ export default async function () {
 		holds(path(page) === '/stop' && (await words(page)).includes('What you told us'), `the stop of the server, at ${path(page)}`)
 		await until('only the stop is kept', async () => (await device(page)).stores.page === 3)
 		door.shut = true
-		await page.goto(door.url + '/today')
-		holds((await words(page)).includes('What you told us'), 'the stop stays without a connection')
+		await until('the stop stays without a connection', async () => { await page.goto(door.url + '/today'); return (await words(page)).includes('What you told us') })
 	})
 	await check('signing out without a connection is ended when there is one', async () => {
 		await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'Sign out' }).click()])
