@@ -221,7 +221,7 @@ static void what_was_declined_is_not_shown_for_the_hour(void **state)
 	each_anew(state);
 	assert_true(care_plan(&cx, person, true, &kept) && kept.id);
 	const struct item *it = &cx.kb->item[kept.plan.week[2].session[0].item];
-	const char *row = arena_fmt(site->keep, "%s, %d minutes, ", it->name, kept.plan.week[2].session[0].minutes);
+	const char *row = arena_fmt(site->keep, "%s, %d minutes: ", it->name, kept.plan.week[2].session[0].minutes);
 	assert_non_null(strstr(site_get(site, client, "/weeks").body, row));
 	decline(it->id);
 	assert_null(strstr(site_get(site, client, "/weeks").body, row));
