@@ -3,6 +3,13 @@
  * Of the children that stand above a block, TOGETHER at most are worked in registers, 2^TOGETHER blocks at a time; a root with more of them
  * acts on the others first, one pass each. */
 
+/* gcc leaves loops as they are under its sanitizers, and says so */
+#ifdef __SANITIZE_ADDRESS__
+#define UNROLL(n)
+#else
+#define UNROLL(n) DO_PRAGMA(GCC unroll n)
+#define DO_PRAGMA(x) _Pragma(#x)
+#endif
 #define ONE_PASS static inline __attribute__((always_inline)) void
 
 /* A link may stand twice. */
@@ -79,11 +86,11 @@ static inline size_t NAME(corner)(const struct NAME(acting) *by, size_t i, int n
 /* 2^n blocks of v that differ in the children's bits, acted on. */
 ONE_PASS NAME(acted)(const struct NAME(fusing) *f, size_t at, const size_t *place, BLOCK *t, bool back, const int n)
 {
-#pragma GCC unroll 8
+	UNROLL(8)
 	for (int j = 0; j < 1 << n; j++) {
 		t[j] = f->v[at + place[j]];
 #if LOW
-#pragma GCC unroll 3
+		UNROLL(3)
 		for (int k = 0; k < LOW; k++)
 			if (f->by.within[k]) {
 				BLOCK other;
@@ -93,9 +100,9 @@ ONE_PASS NAME(acted)(const struct NAME(fusing) *f, size_t at, const size_t *plac
 			}
 #endif
 	}
-#pragma GCC unroll 3
+	UNROLL(3)
 	for (int k = 0; k < n; k++)
-#pragma GCC unroll 8
+		UNROLL(8)
 		for (int j = 0; j < 1 << n; j++)
 			if (!(j >> k & 1)) {
 				BLOCK zero = t[j], one = t[j | 1 << k];
@@ -108,9 +115,9 @@ ONE_PASS NAME(acted)(const struct NAME(fusing) *f, size_t at, const size_t *plac
 ONE_PASS NAME(places)(const struct NAME(acting) *by, size_t *place, const int n)
 {
 	place[0] = 0;
-#pragma GCC unroll 3
+	UNROLL(3)
 	for (int k = 0; k < n; k++)
-#pragma GCC unroll 8
+		UNROLL(8)
 		for (int j = 0; j < 1 << k; j++)
 			place[j | 1 << k] = place[j] + by->half[k];
 }
@@ -126,7 +133,7 @@ ONE_PASS NAME(fuse_pass)(const struct NAME(fusing) *f, size_t blocks, const int 
 		size_t at = NAME(corner)(&f->by, i, n);
 
 		NAME(acted)(f, at, place, t, false, n);
-#pragma GCC unroll 8
+		UNROLL(8)
 		for (int j = 0; j < 1 << n; j++)
 			f->out[at + place[j]] = f->yes * t[j] + f->no * f->in[at + place[j]];
 	}
@@ -144,7 +151,7 @@ ONE_PASS NAME(back_pass)(const struct NAME(fusing) *f, size_t i, size_t end, BLO
 		size_t at = NAME(corner)(&f->by, i, n);
 
 		NAME(acted)(f, at, place, t, true, n);
-#pragma GCC unroll 8
+		UNROLL(8)
 		for (int j = 0; j < 1 << n; j++) {
 			BLOCK *to = &g[at + place[j]], now = *to, in = f->in[at + place[j]];
 
@@ -152,9 +159,9 @@ ONE_PASS NAME(back_pass)(const struct NAME(fusing) *f, size_t i, size_t end, BLO
 			*to = f->no * now + f->yes * t[j];
 			t[j] *= in;
 		}
-#pragma GCC unroll 3
+		UNROLL(3)
 		for (int k = 0; k < n; k++)
-#pragma GCC unroll 8
+			UNROLL(8)
 			for (int j = 0; j < 1 << n; j += 2 << k) {
 				x[j] += x[j + (1 << k)];
 				t[j] += t[j + (1 << k)];
@@ -232,3 +239,5 @@ static void NAME(back_fuse)(struct NAME(state) *st, const struct step *p)
 }
 
 #undef ONE_PASS
+#undef UNROLL
+#undef DO_PRAGMA
