@@ -52,8 +52,8 @@ int64_t db_id(void);
 /* 32 characters of [a-z2-7]: 160 random bits for links and cookies. */
 const char *db_token(struct arena *a);
 
-/* Where sealed values are: table, column (without _sealed), the column of the key a value is bound to, 1 when a trigger refuses changes. */
-#define SEALED_COLUMNS "select m.name, substr(c.name, 1, length(c.name) - 7), (select k.name from pragma_table_info(m.name) k where k.pk = 1), " \
+/* Where sealed values are: table, column (without _sealed), 1 when a trigger refuses changes.  Each such table has an `id`, to which they are bound. */
+#define SEALED_COLUMNS "select m.name, substr(c.name, 1, length(c.name) - 7), " \
 	"exists (select 1 from sqlite_master t where t.type = 'trigger' and t.tbl_name = m.name) " \
 	"from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and c.name like '%!_sealed' escape '!' order by m.name, c.cid"
 

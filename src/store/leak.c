@@ -76,9 +76,9 @@ static void add(struct arena *a, struct leak_words *w, const char *table, const 
 
 struct opening { struct arena *a, *passing; sqlite3 *h; const struct seal_key *key; struct leak_words *w; int64_t *words, *skipped; };
 
-static bool open_column(struct opening *o, const char *table, const char *column, const char *key, struct err *err)
+static bool open_column(struct opening *o, const char *table, const char *column, struct err *err)
 {
-	char *sql = sqlite3_mprintf("select \"%w\", \"%w_sealed\" from \"%w\" where \"%w_sealed\" is not null", key, column, table, column);
+	char *sql = sqlite3_mprintf("select id, \"%w_sealed\" from \"%w\" where \"%w_sealed\" is not null", column, table, column);
 	sqlite3_stmt *s = NULL;
 	int code = sql ? sqlite3_prepare_v2(o->h, sql, -1, &s, NULL) : SQLITE_NOMEM;
 	const char *name = arena_fmt(o->a, "%s.%s", table, column), *text;
@@ -108,8 +108,7 @@ static bool open_all(struct opening *o, struct err *err)
 	bool done = code == SQLITE_OK;
 
 	while (done && (code = sqlite3_step(s)) == SQLITE_ROW)
-		done = open_column(o, arena_text(o->a, (const char *)sqlite3_column_text(s, 0)), arena_text(o->a, (const char *)sqlite3_column_text(s, 1)),
-			arena_text(o->a, (const char *)sqlite3_column_text(s, 2)), err);
+		done = open_column(o, arena_text(o->a, (const char *)sqlite3_column_text(s, 0)), arena_text(o->a, (const char *)sqlite3_column_text(s, 1)), err);
 	sqlite3_finalize(s);
 	return done && (code == SQLITE_DONE || fail(err, ERR_STORE, "database", "%s", sqlite3_errmsg(o->h)));
 }

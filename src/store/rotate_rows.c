@@ -9,7 +9,7 @@
 
 enum { BATCH_ROWS = 100, COLUMNS_MOST = 16, TABLES_MOST = 64, TRIGGERS_MOST = 16, VALUE_MOST = 64 << 20 };
 
-struct sealed_table { char name[64], key[64], column[COLUMNS_MOST][64]; int n; bool stays; };    /* stays: a trigger refuses changes */
+struct sealed_table { char name[64], column[COLUMNS_MOST][64]; int n; bool stays; };    /* stays: a trigger refuses changes */
 struct sealed_tables { struct sealed_table at[TABLES_MOST]; int n; };
 
 static bool broken(struct rotating *r, struct err *err)
@@ -44,8 +44,7 @@ static bool find(struct rotating *r, struct sealed_tables *out, struct err *err)
 				done = out->n < TABLES_MOST || fail(err, ERR_INTERNAL, "key", "too many tables");
 				if (!done)
 					break;
-				out->at[out->n] = (struct sealed_table){ .stays = sqlite3_column_int(s, 3) != 0 };
-				snprintf(out->at[out->n].key, sizeof(out->at[0].key), "%s", (const char *)sqlite3_column_text(s, 2));
+				out->at[out->n] = (struct sealed_table){ .stays = sqlite3_column_int(s, 2) != 0 };
 				snprintf(out->at[out->n++].name, sizeof(out->at[0].name), "%s", name);
 			}
 			struct sealed_table *t = &out->at[out->n - 1];
@@ -56,13 +55,13 @@ static bool find(struct rotating *r, struct sealed_tables *out, struct err *err)
 	return ended(r, s, code, done, err);
 }
 
-/* The rows after one, in the order of rowid: rowid, key, columns. */
+/* The rows after one, in the order of rowid: rowid, id, columns. */
 static sqlite3_stmt *rows_after(struct rotating *r, const struct sealed_table *t, int64_t after, int most)
 {
 	struct sqlite3_str *sql = sqlite3_str_new(r->h);
 	sqlite3_stmt *s = NULL;
 
-	sqlite3_str_appendf(sql, "select rowid, \"%w\"", t->key);
+	sqlite3_str_appendf(sql, "select rowid, id");
 	for (int i = 0; i < t->n; i++)
 		sqlite3_str_appendf(sql, ", \"%w_sealed\"", t->column[i]);
 	sqlite3_str_appendf(sql, " from \"%w\" where rowid > ?1 order by rowid limit ?2", t->name);

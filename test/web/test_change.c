@@ -12,18 +12,15 @@ static int64_t person;
 
 static int before(void **state)
 {
-	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
-
 	(void)state;
 	site = site_new();
 	site_demo(site);
 	owner = site_door(site, 0);
 	client = site_door(site, 1);
 	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	person = of.at[0].id;
-	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id, .emergency = "112", .crisis = "116 123" };
+	person = site_act(&cx, "maren@demo.invalid", ROLE_OWNER);
+	cx.who.emergency = "112";
+	cx.who.crisis = "116 123";
 	return 0;
 }
 
