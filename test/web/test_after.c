@@ -15,11 +15,8 @@ static int64_t maren, last;
 static struct cx client_cx(void)
 {
 	struct cx cx = site_cx(site);
-	struct account_by_mail_rows who;
-	struct person_of_account_rows person;
 
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &person));
-	cx.who = (struct who){ .role = ROLE_CLIENT, .practice = who.at[0].practice, .account = who.at[0].id, .person = person.at[0].id };
+	site_act(&cx, "maren@demo.invalid", ROLE_CLIENT);
 	return cx;
 }
 

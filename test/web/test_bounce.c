@@ -33,7 +33,6 @@ static int64_t number(const char *sql)
 static int begin(void **state)
 {
 	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
 
 	(void)state;
 	smtpd_begin(&d);
@@ -41,8 +40,7 @@ static int begin(void **state)
 	site_demo(site);
 	owner = site_door(site, 0);
 	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	maren = of.at[0].id;
+	maren = site_person(site, "maren@demo.invalid");
 	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &who));
 	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
 	service = db_id();

@@ -8,16 +8,6 @@ static struct site *s;
 static const char *owner, *maren, *ines;
 static int64_t maren_id, ines_id;
 
-static int64_t person_of(const char *mail)
-{
-	struct cx cx = site_cx(s);
-	struct account_by_mail_rows a;
-	struct person_of_account_rows p;
-
-	assert_true(q_account_by_mail(cx.db, mail, &a) && a.n == 1 && q_person_of_account(cx.db, a.at[0].id, &p) && p.n == 1);
-	return p.at[0].id;
-}
-
 static int begin(void **state)
 {
 	(void)state;
@@ -26,8 +16,8 @@ static int begin(void **state)
 	owner = site_door(s, 0);
 	maren = site_door(s, 1);
 	ines = site_door(s, 2);
-	maren_id = person_of("maren@demo.invalid");
-	ines_id = person_of("ines@demo.invalid");
+	maren_id = site_person(s, "maren@demo.invalid");
+	ines_id = site_person(s, "ines@demo.invalid");
 	return 0;
 }
 

@@ -20,7 +20,6 @@ static void keep(bool done)
 static int before(void **state)
 {
 	struct account_by_mail_rows who;
-	struct person_of_account_rows of;
 
 	(void)state;
 	site = site_new();
@@ -28,8 +27,7 @@ static int before(void **state)
 	cx = site_cx(site);
 	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &who));
 	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &who) && q_person_of_account(cx.db, who.at[0].id, &of));
-	assert_true(record_load(&cx, of.at[0].id, &record));
+	assert_true(record_load(&cx, site_person(site, "maren@demo.invalid"), &record));
 	service = db_id();
 	assert_true(cx_save(&cx));
 	keep(q_service_add(cx.db, service, cx.who.practice, "One hour", 60, 0, 0, 9000, 1));

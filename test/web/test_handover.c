@@ -28,7 +28,6 @@ static const char *add_staff(const char *role, const char *mail, int64_t *id)
 static int begin(void **state)
 {
 	struct account_by_mail_rows a;
-	struct person_of_account_rows p;
 	struct cx cx;
 
 	(void)state;
@@ -40,8 +39,7 @@ static int begin(void **state)
 	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &a));
 	owner_id = a.at[0].id;
 	practice = a.at[0].practice;
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &a) && q_person_of_account(cx.db, a.at[0].id, &p));
-	maren_id = p.at[0].id;
+	maren_id = site_person(s, "maren@demo.invalid");
 	therapist = add_staff("therapist", "two@demo.invalid", &therapist_id);
 	people = arena_fmt(s->keep, "/client/%lld/people", (long long)maren_id);
 	cx = as_owner();
