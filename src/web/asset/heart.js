@@ -2,8 +2,8 @@
 // computed is computed on the device (heart_engine.js); what the form holds leaves it, and only when it is sent.
 //
 // One clock for everything: packets, pacer, picture and tones.  Where there is audio it is the audio clock.
-import { Awake } from "./awake.js";
 import { Clock } from "./clock.js";
+import { DevicePage, still, told } from "./device_page.js";
 import { loadHeart } from "./heart_engine.js";
 import { hills } from "./heart_hills.js";
 import { Strap } from "./heart_strap.js";
@@ -12,21 +12,15 @@ const SUN = { small: 42, large: 78, still: 60 };
 const TONE = { low: 147, high: 196, gain: 0.05, ahead: 12 };   // Hz, Hz, share, s
 const SOON = "Your hills come after a few beats.";
 const STEP = 0.25, SLOWEST = 3.5, FASTEST = 9;
-const still = matchMedia("(prefers-reduced-motion: reduce)");
 const ease = (t) => (1 - Math.cos(Math.PI * t)) / 2;
-const told = (v, digits = 0, unit = "") => (v === null || v === undefined ? "not yet" : `${v.toFixed(digits)}${unit}`);
 const paceWords = (rate) => String(Math.round(rate * 10) / 10);
 
-class Practice {
+class Practice extends DevicePage {
 	constructor(root, engine) {
-		this.root = root;
-		this.engine = engine;
-		this.part = (name) => root.querySelector(`[data-heart-${name}]`);
+		super(root, engine, "heart", "strap");
 		this.pace = Number(root.dataset.pace);
 		this.share = Number(root.dataset.share);   // of a breath that goes in
 		this.clock = new Clock();
-		this.awake = new Awake(() => this.running);
-		this.running = false;
 		this.sounds = [];
 		this.own = null;
 		this.wantsSound = localStorage.getItem("unknot-chime") !== "off";
@@ -47,15 +41,6 @@ class Practice {
 		this.showSound();
 		this.part("pace").textContent = paceWords(this.pace);
 		this.show("choose", true);
-	}
-
-	show(name, on) {
-		this.part(name).hidden = !on;
-	}
-
-	status(words) {
-		if (this.part("status").textContent !== words)
-			this.part("status").textContent = words;
 	}
 
 	listen() {
@@ -95,39 +80,20 @@ class Practice {
 			why = "This browser cannot talk to a strap. Chrome or Edge can, on Android, Windows or Mac. iPhones and Firefox cannot. All else works here.";
 		else if (bluetooth.getAvailability && !await bluetooth.getAvailability().catch(() => true))
 			why = "Bluetooth is off, or this device has none.";
-		this.part("cannot").querySelector("span").textContent = why;
-		this.show("cannot", why !== "");
-		this.part("strap").disabled = why !== "";
-		this.show("strap-words", why === "");
+		this.mayConnect(why);
 	}
 
-	async connect() {
-		const button = this.part("strap"), word = button.textContent;
-		button.disabled = true;
-		button.textContent = "Looking for it";
-		try {
+	connect() {
+		return this.connecting(async () => {
 			await this.strap.find();
 			this.show("choose", false);
 			this.show("begin", true);
 			this.part("steady").focus();
-		} catch (error) {
-			this.part("cannot").querySelector("span").textContent = error.name === "NotFoundError" ? "No strap was chosen." :
-				"The strap did not answer. Is it on your skin, and not in use by another app?";
-			this.show("cannot", true);
-		}
-		button.disabled = false;
-		button.textContent = word;
+		}, "Is it on your skin, and not in use by another app?");
 	}
 
-	async connectAgain() {
-		this.show("again", false);
-		try {
-			await this.strap.listen();
-			this.status("Your strap is back.");
-		} catch {
-			this.status("Your strap does not answer.");
-			this.show("again", true);
-		}
+	connectAgain() {
+		return this.connectingAgain(() => this.strap.listen());
 	}
 
 	// ---- the practice
@@ -239,15 +205,6 @@ class Practice {
 			this.list(this.part("list"), [["Heart rate", told(all.bpm, 0, " a minute")], ["Heart with breath (our own scale)", told(all.score, 0, " of 100")],
 				["Swing with the pacer", told(all.swing_ms, 0, " ms")], ["From beat to beat (RMSSD, 60 s)", told(all.rmssd_ms, 0, " ms")],
 				["Pacer", told(all.pacer.rate, 1, " a minute")], ["Gaps", String(all.gaps)]]);
-	}
-
-	list(into, rows) {
-		into.replaceChildren(...rows.flatMap(([name, value]) => {
-			const dt = document.createElement("dt"), dd = document.createElement("dd");
-			dt.textContent = name;
-			dd.textContent = value;
-			return [dt, dd];
-		}));
 	}
 
 	// ---- the picture

@@ -1,6 +1,6 @@
 // Watching a muscle let go (tmpl/muscle.html prints the markup).  A sensor on a cable, read by Web Serial, sends one number in each line; two
 // strands answer.  All that is computed is computed on the device (heart_engine.js); what the form holds leaves it, and only when it is sent.
-import { Awake } from "./awake.js";
+import { DevicePage, still, told } from "./device_page.js";
 import { loadMuscle } from "./heart_engine.js";
 
 const TRIES = [1, 2, 4, 8, 16];         // s between tries to find a sensor again
@@ -8,9 +8,7 @@ const STEP = 0.1, EASIEST = 1.5, HARDEST = 0.3;         // shares of the tension
 const PATIENCE = 2.5;                   // s a word stays before another takes its place
 const STRANDS = { width: 360, middle: 100, small: 3, large: 78, waves: 3, drift: 0.35, ease: 0.9 };     // ease: s in which the picture follows
 const FILE_MOST = 64e6;
-const still = matchMedia("(prefers-reduced-motion: reduce)");
 const wait = (s) => new Promise((yes) => setTimeout(yes, 1000 * s));
-const told = (v, digits = 0, unit = "") => (v === null || v === undefined ? "not yet" : `${v.toFixed(digits)}${unit}`);
 const PHASES = ["Stand at ease", "Bend forward slowly", "Hang loosely. Let go.", "Come up slowly"];
 
 class Sensor {
@@ -87,13 +85,9 @@ class Sensor {
 	}
 }
 
-class Practice {
+class Practice extends DevicePage {
 	constructor(root, engine) {
-		this.root = root;
-		this.engine = engine;
-		this.part = (name) => root.querySelector(`[data-muscle-${name}]`);
-		this.awake = new Awake(() => this.running);
-		this.running = false;
+		super(root, engine, "muscle", "sensor");
 		this.sensor = new Sensor({
 			bytes: (bytes) => this.running && this.engine.feed(this.now(), bytes),
 			lost: () => {
@@ -109,21 +103,6 @@ class Practice {
 		this.listen();
 		this.sayWhatCannotBe();
 		this.show("choose", true);
-	}
-
-	show(name, on) {
-		const part = this.part(name);
-		if (part)
-			part.hidden = !on;
-	}
-
-	words(name, words) {
-		if (this.part(name).textContent !== words)
-			this.part(name).textContent = words;
-	}
-
-	status(words) {
-		this.words("status", words);
 	}
 
 	listen() {
@@ -151,37 +130,18 @@ class Practice {
 		const why = !isSecureContext ? "A sensor needs a safe address, one that begins with https. Ask your therapist." :
 			navigator.serial ? "" : "This browser cannot talk to a sensor on a cable. Chrome or Edge on a computer can. iPhones, iPads and Safari cannot. " +
 				"A recording works here.";
-		this.part("cannot").querySelector("span").textContent = why;
-		this.show("cannot", why !== "");
-		this.part("sensor").disabled = why !== "";
-		this.show("sensor-words", why === "");
+		this.mayConnect(why);
 	}
 
-	async connect() {
-		const button = this.part("sensor"), word = button.textContent;
-		button.disabled = true;
-		button.textContent = "Looking for it";
-		try {
+	connect() {
+		return this.connecting(async () => {
 			await this.sensor.find(Number(this.part("speed").value));
 			this.begin();
-		} catch (error) {
-			this.part("cannot").querySelector("span").textContent = error.name === "NotFoundError" ? "No sensor was chosen." :
-				"The sensor did not answer. Is it in use by another program?";
-			this.show("cannot", true);
-		}
-		button.disabled = false;
-		button.textContent = word;
+		}, "Is it in use by another program?");
 	}
 
-	async connectAgain() {
-		this.show("again", false);
-		try {
-			await this.sensor.findAgain();
-			this.status("Your sensor is back.");
-		} catch {
-			this.status("Your sensor does not answer.");
-			this.show("again", true);
-		}
+	connectAgain() {
+		return this.connectingAgain(() => this.sensor.findAgain());
 	}
 
 	// ---- the practice
@@ -256,15 +216,6 @@ class Practice {
 		else if (words === "" && this.wrong)
 			this.status("");
 		this.wrong = Boolean(words);
-	}
-
-	list(into, rows) {
-		into.replaceChildren(...rows.flatMap(([name, value]) => {
-			const dt = document.createElement("dt"), dd = document.createElement("dd");
-			dt.textContent = name;
-			dd.textContent = value;
-			return [dt, dd];
-		}));
 	}
 
 	// ---- the picture: how wide the strands swing is how tense the muscle is; with less motion they change once a second and do not drift
