@@ -5,6 +5,7 @@ B      := build/$(MODE)
 G      := build/gen
 PKGS   := libevent libevent_openssl openssl sqlite3 libsodium jansson libcmark pangocairo cairo-pdf fontconfig libical libcurl
 CYAML  := -lcyaml -lyaml
+ZXCVBN := -lzxcvbn
 
 WARN   := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wvla \
           -Wwrite-strings -Wcast-qual -Wpointer-arith -Wundef -Wformat=2 -Wimplicit-fallthrough -Wswitch-enum \
@@ -21,7 +22,7 @@ fuzz_LD       := -fsanitize=fuzzer,address,undefined
 release_LD    := -pie -Wl,-z,relro,-z,now
 san_LD        := -fsanitize=address,undefined
 CFLAGS  = $(FIRST) $(COMMON) $($(MODE)_FLAGS)
-LDLIBS  = $($(MODE)_LD) $(shell pkg-config --libs $(PKGS)) $(CYAML) -lm
+LDLIBS  = $($(MODE)_LD) $(shell pkg-config --libs $(PKGS)) $(CYAML) $(ZXCVBN) -lm
 
 SRC    := $(filter-out src/main.c src/wasm/%.c,$(wildcard src/*/*.c))
 TMPL   := $(wildcard src/web/tmpl/*.html)

@@ -26,7 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	static const char *const paths[] = { "sources/x.yaml", "findings/x.yaml", "causes/x.yaml", "links.yaml", "flags.yaml",
 		"blocks.yaml", "regions/x.yaml", "techniques.yaml", "exercises.yaml", "programme.yaml", "instruments.yaml", "claims.yaml",
-		"consent.yaml", "safety_net.yaml", "aftercare.yaml", "practices/x.md", "course/x.md", "letters/x.md" };
+		"consent.yaml", "safety_net.yaml", "aftercare.yaml", "practices/x.md", "course/x.md", "letters/x.md",
+		"leads.yaml", "muscles/x.yaml", "track.yaml", "figures.yaml", "home.yaml", "teaching.yaml", "hands.yaml", "session.yaml", "biosignal.yaml" };
 	struct kb_file file[5];
 	struct err err = { 0 };
 	size_t said = 0;

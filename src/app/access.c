@@ -97,7 +97,7 @@ bool access_join(struct cx *cx, const char *token, const struct joining *in, int
 		return fail(cx->err, ERR_MISSING, "link", "this link is for something else");
 	if (!account_mail_fits(in->mail))
 		return fail(cx->err, ERR_INPUT, "mail", "is not a mail address");
-	if (!passphrase_fits(cx->err, in->passphrase, (const char *[]){ in->given, in->family, NULL }) ||
+	if (!passphrase_fits(cx->err, in->passphrase, (const char *[]){ in->given, in->family, in->mail, NULL }) ||
 		!passphrase_hash(cx->a, in->passphrase, &password, cx->err) || !cx_save(cx) || !access_look(cx, token, &link) ||
 		!account_add(cx, maker.at[0].practice, "proxy", in->given, in->family, in->mail, password, account))
 		return false;

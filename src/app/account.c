@@ -19,12 +19,8 @@ bool account_mail_fits(const char *mail)
 		!str_ends(mail, ".");
 }
 
-/* The part of a mail address before the @ is a word of one's own. */
-static bool choose(struct cx *cx, const char *passphrase, const char **own, const char **password)
+static bool choose(struct cx *cx, const char *passphrase, const char *const *own, const char **password)
 {
-	for (const char **at = own; *at; at++)
-		if (strchr(*at, '@'))
-			*at = arena_copy(cx->a, *at, strcspn(*at, "@"));
 	return passphrase_fits(cx->err, passphrase, own) && passphrase_hash(cx->a, passphrase, password, cx->err);
 }
 

@@ -78,6 +78,18 @@ bool signin_failed(struct cx *cx, const char *mail, const char *peer, int64_t ac
 		q_attempt_sweep(cx->db, cx->now - day_ms) && db_commit(cx->db);
 }
 
+bool signin_refused(struct cx *cx, const char *peer, const char *event)
+{
+	bool known = cx->who.role != ROLE_ANYONE;
+	struct bytes id = seal_hash(cx->a, cx->db->key, "attempt", arena_fmt(cx->a, "%s %lld %s", event, (long long)cx->who.session, known ? "" : peer));
+	struct attempt_count_rows before;
+
+	if (!q_attempt_count(cx->db, id, cx->now - TRIES_MINUTES * minute_ms, &before))
+		return false;
+	return before.at[0].n >= REFUSED_MOST || (cx_save(cx) && q_attempt_add(cx->db, id, cx->now) && q_attempt_sweep(cx->db, cx->now - day_ms) &&
+		enter_event(cx, known ? cx->who.account : 0, event) && db_commit(cx->db));
+}
+
 bool account_check(struct cx *cx, const char *mail, const char *passphrase, const char *peer, int64_t *account, bool *client)
 {
 	struct account_by_mail_rows found;

@@ -12,13 +12,17 @@
 
 #include "app/cx.h"
 
-enum { SESSION_HOURS_STAFF = 12, SESSION_DAYS_CLIENT = 30, HALF_MINUTES = 10, TRIES_MOST = 10, TRIES_ACCOUNT = 30, TRIES_ADDRESS = 100, TRIES_MINUTES = 15 };
+enum { SESSION_HOURS_STAFF = 12, SESSION_DAYS_CLIENT = 30, HALF_MINUTES = 10, TRIES_MOST = 10, TRIES_ACCOUNT = 30, TRIES_ADDRESS = 100, TRIES_MINUTES = 15,
+	REFUSED_MOST = 10 };
 
 /* Checks mail and passphrase; a wrong one takes as long as a right one.  ERR_LIMIT after too many tries, ERR_INPUT when they do not
  * belong together.  client: not of the staff. */
 MUST_USE bool account_check(struct cx *cx, const char *mail, const char *passphrase, const char *peer, int64_t *account, bool *client);
 /* Counts a wrong try, with a line in the event log when the account (0: none) is known; commits although the action fails. */
 MUST_USE bool signin_failed(struct cx *cx, const char *mail, const char *peer, int64_t account, const char *event);
+/* A line in the event log for something refused that is no wrong try, in the name of who is signed in, else of nobody; commits.  Of one kind at most
+ * REFUSED_MOST lines in TRIES_MINUTES for a session, or for an address where nobody is signed in. */
+MUST_USE bool signin_refused(struct cx *cx, const char *peer, const char *event);
 /* ERR_LIMIT when there were too many wrong tries. */
 MUST_USE bool signin_may_try(struct cx *cx, const char *mail, const char *peer, int64_t account);
 

@@ -23,7 +23,7 @@ bool bench_interview(struct cli *cli, const struct kb *kb, struct err *err);
 bool bench_track(struct cli *cli, const struct kb *kb);
 /* Heart beats: what a beat, an update and an hour cost; faults, resonance rates and coherence whose truth is known. */
 bool bench_biosignal(struct cli *cli, const struct kb *kb);
-/* The calendar of a practice with 20,000 appointments. */
+/* The calendar of a practice with 20,000 appointments, and a name looked up among 5,000. */
 bool bench_booking(struct cli *cli, const struct kb *kb, struct err *err);
 /* Start, memory, Today pages and check-ins against a demonstration served by this binary. */
 bool bench_serving(struct cli *cli, struct err *err);

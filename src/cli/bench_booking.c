@@ -1,6 +1,8 @@
-/* cli/bench_booking.c -- the calendar of a practice with 20,000 appointments: a week, a month, a day with its gaps, drawn in this process. */
+/* cli/bench_booking.c -- the calendar of a practice with 20,000 appointments: a week, a month, a day with its gaps; one of its 5,000 clients looked up
+ * by a part of the name.  All drawn in this process. */
 #include "cli/bench.h"
 
+#include "app/account.h"
 #include "app/bookings.h"
 #include "app/demo.h"
 #include "base/str.h"
@@ -10,7 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { APPOINTMENTS = 20000, ROUNDS = 60, PER_DAY = 22, WEEK_AT = 350 };
+enum { APPOINTMENTS = 20000, CLIENTS = 5000, ROUNDS = 60, PER_DAY = 22, WEEK_AT = 350 };
 
 struct bench_site { struct web_config config; struct web_site web; struct seal_key *key; struct err err; char dir[64], key_path[80]; };
 
@@ -48,6 +50,22 @@ static bool fill(struct cx *cx)
 	return db_commit(cx->db);
 }
 
+static bool fill_clients(struct cx *cx)
+{
+	int64_t person;
+
+	if (!cx_save(cx))
+		return false;
+	for (int n = 0; n < CLIENTS; n++) {
+		const struct new_client in = { .given = arena_fmt(cx->a, "Given%d", n % 97), .family = arena_fmt(cx->a, "Family%d", n), .born = cx->today - 15000,
+			.sex = "female", .mail = "", .phone = "" };
+
+		if (!account_keep_client(cx, &in, &person))
+			return false;
+	}
+	return db_commit(cx->db);
+}
+
 /* Microseconds of one page; -1 when it did not come whole.  cookie: of who asks; *set: what the answer sets, kept in `keep`. */
 static int64_t page(struct bench_site *s, struct arena *keep, const char *path, const char *cookie, int shown, const char **set)
 {
@@ -71,30 +89,51 @@ static int64_t page(struct bench_site *s, struct arena *keep, const char *path, 
 	return whole ? took : -1;
 }
 
-static bool draw(struct cli *cli, struct bench_site *s, day from, const char *view, const char *name, int shown, struct err *err)
+static bool sign_in(struct cli *cli, struct bench_site *s, const char **cookie, struct err *err)
 {
 	struct arena *a = arena_new(16u << 20);
 	struct demo_door door[4];
 	struct cx cx = cx_of(s, a);
-	const char *cookie = NULL;
+
+	*cookie = NULL;
+	bool done = demo_doors(&cx, door, 4) >= 1 && page(s, cli->arena, arena_fmt(cli->arena, "/demo/%s", door[0].key), "", 0, cookie) >= 0 && *cookie;
+	arena_end(a);
+	return done || fail(err, ERR_INTERNAL, "bench", "the demonstration's door did not open");
+}
+
+static bool draw(struct cli *cli, struct bench_site *s, day from, const char *view, const char *name, int shown, struct err *err)
+{
+	const char *cookie;
 	double ms[ROUNDS];
 	char iso[11];
 
-	if (demo_doors(&cx, door, 4) < 1 || page(s, cli->arena, arena_fmt(cli->arena, "/demo/%s", door[0].key), "", 0, &cookie) < 0 || !cookie) {
-		arena_end(a);
-		return fail(err, ERR_INTERNAL, "bench", "the demonstration's door did not open");
-	}
+	if (!sign_in(cli, s, &cookie, err))
+		return false;
 	for (int i = 0; i < ROUNDS; i++) {
 		day_iso(from + 7 * (i % 20), iso);
 		int64_t us = page(s, cli->arena, arena_fmt(cli->arena, "/calendar?view=%s&on=%s", view, iso), cookie, shown, NULL);
-		if (us < 0) {
-			arena_end(a);
+		if (us < 0)
 			return fail(err, ERR_INTERNAL, "bench", "the %s of %s did not come whole", view, iso);
-		}
 		ms[i] = (double)us / 1000;
 	}
-	arena_end(a);
 	bench_line(cli, name, bench_at(ms, ROUNDS, 0.5), "ms", 20, false);
+	return true;
+}
+
+static bool search(struct cli *cli, struct bench_site *s, struct err *err)
+{
+	const char *cookie;
+	double ms[ROUNDS];
+
+	if (!sign_in(cli, s, &cookie, err))
+		return false;
+	for (int i = 0; i < ROUNDS; i++) {
+		int64_t us = page(s, cli->arena, arena_fmt(cli->arena, "/clients?q=amily%d", 4000 + i), cookie, 0, NULL);
+		if (us < 0)
+			return fail(err, ERR_INTERNAL, "bench", "the clients did not come whole");
+		ms[i] = (double)us / 1000;
+	}
+	bench_line(cli, "client_search", bench_at(ms, ROUNDS, 0.5), "ms", 20, false);
 	return true;
 }
 
@@ -126,12 +165,12 @@ bool bench_booking(struct cli *cli, const struct kb *kb, struct err *err)
 	s.config.key = s.key;
 	struct cx cx = cx_of(&s, a);
 	day from = cx.today + WEEK_AT - day_weekday(cx.today + WEEK_AT);
-	if (done && !(demo_make(&cx) && demo_calendar(&cx) && fill(&cx))) {
+	if (done && !(demo_make(&cx) && demo_calendar(&cx) && fill(&cx) && fill_clients(&cx))) {
 		*err = s.err;
 		done = false;
 	}
 	done = done && draw(cli, &s, from, "week", "calendar_week", 7 * PER_DAY, err) && draw(cli, &s, from, "month", "calendar_month", 0, err) &&
-		draw(cli, &s, from, "day", "calendar_day", PER_DAY, err);
+		draw(cli, &s, from, "day", "calendar_day", PER_DAY, err) && search(cli, &s, err);
 	tidy(cli, &s);
 	arena_end(a);
 	return done;

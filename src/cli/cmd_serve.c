@@ -10,6 +10,7 @@
 #include "net/notify.h"
 #include "net/os.h"
 #include "net/serve.h"
+#include "web/gate.h"
 #include "web/meter.h"
 #include "web/web.h"
 
@@ -192,6 +193,7 @@ int cmd_serve(struct cli *cli)
 	r.config.clock = r.o.clock;
 	r.config.log_requests = r.o.log_requests;
 	r.config.meter = meter_new();
+	r.config.gate = gate_new();
 	r.how.secure = r.o.behind_tls;
 	r.how.proxies = r.o.proxy;
 	return serve_workers(serve_count(), work, &r, say, r.how.tls != NULL);

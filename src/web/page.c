@@ -113,7 +113,7 @@ void page_error(struct web *w)
 	if (code == ERR_STORE || code == ERR_INTERNAL)
 		log_line("error", err_name(code), (struct log_field[]){ { "at_part", w->err.field, 0 }, { "detail", w->err.detail, 0 } }, 2);
 	w->r->status = err_http(code);
-	w->r->retry_after = code == ERR_STORE ? 1 : 0;
+	w->r->retry_after = code == ERR_STORE ? 1 : code == ERR_LIMIT ? 60 : 0;
 	bool ours = code == ERR_STORE || code == ERR_INTERNAL;
 	struct error_view v = {
 		.page = view_page(w, err_text(code), "entry", ""), .status = w->r->status, .headline = err_text(code),

@@ -204,6 +204,19 @@ static bool holds_sensor(const struct kept *k)
 	return false;
 }
 
+/* A device that others use too keeps nothing: no pages, no key. */
+static bool keep_nothing(struct web *w)
+{
+	struct json_out j = json_writer(&w->r->body, false);
+
+	w->r->type = "application/json";
+	json_open(&j, NULL, '{');
+	json_put_text(&j, "csrf", w->cx.who.csrf);
+	json_put_bool(&j, "shared", true);
+	json_close(&j, '}');
+	return true;
+}
+
 /* What the worker asks at each page of a client. */
 bool page_kept(struct web *w)
 {
@@ -211,6 +224,8 @@ bool page_kept(struct web *w)
 	struct kept k;
 	bool led;
 
+	if (w->cx.who.shared)
+		return keep_nothing(w);
 	if (!client_record(w, &r, false, &led) || !kept_pages(w, &r, &k))
 		return false;
 	struct json_out j = json_writer(&w->r->body, false);

@@ -167,15 +167,21 @@ bool page_sign_in(struct web *w)
 	return true;
 }
 
+static bool read_shared(struct web *w, int64_t *shared)
+{
+	*shared = 0;
+	return !form_has(&w->form, "shared") || form_int(w->cx.a, &w->form, "shared", 1, 1, shared, &w->err);
+}
+
 bool do_sign_in(struct web *w)
 {
 	const char *mail, *passphrase;
-	int64_t account, shared = 0;
+	int64_t account, shared;
 	bool client;
 
 	if (!form_text(w->cx.a, &w->form, "mail", 1, 200, &mail, &w->err) ||
 		!form_text(w->cx.a, &w->form, "passphrase", 1, PASSPHRASE_MOST, &passphrase, &w->err) ||
-		(form_has(&w->form, "shared") && !form_int(w->cx.a, &w->form, "shared", 1, 1, &shared, &w->err)) || !form_end(&w->form, &w->err) ||
+		!read_shared(w, &shared) || !form_end(&w->form, &w->err) ||
 		!account_check(&w->cx, mail, passphrase, w->q->peer, &account, &client))
 		return page_sign_in(w);
 	return cx_save(&w->cx) && enter(w, (struct coming){ .account = account, .client = client, .shared = shared, .mail = mail }, "/");
@@ -197,31 +203,31 @@ bool page_welcome(struct web *w)
 	if (!account_invitation(&w->cx, w->arg, &inv))
 		return false;
 	struct welcome_view v = { .page = view_page(w, "Welcome", "entry", ""), .token = w->arg, .given = inv.given,
-		.mail = typed(w, "mail", "") };
+		.mail = typed(w, "mail", ""), .shared = typed(w, "shared", "")[0] };
 	if (!page_keep_error(w, &v.page))
 		return false;
 	tmpl_welcome(&w->r->body, &v);
 	return true;
 }
 
-static bool read_welcome(struct web *w, const char **mail, const char **passphrase)
+static bool read_welcome(struct web *w, const char **mail, const char **passphrase, int64_t *shared)
 {
 	int64_t adult;
 
-	return form_text(w->cx.a, &w->form, "mail", 3, 200, mail, &w->err) && page_new_passphrase(w, passphrase) &&
+	return form_text(w->cx.a, &w->form, "mail", 3, 200, mail, &w->err) && page_new_passphrase(w, passphrase) && read_shared(w, shared) &&
 		form_int(w->cx.a, &w->form, "adult", 1, 1, &adult, &w->err) && form_end(&w->form, &w->err);
 }
 
 bool do_welcome(struct web *w)
 {
 	const char *mail, *passphrase;
-	int64_t account;
+	int64_t account, shared;
 
-	if (!read_welcome(w, &mail, &passphrase) || !account_welcome(&w->cx, w->arg, mail, passphrase, &account)) {
+	if (!read_welcome(w, &mail, &passphrase, &shared) || !account_welcome(&w->cx, w->arg, mail, passphrase, &account)) {
 		db_rollback(w->cx.db);
 		return db_begin_read(w->cx.db) && page_welcome(w);
 	}
-	return enter(w, (struct coming){ .account = account, .client = true, .mail = mail }, "/consent");
+	return enter(w, (struct coming){ .account = account, .client = true, .shared = shared, .mail = mail }, "/consent");
 }
 
 bool page_demo(struct web *w)

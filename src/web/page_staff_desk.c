@@ -87,18 +87,15 @@ static bool people(struct web *w, const char *search, struct person_rows *out, s
 {
 	struct person_list_rows rows;
 
-	if (!q_person_list(w->cx.db, w->cx.who.practice, &rows))
-		return false;
 	*all = 0;
+	if (!(search && search[0] ? people_search(w, search, &rows, all) : q_person_list(w->cx.db, w->cx.who.practice, &rows)))
+		return false;
 	out->at = NEWS(w->cx.a, struct person_row, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
 		if (!cx_sees(&w->cx, rows.at[i].therapist))
 			continue;
 		++*all;
 		const char *name = arena_fmt(w->cx.a, "%s %s", rows.at[i].given, rows.at[i].family);
-
-		if (search && search[0] && !strcasestr(name, search))
-			continue;
 		struct person_row *row = &out->at[out->n++];
 		*row = (struct person_row){ .id = rows.at[i].id, .name = name, .path = arena_fmt(w->cx.a, "/client/%lld", (long long)rows.at[i].id) };
 		stage_of(w, &rows.at[i], row);

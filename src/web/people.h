@@ -11,4 +11,7 @@ MUST_USE bool people_therapists(struct web *w, int64_t but, int64_t chosen, stru
 /* Who enters or entered for a person. */
 MUST_USE bool people_proxies(struct web *w, int64_t person, struct proxy_rows *out);
 
+/* Clients of one's own view whose name holds this part, capitals or not, as person_list has them; others: how many more there are, added. */
+MUST_USE bool people_search(struct web *w, const char *part, struct person_list_rows *out, size_t *others);
+
 #endif

@@ -13,7 +13,7 @@ struct device_row { const char *label, *since, *seen, *id; bool here, shared; };
 struct device_rows { struct device_row *at; size_t n; };
 struct you_view { struct page_view page; const char *name, *mail, *role, *left; bool set; struct device_rows devices; };
 struct setup_view { struct page_view page; const char *token, *name, *emergency, *crisis, *abuse_route, *given, *family, *mail; };
-struct welcome_view { struct page_view page; const char *token, *given, *mail; };
+struct welcome_view { struct page_view page; const char *token, *given, *mail; bool shared; };
 struct error_view { struct page_view page; int status; const char *headline, *detail, *field, *back, *back_label; };
 struct about_view { struct page_view page; const char *version, *knowledge; };
 

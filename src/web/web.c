@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "net/log.h"
 #include "net/os.h"
+#include "web/gate.h"
 #include "web/meter.h"
 #include "web/page.h"
 
@@ -161,13 +162,15 @@ static bool enter_look(struct web *w)
 		(!w->cx.db->changes || cx_event(&w->cx, w->id, "opened")) && db_commit(w->cx.db) && db_begin_read(w->cx.db);
 }
 
-/* A form must come from our own page: the browser's own word (Origin), and the session's token once signed in. */
+/* A form must come from our own page: the browser's own words (Origin, which our Referrer-Policy makes "null" in some; Sec-Fetch-Site),
+ * and the session's token once signed in. */
 static bool own_form(struct web *w)
 {
-	const char *origin = http_header(w->q, "Origin"), *host = http_header(w->q, "Host");
+	const char *origin = http_header(w->q, "Origin"), *host = http_header(w->q, "Host"), *site = http_header(w->q, "Sec-Fetch-Site");
 	const char *from = origin ? strstr(origin, "://") : NULL;
 
-	if (origin && !str_equal(origin, "null") && (!from || !host || !str_equal(from + 3, host)))
+	if ((origin && !str_equal(origin, "null") && (!from || !host || !str_equal(from + 3, host))) ||
+		(site && !str_equal(site, "same-origin") && !str_equal(site, "none")))
 		return fail(&w->err, ERR_FORBIDDEN, "", "The form came from another site.");
 	const char *csrf = form_get(w->cx.a, &w->form, "csrf");
 	w->form_key = form_get(w->cx.a, &w->form, "form_key");
@@ -222,7 +225,11 @@ static bool run(struct web *w)
 	w->route = (int)(route - web_routes);
 	if (str_equal(route->name, "page_asset") || str_equal(route->name, "page_healthz") || str_equal(route->name, "page_metrics"))
 		return route->handler(w);
-	if (!db_begin_read(w->cx.db) || !know_who(w) || !note_sign_of_life(w) || !may(w, route) || !enter_look(w))
+	if (!db_begin_read(w->cx.db) || !know_who(w))
+		return false;
+	if (w->config->gate && !gate_open(w->config->gate, w->cx.who.account, w->q->peer, route->rate, w->cx.now))
+		return fail(&w->err, ERR_LIMIT, "", "That was more in a minute than people do. Please wait a minute; nothing was changed.");
+	if (!note_sign_of_life(w) || !may(w, route) || !enter_look(w))
 		return false;
 	const char *text = post ? w->q->body : w->q->query;
 	if (!form_parse(w->cx.a, text, post ? w->q->n_body : strlen(text), &w->form, &w->err))
@@ -287,7 +294,9 @@ void web_handle(void *context, const struct request *q, struct reply *r, struct 
 	site->db.err = &w.err;
 	bool done = clock ? run(&w) : fail(&w.err, ERR_INTERNAL, "clock", "the file holds no number of days");
 	db_rollback(&site->db);
-	if (!done)
+	if (!done) {
+		gate_tell(&w);
 		page_error(&w);
+	}
 	tell(&w, os_ticks() - began);
 }

@@ -13,6 +13,7 @@
 #include "base/form.h"
 #include "net/http.h"
 
+struct gate;
 struct meter;
 
 struct web_config {
@@ -23,6 +24,7 @@ struct web_config {
 	const char *setup_token;        /* opens the first-start page; NULL when there is a practice */
 	const char *metrics_word;       /* opens /metrics; NULL: nothing there */
 	struct meter *meter;            /* NULL: nothing is counted */
+	struct gate *gate;              /* NULL: nothing is limited but tries */
 	bool demo, log_requests;
 	const char *clock;              /* of a demonstration that is moved on: a file with the days it is ahead; NULL: the real clock */
 };
@@ -52,7 +54,7 @@ bool web_go_with(struct web *w, const char *path, const char *note);  /* and say
 /* The session's cookie; seconds 0: until the browser is closed.  token "": none any more. */
 const char *web_cookie(struct web *w, const char *token, int64_t seconds);
 
-/* Rows of routes.def, for tests and docs. */
+/* Rows of routes.def, for tests and docs.  RATE_PAGE: as often as wanted; the others: web/gate.h. */
 enum { RATE_PAGE, RATE_WRITE, RATE_SIGN_IN };
 struct web_route { const char *method, *path, *name; bool (*handler)(struct web *w); unsigned who; int rate; };
 extern const struct web_route web_routes[];

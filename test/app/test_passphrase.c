@@ -1,23 +1,40 @@
-/* Which passphrases are taken, without any list from elsewhere. */
+/* Which passphrases are taken. */
 #include "app/passphrase.h"
 #include "support.h"
 
-static const char *const own[] = { "Ada", "Lovelace", "ada.lovelace", "Back to life", NULL };
+static const char *const own[] = { "Ada", "Lovelace", "ada.lovelace@example.org", "Back to life", "M\xc3\xbcller", NULL };
 
 static void what_many_take_is_refused(void **state)
 {
 	static const char *const weak[] = { "password1234", "Passw0rd!2026", "passwordpassword", "qwertyuiop12", "123456789012", "abcdefghijkl",
 		"aaaaaaaaaaaaaa", "abcabcabcabcabc", "iloveyou12345", "Welcome2026!!!", "letmeinletmein", "1qaz2wsx3edc4rfv", "P@$$w0rd123456",
 		"adalovelace1843", "AdaLovelace!!!", "ada.lovelace@", "back to life 1", "correcthorsebatterystaple", "unknotunknot1", "november2026!", "monkeydragon12",
-		"ppppppppppppassword", "987654321098", "poiuytrewqasdf", "changeme-changeme", "BackPain2026!", "            " };
+		"ppppppppppppassword", "987654321098", "poiuytrewqasdf", "changeme-changeme", "BackPain2026!", "            ",
+		"ichliebedich1", "willkommen2026", "motdepasse2026!", "Fluffy-2019-11-03", "this is my password", "m\xc3\xbcllerm\xc3\xbcller", "M\xc3\xbcller-19-03-1961",
+		"\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0", "passwordpasswordpasswordpassword" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(weak) / sizeof(*weak); i++) {
 		struct err err = { 0 };
 
 		if (passphrase_fits(&err, weak[i], own))
-			fail_msg("%s was taken, rest %d", weak[i], passphrase_rest(weak[i], own));
+			fail_msg("%s was taken, %.0f bits", weak[i], passphrase_bits(weak[i], own));
 		assert_string_equal(err.field, "passphrase");
+	}
+}
+
+/* Of the passwords of breaches: shorter and longer ones, with what people add to reach a length. */
+static void what_was_breached_is_refused(void **state)
+{
+	static const char *const breached[] = { "manchesterunited", "michaeljackson", "christopher1", "basketball23", "1234567890qwerty", "q1w2e3r4t5y6u7i8o9p0",
+		"fktrcfylhjdbx", "Fktrcfylhjdf1", "nemvxyheqdd5oqxyxyzi", "ne_e_pod_chehyl", "4815162342lost", "zqjphsyf6ctifgu" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(breached) / sizeof(*breached); i++) {
+		struct err err = { 0 };
+
+		if (passphrase_fits(&err, breached[i], own))
+			fail_msg("%s was taken, %.0f bits", breached[i], passphrase_bits(breached[i], own));
 	}
 }
 
@@ -31,7 +48,7 @@ static void what_has_to_be_guessed_is_taken(void **state)
 		struct err err = { 0 };
 
 		if (!passphrase_fits(&err, good[i], own))
-			fail_msg("%s was refused: %s, rest %d", good[i], err.detail, passphrase_rest(good[i], own));
+			fail_msg("%s was refused: %s, %.0f bits", good[i], err.detail, passphrase_bits(good[i], own));
 	}
 }
 
@@ -71,6 +88,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_many_take_is_refused),
+		cmocka_unit_test(what_was_breached_is_refused),
 		cmocka_unit_test(what_has_to_be_guessed_is_taken),
 		cmocka_unit_test(length_counts_characters_not_bytes),
 		cmocka_unit_test(kept_so_that_only_the_same_one_opens),

@@ -1,6 +1,8 @@
 /* The running program as someone hostile finds it: forged forms, borrowed sessions, addresses that lead away, input that swells. */
 #include "site.h"
 
+#include "app/signin.h"
+
 static struct site *s;
 static const char *owner, *client;
 static int64_t person;
@@ -60,6 +62,7 @@ static void a_forged_form_is_refused_on_every_route(void **state)
 	int64_t before = rows("event") + rows("checkin") + rows("answer") + rows("plan");
 
 	(void)state;
+	assert_int_equal(site_events(s, "form_refused"), 0);
 	for (int i = 0; i < web_n_routes; i++) {
 		const struct web_route *r = &web_routes[i];
 
@@ -71,7 +74,9 @@ static void a_forged_form_is_refused_on_every_route(void **state)
 		if (none.status != 403 || wrong.status != 403)
 			fail_msg("%s answered %d and %d to a forged form", r->path, none.status, wrong.status);
 	}
-	assert_int_equal(rows("event") + rows("checkin") + rows("answer") + rows("plan"), before);
+	int64_t told = site_events(s, "form_refused");
+	assert_int_equal(rows("event") + rows("checkin") + rows("answer") + rows("plan") - told, before);
+	assert_int_equal(told, 2 * REFUSED_MOST);     /* two sessions, each up to the bound */
 }
 
 static void another_sites_form_is_refused_even_with_the_right_word(void **state)
@@ -82,6 +87,10 @@ static void another_sites_form_is_refused_even_with_the_right_word(void **state)
 	for (size_t i = 0; i < sizeof(origins) / sizeof(*origins); i++)
 		assert_int_equal(post_with(client, "/check-in", fit_form(client, "/today", "pain=1"), "Origin", origins[i]).status, 403);
 	assert_int_equal(post_with(client, "/check-in", fit_form(client, "/today", "pain=1"), "Origin", "http://test").status, 303);
+	assert_int_equal(post_with(client, "/check-in", fit_form(client, "/today", "pain=1"), "Sec-Fetch-Site", "same-origin").status, 303);
+	assert_int_equal(post_with(NULL, "/sign-in", "mail=x%40y.example&passphrase=x", "Sec-Fetch-Site", "same-origin").status, 422);
+	assert_int_equal(post_with(NULL, "/sign-in", "mail=x%40y.example&passphrase=x", "Sec-Fetch-Site", "cross-site").status, 403);
+	assert_int_equal(post_with(NULL, "/sign-in", "mail=x%40y.example&passphrase=x", "Sec-Fetch-Site", "same-site").status, 403);
 	const char *form = fit_form(client, "/today", "pain=1");
 	assert_int_equal(post_with(owner, "/desk", form, "Origin", "http://test").status, 404);
 	assert_int_equal(post_with(owner, arena_fmt(s->keep, "/client/%lld/notes", (long long)person), fit_form(client, "/today", "notes=x"), "Origin", "http://test").status, 403);

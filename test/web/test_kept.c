@@ -1,5 +1,6 @@
 /* The program on a device without a connection: what it may keep, what waited there and is sent later, lines as sound. */
 #include "app/recheck.h"
+#include "app/signin.h"
 #include "app/speech.h"
 #include "base/json.h"
 #include "web/site.h"
@@ -302,6 +303,37 @@ static void a_danger_answer_that_waited_stops_and_nothing_else_is_kept_then(void
 	assert_string_equal(speech_of(client, "/practice/flare_plan/speech/1.wav").location, "/stop");
 }
 
+/* At the practice's tablet: nothing is handed to the worker, and who goes away is signed out after the practice's minutes. */
+static void a_shared_device_keeps_nothing_and_is_signed_out(void **state)
+{
+	struct cx cx = site_cx(site);
+	struct coming in = { .client = true, .shared = true, .free = true, .label = "Chromium on Android", .peer = "127.0.0.1" };
+	const char *token;
+	int64_t seconds;
+
+	(void)state;
+	setenv("UNKNOT_CLOCK", "1795000000000", 1);
+	site_act(&cx, "ines@demo.invalid", ROLE_CLIENT);
+	in.account = cx.who.account;
+	int64_t practice = cx.who.practice;
+	cx.who = (struct who){ .role = ROLE_ANYONE };
+	assert_true(cx_save(&cx) && q_practice_rules_set(cx.db, practice, 1, 60) && signin_open(&cx, &in, &token, &seconds) && db_commit(cx.db));
+	assert_int_equal(seconds, 0);                   /* the cookie goes with the browser */
+	const char *tablet = arena_fmt(site->keep, "unknot=%s", token), *own = site_door(site, 2);
+	json_t *all = told(tablet);
+	assert_true(json_is_true(json_object_get(all, "shared")));
+	assert_null(json_object_get(all, "key"));
+	assert_null(json_object_get(all, "pages"));
+	assert_non_null(json_object_get(told(own), "key"));
+	assert_non_null(strstr(site_get(site, tablet, "/you").body, "data-idle=\"60\""));
+	assert_null(strstr(site_get(site, own, "/you").body, "data-idle"));
+	setenv("UNKNOT_CLOCK", arena_fmt(site->keep, "%lld", 1795000000000 + 61 * 60000LL), 1);
+	assert_string_equal(site_get(site, tablet, "/you").location, "/sign-in");
+	assert_int_equal(site_get(site, own, "/you").status, 200);
+	setenv("UNKNOT_CLOCK", "1795000000000", 1);
+	assert_true(cx_save(&cx) && q_practice_rules_set(cx.db, practice, 1, 0) && db_commit(cx.db));
+}
+
 static void signing_out_clears_the_device_and_nothing_else_does(void **state)
 {
 	const char *cookie = site_door(site, 1);
@@ -328,6 +360,7 @@ int main(void)
 		cmocka_unit_test(a_speaker_that_fails_leaves_nothing_behind),
 		cmocka_unit_test(an_answer_that_is_missing_is_asked_again_and_the_rest_is_kept),
 		cmocka_unit_test(a_danger_answer_that_waited_stops_and_nothing_else_is_kept_then),
+		cmocka_unit_test(a_shared_device_keeps_nothing_and_is_signed_out),
 		cmocka_unit_test(signing_out_clears_the_device_and_nothing_else_does),
 	};
 

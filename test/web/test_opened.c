@@ -43,11 +43,29 @@ static void a_refused_look_is_no_line(void **state)
 	site_end(s);
 }
 
+/* Whoever was talked into handing out a new way in: the client learns of it, and nobody else does. */
+static void a_new_way_in_is_told_to_whose_account_it_is(void **state)
+{
+	struct site *s = site_new();
+
+	(void)state;
+	site_demo(s);
+	const char *desk = site_door(s, 0);
+	const char *at = arena_fmt(s->keep, "/client/%lld/people", (long long)site_person(s, "maren@demo.invalid"));
+	assert_int_equal(site_post(s, desk, at, at, "act=renew").status, 422);       /* only after meeting in person */
+	assert_null(strstr(site_get(s, site_door(s, 1), "/opened").body, "made a new way into"));
+	assert_int_equal(site_post(s, desk, at, at, "act=renew&met=1").status, 200);
+	assert_non_null(strstr(site_get(s, site_door(s, 1), "/opened").body, "Anna Keller</b> made a new way into your account"));
+	assert_null(strstr(site_get(s, site_door(s, 2), "/opened").body, "made a new way into"));
+	site_end(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_look_in_a_session_is_one_line_and_the_client_sees_it),
 		cmocka_unit_test(a_refused_look_is_no_line),
+		cmocka_unit_test(a_new_way_in_is_told_to_whose_account_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

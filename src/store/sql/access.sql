@@ -75,4 +75,4 @@ insert into opened(session, person, at) values ($1, $2, $3) on conflict(session,
 -- Who looked at a record: staff at their desks, and what was done on the command line (account 0).
 --: opened_list(practice int, person int, n int) -> at int, what text, account int, given sealed(account.given, account), family sealed(account.family, account)
 select e.at, e.what, coalesce(a.id, 0), a.given_sealed, a.family_sealed from event e left join account a on a.id = e.account
-where e.practice = $1 and (e.person = $2 or e.person = 0) and e.what in ('opened', 'exported') order by e.seq desc limit $3;
+where e.practice = $1 and ((e.person = $2 and e.what in ('opened', 'exported', 'access_given')) or (e.person = 0 and e.what = 'exported')) order by e.seq desc limit $3;

@@ -56,6 +56,19 @@ select p.id, coalesce(p.account, 0), p.given_sealed, p.family_sealed, p.intervie
 	coalesce((select max(a.at) from answer a where a.person = p.id), 0), p.therapist
 from person p where p.practice = $1 order by p.created desc, p.id;
 
+--: person_names(practice int) -> id int, given sealed(person.given, id), family sealed(person.family, id), therapist int
+select id, given_sealed, family_sealed, therapist from person where practice = $1;
+
+--: person_listed(practice int, id int) -> account int, interview_done int, created int, stop_tier text, plan_state text, plan_starts text, last_day text, last_pain int, last_at int
+select coalesce(p.account, 0), p.interview_done, p.created,
+	(select s.tier from stop s where s.person = p.id and s.lifted = 0 order by case s.tier when 'emergency' then 0 else 1 end, s.at desc limit 1),
+	(select l.state from plan l where l.person = p.id and l.state <> 'replaced' order by l.state, l.at desc limit 1),
+	(select l.starts from plan l where l.person = p.id and l.state = 'approved' order by l.at desc limit 1),
+	(select c.day from checkin c where c.person = p.id order by c.day desc limit 1),
+	(select c.pain from checkin c where c.person = p.id order by c.day desc limit 1),
+	coalesce((select max(a.at) from answer a where a.person = p.id), 0)
+from person p where p.practice = $1 and p.id = $2;
+
 --: person_limits(id int, session_minutes int, home_minutes int, pressure_max int)
 update person set session_minutes = $2, home_minutes = $3, pressure_max = $4, version = version + 1 where id = $1;
 

@@ -75,6 +75,8 @@ async function keep() {
 	const { signal } = stop, now = await hello(), old = await meta("me");
 	if (!now)
 		return;
+	if (now.shared)
+		return sessionOver();
 	const key = await crypto.subtle.importKey("raw", bytes(now.key), "AES-GCM", false, ["encrypt", "decrypt"]);
 	const me = { owner: now.owner, key, until: now.until };
 	const known = old?.owner === now.owner ? await unseal(old.key, "index", old.index).catch(() => null) : null;
