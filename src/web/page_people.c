@@ -65,8 +65,8 @@ static bool fill_staff(struct web *w, struct people_view *v)
 		struct staff_row *row = &v->rows.at[v->rows.n++];
 
 		*row = (struct staff_row){ .id = arena_fmt(w->cx.a, "%lld", (long long)s->id), .name = arena_fmt(w->cx.a, "%s %s", s->given, s->family),
-			.role = s->role, .mail = s->mail, .clients = fmt_count((int)s->clients, "client", "clients"), .assistant = str_equal(s->role, "assistant"),
-			.second = s->factor > 0, .here = s->id == w->cx.who.account, .owner = str_equal(s->role, "owner") };
+			.role = s->role, .mail = s->mail, .clients = arena_text(w->cx.a, fmt_count((int)s->clients, "client", "clients")),
+			.assistant = str_equal(s->role, "assistant"), .second = s->factor > 0, .here = s->id == w->cx.who.account, .owner = str_equal(s->role, "owner") };
 		v->owners += row->owner;
 		if (!people_therapists(w, s->id, 0, &row->to))
 			return false;
@@ -238,7 +238,7 @@ static bool show_client_people(struct web *w, const char *token, bool proxy)
 	v.has_account = p.at[0].account != 0;
 	const char *const along[][2] = { { "move", "They go along" }, { "keep", "They stay with who has them now" } };
 	v.along = n.at[0].n ? pick(w, along, 2, typed(w, "appointments", "")) : (struct option_views){ NULL, 0 };
-	v.coming = fmt_count((int)n.at[0].n, "session to come", "sessions to come");
+	v.coming = arena_text(w->cx.a, fmt_count((int)n.at[0].n, "session to come", "sessions to come"));
 	if (token)
 		v.handed = people_handed(w, token, proxy ? PROXY_DAYS * 24 : RECOVER_HOURS);
 	if (!page_keep_error(w, &v.page))
