@@ -106,11 +106,12 @@ struct answers_view { struct page_view page; int64_t id; const char *name; struc
 
 struct exam_row { const char *id, *name, *ask, *unit, *value; bool number; int min, max; struct option_views options; };
 struct exam_rows { struct exam_row *at; size_t n; };
-struct exam_group { const char *name; struct exam_rows rows; };
+/* count: "2 of 9", so many rows are filled in; NULL: the group does not fold. */
+struct exam_group { const char *name, *count; struct exam_rows rows; int entered; bool open; };
 struct exam_groups { struct exam_group *at; size_t n; };
 struct measured_row { const char *name, *says; html svg; };
 struct measured_rows { struct measured_row *at; size_t n; };
-struct exam_view { struct page_view page; struct measured_rows measured; const char *all_path; int64_t id; const char *name, *action, *lead, *button; struct exam_groups groups; bool all_wanted; };
+struct exam_view { struct page_view page; struct measured_rows measured; const char *all_path; int64_t id; const char *name, *action, *lead, *button, *progress; struct exam_groups groups; int entered, of; bool all_wanted; };
 
 struct lift_view { struct page_view page; int64_t id; const char *name, *path, *since, *seen_by, *seen_on, *outcome; struct danger_rows told; bool self_harm; };
 
