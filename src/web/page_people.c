@@ -6,6 +6,7 @@
 #include "render/qr.h"
 #include "web/people.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -33,6 +34,45 @@ struct handed people_handed(struct web *w, const char *token, int hours)
 	qr_svg(&qr, out.link, "The link as a QR code");
 	out.qr = buf_as_html(&qr);
 	return out;
+}
+
+static int by_name(const char *given_a, const char *family_a, const char *given_b, const char *family_b)
+{
+	int c = strcasecmp(family_a, family_b);
+
+	return c ? c : strcasecmp(given_a, given_b);
+}
+
+static int person_by_name(const void *a, const void *b)
+{
+	const struct person_list *p = a, *q = b;
+
+	return by_name(p->given, p->family, q->given, q->family);
+}
+
+static int front_by_name(const void *a, const void *b)
+{
+	const struct front_list *p = a, *q = b;
+
+	return by_name(p->given, p->family, q->given, q->family);
+}
+
+bool people_list(struct web *w, struct person_list_rows *out)
+{
+	if (!q_person_list(w->cx.db, w->cx.who.practice, out))
+		return false;
+	if (out->n)
+		qsort(out->at, out->n, sizeof(*out->at), person_by_name);
+	return true;
+}
+
+bool people_front(struct web *w, struct front_list_rows *out)
+{
+	if (!q_front_list(w->cx.db, w->cx.who.practice, out))
+		return false;
+	if (out->n)
+		qsort(out->at, out->n, sizeof(*out->at), front_by_name);
+	return true;
 }
 
 bool people_therapists(struct web *w, int64_t but, int64_t chosen, struct option_views *out)
@@ -190,7 +230,7 @@ bool page_front(struct web *w)
 	struct front_list_rows rows;
 
 	v.search = v.search ? v.search : "";
-	if (!q_front_list(w->cx.db, w->cx.who.practice, &rows))
+	if (!people_front(w, &rows))
 		return false;
 	v.any = rows.n > 0;
 	v.rows.at = NEWS(w->cx.a, struct front_row, rows.n + 1);

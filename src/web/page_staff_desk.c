@@ -87,7 +87,7 @@ static bool people(struct web *w, const char *search, struct person_rows *out, s
 {
 	struct person_list_rows rows;
 
-	if (!q_person_list(w->cx.db, w->cx.who.practice, &rows))
+	if (!people_list(w, &rows))
 		return false;
 	*all = 0;
 	out->at = NEWS(w->cx.a, struct person_row, rows.n + 1);

@@ -1,7 +1,7 @@
 /* web/page_staff_whom.c -- from the calendar to a session: who comes, on the day and at the time that was tapped. */
 #include "base/str.h"
 #include "web/booking.h"
-#include "web/staff.h"
+#include "web/people.h"
 
 #include <string.h>
 
@@ -33,7 +33,7 @@ bool page_whom(struct web *w)
 	struct whom_view v = { .page = view_page(w, "Book someone", "staff", "calendar"), .search = form_get(w->cx.a, &w->form, "q") };
 	struct front_list_rows rows;
 
-	if (!fill_when(w, &v) || !q_front_list(w->cx.db, w->cx.who.practice, &rows))
+	if (!fill_when(w, &v) || !people_front(w, &rows))
 		return false;
 	v.search = v.search ? v.search : "";
 	v.any = rows.n > 0;

@@ -59,6 +59,7 @@ export default async function () {
 		await desk.goto(site.url + '/calendar?view=week')
 		await go(desk, desk.getByRole('link', { name: 'Book someone' }).click())
 		await axe(desk, 'who is to be booked today')
+		equal((await desk.locator('main ul.rule a').allTextContents()).map(t => t.trim().split(' ')[1]).join(' '), 'Almeida Brandt Hallberg Lindqvist Okafor Varga Weiler', 'by family name')
 	})
 	await check('the owner says where and when; what cannot be is refused and nothing typed is lost', async () => {
 		await desk.goto(site.url + '/settings/booking')
