@@ -120,7 +120,8 @@ struct plan_item_row { int index; const char *technique, *name, *where, *why; in
 /* One technique of the hands. */
 struct technique_view {
 	struct page_view page;
-	const char *name, *what, *how, *not, *known;
+	const char *name, *what, *not, *known;
+	struct text_views how;          /* steps */
 	int minutes, pressure_min, pressure_max;
 	struct hands_rows drawn;
 	struct option_views others;
