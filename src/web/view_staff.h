@@ -47,7 +47,8 @@ struct class_row { const char *name, *change; double before, p; };
 struct class_rows { struct class_row *at; size_t n; };
 struct group_row { const char *name, *because, *tell_apart; };
 struct group_rows { struct group_row *at; size_t n; };
-struct block_row { const char *what, *where, *because, *kind; };
+/* unasked: only because a question was not asked yet */
+struct block_row { const char *what, *where, *because, *kind; bool unasked; };
 struct block_rows { struct block_row *at; size_t n; };
 struct muscle_row { const char *name, *side, *path, *palpate, *id; int rank, now, before; };
 struct muscle_rows { struct muscle_row *at; size_t n; };
@@ -80,6 +81,7 @@ struct client_view {
 	struct turn_view turn;
 	const char *checkins;
 	struct block_rows blocks;
+	size_t unasked_blocks;
 	struct decided_rows decided;
 	struct stop_rows stops;
 	struct danger_rows danger;
