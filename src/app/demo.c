@@ -18,8 +18,9 @@ struct story {
 	int days_ago;                   /* when the interview was done; -1: not yet */
 	int week;                       /* of the plan; 0: no plan yet, -1: proposed */
 	double pain_first, pain_slope, pain_floor;      /* a day */
+	int gone;                       /* no sign in the last so many days */
 	bool leaves_mind_out;           /* moves, but does little of the calm practices */
-	struct said said[16];
+	struct said said[18];
 	struct said mark[6];
 };
 
@@ -27,7 +28,7 @@ static const struct story stories[] = {
 	{ .given = "Maren", .family = "Lindqvist", .mail = "maren@demo.invalid", .born = "1979-04-18", .sex = "female", .days_ago = 20, .week = 3,
 		.pain_first = 6.4, .pain_slope = -0.07, .pain_floor = 3.5,
 		.said = { { "pain_over_3_months", 1 }, { "pain_weeks", 60 }, { "pressure_wish", 3 }, { "style_wish", 1 }, { "stress_now", 7 }, { "phq2_interest", 1 }, { "phq2_mood", 1 }, { "gad2_nervous", 2 }, { "gad2_worry", 2 },
-			{ "sleep_quality", 4 }, { "fear_of_movement", 6 }, { "wallet_back_pocket", 0 }, { "shoulder_bag", 1 } },
+			{ "sleep_quality", 4 }, { "fear_of_movement", 6 }, { "wallet_back_pocket", 0 }, { "shoulder_bag", 1 }, { "area_temperature", 1 }, { "area_heaviness", 7 } },
 		.mark = { { "low_back_left", 7 }, { "buttock_upper_left", 4 }, { "neck_lower_right", 3 } } },
 	{ .given = "Tomas", .family = "Okafor", .mail = "tomas@demo.invalid", .born = "1968-09-02", .sex = "male", .days_ago = 2, .week = 0,
 		.said = { { "pain_over_3_months", 1 }, { "pain_weeks", 40 }, { "pressure_wish", 4 }, { "style_wish", 2 }, { "stress_now", 4 }, { "sleep_quality", 6 }, { "wallet_back_pocket", 1 } },
@@ -39,8 +40,16 @@ static const struct story stories[] = {
 		.mark = { { "low_back_right", 6 }, { "mid_back_right", 4 } } },
 	{ .given = "Ruth", .family = "Almeida", .mail = "ruth@demo.invalid", .born = "1955-07-08", .sex = "female", .days_ago = 1, .week = 0,
 		.said = { { "pain_over_3_months", 1 }, { "pain_weeks", 26 }, { "fever", 1 } }, .mark = { { "mid_back_left", 8 } } },
+	{ .given = "Noor", .family = "Hallberg", .mail = "noor@demo.invalid", .born = "1984-02-14", .sex = "female", .days_ago = 82, .week = 11,
+		.pain_first = 6.2, .pain_slope = -0.06, .pain_floor = 2.2,
+		.said = { { "pain_over_3_months", 1 }, { "pain_weeks", 90 }, { "pressure_wish", 3 }, { "style_wish", 1 }, { "stress_now", 7 }, { "sleep_quality", 4 }, { "area_temperature", 1 }, { "area_heaviness", 8 } },
+		.mark = { { "low_back_left", 6 }, { "low_back_right", 4 } } },
+	{ .given = "Jonas", .family = "Weiler", .mail = "jonas@demo.invalid", .born = "1973-10-30", .sex = "male", .days_ago = 61, .week = 9,
+		.pain_first = 5.4, .pain_slope = -0.02, .pain_floor = 4, .gone = 36,
+		.said = { { "pain_over_3_months", 1 }, { "pain_weeks", 30 }, { "pressure_wish", 4 }, { "style_wish", 2 }, { "stress_now", 5 }, { "sleep_quality", 6 } },
+		.mark = { { "low_back_right", 6 } } },
 };
-enum { STORIES = sizeof(stories) / sizeof(*stories) };
+enum { STORIES = sizeof(stories) / sizeof(*stories), STORIES_NOW = 5 };   /* those after are over */
 
 static const char passphrase[] = "four quiet demo words";
 
@@ -98,7 +107,7 @@ static bool live(struct cx *cx, int64_t person, const struct story *s, day start
 
 	if (!care_plan(cx, person, true, &kept))
 		return false;
-	for (day d = starts; d < cx->today; d++) {
+	for (day d = starts; d < cx->today - s->gone; d++) {
 		double t = d - starts, level = s->pain_first + s->pain_slope * t;
 		int week = (d - starts) / 7;
 
@@ -119,13 +128,13 @@ static bool live(struct cx *cx, int64_t person, const struct story *s, day start
 				return false;
 		}
 	}
-	for (int week = 0; week + 1 < s->week; week++) {
+	for (int week = 0; week + 1 < s->week - s->gone / 7; week++) {
 		int lesson = kept.plan.week[week].lesson;
 
-		if (lesson >= 0 && !q_lesson_set(cx->db, person, cx->kb->lesson[lesson].id, 6, cx->now))
+		if (lesson >= 0 && !q_lesson_set(cx->db, person, cx->kb->lesson[lesson].id, 6, (starts + 7 * week + 2) * day_ms))
 			return false;
 	}
-	return demo_hours(cx, person, &kept.plan, starts, s->pain_first, s->pain_slope);
+	return demo_hours(cx, person, &kept.plan, starts, cx->today - s->gone, s->pain_first, s->pain_slope);
 }
 
 static bool person_of(struct cx *cx, const struct story *s, int64_t *out)
@@ -187,7 +196,15 @@ bool demo_make(struct cx *cx)
 	if (!account_setup(cx, &in, &cx->who.practice, &cx->who.account) || !q_practice_rules_set(cx->db, cx->who.practice, 1, 0) || !db_commit(cx->db))
 		return false;
 	cx->who.role = ROLE_OWNER;
-	for (int i = 0; i < STORIES; i++)
+	for (int i = 0; i < STORIES_NOW; i++)
+		if (!tell(cx, &stories[i]))
+			return false;
+	return true;
+}
+
+bool demo_over(struct cx *cx)
+{
+	for (int i = STORIES_NOW; i < STORIES; i++)
 		if (!tell(cx, &stories[i]))
 			return false;
 	return true;

@@ -37,18 +37,18 @@ static bool open_practice(struct cx *cx)
 	return true;
 }
 
-static bool person_of(struct cx *cx, const char *mail, int64_t *out)
+bool demo_person(struct cx *cx, const char *mail, int64_t *out)
 {
 	struct account_by_mail_rows account;
 	struct person_of_account_rows person;
 
-	if (!q_account_by_mail(cx->db, mail, &account) || !account.n || !q_person_of_account(cx->db, account.at[0].id, &person))
+	if (!q_account_by_mail(cx->db, mail, &account) || (account.n && !q_person_of_account(cx->db, account.at[0].id, &person)))
 		return false;
-	*out = person.n ? person.at[0].id : 0;
-	return true;
+	*out = account.n && person.n ? person.at[0].id : 0;
+	return *out || fail(cx->err, ERR_CONFLICT, "--demo", "this folder does not hold all of the demonstration");
 }
 
-static int64_t service_of(const struct practice_book *b, const char *name)
+int64_t demo_service(const struct practice_book *b, const char *name)
 {
 	for (size_t i = 0; i < b->services.n; i++)
 		if (str_equal(b->services.at[i].name, name))
@@ -61,11 +61,11 @@ static bool keep_row(struct cx *cx, const struct practice_book *b, const struct 
 {
 	int64_t now = cx->now, person, id;
 	day today = zone_wall(b->zone, now).day;
-	bool done = person_of(cx, k->mail, &person) && person;
+	bool done = demo_person(cx, k->mail, &person);
 
 	for (int i = 0; done && i < k->n; i++) {
 		int64_t starts = zone_instant(b->zone, today + k->day + 7 * i, k->hour * 60);
-		const struct wish w = { person, cx->who.account, service_of(b, k->service), 0, starts, false };
+		const struct wish w = { person, cx->who.account, demo_service(b, k->service), 0, starts, false };
 
 		cx->now = starts - day_ms < now ? starts - day_ms : now;
 		done = bookings_book(cx, b, &w, &id);
@@ -76,19 +76,25 @@ static bool keep_row(struct cx *cx, const struct practice_book *b, const struct 
 	return done;
 }
 
-bool demo_calendar(struct cx *cx)
+bool demo_owner(struct cx *cx)
 {
-	struct practice_book b;
 	struct account_by_mail_rows owner;
-	struct who was = cx->who;
-	bool done = true;
 
 	if (!q_account_by_mail(cx->db, "therapist@demo.invalid", &owner))
 		return false;
 	if (!owner.n)
 		return fail(cx->err, ERR_CONFLICT, "--demo", "this folder does not hold the demonstration");
 	cx->who = (struct who){ .role = ROLE_OWNER, .practice = owner.at[0].practice, .account = owner.at[0].id };
-	if (!bookings_load(cx, &b))
+	return true;
+}
+
+bool demo_calendar(struct cx *cx)
+{
+	struct practice_book b;
+	struct who was = cx->who;
+	bool done = true;
+
+	if (!demo_owner(cx) || !bookings_load(cx, &b))
 		return false;
 	if (!b.set) {
 		done = cx_save(cx) && open_practice(cx) && bookings_load(cx, &b);

@@ -4,6 +4,8 @@
 #include "app/care.h"
 #include "app/treatment.h"
 
+static const int64_t day_ms = 86400000, morning_ms = 9 * 3600000;
+
 /* What fits in the hour; a place that screening closes, or that was declined, is left out. */
 static int steps_of(struct cx *cx, const struct record *r, const struct plan_week *w, struct session_step out[SESSION_STEPS])
 {
@@ -37,21 +39,36 @@ static bool give(struct cx *cx, const struct record *r, int64_t id, const struct
 		tap(cx, r, id, SESSION_NEXT, k, -1, NULL) && tap(cx, r, id, SESSION_MINUTES, k, s->minutes, NULL);
 }
 
-static bool hour(struct cx *cx, const struct record *r, const struct plan_week *w, int week, day on, int pain)
+/* What a therapist writes after it; the newest waits for its note. */
+static bool note(struct cx *cx, const struct record *r, int64_t id, int pain)
+{
+	const struct note_new in = { .sign = true, .told = arena_fmt(cx->a, "Pain %d of 10 before. Slept as usual, no new signs.", pain),
+		.seen = "Tender where the map says, softer after the second technique. Breath slower at the end.",
+		.judged = "Pressure was right. Nothing speaks against going on.", .next = "The same again, and ask about the practice at home." };
+	struct treatment t;
+
+	return treatment_load(cx, r->person.id, id, true, &t) && treatment_note(cx, &t, &in);
+}
+
+/* Kept as of that morning. */
+static bool hour(struct cx *now, const struct record *r, const struct plan_week *w, int week, day on, int pain)
 {
 	struct treatment_new new = { .on = on, .week = week, .back_reason = "Made up for the demonstration" };
+	struct cx then = *now, *cx = &then;
 	int64_t id;
 
+	then.now = on * day_ms + morning_ms;
 	new.n_steps = steps_of(cx, r, w, new.step);
 	if (!new.n_steps)
 		return true;
 	bool done = treatment_start(cx, r, &new, &id) && tap(cx, r, id, SESSION_PAIN, WHEN_BEFORE, pain, NULL);
 	for (int k = 0; done && k < new.n_steps; k++)
 		done = give(cx, r, id, &new.step[k], k);
-	return done && tap(cx, r, id, SESSION_PAIN, WHEN_AFTER, pain > 0 ? pain - 1 : 0, NULL) && tap(cx, r, id, SESSION_END, 0, 0, NULL);
+	return done && tap(cx, r, id, SESSION_PAIN, WHEN_AFTER, pain > 0 ? pain - 1 : 0, NULL) && tap(cx, r, id, SESSION_END, 0, 0, NULL) &&
+		(on + 7 >= now->today || note(cx, r, id, pain));
 }
 
-bool demo_hours(struct cx *cx, int64_t person, const struct plan *p, day starts, double pain_first, double pain_slope)
+bool demo_hours(struct cx *cx, int64_t person, const struct plan *p, day starts, day until, double pain_first, double pain_slope)
 {
 	struct record r;
 
@@ -60,7 +77,7 @@ bool demo_hours(struct cx *cx, int64_t person, const struct plan *p, day starts,
 	for (int week = 0; week < WEEKS; week++) {
 		day on = starts + 7 * week + 1;
 
-		if (on < cx->today && !hour(cx, &r, &p->week[week], week + 1, on, (int)(pain_first + pain_slope * (on - starts) + 0.5)))
+		if (on < until && !hour(cx, &r, &p->week[week], week + 1, on, (int)(pain_first + pain_slope * (on - starts) + 0.5)))
 			return false;
 	}
 	return true;

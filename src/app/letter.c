@@ -77,7 +77,7 @@ static const struct flag *worst(struct cx *cx, const struct record *r)
 }
 
 /* Answers of one kind, said to be yes: for history and medicines. */
-static const char *yes_of(struct cx *cx, const struct record *r, const char *const *ids, int n)
+static const char *yes_of(struct cx *cx, const struct record *r, const char *const *ids, int n, const char *none)
 {
 	const char *names[16];
 	int k = 0;
@@ -88,7 +88,7 @@ static const char *yes_of(struct cx *cx, const struct record *r, const char *con
 		if (f >= 0 && r->c->answer[f] != NOT_ASKED && r->c->answer[f] >= 1 && !cx->kb->finding[f].private)
 			names[k++] = cx->kb->finding[f].name;
 	}
-	return k ? words_join(cx->a, names, k) : "Nothing of note was told.";
+	return k ? words_join(cx->a, names, k) : none;
 }
 
 static const char *value_of(struct cx *cx, const struct record *r, const struct letter_facts *facts, str name, const char *practice)
@@ -128,9 +128,9 @@ static const char *value_of(struct cx *cx, const struct record *r, const struct 
 	if (str_is(name, "suspects"))
 		return or_line(of_flags(cx, r, suspect_words));
 	if (str_is(name, "history"))
-		return yes_of(cx, r, history, sizeof(history) / sizeof(*history));
+		return yes_of(cx, r, history, sizeof(history) / sizeof(*history), "No illness or injury of note was told.");
 	if (str_is(name, "medicines"))
-		return yes_of(cx, r, medicines, sizeof(medicines) / sizeof(*medicines));
+		return yes_of(cx, r, medicines, sizeof(medicines) / sizeof(*medicines), "No medicine of note was told.");
 	if (str_is(name, "not_done"))
 		return "No hands-on work since these answers.";
 	if (str_is(name, "ask"))

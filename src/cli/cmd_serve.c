@@ -129,7 +129,7 @@ static bool prepare(struct running *r, struct err *err)
 	db.arena = passing;
 	db.err = err;
 	struct cx cx = { .a = passing, .kb = r->config.kb, .db = &db, .err = err, .now = now, .today = os_day(now) };
-	bool done = (!r->o.demo || (demo_make(&cx) && demo_calendar(&cx))) && q_practice_any(&db, &have);
+	bool done = (!r->o.demo || (demo_make(&cx) && demo_calendar(&cx) && demo_life(&cx))) && q_practice_any(&db, &have);
 	if (done && !have.n)
 		r->config.setup_token = db_token(cli->arena);
 	cx.a = cli->arena;

@@ -25,6 +25,7 @@ enum limit { LIMIT_NEVER, LIMIT_LIGHT, LIMIT_ASK };
 enum occasion { ASKED_INTAKE = 1, ASKED_SESSION = 2, ASKED_WEEK = 4, ASKED_FLARE = 8, ASKED_WORSENING = 16, ASKED_AFTER = 32 };
 enum module { MODULE_SAFETY, MODULE_PAIN, MODULE_LEG, MODULE_MOVEMENT, MODULE_JOINT, MODULE_BODY, MODULE_HISTORY, MODULE_LOAD,
 	MODULE_MIND, MODULE_SLEEP, MODULE_EXAM, MODULE_WISHES, MODULE_COUNT };
+enum position { POSITION_NONE, POSITION_STANDING, POSITION_SITTING, POSITION_FACE_UP, POSITION_FACE_DOWN, POSITION_SIDE, POSITION_COUNT };
 enum route { ROUTE_NONE, ROUTE_SELF_HARM, ROUTE_ABUSE };
 enum kind { KIND_SOURCE, KIND_FINDING, KIND_CLASS, KIND_CAUSE, KIND_GROUP, KIND_FLAG, KIND_BLOCK, KIND_REGION, KIND_AREA,
 	KIND_ITEM, KIND_LESSON, KIND_INSTRUMENT, KIND_CLAIM, KIND_CONSENT, KIND_NET, KIND_CARE, KIND_VERDICT, KIND_ANCHOR, KIND_UNIT,
@@ -45,6 +46,7 @@ struct finding {
 	const char *id, *name, *ask, *why, *again, *unit;
 	enum module module;
 	enum answerer by;
+	enum position position;         /* of the client in this test; NONE: any, or no test */
 	bool is_bool, gate, core, private;
 	unsigned asked;                 /* set of enum occasion */
 	struct rule when;               /* n == 0: applies to everybody */

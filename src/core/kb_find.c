@@ -43,6 +43,7 @@ static bool take_finding(struct loading *l, const struct raw_finding *r, struct 
 	f->where = *w;
 	f->module = (enum module)r->module;
 	f->by = (enum answerer)r->by;
+	f->position = (enum position)r->position;
 	f->is_bool = r->type;
 	f->gate = r->gate;
 	f->core = r->core;

@@ -23,7 +23,7 @@ struct raw_finding {
 	struct where where;
 	struct finding is;
 	const char *when, *min, *max, *seconds, *cut, *base;
-	int module, by, type, gate, core, private;
+	int module, by, type, position, gate, core, private;
 	unsigned asked;
 	struct raw_option *option; unsigned n_options;
 	struct names sum_of, opened_by;

@@ -10,6 +10,8 @@ static const cyaml_strval_t modules[] = { { "safety", MODULE_SAFETY }, { "pain",
 	{ "movement", MODULE_MOVEMENT }, { "joint", MODULE_JOINT }, { "body", MODULE_BODY }, { "history", MODULE_HISTORY },
 	{ "load", MODULE_LOAD }, { "mind", MODULE_MIND }, { "sleep", MODULE_SLEEP }, { "exam", MODULE_EXAM },
 	{ "wishes", MODULE_WISHES } };
+static const cyaml_strval_t positions[] = { { "any", POSITION_NONE }, { "standing", POSITION_STANDING }, { "sitting", POSITION_SITTING },
+	{ "face_up", POSITION_FACE_UP }, { "face_down", POSITION_FACE_DOWN }, { "side", POSITION_SIDE } };
 static const cyaml_strval_t types[] = { { "bool", 1 }, { "int", 0 } };
 static const cyaml_strval_t occasions[] = { { "intake", ASKED_INTAKE }, { "session", ASKED_SESSION }, { "week", ASKED_WEEK },
 	{ "flare", ASKED_FLARE }, { "worsening", ASKED_WORSENING }, { "after", ASKED_AFTER } };
@@ -43,6 +45,7 @@ static const cyaml_schema_field_t finding_fields[] = {
 	ID("id", struct raw_finding, is.id), LINE("name", MUST, struct raw_finding, is.name),
 	ONE_OF("by", 0, struct raw_finding, by, answerers), ONE_OF("module", 0, struct raw_finding, module, modules),
 	ONE_OF("type", 0, struct raw_finding, type, types),
+	ONE_OF("position", CYAML_FLAG_OPTIONAL, struct raw_finding, position, positions),
 	TEXT("ask", MAY, struct raw_finding, is.ask), TEXT("why", MAY, struct raw_finding, is.why),
 	TEXT("again", MAY, struct raw_finding, is.again), TEXT("when", MAY, struct raw_finding, when),
 	{

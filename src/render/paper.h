@@ -48,7 +48,8 @@ void paper_space(struct paper *p, double points);
 /* What is said between the two stays on one page when it fits on one. */
 void paper_keep_begin(struct paper *p);
 void paper_keep_end(struct paper *p);
-/* A new page.  one_page: all until the next is set smaller, by a sixth at most, when that brings it onto one page. */
+/* A new page.  one_page: all until the next is set smaller, by a sixth at most, when that brings it onto one page.  What is not is set
+ * smaller when its last page would hold a fifth or less and that saves it. */
 void paper_page(struct paper *p, bool one_page);
 
 /* lowest, widest: how far ink reaches, from the top and from the left; PAPER_FOOT and PAPER_RIGHT are never crossed. */

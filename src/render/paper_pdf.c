@@ -8,6 +8,7 @@
 
 #define SMALLEST 0.84
 #define SMALLER 0.04
+#define SPARSE 0.2             /* of a page */
 
 static bool any_font(void)
 {
@@ -33,20 +34,41 @@ static PangoContext *new_context(PangoFontMap **map)
 	return type;
 }
 
-/* Set at the largest size that fits where one page is wanted, else at full size; adds to *pages. */
+static struct set_section set_at(struct paper *p, PangoContext *type, const struct section *s, double size, struct press *count)
+{
+	struct set_section set = set_section(p->arena, type, s, size);
+
+	*count = (struct press){ .type = type, .paper = p };
+	press_section(count, &set);
+	return set;
+}
+
+/* Pages it should have at most, of those it has at full size: one where one is wanted, one less where the last holds next to nothing. */
+static int wanted(const struct section *s, const struct press *full)
+{
+	double filled = (full->y - PAGE_TOP) / (PAPER_FOOT - PAGE_TOP);
+
+	return s->one_page || full->page == 1 ? 1 : filled < SPARSE ? full->page - 1 : full->page;
+}
+
+/* Set at the largest size that fits; at full size where none does and one page was not asked for.  Adds to *pages. */
 static struct set_section fitted(struct paper *p, PangoContext *type, const struct section *s, int *pages)
 {
-	for (double size = 1; ; size -= SMALLER) {
-		struct press count = { .type = type, .paper = p };
-		struct set_section set = set_section(p->arena, type, s, size);
+	struct press full, count;
+	struct set_section set = set_at(p, type, s, 1, &full);
+	int most = wanted(s, &full);
 
-		press_section(&count, &set);
-		if (!s->one_page || count.page <= 1 || size < SMALLEST + SMALLER / 2) {
-			*pages += count.page;
-			return set;
-		}
+	count = full;
+	for (double size = 1 - SMALLER; count.page > most && size > SMALLEST - SMALLER / 2; size -= SMALLER) {
 		unset_section(&set);
+		set = set_at(p, type, s, size, &count);
 	}
+	if (count.page > most && !s->one_page) {
+		unset_section(&set);
+		set = set_at(p, type, s, 1, &count);
+	}
+	*pages += count.page;
+	return set;
 }
 
 static cairo_status_t into_buf(void *to, const unsigned char *at, unsigned n)

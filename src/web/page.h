@@ -25,6 +25,8 @@ MUST_USE bool page_new_passphrase(struct web *w, const char **passphrase);
 struct figure_parts page_figure(struct web *w, int item, bool moving);
 /* The drawn hands of a technique, right and left; alone: without what needs a second person. */
 struct hands_rows page_hands(struct web *w, int item, bool alone);
+/* Lines of the knowledge, each a step; none of "" or NULL. */
+struct text_views page_steps(struct web *w, const char *how);
 /* One of kb->hands that stands still, for a side. */
 struct figure_part page_hands_one(struct web *w, int at, enum side side);
 

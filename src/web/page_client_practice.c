@@ -65,7 +65,7 @@ bool page_practice(struct web *w)
 		return said_no && !w->err.code;
 	struct practice_view v = { .page = view_page(w, it->name, "player", ""), .id = it->id, .name = it->name, .what = client_words(w, it->what),
 		.intro = client_words(w, it->intro), .not = client_words(w, it->not), .stop = client_words(w, it->stop), .small = client_words(w, it->small),
-		.how = client_words(w, it->how), .dose = it->dose, .known = client_words(w, it->known), .evidence = evidence_word(it->evidence), .eyes = it->eyes,
+		.how = page_steps(w, client_words(w, it->how)), .dose = it->dose, .known = client_words(w, it->known), .evidence = evidence_word(it->evidence), .eyes = it->eyes,
 		.minutes = it->minutes, .mind = it->component == COMPONENT_MIND, .scripted = it->n_steps > 0, .breath = str_equal(it->kind, "breathing"), .squares = it->evidence };
 	v.own = w->cx.who.role == ROLE_CLIENT && !v.page.kept;
 	if (!fill_day(w, &r, it, &v))

@@ -63,7 +63,7 @@ bool page_trial(struct web *w)
 		v.id = t->id;
 		v.running = t->running || t->rests;
 		v.today = t->running ? today_words(w, t) : "It rests for now, because of something you told us. It goes on by itself when that changes.";
-		v.length = fmt_count(t->days, "day", "days");
+		v.length = arena_text(w->cx.a, fmt_count(t->days, "day", "days"));
 		if (!v.running) {
 			v.answer = t->why[0] && t->result.answer == TRIAL_CANNOT_TELL ? "It was stopped before it could tell anything. That is fine." : trials_words(w->cx.a, &t->result);
 			v.picture = client_trial_picture(w, t, "Pain by day; full dots are days with it, rings are days without");

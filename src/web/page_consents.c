@@ -153,7 +153,7 @@ struct block_rows staff_declined(struct web *w, const struct record *r, struct b
 {
 	for (int i = 0; i < w->cx.kb->n_consents; i++)
 		if (record_consent(r, w->cx.kb->consent[i].id) == 0)
-			to.at[to.n++] = (struct block_row){ w->cx.kb->consent[i].name, "", "The client said no.", "Not" };
+			to.at[to.n++] = (struct block_row){ w->cx.kb->consent[i].name, "", "The client said no.", "Not", false };
 	return to;
 }
 

@@ -5,6 +5,19 @@
 
 #include <string.h>
 
+struct text_views page_steps(struct web *w, const char *how)
+{
+	struct text_views out = { NULL, 0 };
+
+	if (!how)
+		return out;
+	out.at = NEWS(w->cx.a, const char *, strlen(how) + 1);
+	for (; *how; how += strcspn(how, "\n"), how += *how == '\n')
+		if (*how != '\n')
+			out.at[out.n++] = arena_copy(w->cx.a, how, strcspn(how, "\n"));
+	return out;
+}
+
 bool page_technique(struct web *w);
 
 enum { HANDS_MOST = 1 << 21 };
@@ -66,7 +79,7 @@ bool page_technique(struct web *w)
 	if (item < 0 || kb_hands(kb, item, -1) < 0)
 		return fail(&w->err, ERR_MISSING, "technique", "There is no such technique.");
 	const struct item *it = &kb->item[item];
-	struct technique_view v = { .page = view_page(w, it->name, "staff", "clients"), .name = it->name, .what = it->what, .how = it->how, .not = it->not,
+	struct technique_view v = { .page = view_page(w, it->name, "staff", "clients"), .name = it->name, .what = it->what, .how = page_steps(w, it->how), .not = it->not,
 		.known = it->known, .minutes = it->minutes, .pressure_min = it->pressure_min, .pressure_max = it->pressure_max };
 
 	v.drawn = page_hands(w, item, false);

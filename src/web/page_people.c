@@ -6,6 +6,7 @@
 #include "render/qr.h"
 #include "web/people.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -33,6 +34,45 @@ struct handed people_handed(struct web *w, const char *token, int hours)
 	qr_svg(&qr, out.link, "The link as a QR code");
 	out.qr = buf_as_html(&qr);
 	return out;
+}
+
+static int by_name(const char *given_a, const char *family_a, const char *given_b, const char *family_b)
+{
+	int c = strcasecmp(family_a, family_b);
+
+	return c ? c : strcasecmp(given_a, given_b);
+}
+
+static int person_by_name(const void *a, const void *b)
+{
+	const struct person_list *p = a, *q = b;
+
+	return by_name(p->given, p->family, q->given, q->family);
+}
+
+static int front_by_name(const void *a, const void *b)
+{
+	const struct front_list *p = a, *q = b;
+
+	return by_name(p->given, p->family, q->given, q->family);
+}
+
+bool people_list(struct web *w, struct person_list_rows *out)
+{
+	if (!q_person_list(w->cx.db, w->cx.who.practice, out))
+		return false;
+	if (out->n)
+		qsort(out->at, out->n, sizeof(*out->at), person_by_name);
+	return true;
+}
+
+bool people_front(struct web *w, struct front_list_rows *out)
+{
+	if (!q_front_list(w->cx.db, w->cx.who.practice, out))
+		return false;
+	if (out->n)
+		qsort(out->at, out->n, sizeof(*out->at), front_by_name);
+	return true;
 }
 
 bool people_therapists(struct web *w, int64_t but, int64_t chosen, struct option_views *out)
@@ -65,8 +105,8 @@ static bool fill_staff(struct web *w, struct people_view *v)
 		struct staff_row *row = &v->rows.at[v->rows.n++];
 
 		*row = (struct staff_row){ .id = arena_fmt(w->cx.a, "%lld", (long long)s->id), .name = arena_fmt(w->cx.a, "%s %s", s->given, s->family),
-			.role = s->role, .mail = s->mail, .clients = fmt_count((int)s->clients, "client", "clients"), .assistant = str_equal(s->role, "assistant"),
-			.second = s->factor > 0, .here = s->id == w->cx.who.account, .owner = str_equal(s->role, "owner") };
+			.role = s->role, .mail = s->mail, .clients = arena_text(w->cx.a, fmt_count((int)s->clients, "client", "clients")),
+			.assistant = str_equal(s->role, "assistant"), .second = s->factor > 0, .here = s->id == w->cx.who.account, .owner = str_equal(s->role, "owner") };
 		v->owners += row->owner;
 		if (!people_therapists(w, s->id, 0, &row->to))
 			return false;
@@ -190,7 +230,7 @@ bool page_front(struct web *w)
 	struct front_list_rows rows;
 
 	v.search = v.search ? v.search : "";
-	if (!q_front_list(w->cx.db, w->cx.who.practice, &rows))
+	if (!people_front(w, &rows))
 		return false;
 	v.any = rows.n > 0;
 	v.rows.at = NEWS(w->cx.a, struct front_row, rows.n + 1);
@@ -238,7 +278,7 @@ static bool show_client_people(struct web *w, const char *token, bool proxy)
 	v.has_account = p.at[0].account != 0;
 	const char *const along[][2] = { { "move", "They go along" }, { "keep", "They stay with who has them now" } };
 	v.along = n.at[0].n ? pick(w, along, 2, typed(w, "appointments", "")) : (struct option_views){ NULL, 0 };
-	v.coming = fmt_count((int)n.at[0].n, "session to come", "sessions to come");
+	v.coming = arena_text(w->cx.a, fmt_count((int)n.at[0].n, "session to come", "sessions to come"));
 	if (token)
 		v.handed = people_handed(w, token, proxy ? PROXY_DAYS * 24 : RECOVER_HOURS);
 	if (!page_keep_error(w, &v.page))

@@ -171,7 +171,7 @@ static void fill_step(struct running *u, int k, int shown)
 
 	*s = (struct step_view){ .index = k, .minutes = d->minutes, .pressure = d->pressure, .most = decided_most(&u->w->cx, u->r, of), .area = area, .ms = d->ms,
 		.taken = (int)((d->ms + minute_ms / 2) / minute_ms), .name = kb->item[of->item].name, .place = session_place(u->w->cx.a, kb, of->region, of->side),
-		.how = how(&kb->item[of->item]), .mark = marks[d->state], .state = words[d->state], .area_name = session_place(u->w->cx.a, kb, area, SIDE_NONE),
+		.how = page_steps(u->w, how(&kb->item[of->item])), .mark = marks[d->state], .state = words[d->state], .area_name = session_place(u->w->cx.a, kb, area, SIDE_NONE),
 		.ask_in = d->state == STEP_RUNS ? number(u, (int)((ask - u->w->cx.now) / 1000)) : "", .shown = k == shown, .runs = d->state == STEP_RUNS,
 		.waits = d->state == STEP_WAITS, .asks = session_asks(kb, u->r->s, of), .allowed = u->t->now.consent[area] == AREA_YES,
 		.over = d->ms >= d->minutes * minute_ms };

@@ -155,6 +155,14 @@ static int64_t usual_service(struct web *w, const struct practice_book *b, const
 	return best;
 }
 
+/* What the calendar or the form said. */
+static const char *said(struct web *w, const char *name, const char *otherwise)
+{
+	const char *value = form_get(w->cx.a, &w->form, name);
+
+	return value && value[0] ? value : otherwise;
+}
+
 bool page_appointments(struct web *w)
 {
 	struct practice_book b;
@@ -163,11 +171,14 @@ bool page_appointments(struct web *w)
 
 	if (!staff_record(w, &r) || !bookings_load(&w->cx, &b))
 		return false;
+	int64_t with = r.person.therapist;
+	if (!w->err.code && !booking_number(w, "therapist", with, &with))
+		return false;
 	day next = w->cx.today + 7 - day_weekday(w->cx.today);
 	day_iso(next, iso);
-	struct sessions_view v = { .page = view_page(w, "Appointments", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .first = typed(w, "first", iso),
-		.time = typed(w, "time", "09:00"), .count = typed(w, "count", "10"), .services = booking_services(w, &b, usual_service(w, &b, &r), false),
-		.therapists = booking_therapists(w, &b, r.person.therapist), .set = b.set };
+	struct sessions_view v = { .page = view_page(w, "Appointments", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .first = said(w, "first", iso),
+		.time = said(w, "time", "09:00"), .count = said(w, "count", "10"), .services = booking_services(w, &b, usual_service(w, &b, &r), false),
+		.therapists = booking_therapists(w, &b, with), .set = b.set };
 	v.any = v.services.n > 0;
 	if (!fill_rows(w, &b, &v) || !staff_came_back(w, w->id, &v.came_back) || !booking_keep_error(w, &v.page))
 		return false;

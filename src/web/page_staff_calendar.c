@@ -144,6 +144,14 @@ static void add_busy(struct web *w, const struct practice_book *b, const struct 
 	of->rows = all;
 }
 
+static const char *book_path(struct web *w, day on)
+{
+	char iso[11];
+
+	day_iso(on, iso);
+	return arena_fmt(w->cx.a, "/book?on=%s", iso);
+}
+
 /* The free stretches of one therapist's day of half an hour and more stand between the appointments. */
 static bool add_gaps(struct web *w, const struct practice_book *b, const struct asked *q, struct calendar_day *of)
 {
@@ -165,7 +173,8 @@ static bool add_gaps(struct web *w, const struct practice_book *b, const struct 
 		const char *time = arena_fmt(w->cx.a, "%s to %s", bookings_clock(&w->cx, b, begin), bookings_clock(&w->cx, b, s.at[i] + 30 * ZONE_MINUTE));
 		while (k < of->rows.n && of->rows.at[k].at <= begin)
 			all.at[all.n++] = of->rows.at[k++];
-		all.at[all.n++] = (struct appointment_row){ .time = time, .name = "free", .gap = true, .at = begin, .path = w->cx.who.role & ROLE_STAFF ? "/clients" : "/front", .what = "", .state = "", .brief = "" };
+		all.at[all.n++] = (struct appointment_row){ .time = time, .name = "free", .gap = true, .at = begin, .path = arena_fmt(w->cx.a, "%s&time=%s&therapist=%lld",
+			book_path(w, q->on), bookings_clock(&w->cx, b, begin), (long long)(q->who ? q->who : w->cx.who.account)), .what = "", .state = "", .brief = "" };
 	}
 	while (k < of->rows.n)
 		all.at[all.n++] = of->rows.at[k++];
@@ -257,6 +266,8 @@ static void fill_links(struct web *w, const struct practice_book *b, const struc
 	day_short(q->last, last, sizeof(last));
 	v->title = q->kind == SPAN_DAY ? arena_text(w->cx.a, date) : q->kind == SPAN_WEEK ? arena_fmt(w->cx.a, "%s to %s %d", first, last, date_of(q->last).year) :
 		arena_fmt(w->cx.a, "%s %d", month[date_of(q->on).month - 1], date_of(q->on).year);
+	day today = zone_wall(b->zone, w->cx.now).day;
+	v->book = b->set ? book_path(w, q->on < today || (q->on <= today && today <= q->last) ? today : q->on) : NULL;
 	v->prev = path_of(w, q->kind, q->kind == SPAN_MONTH ? month_step(q->on, -1) : q->on - step, q->who);
 	v->next = path_of(w, q->kind, q->kind == SPAN_MONTH ? month_step(q->on, 1) : q->on + step, q->who);
 	v->now = path_of(w, q->kind, zone_wall(b->zone, w->cx.now).day, q->who);

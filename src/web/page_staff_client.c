@@ -178,34 +178,6 @@ static bool fill_changed(struct web *w, const struct record *r, const struct ass
 	return true;
 }
 
-static const char *item_names(struct web *w, struct ids items)
-{
-	const char *names[6];
-	int n = 0;
-
-	for (int i = 0; i < items.n && n < 5; i++)
-		names[n++] = w->cx.kb->item[items.at[i]].name;
-	if (items.n > 5)
-		names[n++] = arena_fmt(w->cx.a, "%d more", items.n - 5);
-	return words_join(w->cx.a, names, n);
-}
-
-struct block_rows staff_blocks(struct web *w, const struct record *r)
-{
-	struct told_blocks told = assess_blocks(w->cx.a, w->cx.kb, r->s, false);
-	struct block_rows rows = { NEWS(w->cx.a, struct block_row, told.n + w->cx.kb->n_consents + 1), 0 };
-
-	for (int i = 0; i < told.n; i++) {
-		const struct told_block *t = &told.at[i];
-		const struct blocked one = { .item = -1, .region = -1, .block = t->block, .limit = t->limit, .truth = t->truth, .findings = t->findings };
-
-		rows.at[rows.n++] = (struct block_row){ item_names(w, t->items),
-			t->everywhere ? "everywhere" : t->regions.n ? arena_fmt(w->cx.a, "%s", fmt_count(t->regions.n, "place", "places")) : "",
-			assess_because(w->cx.a, w->cx.kb, &one, true), t->limit == LIMIT_NEVER ? "Not" : t->limit == LIMIT_LIGHT ? "Light only" : "Ask each time" };
-	}
-	return staff_declined(w, r, rows);
-}
-
 bool staff_course(struct web *w, const struct record *r, struct course_words *out)
 {
 	static const struct { const char *word; enum way way; } say[] = { [VERDICT_CANNOT_TELL] = { "Cannot tell yet", WAY_OPEN }, [VERDICT_IMPROVING] = { "Improving", WAY_UP },
@@ -365,9 +337,11 @@ bool page_client(struct web *w)
 		.art = bodymap_available(), .interview_done = r.person.interview_done != 0, .notes = notes_shown(w, r.person.notes), .notes_seen = notes_tag(w->cx.a, r.person.notes),
 		.private_waits = private_waits(w, &r), .has_plan = kept.id != 0, .approved = kept.approved };
 	v.gate_open = record_gate(&w->cx, &r, &gate);
-	v.gate = arena_text(w->cx.a, gate.detail);
+	v.gate = staff_gate(w, &r, &gate);
 	v.plan_state = !kept.id ? "No plan yet" : kept.approved ? "Approved" : "Proposed";
 	v.blocks = staff_blocks(w, &r);
+	for (size_t i = 0; i < v.blocks.n; i++)
+		v.unasked_blocks += v.blocks.at[i].unasked;
 	fill_stops(w, &r, &v);
 	v.danger = staff_danger(w, &r);
 	fill_muscles(w, &r, &as, &v);

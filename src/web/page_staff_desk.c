@@ -88,7 +88,7 @@ static bool people(struct web *w, const char *search, struct person_rows *out, s
 	struct person_list_rows rows;
 
 	*all = 0;
-	if (!(search && search[0] ? people_search(w, search, &rows, all) : q_person_list(w->cx.db, w->cx.who.practice, &rows)))
+	if (!(search && search[0] ? people_search(w, search, &rows, all) : people_list(w, &rows)))
 		return false;
 	out->at = NEWS(w->cx.a, struct person_row, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {

@@ -1,26 +1,14 @@
-/* web/page_staff_exam.c -- answers, the therapist's tests, the questions before a session, stops and their outcome, letters. */
-#include "app/care.h"
+/* web/page_staff_exam.c -- answers, stops and their outcome, letters. */
 #include "app/letter.h"
-#include "app/measures.h"
-#include "app/muscles.h"
 #include "base/form.h"
 #include "base/str.h"
-#include "render/measure_chart.h"
 #include "web/staff.h"
 
-#include <string.h>
-
 bool page_answers(struct web *w);
-bool page_exam(struct web *w);
-bool do_exam(struct web *w);
-bool page_before(struct web *w);
-bool do_before(struct web *w);
 bool page_lift(struct web *w);
 bool do_lift(struct web *w);
 bool do_alert(struct web *w);
 bool page_letter(struct web *w);
-
-static const char *const module_names[MODULE_COUNT] = { "Safety", "Pain", "Leg", "Movement", "Joints", "Body", "History", "Daily load", "Mind", "Sleep", "Tests", "Wishes" };
 
 const char *staff_value(struct web *w, const struct record *r, int finding)
 {
@@ -98,183 +86,6 @@ bool page_answers(struct web *w)
 	}
 	tmpl_staff_answers(&w->r->body, &v);
 	return true;
-}
-
-static struct exam_row exam_row(struct web *w, const struct record *r, int f)
-{
-	const struct finding *of = &w->cx.kb->finding[f];
-	const char *value = typed(w, of->id, staff_value(w, r, f));
-
-	return (struct exam_row){ of->id, of->name, of->ask, of->unit, value, !of->is_bool && !of->n_options, of->min, of->max, staff_options(w, of, value) };
-}
-
-static bool examined(const struct web *w, const struct record *r, int f)
-{
-	const struct finding *of = &w->cx.kb->finding[f];
-
-	return of->by != BY_CLIENT && !of->sum_of.n && !of->private && rule_applies(w->cx.kb, f, r->c) != TRUTH_NO;
-}
-
-enum palpation { NO_PALPATION, PALPATION, PALPATION_FIRST };
-
-/* Pressing: first where the marks point, in that order; besides only what was pressed before, or all of it when asked for. */
-static bool fill_palpation(struct web *w, const struct record *r, enum palpation *kind, struct exam_group *g)
-{
-	const struct kb *kb = w->cx.kb;
-	struct assess as;
-
-	if (!care_assess(&w->cx, r, &as))
-		return false;
-	struct muscles_shown shown = muscles_shown(w->cx.a, kb, &as.b.drivers);
-	for (int u = 0; u < kb->n_units; u++)
-		for (int s = 0; s < 2; s++)
-			kind[kb->unit[u].found[s]] = PALPATION;
-	g->rows.at = NEWS(w->cx.a, struct exam_row, 2 * kb->n_units + 1);
-	for (int i = 0; i < shown.n; i++) {
-		int f = shown.at[i].unit->found[shown.at[i].driver->side == SIDE_RIGHT];
-
-		kind[f] = PALPATION_FIRST;
-		g->rows.at[g->rows.n++] = exam_row(w, r, f);
-	}
-	for (int f = 0; f < kb->n_findings; f++)
-		if (kind[f] == PALPATION && (r->c->answer[f] != NOT_ASKED || form_has(&w->form, "all")))
-			g->rows.at[g->rows.n++] = exam_row(w, r, f);
-	return true;
-}
-
-static html measured_svg(struct web *w, const struct measure *m)
-{
-	struct measure_point *at = NEWS(w->cx.a, struct measure_point, m->n);
-	struct buf b = buf_new(w->cx.a, 1 << 16);
-
-	for (int i = 0; i < m->n; i++)
-		at[i] = (struct measure_point){ m->at[i].when, m->at[i].value };
-	measure_chart_svg(&b, &(struct measure_chart){ arena_fmt(w->cx.a, "%s. %s", m->finding->name, measure_says(w->cx.a, m)), at, m->n, measure_low(m), measure_high(m) });
-	return buf_as_html(&b);
-}
-
-static bool fill_measured(struct web *w, struct exam_view *v)
-{
-	struct measures all;
-
-	if (!measures_load(&w->cx, w->id, &all))
-		return false;
-	v->measured.at = NEWS(w->cx.a, struct measured_row, all.n + 1);
-	for (int i = 0; i < all.n; i++)
-		v->measured.at[v->measured.n++] = (struct measured_row){ all.at[i].finding->name, measure_says(w->cx.a, &all.at[i]), measured_svg(w, &all.at[i]) };
-	return true;
-}
-
-bool page_exam(struct web *w)
-{
-	struct record r;
-
-	if (!staff_record(w, &r))
-		return false;
-	struct exam_view v = { .page = view_page(w, "Tests", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .action = staff_path(w, "/exam"),
-		.lead = "Fill in what you tested; leave the rest. Each answer counts at once.", .button = "Save and weigh again" };
-	v.groups.at = NEWS(w->cx.a, struct exam_group, MODULE_COUNT + 1);
-	enum palpation *palpated = NEWS(w->cx.a, enum palpation, w->cx.kb->n_findings);
-	struct exam_group press = { .name = "Pressing: is it the pain they know?" };
-	if (!fill_palpation(w, &r, palpated, &press) || !fill_measured(w, &v))
-		return false;
-	v.all_path = form_has(&w->form, "all") ? NULL : staff_path(w, "/exam?all=1");
-	if (press.rows.n)
-		v.groups.at[v.groups.n++] = press;
-	for (int m = 0; m < MODULE_COUNT; m++) {
-		struct exam_group g = { module_names[m], { NEWS(w->cx.a, struct exam_row, w->cx.kb->n_findings), 0 } };
-
-		for (int f = 0; f < w->cx.kb->n_findings; f++)
-			if ((int)w->cx.kb->finding[f].module == m && !palpated[f] && examined(w, &r, f))
-				g.rows.at[g.rows.n++] = exam_row(w, &r, f);
-		if (g.rows.n)
-			v.groups.at[v.groups.n++] = g;
-	}
-	if (!page_keep_error(w, &v.page))
-		return false;
-	tmpl_staff_exam(&w->r->body, &v);
-	return true;
-}
-
-/* Reads and saves the answers to `f`; an empty field is left as it is. */
-static bool save_one(struct web *w, const struct record *r, int f, const char *occasion, bool again)
-{
-	const struct finding *of = &w->cx.kb->finding[f];
-	const char *text = form_get(w->cx.a, &w->form, of->id);
-	int value;
-
-	if (!text || !text[0])
-		return true;
-	if (!record_read_answer(&w->cx, f, of->id, text, &value))
-		return false;
-	return (!again && r->c->answer[f] == value) || record_answer(&w->cx, w->id, f, value, occasion);
-}
-
-bool do_exam(struct web *w)
-{
-	struct record r;
-	int64_t raised;
-	bool done = true;
-
-	if (!staff_record(w, &r) || !cx_save(&w->cx))
-		return false;
-	for (int f = 0; done && f < w->cx.kb->n_findings; f++)
-		if (examined(w, &r, f))
-			done = save_one(w, &r, f, "exam", false);
-	if (done && form_end(&w->form, &w->err) && record_rescreen(&w->cx, w->id, "exam", &raised) && cx_event(&w->cx, w->id, "exam"))
-		return web_go_with(w, staff_path(w, ""), "saved");
-	db_rollback(w->cx.db);
-	return db_begin_read(w->cx.db) && page_exam(w);
-}
-
-bool page_before(struct web *w)
-{
-	struct record r;
-
-	if (!staff_record(w, &r))
-		return false;
-	struct ids ask = screen_questions(w->cx.a, w->cx.kb, r.c, ASKED_SESSION);
-	struct exam_view v = { .page = view_page(w, "Before the session", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .action = staff_path(w, "/before"),
-		.lead = "Ask each one before undressing. A yes or a blank stops today's session until it is cleared.", .button = "All asked", .all_wanted = true };
-	v.groups.at = NEWS(w->cx.a, struct exam_group, 1);
-	v.groups.n = 1;
-	v.groups.at[0] = (struct exam_group){ "Today", { NEWS(w->cx.a, struct exam_row, ask.n), 0 } };
-	for (int i = 0; i < ask.n; i++) {
-		const struct finding *of = &w->cx.kb->finding[ask.at[i]];
-		const char *value = typed(w, of->id, "");
-
-		if (!of->private)
-			v.groups.at[0].rows.at[v.groups.at[0].rows.n++] = (struct exam_row){ of->id, of->name, of->ask, of->unit, value, !of->is_bool && !of->n_options, of->min, of->max,
-				staff_options(w, of, value) };
-	}
-	if (!page_keep_error(w, &v.page))
-		return false;
-	tmpl_staff_exam(&w->r->body, &v);
-	return true;
-}
-
-bool do_before(struct web *w)
-{
-	struct record r;
-	int64_t raised;
-
-	if (!staff_record(w, &r) || !cx_save(&w->cx))
-		return false;
-	struct ids ask = screen_questions(w->cx.a, w->cx.kb, r.c, ASKED_SESSION);
-	bool done = true;
-	for (int i = 0; done && i < ask.n; i++) {
-		const struct finding *of = &w->cx.kb->finding[ask.at[i]];
-		const char *text = form_get(w->cx.a, &w->form, of->id);
-
-		if (of->private)
-			continue;
-		done = (text && text[0]) || fail(&w->err, ERR_INPUT, of->id, "has to be asked before the session begins");
-		done = done && save_one(w, &r, ask.at[i], "session", true);
-	}
-	if (done && form_end(&w->form, &w->err) && record_rescreen(&w->cx, w->id, "session", &raised) && cx_event(&w->cx, w->id, "before_session"))
-		return web_go_with(w, staff_path(w, raised ? "" : "/session"), "saved");
-	db_rollback(w->cx.db);
-	return db_begin_read(w->cx.db) && page_before(w);
 }
 
 static const struct stop_open *stop_of(struct web *w, const struct record *r)

@@ -105,7 +105,7 @@ static void fill_scores(struct web *w, const struct overview *o, struct overview
 		const struct changes *d = &o->scored[i].change;
 		struct scored_row *row = &v->scores.at[v->scores.n++];
 
-		*row = (struct scored_row){ it->name, fmt_count(d->of, "person", "people"), rows_new(w) };
+		*row = (struct scored_row){ it->name, arena_text(w->cx.a, fmt_count(d->of, "person", "people")), rows_new(w) };
 		if (it->important > 0)
 			put_share(w, &row->rows, "Better by what matters", d->important, d->of);
 		else

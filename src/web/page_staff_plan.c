@@ -150,7 +150,7 @@ bool page_plan(struct web *w)
 	if (kept.approved)
 		fill_dates(w, kept.starts, &v);
 	if (!record_gate(&w->cx, &r, &gate))
-		v.gate = arena_text(w->cx.a, gate.detail);
+		v.gate = staff_gate(w, &r, &gate);
 	v.weeks.at = NEWS(w->cx.a, struct plan_week_row, WEEKS);
 	for (int i = 0; v.any && i < WEEKS; i++)
 		fill_week(w, &r, &g, &kept.plan.week[i], &v.weeks.at[v.weeks.n++]);

@@ -8,6 +8,9 @@
 struct handed people_handed(struct web *w, const char *token, int hours);
 /* Therapists and owners as choices, without `but`. */
 MUST_USE bool people_therapists(struct web *w, int64_t but, int64_t chosen, struct option_views *out);
+/* The clients of the practice by family name, then given name; names are sealed, so the database cannot sort them. */
+MUST_USE bool people_list(struct web *w, struct person_list_rows *out);
+MUST_USE bool people_front(struct web *w, struct front_list_rows *out);
 /* Who enters or entered for a person. */
 MUST_USE bool people_proxies(struct web *w, int64_t person, struct proxy_rows *out);
 

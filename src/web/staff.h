@@ -24,6 +24,8 @@ const char *staff_sources(struct web *w, struct cite cite);
 struct danger_rows staff_danger(struct web *w, const struct record *r);
 /* What is limited, and why; rules for everybody left out. */
 struct block_rows staff_blocks(struct web *w, const struct record *r);
+/* Why no plan can be made, as record_gate said it. */
+const char *staff_gate(struct web *w, const struct record *r, const struct err *gate);
 /* `to` and what the client said no to; room for each consent is left. */
 struct block_rows staff_declined(struct web *w, const struct record *r, struct block_rows to);
 /* How it goes: the verdict and what is proposed, in words. */

@@ -35,9 +35,15 @@ struct calendar_day { const char *name, *path, *note; int number, n; bool today,
 struct calendar_days { struct calendar_day *at; size_t n; };
 struct calendar_week { struct calendar_days days; };
 struct calendar_weeks { struct calendar_week *at; size_t n; };
+/* Who is to be booked; on: the day, time and therapist: "" when none was tapped. */
+struct whom_row { const char *path, *name; };
+struct whom_rows { struct whom_row *at; size_t n; };
+struct whom_view { struct page_view page; const char *search, *when, *on, *time, *therapist, *back; struct whom_rows rows; bool any; };
+
+/* book: to booking someone on the day that is shown, NULL before hours are set */
 struct calendar_view {
 	struct page_view page;
-	const char *title, *prev, *next, *now, *day, *week, *month, *feed;
+	const char *title, *prev, *next, *now, *day, *week, *month, *feed, *book;
 	bool is_day, is_week, is_month, set;
 	struct option_views who;        /* values are paths */
 	struct calendar_days days;      /* of a day or a week */

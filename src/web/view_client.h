@@ -83,7 +83,8 @@ struct home_rows { struct home_row *at; size_t n; };
 struct home_view { struct home_rows rows; struct text_views never, held; html back, front; bool art; };
 struct practice_view {
 	struct page_view page;
-	const char *id, *name, *what, *intro, *not, *stop, *small, *how, *dose, *known, *evidence, *eyes;
+	struct text_views how;          /* steps */
+	const char *id, *name, *what, *intro, *not, *stop, *small, *dose, *known, *evidence, *eyes;
 	const char *hard;               /* why the small version comes first; NULL */
 	struct home_view home;
 	int minutes, squares;

@@ -36,7 +36,8 @@ struct pressed_views { struct pressed_view *at; size_t n; };
 struct step_view {
 	int index, minutes, pressure, most, item_least, area, taken;
 	int64_t ms;                     /* hands on so far */
-	const char *name, *place, *how, *mark, *state, *blocked, *area_name, *ask_in;   /* mark: class; ask_in: seconds, "" when it does not run */
+	struct text_views how;          /* steps */
+	const char *name, *place, *mark, *state, *blocked, *area_name, *ask_in;   /* mark: class; ask_in: seconds, "" when it does not run */
 	bool shown, runs, waits, asks, allowed, over;
 	html map;
 	struct figure_part hands;       /* how the hands lie there */

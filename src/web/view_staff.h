@@ -47,7 +47,8 @@ struct class_row { const char *name, *change; double before, p; };
 struct class_rows { struct class_row *at; size_t n; };
 struct group_row { const char *name, *because, *tell_apart; };
 struct group_rows { struct group_row *at; size_t n; };
-struct block_row { const char *what, *where, *because, *kind; };
+/* unasked: only because a question was not asked yet */
+struct block_row { const char *what, *where, *because, *kind; bool unasked; };
 struct block_rows { struct block_row *at; size_t n; };
 struct muscle_row { const char *name, *side, *path, *palpate, *id; int rank, now, before; };
 struct muscle_rows { struct muscle_row *at; size_t n; };
@@ -80,6 +81,7 @@ struct client_view {
 	struct turn_view turn;
 	const char *checkins;
 	struct block_rows blocks;
+	size_t unasked_blocks;
 	struct decided_rows decided;
 	struct stop_rows stops;
 	struct danger_rows danger;
@@ -106,11 +108,12 @@ struct answers_view { struct page_view page; int64_t id; const char *name; struc
 
 struct exam_row { const char *id, *name, *ask, *unit, *value; bool number; int min, max; struct option_views options; };
 struct exam_rows { struct exam_row *at; size_t n; };
-struct exam_group { const char *name; struct exam_rows rows; };
+/* count: "2 of 9", so many rows are filled in; NULL: the group does not fold. */
+struct exam_group { const char *name, *count; struct exam_rows rows; int entered; bool open; };
 struct exam_groups { struct exam_group *at; size_t n; };
 struct measured_row { const char *name, *says; html svg; };
 struct measured_rows { struct measured_row *at; size_t n; };
-struct exam_view { struct page_view page; struct measured_rows measured; const char *all_path; int64_t id; const char *name, *action, *lead, *button; struct exam_groups groups; bool all_wanted; };
+struct exam_view { struct page_view page; struct measured_rows measured; const char *all_path; int64_t id; const char *name, *action, *lead, *button, *progress; struct exam_groups groups; int entered, of; bool all_wanted; };
 
 struct lift_view { struct page_view page; int64_t id; const char *name, *path, *since, *seen_by, *seen_on, *outcome; struct danger_rows told; bool self_harm; };
 
@@ -119,7 +122,8 @@ struct plan_item_row { int index; const char *technique, *name, *where, *why; in
 /* One technique of the hands. */
 struct technique_view {
 	struct page_view page;
-	const char *name, *what, *how, *not, *known;
+	const char *name, *what, *not, *known;
+	struct text_views how;          /* steps */
 	int minutes, pressure_min, pressure_max;
 	struct hands_rows drawn;
 	struct option_views others;

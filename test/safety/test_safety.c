@@ -528,6 +528,7 @@ static void rule_13_after_a_session_everybody_is_asked(void **state)
 		asked += of->module == MODULE_SAFETY;
 		felt += of->module == MODULE_BODY;
 		assert_true((of->module == MODULE_SAFETY || of->module == MODULE_BODY) && of->by == BY_CLIENT && !of->private);
+		assert_true((of->module == MODULE_SAFETY) == !strncmp(of->id, "after_", 6));    /* so signs of harm are counted */
 		assert_int_equal(rule_applies(kb, f, !strcmp(of->id, "after_worse_72h") ? with("after_soreness", 1) :
 			!strcmp(of->id, "after_one_sided") ? with("area_swelling", 2) : safe()), TRUTH_YES);
 	}

@@ -114,7 +114,7 @@ static void it_is_charted_and_stands_with_its_session(void **state)
 	has(page, "class=\"chart\"");
 	has(page, "Felt heaviness of the area: 4 of 10.");
 	has(site_get(site, owner, at(arena_fmt(site->keep, "/session/%lld/note", (long long)last))).body, "Felt swelling of the area: A little.");
-	has(site_get(site, owner, at("/session")).body, "Felt after it: Felt warmth of the area: As usual.");
+	has(site_get(site, owner, at("/session")).body, "What was told after it: Felt warmth of the area: As usual.");
 }
 
 static void one_side_alone_is_a_danger(void **state)

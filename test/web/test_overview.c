@@ -112,10 +112,10 @@ static void session(int64_t id, int days_ago, int sign, int taken_back)
 	int64_t at = cx.now - days_ago * 86400000LL;
 
 	assert_true(cx_save(&cx) && q_answer_add(cx.db, id, "fever", 0, "session", cx.who.account, at) &&
-		q_answer_add(cx.db, id, "session_soreness", sign, "after", cx.who.account, at + 3600000) &&
-		q_answer_add(cx.db, id, "fever", 0, "after", cx.who.account, at + 3600000));
+		q_answer_add(cx.db, id, "after_soreness", sign, "after", cx.who.account, at + 3600000) &&
+		q_answer_add(cx.db, id, "area_temperature", 3, "after", cx.who.account, at + 3600000));       /* warm is no harm */
 	if (taken_back)
-		assert_true(q_answer_add(cx.db, id, "session_soreness", 0, "asked_back", cx.who.account, at + 3700000));
+		assert_true(q_answer_add(cx.db, id, "after_soreness", 0, "asked_back", cx.who.account, at + 3700000));
 	assert_true(db_commit(cx.db));
 }
 
@@ -138,7 +138,10 @@ static void harm_is_counted_per_session_asked_about(void **state)
 	assert_int_equal(o.asked, 11);
 	assert_int_equal(o.asked_people, 10);
 	assert_int_equal(o.harmed, 2);
-	assert_non_null(strstr(site_get(site, owner, "/overview").body, "18.2 per 100 sessions"));
+	struct answer page = site_get(site, owner, "/overview");
+	assert_non_null(strstr(page.body, "18.2 per 100 sessions"));
+	assert_non_null(strstr(page.body, "More than usual soreness"));
+	assert_null(strstr(page.body, "Felt warmth"));
 }
 
 static void another_practice_sees_nothing_of_it(void **state)

@@ -28,7 +28,7 @@ static int before(void **state)
 			person = people.at[i].id;
 	assert_true(person);
 	/* somebody who had no session yet */
-	assert_int_equal(sqlite3_exec(site->site.db.handle, "delete from treatment_event; delete from treatment", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(site->site.db.handle, "delete from treatment_note; delete from treatment_event; delete from treatment", NULL, NULL, NULL), SQLITE_OK);
 	return 0;
 }
 

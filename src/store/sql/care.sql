@@ -32,10 +32,11 @@ select coalesce((select max(a.at) from answer a where a.person = $1 and a.occasi
 --: asked_once_set(person int, what text, at int)
 insert into asked_once(person, what, at) values ($1, $2, $3) on conflict(person, what) do update set at = excluded.at;
 
--- A "yes" that was taken back at the second question is no adverse event; both answers are kept.
+-- A "yes" that was taken back at the second question is no adverse event; both answers are kept.  How the treated place felt (warm, heavy) is told
+-- on the same occasion and is none either: the signs of harm are the questions whose name begins with after_.
 --: adverse_count(practice int, since int) -> finding text, n int, people int
 select a.finding, count(*), count(distinct a.person) from answer a join person p on p.id = a.person
-where p.practice = $1 and a.occasion = 'after' and a.value > 0 and a.at >= $2 and not coalesce((select b.occasion = 'asked_back' and b.value = 0
+where p.practice = $1 and a.occasion = 'after' and a.finding glob 'after_*' and a.value > 0 and a.at >= $2 and not coalesce((select b.occasion = 'asked_back' and b.value = 0
 	from answer b where b.person = a.person and b.finding = a.finding and b.seq > a.seq order by b.seq limit 1), 0)
 group by a.finding order by count(*) desc, a.finding;
 
@@ -235,7 +236,7 @@ select count(*), count(distinct person) from (
 -- Times clients were asked how a session was borne, of how many people, and in how many a sign of harm was told and not taken back.
 --: borne_count(practice int) -> asked int, people int, harmed int
 select count(*), count(distinct person), coalesce(sum(harmed), 0) from (
-	select a.person, a.at, max(a.value > 0 and not coalesce((select b.occasion = 'asked_back' and b.value = 0 from answer b
+	select a.person, a.at, max(a.value > 0 and a.finding glob 'after_*' and not coalesce((select b.occasion = 'asked_back' and b.value = 0 from answer b
 		where b.person = a.person and b.finding = a.finding and b.seq > a.seq order by b.seq limit 1), 0)) harmed
 	from answer a join person p on p.id = a.person where p.practice = $1 and a.occasion = 'after' group by a.person, a.at);
 

@@ -9,6 +9,7 @@
 //   the sign-out form       takes along what session mode had kept in this browser (session.js)
 //   data-read-into="#id"    a hidden part with a file input: the text of the chosen file goes into that field, and nowhere else
 //   data-back               a button that goes back to the page before, when there is one
+//   details                 one that holds a field with an error opens when its form is sent, so that the field can be seen
 //   data-print              a button that prints; both are hidden until this file runs
 //   body[data-idle="60"]    a session that ends after so many minutes without a sign of life: typing and touching count as one
 
@@ -135,6 +136,7 @@ each("[data-back]", (button) => {
 	button.hidden = history.length < 2;
 	button.addEventListener("click", () => history.back());
 });
+addEventListener("invalid", (event) => event.target.closest("details:not([open])")?.setAttribute("open", ""), true);
 // a calendar turns its pages by the arrow keys
 addEventListener("keydown", (event) => {
 	const plain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.target.closest?.("input, select, textarea, [contenteditable]");
