@@ -227,7 +227,7 @@ static void put_spread(struct writing *w, const struct assess *as)
 
 static void put_muscles(struct writing *w, const struct assess *as)
 {
-	struct muscles_shown shown = muscles_shown(w->a, w->kb, &as->b.drivers);
+	struct muscles_shown shown = muscles_shown(w->a, as);
 
 	json_open(w->j, "muscles", '[');
 	for (int i = 0; i < shown.n; i++) {

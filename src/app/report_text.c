@@ -253,12 +253,16 @@ static void tell_groups(struct telling *t, const struct assess *as)
 
 static void tell_muscles(struct telling *t, const struct assess *as)
 {
-	struct muscles_shown shown = muscles_shown(t->a, t->kb, &as->b.drivers);
+	struct muscles_shown shown = muscles_shown(t->a, as);
 	const char *says = muscles_say(t->a, t->kb, &as->b.drivers), *spread = muscles_spread(t->a, t->kb, as->c);
 
-	if (!shown.n)
+	if (!shown.n && !shown.held)
 		return;
 	heading(t, "Muscles to press first, and why");
+	if (shown.held) {
+		say(t, "  ", "None before a physician has looked: hands wait until then.");
+		return;
+	}
 	for (int i = 0; i < shown.n && i < 5; i++) {
 		say(t, "  - ", arena_fmt(t->a, "%s, %s (%.0f in 100, %.0f without what was marked and found)", shown.at[i].unit->name, shown.at[i].side, 100 * shown.at[i].driver->p,
 			100 * shown.at[i].driver->before));

@@ -74,7 +74,7 @@ static struct weigh_rows weights(struct web *w, const struct weighed *at, int n)
 
 static void fill_muscles(struct web *w, const struct record *r, const struct assess *as, struct client_view *v)
 {
-	struct muscles_shown shown = muscles_shown(w->cx.a, w->cx.kb, &as->b.drivers);
+	struct muscles_shown shown = muscles_shown(w->cx.a, as);
 
 	v->muscles_say = muscles_say(w->cx.a, w->cx.kb, &as->b.drivers);
 	v->muscles_spread = muscles_spread(w->cx.a, w->cx.kb, as->c);

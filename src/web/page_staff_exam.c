@@ -125,7 +125,7 @@ static bool fill_palpation(struct web *w, const struct record *r, enum palpation
 
 	if (!care_assess(&w->cx, r, &as))
 		return false;
-	struct muscles_shown shown = muscles_shown(w->cx.a, kb, &as.b.drivers);
+	struct muscles_shown shown = muscles_shown(w->cx.a, &as);
 	for (int u = 0; u < kb->n_units; u++)
 		for (int s = 0; s < 2; s++)
 			kind[kb->unit[u].found[s]] = PALPATION;

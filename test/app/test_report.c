@@ -1,6 +1,7 @@
 /* Assessment and reports: what is hushed, what is merged, and that a kept plan comes back or is refused by name. */
 #include "support.h"
 
+#include "app/muscles.h"
 #include "app/report_html.h"
 #include "app/report_text.h"
 #include "base/rng.h"
@@ -253,6 +254,34 @@ static void no_line_of_text_is_longer_than_eighty(void **state)
 	}
 }
 
+/* A muscle is proposed where some hand may press, however lightly; where none may, the next one is. */
+static void no_muscle_where_no_hand_may_press(void **state)
+{
+	const struct kb *kb = test_kb();
+	struct person_case *c = well();
+	int calf = kb_region(kb, "calf_right"), n_calf = 0;
+
+	(void)state;
+	c->mark[kb_region(kb, "low_back_left")] = 0;
+	c->mark[calf] = c->mark[kb_region(kb, "heel_right")] = 6;
+	struct assess as = assessed(c);
+	struct muscles_shown free = muscles_shown(a, &as);
+	for (int i = 0; i < free.n; i++)
+		n_calf += free.at[i].at == &kb->region[calf];
+	assert_true(n_calf > 0 && !free.held);
+	for (int i = 0; i < kb->n_items; i++)
+		as.s->never[i * kb->n_regions + calf] = 1;
+	struct muscles_shown left = muscles_shown(a, &as);
+	assert_true(left.n > 0 && !left.held);
+	for (int i = 0; i < left.n; i++)
+		assert_true(left.at[i].at != &kb->region[calf]);
+	/* a clot until someone has looked: none at all */
+	test_answer(kb, c, "calf_swollen_one", 1);
+	as = assessed(c);
+	struct muscles_shown clot = muscles_shown(a, &as);
+	assert_true(clot.held && clot.n == 0);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, start, stop)
@@ -261,7 +290,7 @@ int main(void)
 		T(the_numbers_of_the_practice_stand_in_the_texts), T(an_emergency_is_told_alone),
 		T(private_answers_stay_out_of_texts_and_print), T(a_serious_cause_has_no_number_in_text),
 		T(rules_for_everybody_are_told_only_when_all_are_wanted), T(change_is_told_in_words),
-		T(no_line_of_text_is_longer_than_eighty),
+		T(no_line_of_text_is_longer_than_eighty), T(no_muscle_where_no_hand_may_press),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
