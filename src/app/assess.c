@@ -63,6 +63,7 @@ bool assess_make(struct arena *a, const struct kb *kb, const struct person_case 
 	struct err *err)
 {
 	assess_screen(a, kb, c, out);
+	out->priors = priors;
 	if (!belief(a, kb, c, priors, &out->b, err))
 		return false;
 	leave_out_alone(a, kb, &out->b);

@@ -16,6 +16,7 @@ struct assess {
 	const struct kb *kb;
 	const struct person_case *c;
 	const struct screened *s;
+	const double *priors;           /* those of the practice, NULL: those of the knowledge */
 	struct belief b;                /* b.ask without what may only be asked alone */
 	struct ids contradicting;       /* danger questions answered with more than "no" that do not apply to this person */
 	struct ids groups;              /* kb->group: causes that are likely together and cannot be told apart here */

@@ -274,6 +274,12 @@ static void check_says(struct person *p, const struct line *l)
 	hold(p, said(p, l->word[1]), "is not said:", l->word[1]);
 }
 
+/* A pattern that the model does not know would be told; none of these people has one. */
+static void fits_the_model(struct person *p)
+{
+	hold(p, !said(p, "does not fit the model"), "does not fit the model", NULL);
+}
+
 static void check_never_says(struct person *p, const struct line *l)
 {
 	hold(p, !said(p, l->word[1]), "is said:", l->word[1]);
@@ -446,6 +452,7 @@ static void run_person(struct arena *a, const char *name, int *lines)
 	}
 	hold(&p, exit_named || p.assess.code == 0, "assess ended otherwise:", p.assess.err);
 	check_written_again(&p);
+	fits_the_model(&p);
 	if (p.plan.code == 0) {
 		check_plan_allowed(&p);
 		check_plan_kept(&p);
