@@ -46,6 +46,9 @@ struct belief {
 MUST_USE bool belief(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
 	struct belief *out, struct err *err);
 
+/* The same for the next question alone, with the priors of the knowledge, in half the time: no bands (low and high are 0 or p), nothing for or against. */
+MUST_USE bool belief_asking(struct arena *a, const struct kb *kb, const struct person_case *c, struct belief *out, struct err *err);
+
 /* How kb finding `f` stands in the network: SEEN_*.  Derived sums count; what does not apply to this person, was not asked or
  * is not known is SEEN_NOTHING. */
 int belief_seen(const struct kb *kb, const struct person_case *c, int f);
