@@ -29,6 +29,9 @@ void assess_screen(struct arena *a, const struct kb *kb, const struct person_cas
 MUST_USE bool assess_make(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
 	struct assess *out, struct err *err);
 
+/* For a result in words, with the priors of the knowledge: without bands (core/belief.h). */
+MUST_USE bool assess_words(struct arena *a, const struct kb *kb, const struct person_case *c, struct assess *out, struct err *err);
+
 /* May a plan be made?  What screen_gate says, and ERR_DANGER when answers contradict each other. */
 MUST_USE bool assess_gate(const struct assess *as, struct err *err);
 
