@@ -115,6 +115,9 @@ const char *muscles_spread(struct arena *a, const struct kb *kb, const struct pe
 {
 	static const char *const words[] = { [OUTLOOK_SAME] = "most likely the same areas", [OUTLOOK_OPEN] = "most likely the same areas, less surely so",
 		[OUTLOOK_WIDER] = "pain in most of the body is likelier than not" };
+	/* of those who have it in most of the body now */
+	static const char *const fewer[] = { [OUTLOOK_SAME] = "most likely fewer areas than now", [OUTLOOK_OPEN] = "most likely fewer areas than now, less surely so",
+		[OUTLOOK_WIDER] = "most likely the same areas" };
 	struct chain_spread s;
 	bool any = false;
 
@@ -123,6 +126,6 @@ const char *muscles_spread(struct arena *a, const struct kb *kb, const struct pe
 	if (!any || !kb->n_spreads)
 		return NULL;
 	chain_spread(a, kb, c, SPREAD_YEARS, &s);
-	return arena_fmt(a, "In %d years: %s. Of 100 such people about %.0f (%.0f to %.0f) %s pain in most of the body.", SPREAD_YEARS, words[s.outlook],
+	return arena_fmt(a, "In %d years: %s. Of 100 such people about %.0f (%.0f to %.0f) %s pain in most of the body.", SPREAD_YEARS, (s.widespread ? fewer : words)[s.outlook],
 		100 * s.mean, 100 * s.low, 100 * s.high, s.widespread ? "still have" : "have");
 }
