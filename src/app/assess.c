@@ -59,15 +59,27 @@ void assess_screen(struct arena *a, const struct kb *kb, const struct person_cas
 	*out = (struct assess){ .kb = kb, .c = c, .s = screen(a, kb, c), .contradicting = contradictions(a, kb, c) };
 }
 
-bool assess_make(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors, struct assess *out,
-	struct err *err)
+static bool make(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors, enum belief_for want,
+	struct assess *out, struct err *err)
 {
 	assess_screen(a, kb, c, out);
-	if (!belief(a, kb, c, priors, &out->b, err))
+	out->priors = priors;
+	if (!belief_of(a, kb, c, priors, want, &out->b, err))
 		return false;
 	leave_out_alone(a, kb, &out->b);
 	out->groups = groups(a, kb, &out->b);
 	return true;
+}
+
+bool assess_make(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors, struct assess *out,
+	struct err *err)
+{
+	return make(a, kb, c, priors, BELIEF_WHOLE, out, err);
+}
+
+bool assess_words(struct arena *a, const struct kb *kb, const struct person_case *c, struct assess *out, struct err *err)
+{
+	return make(a, kb, c, NULL, BELIEF_WORDS, out, err);
 }
 
 bool assess_gate(const struct assess *as, struct err *err)

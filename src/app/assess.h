@@ -16,6 +16,7 @@ struct assess {
 	const struct kb *kb;
 	const struct person_case *c;
 	const struct screened *s;
+	const double *priors;           /* those of the practice, NULL: those of the knowledge */
 	struct belief b;                /* b.ask without what may only be asked alone */
 	struct ids contradicting;       /* danger questions answered with more than "no" that do not apply to this person */
 	struct ids groups;              /* kb->group: causes that are likely together and cannot be told apart here */
@@ -27,6 +28,9 @@ void assess_screen(struct arena *a, const struct kb *kb, const struct person_cas
 /* All of it.  priors: as in core/belief.h.  Fails only as belief() does. */
 MUST_USE bool assess_make(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
 	struct assess *out, struct err *err);
+
+/* For a result in words, with the priors of the knowledge: without bands (core/belief.h). */
+MUST_USE bool assess_words(struct arena *a, const struct kb *kb, const struct person_case *c, struct assess *out, struct err *err);
 
 /* May a plan be made?  What screen_gate says, and ERR_DANGER when answers contradict each other. */
 MUST_USE bool assess_gate(const struct assess *as, struct err *err);

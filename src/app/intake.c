@@ -94,7 +94,7 @@ static bool next_telling(struct cx *cx, const struct record *r, int *out)
 	struct asking k = { cx, r };
 	struct belief b;
 
-	if (!belief(cx->a, cx->kb, r->c, NULL, &b, cx->err))
+	if (!belief_of(cx->a, cx->kb, r->c, NULL, BELIEF_ASKING, &b, cx->err))
 		return false;
 	*out = interview_next(cx->a, cx->kb, r->c, &b, answered_last(cx, r), may_ask, &k, NULL);
 	return true;

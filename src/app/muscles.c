@@ -68,14 +68,29 @@ static const struct region *lies_at(const struct kb *kb, const struct driver *d)
 	return left < 0 ? NULL : &kb->region[d->side == SIDE_RIGHT ? kb->region[left].mirror : left];
 }
 
-struct muscles_shown muscles_shown(struct arena *a, const struct kb *kb, const struct drivers *d)
+/* May hands press there at all? */
+static bool may_press(const struct assess *as, const struct region *at)
 {
-	struct muscles_shown out = { NEWS(a, struct muscle_shown, MUSCLES_SHOWN), 0 };
+	for (int i = 0; at && i < as->kb->n_items; i++)
+		if (as->kb->item[i].who == WHO_THERAPIST && as->kb->item[i].pressure_min &&
+		    screen_pressure(as->kb, as->s, i, (int)(at - as->kb->region)) > 0)
+			return true;
+	return !at;
+}
+
+struct muscles_shown muscles_shown(struct arena *a, const struct assess *as)
+{
+	struct muscles_shown out = { NEWS(a, struct muscle_shown, MUSCLES_SHOWN), 0, false };
+	const struct drivers *d = &as->b.drivers;
+	const struct kb *kb = as->kb;
 
 	for (int i = 0; i < d->n && out.n < MUSCLES_SHOWN; i++) {
 		struct muscle_shown *m = &out.at[out.n];
 
 		if (d->at[i].p < worth_pressing || d->at[i].p <= 1.2 * d->at[i].before)
+			continue;
+		out.held |= as->s->tier >= TIER_URGENT;
+		if (out.held || !may_press(as, lies_at(kb, &d->at[i])))
 			continue;
 		*m = (struct muscle_shown){ .driver = &d->at[i], .unit = &kb->unit[d->at[i].unit], .side = side_name(d->at[i].side == SIDE_RIGHT),
 			.at = lies_at(kb, &d->at[i]), .to = d->at[i].region >= 0 ? &kb->region[d->at[i].region] : NULL };
@@ -100,6 +115,9 @@ const char *muscles_spread(struct arena *a, const struct kb *kb, const struct pe
 {
 	static const char *const words[] = { [OUTLOOK_SAME] = "most likely the same areas", [OUTLOOK_OPEN] = "most likely the same areas, less surely so",
 		[OUTLOOK_WIDER] = "pain in most of the body is likelier than not" };
+	/* of those who have it in most of the body now */
+	static const char *const fewer[] = { [OUTLOOK_SAME] = "most likely fewer areas than now", [OUTLOOK_OPEN] = "most likely fewer areas than now, less surely so",
+		[OUTLOOK_WIDER] = "most likely the same areas" };
 	struct chain_spread s;
 	bool any = false;
 
@@ -108,6 +126,6 @@ const char *muscles_spread(struct arena *a, const struct kb *kb, const struct pe
 	if (!any || !kb->n_spreads)
 		return NULL;
 	chain_spread(a, kb, c, SPREAD_YEARS, &s);
-	return arena_fmt(a, "In %d years: %s. Of 100 such people about %.0f (%.0f to %.0f) %s pain in most of the body.", SPREAD_YEARS, words[s.outlook],
+	return arena_fmt(a, "In %d years: %s. Of 100 such people about %.0f (%.0f to %.0f) %s pain in most of the body.", SPREAD_YEARS, (s.widespread ? fewer : words)[s.outlook],
 		100 * s.mean, 100 * s.low, 100 * s.high, s.widespread ? "still have" : "have");
 }

@@ -2,7 +2,7 @@
 #ifndef APP_MUSCLES_H
 #define APP_MUSCLES_H
 
-#include "core/chain.h"
+#include "app/assess.h"
 
 enum { MUSCLES_SHOWN = 10 };
 
@@ -16,11 +16,14 @@ struct muscle_shown {
 	const struct region *at, *to;
 	struct muscle_step *step; int n_steps;
 };
-struct muscles_shown { struct muscle_shown *at; int n; };
+struct muscles_shown {
+	struct muscle_shown *at; int n;
+	bool held;                      /* some would be shown, but a physician looks first (urgent or more): none is */
+};
 
 /* The likeliest, at most MUSCLES_SHOWN, and only those the marks, tests or hands made likelier than before; none when nothing was marked,
- * tested or pressed. */
-struct muscles_shown muscles_shown(struct arena *a, const struct kb *kb, const struct drivers *d);
+ * tested or pressed.  A muscle at a place where the rules let no hand press, however lightly, is left out. */
+struct muscles_shown muscles_shown(struct arena *a, const struct assess *as);
 
 /* Which causes marks and hands speak for, and how strongly; NULL when for none. */
 const char *muscles_say(struct arena *a, const struct kb *kb, const struct drivers *d);

@@ -70,7 +70,7 @@ int next_question(struct arena *a, const struct kb *kb, struct person_case *c, i
 	f = first_danger(kb, c, alone);
 	if (f != ASK_NOTHING)
 		return f;
-	f = belief(a, kb, c, NULL, &b, &err) ? interview_next(a, kb, c, &b, last, may_ask, &k, NULL) : -1;
+	f = belief_of(a, kb, c, NULL, BELIEF_ASKING, &b, &err) ? interview_next(a, kb, c, &b, last, may_ask, &k, NULL) : -1;
 	if (f >= 0 && kb->finding[f].core)
 		return f;
 	if (!c->map_given)

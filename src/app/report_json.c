@@ -2,6 +2,7 @@
 #include "app/report_json_parts.h"
 
 #include "app/muscles.h"
+#include "app/would.h"
 #include "app/words.h"
 #include "base/str.h"
 #include "base/version.h"
@@ -125,14 +126,17 @@ static void put_causes(struct writing *w, const struct belief *b)
 	json_close(w->j, ']');
 }
 
-static void put_ask(struct writing *w, const struct belief *b)
+static void put_ask(struct writing *w, const struct assess *as)
 {
+	const struct belief *b = &as->b;
+
 	json_open(w->j, "ask", '[');
 	for (int i = 0; i < b->n_ask; i++) {
 		json_open(w->j, NULL, '{');
 		json_put_text(w->j, "finding", w->kb->finding[b->ask[i].finding].id);
 		json_put_number(w->j, "gain_bits", b->ask[i].bits);
 		json_put_int(w->j, "seconds", b->ask[i].seconds);
+		json_put_text(w->j, "would", would_change(w->a, as, &b->ask[i]));
 		json_close(w->j, '}');
 	}
 	json_close(w->j, ']');
@@ -227,7 +231,7 @@ static void put_spread(struct writing *w, const struct assess *as)
 
 static void put_muscles(struct writing *w, const struct assess *as)
 {
-	struct muscles_shown shown = muscles_shown(w->a, w->kb, &as->b.drivers);
+	struct muscles_shown shown = muscles_shown(w->a, as);
 
 	json_open(w->j, "muscles", '[');
 	for (int i = 0; i < shown.n; i++) {
@@ -287,10 +291,14 @@ const char *report_assess(struct arena *a, const struct assess *as, struct numbe
 	put_causes(&w, &as->b);
 	put_muscles(&w, as);
 	put_spread(&w, as);
-	put_ask(&w, &as->b);
+	put_ask(&w, as);
 	put_stops(&w, as->s);
 	put_limits(&w, as->s);
+	double share;
+	const char *doubt = would_doubt(a, as, &share);
 	json_open(&j, "method", '{');
+	json_put_number(&j, "usual_share", share);
+	json_put_text(&j, "doubt", doubt);
 	json_put_bool(&j, "exact", as->b.exact);
 	json_put_number(&j, "bound", as->b.bound);
 	json_put_bool(&j, "muscles_exact", as->b.drivers.exact);

@@ -198,7 +198,7 @@ bool selfcheck_result(struct arena *a, struct assess *as, struct json_out *j, st
 {
 	struct result r = { .a = a, .as = as, .j = j };
 
-	if (!assess_make(a, as->kb, as->c, NULL, as, err))
+	if (!assess_words(a, as->kb, as->c, as, err))
 		return false;
 	r.told = told_causes(a, as, CAUSES_MOST);
 	json_put_text(j, "step", "result");

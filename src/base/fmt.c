@@ -21,6 +21,11 @@ const char *fmt_fixed(double v, int decimals)
 	return t;
 }
 
+const char *fmt_chance(double p)
+{
+	return p < 0.005 ? "under 0.01" : p >= 0.995 ? "over 0.99" : fmt_fixed(p, 2);
+}
+
 const char *fmt_percent(double share)
 {
 	char *t = next();

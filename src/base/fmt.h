@@ -7,6 +7,8 @@
 
 /* 3.14159, 1 -> "3.1" */
 const char *fmt_fixed(double v, int decimals);
+/* A probability that is never told as certain: 0.276 -> "0.28", 0.998 -> "over 0.99", 0.002 -> "under 0.01" */
+const char *fmt_chance(double p);
 /* 0.276 -> "28 %" */
 const char *fmt_percent(double share);
 /* 1, "day", "days" -> "1 day" */

@@ -215,7 +215,7 @@ static bool ask_some(struct client *k, const struct made *all, struct run *out, 
 		arena_reset(a);
 		for (; done && at < CURVE && stop_at[at] == out->asked; at++)
 			done = compare(k, all, &out->same_at[at], &unused, err);
-		done = done && belief(a, k->kb, k->c, NULL, &b, err);
+		done = done && belief_of(a, k->kb, k->c, NULL, BELIEF_ASKING, &b, err);
 		int f = done ? interview_next(a, k->kb, k->c, &b, last, may, k, &why) : -1;
 		if (f < 0 || gained == BY_GAIN_MOST)
 			break;

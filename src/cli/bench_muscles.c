@@ -40,7 +40,7 @@ static bool run(struct arena *a, const struct kb *kb, const double *usual, struc
 		for (int k = 0; k < RUNS; k++) {
 			int64_t start = os_ticks();
 
-			if (!chain_drivers(a, kb, c, usual, &d, err))
+			if (!chain_drivers(a, kb, c, usual, false, &d, err))
 				return false;
 			int64_t middle = os_ticks();
 			if (!belief(a, kb, c, NULL, &b, err))

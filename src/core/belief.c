@@ -50,7 +50,7 @@ static bool list_classes(struct arena *a, const struct belief_net *b, const stru
 	return true;
 }
 
-bool belief(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
+bool belief_of(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors, enum belief_for want,
 	struct belief *out, struct err *err)
 {
 	struct belief_net b;
@@ -60,12 +60,12 @@ bool belief(struct arena *a, const struct kb *kb, const struct person_case *c, c
 	if (!belief_net_make(a, kb, c, priors, &b, err))
 		return false;
 	/* what explains and bounds a belief runs the order again, so there is an exact answer or a clear refusal */
-	const struct effort whole = { .exact = 10 * reason_effort.exact, .again = BAND_DRAWS };
+	const struct effort whole = { .exact = 10 * reason_effort.exact, .again = want == BELIEF_WHOLE ? BAND_DRAWS : 0 };
 	if (!reason_posterior(a, &b.net, b.seen, &whole, &have, err))
 		return false;
 	const double *apart = have.p;
 	double *classes = NEWS(a, double, kb->n_classes);
-	if (!chain_drivers(a, kb, c, have.p, &out->drivers, err) || !list_classes(a, &b, &have, out, err))
+	if (!chain_drivers(a, kb, c, have.p, want != BELIEF_WHOLE, &out->drivers, err) || !list_classes(a, &b, &have, out, err))
 		return false;
 	bool heard = belief_hear(a, &b, out->drivers.says);
 	for (int k = 0; k < kb->n_classes; k++)
@@ -75,10 +75,17 @@ bool belief(struct arena *a, const struct kb *kb, const struct person_case *c, c
 	out->log_evidence = have.log_evidence;
 	out->bound = have.bound;
 	list_causes(a, &b, &have, out);
-	belief_weigh(a, &b, &have, out);
-	if (!belief_band(a, &b, &have, out, err) || !belief_ask(a, &b, &have, out, err))
+	if (want != BELIEF_ASKING)
+		belief_weigh(a, &b, &have, out);
+	if ((want == BELIEF_WHOLE && !belief_band(a, &b, &have, out, err)) || !belief_ask(a, &b, &have, out, err))
 		return false;
 	if (heard)
 		belief_keep_dangers(kb, apart, classes, out);
 	return true;
+}
+
+bool belief(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
+	struct belief *out, struct err *err)
+{
+	return belief_of(a, kb, c, priors, BELIEF_WHOLE, out, err);
 }

@@ -136,9 +136,10 @@ static void heat(struct arena *a, struct arena *scratch, const struct kb *kb, st
 
 static void refer(struct arena *a, const struct kb *kb, struct chain *c)
 {
-	double share = kb_number_of(kb, "referral_share"), *quiet = NEWS(a, double, kb->n_regions);
+	double share = kb_number_of(kb, "referral_share"), unmarked = kb_number_of(kb, "unmarked_share"), *quiet = NEWS(a, double, kb->n_regions);
 
 	c->pain = NEWS(a, double, (size_t)c->n * kb->n_regions);
+	c->quiet = NEWS(a, double, (size_t)c->n * kb->n_regions);
 	for (int x = 0; x < c->n; x++) {
 		for (int r = 0; r < kb->n_regions; r++)
 			quiet[r] = 1;
@@ -149,8 +150,10 @@ static void refer(struct arena *a, const struct kb *kb, struct chain *c)
 			for (int i = 0; reach > 1e-6 && i < m->n_refers; i++)
 				quiet[m->refers[i].region + (k % 2 != (int)m->refers[i].opposite)] *= 1 - reach * share * m->refers[i].strength;
 		}
-		for (int r = 0; r < kb->n_regions; r++)
+		for (int r = 0; r < kb->n_regions; r++) {
 			c->pain[(size_t)x * kb->n_regions + r] = 1 - quiet[r];
+			c->quiet[(size_t)x * kb->n_regions + r] = pow(1 - c->pain[(size_t)x * kb->n_regions + r], unmarked);
+		}
 	}
 }
 

@@ -18,6 +18,7 @@ struct chain {
 	int *first; struct chain_edge *edge;
 	double *reach;                  /* n * n: P(column is active too | row is a driver); 1 on the diagonal */
 	double *pain;                   /* n * n_regions: P(the region hurts | the muscle is a driver), through all it reaches */
+	double *quiet;                  /* n * n_regions: (1 - pain) ^ unmarked_share, what a place without a mark says */
 };
 
 /* Once, when the knowledge is loaded.  All of the arena. */
@@ -66,13 +67,14 @@ struct driver {
 struct drivers {
 	struct driver *at; int n;       /* likeliest first, all units of both sides */
 	bool exact; double bound;       /* no p is further off: rounding or half the widest interval, and dropped */
-	double dropped;                 /* how likely something that was left out of a region's sixteen had a hand in any mark of the whole map */
+	double dropped;                 /* no p is further off because a region keeps sixteen parents */
 	double *says;                   /* kb->n_causes: what marks and hands add to the natural-log odds of a cause, within log map_most */
 	int width;
 };
 
-/* by_cause: kb->n_causes probabilities without what marks and hands say.  Nothing marked, pressed or tested gives the priors. */
-MUST_USE bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_case *c, const double *by_cause,
+/* by_cause: kb->n_causes probabilities without what marks and hands say.  Nothing marked, pressed or tested gives the priors.  quickly:
+ * with a wide bound of what is dropped; else a narrow one, which takes a few milliseconds. */
+MUST_USE bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_case *c, const double *by_cause, bool quickly,
 	struct drivers *out, struct err *err);
 
 #endif

@@ -153,22 +153,27 @@ void making_says(const struct making *m, const struct posterior *p, double *says
 	}
 }
 
-double making_dropped(const struct making *m, const struct posterior *p)
+/* log P(what was seen) when the leak of each mark is divided by what was folded into it and multiplied by `least` (else left as it is). */
+static double log_seen(const struct making *m, const struct posterior *p, bool least)
 {
-	struct net whole = m->net;
-	struct again run = { .net = &whole, .seen = m->seen, .odds = NEWS(m->a, double, m->net.n_causes) };
-	double quiet = 0;
+	struct net other = m->net;
+	struct again run = { .net = &other, .seen = m->seen, .odds = NEWS(m->a, double, m->net.n_causes) };
 
-	if (!p->exact)
-		return m->n_rest ? 1 : 0;
-	whole.own = NEWS(m->a, struct chance, m->net.n_nodes);
-	memcpy(whole.own, m->net.own, (size_t)m->net.n_nodes * sizeof(*whole.own));
+	other.own = NEWS(m->a, struct chance, m->net.n_nodes);
+	memcpy(other.own, m->net.own, (size_t)m->net.n_nodes * sizeof(*other.own));
 	for (int i = 0; i < m->n_rest; i++) {
-		double no = whole.own[m->rest[i].node].no / m->rest[i].quiet;
+		const struct rest *r = &m->rest[i];
+		double no = other.own[r->node].no / r->quiet * (least ? r->least : 1);
 
-		quiet += log(m->rest[i].quiet);
-		whole.own[m->rest[i].node] = (struct chance){ no, 1 - no };
+		other.own[r->node] = (struct chance){ no, 1 - no };
 	}
 	reason_again(p, &run, 1);
-	return fmin(1, fmax(0, -expm1(quiet + run.log_evidence - p->log_evidence)));
+	return run.log_evidence;
+}
+
+double making_dropped(const struct making *m, const struct posterior *p)
+{
+	if (!p->exact)
+		return m->n_rest ? 1 : 0;
+	return m->n_rest ? fmin(1, fmax(0, -expm1(log_seen(m, p, false) - log_seen(m, p, true)))) : 0;
 }

@@ -10,10 +10,10 @@
 
 static const double faint = 1e-3;        /* a link weaker than this is left out */
 
-enum { PARENTS_MOST = 16 };
+enum { PARENTS_MOST = 16, PARENTS_ALL = 1 << 20 };
 
-/* A marked node, and how likely none of the parents that it lost would have acted. */
-struct rest { int node; double quiet; };
+/* A marked node, how likely none of the parents that it lost would have acted, and that with all of them on. */
+struct rest { int node; double quiet, least; };
 
 struct making {
 	struct arena *a;
@@ -53,7 +53,8 @@ void making_areas(struct making *m);
 double making_calm(const struct kb *kb, const double *by_cause, int area, bool joint);
 /* What marks and hands add to the log odds of each cause (kb->n_causes), held within map_most. */
 void making_says(const struct making *m, const struct posterior *p, double *says);
-/* How likely something that was left out had a hand in any of the marks, all together: no probability is further off than that. */
+/* No probability is further off than that because of parents that marks lost: with the whole network's P(marks) between that without them and
+ * that with all of them on, what they could have had a hand in is at most one minus the ratio of the two. */
 double making_dropped(const struct making *m, const struct posterior *p);
 
 /* The marks of the body map, and what is not marked.  (chain_map.c) */

@@ -6,7 +6,8 @@
 
 enum { MARKS_MOST = 14 };
 
-static const double fainter = 1e-7;      /* of a region without a mark: all of them together change no odds by more than 1e-5 */
+static const double silent = 1e-7;       /* of a region without a mark: all of them together change no odds by more than 1e-5 */
+static const double fainter = 1e-6;      /* a link of a marked region is left out below that when all are wanted */
 
 struct weight { int node; double pain, likely; };        /* likely: that it hurts there because of this one */
 
@@ -49,19 +50,22 @@ static int list_parents(const struct making *m, const int *region, int n, struct
 static void add_marked(struct making *m, const int *region, int n)
 {
 	struct weight *w = NEWS(m->a, struct weight, m->kb->chain->n + 1);
-	double missed = kb_number_of(m->kb, "mark_missed"), wrong = kb_number_of(m->kb, "mark_false"), quiet = 1;
+	double missed = kb_number_of(m->kb, "mark_missed"), wrong = kb_number_of(m->kb, "mark_false"), quiet = 1, least = 1;
+	double worth_a_link = m->parents == PARENTS_ALL ? fainter : faint;
 	int n_parents = list_parents(m, region, n, w), kept = m->parents < n_parents ? m->parents : n_parents;
 
 	qsort(w, (size_t)n_parents, sizeof(*w), likeliest_first);
 	while (kept > 0 && kept < n_parents && w[kept - 1].likely - w[kept].likely < 1e-12)     /* left and right alike, in or out */
 		kept--;
 	for (int i = 0; i < n_parents; i++) {
-		if (i < kept && w[i].pain > faint && w[i].node >= 0)
+		if (i < kept && w[i].pain > worth_a_link && w[i].node >= 0) {
 			making_link(m, w[i].node, 1 - w[i].pain);
-		else
-			quiet *= 1 - w[i].likely;
+			continue;
+		}
+		quiet *= 1 - w[i].likely;
+		least *= w[i].node >= 0 ? 1 - w[i].pain : 1 - w[i].likely;
 	}
-	m->rest[m->n_rest++] = (struct rest){ m->net.n_nodes, quiet };
+	m->rest[m->n_rest++] = (struct rest){ m->net.n_nodes, quiet, least };
 	making_end(m, (1 - missed - wrong) / (1 - missed) * (1 - kb_number_of(m->kb, "region_leak")) * quiet, SEEN_PRESENT);
 }
 
@@ -74,9 +78,9 @@ static void add_unmarked(struct making *m, int region)
 	for (int x = 0; x < chain->n; x++) {
 		double pain = chain->pain[(size_t)x * m->kb->n_regions + region];
 
-		if (pain <= fainter)
+		if (pain <= silent)
 			continue;
-		double none = pow(1 - pain, power);
+		double none = chain->quiet[(size_t)x * m->kb->n_regions + region];
 
 		making_link(m, node_of(m, x), none);
 		m->silence[x] *= none;

@@ -57,12 +57,17 @@ static int front_by_name(const void *a, const void *b)
 	return by_name(p->given, p->family, q->given, q->family);
 }
 
+void people_sort(struct person_list_rows *rows)
+{
+	if (rows->n)
+		qsort(rows->at, rows->n, sizeof(*rows->at), person_by_name);
+}
+
 bool people_list(struct web *w, struct person_list_rows *out)
 {
 	if (!q_person_list(w->cx.db, w->cx.who.practice, out))
 		return false;
-	if (out->n)
-		qsort(out->at, out->n, sizeof(*out->at), person_by_name);
+	people_sort(out);
 	return true;
 }
 

@@ -11,7 +11,6 @@
 bool page_client(struct web *w);
 bool do_notes(struct web *w);
 
-enum { CAUSES_SHOWN = 12, WEIGHTS_SHOWN = 5, ASK_SHOWN = 6, WEIGHT_WIDE = 60 };
 
 const char *staff_sources(struct web *w, struct cite cite)
 {
@@ -58,68 +57,19 @@ static html figure(struct web *w, const struct record *r, const struct muscles_s
 	return buf_as_html(&b);
 }
 
-static struct weigh_rows weights(struct web *w, const struct weighed *at, int n)
-{
-	struct weigh_rows rows = { NEWS(w->cx.a, struct weigh_row, WEIGHTS_SHOWN), 0 };
-
-	for (int i = 0; i < n && rows.n < WEIGHTS_SHOWN; i++) {
-		const struct finding *f = &w->cx.kb->finding[at[i].finding];
-		double size = fabs(at[i].weight);
-
-		if (!f->private)
-			rows.at[rows.n++] = (struct weigh_row){ f->name, (int)(size > 3 ? WEIGHT_WIDE : size * WEIGHT_WIDE / 3) + 2, at[i].weight };
-	}
-	return rows;
-}
-
 static void fill_muscles(struct web *w, const struct record *r, const struct assess *as, struct client_view *v)
 {
-	struct muscles_shown shown = muscles_shown(w->cx.a, w->cx.kb, &as->b.drivers);
+	struct muscles_shown shown = muscles_shown(w->cx.a, as);
 
 	v->muscles_say = muscles_say(w->cx.a, w->cx.kb, &as->b.drivers);
 	v->muscles_spread = muscles_spread(w->cx.a, w->cx.kb, as->c);
 	v->muscles.at = NEWS(w->cx.a, struct muscle_row, shown.n + 1);
 	for (int i = 0; i < shown.n && i < BODYMAP_PULLS; i++)
 		v->muscles.at[v->muscles.n++] = (struct muscle_row){ shown.at[i].unit->name, shown.at[i].side, shown.at[i].sentence, shown.at[i].unit->palpate,
-			shown.at[i].unit->id, i + 1, (int)(100 * shown.at[i].driver->p + 0.5), (int)(100 * shown.at[i].driver->before + 0.5) };
+			shown.at[i].unit->id, i + 1, (int)fmin(99, 100 * shown.at[i].driver->p + 0.5), (int)(100 * shown.at[i].driver->before + 0.5) };
 	if (v->art) {
 		v->back = figure(w, r, &shown, BODYMAP_BACK);
 		v->front = figure(w, r, &shown, BODYMAP_FRONT);
-	}
-}
-
-static void fill_beliefs(struct web *w, const struct assess *as, struct client_view *v)
-{
-	const struct kb *kb = w->cx.kb;
-
-	v->classes.at = NEWS(w->cx.a, struct class_row, as->b.n_classes);
-	for (int i = 0; i < as->b.n_classes; i++) {
-		const struct class_belief *c = &as->b.class[i];
-
-		v->classes.at[v->classes.n++] = (struct class_row){ kb->class[c->class].name, assess_change(c->change), c->before, c->p };
-	}
-	v->causes.at = NEWS(w->cx.a, struct belief_row, CAUSES_SHOWN);
-	for (int i = 0; i < as->b.n_causes && v->causes.n < CAUSES_SHOWN; i++) {
-		const struct cause_belief *b = &as->b.cause[i];
-		const struct cause *c = &kb->cause[b->cause];
-
-		if (!c->serious && plan_hushed(kb, b->cause))
-			continue;
-		v->causes.at[v->causes.n++] = (struct belief_row){ c->name, c->id, b->before, b->p, b->low, b->high, assess_change(assess_cause_change(b)),
-			weights(w, b->for_, b->n_for), weights(w, b->against, b->n_against), str_equal(kb->class[c->class].id, "emotional"), c->serious };
-	}
-	v->groups.at = NEWS(w->cx.a, struct group_row, as->groups.n + 1);
-	for (int i = 0; i < as->groups.n; i++) {
-		const struct group *g = &kb->group[as->groups.at[i]];
-
-		v->groups.at[v->groups.n++] = (struct group_row){ g->name, g->because, g->tell_apart };
-	}
-	v->ask.at = NEWS(w->cx.a, struct ask_row, ASK_SHOWN);
-	for (int i = 0; i < as->b.n_ask && v->ask.n < ASK_SHOWN; i++) {
-		const struct finding *f = &kb->finding[as->b.ask[i].finding];
-
-		if (f->by == BY_THERAPIST && !f->private)
-			v->ask.at[v->ask.n++] = (struct ask_row){ f->name, f->ask, as->b.ask[i].bits };
 	}
 }
 
@@ -345,7 +295,7 @@ bool page_client(struct web *w)
 	fill_stops(w, &r, &v);
 	v.danger = staff_danger(w, &r);
 	fill_muscles(w, &r, &as, &v);
-	fill_beliefs(w, &as, &v);
+	staff_beliefs(w, &as, &v);
 	fill_wishes(w, &r, &v);
 	if ((kept.id && !staff_decided(w, &r, &kept.plan, &v.decided)) || !fill_changed(w, &r, &as, &v) || !fill_course(w, &r, &v) || !fill_sessions(w, &v) || !staff_mails(w, &v.mails) ||
 		!signature_shown(w, w->id, &v.signature) || !page_keep_error(w, &v.page))

@@ -1,7 +1,6 @@
 /* web/people_search.c -- clients by a part of their name: every name is opened for it, and nothing else is read of those who do not match. */
 #include "web/people.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static bool add_found(struct web *w, const struct person_names *n, struct person_list_rows *out)
@@ -17,13 +16,6 @@ static bool add_found(struct web *w, const struct person_names *n, struct person
 		.interview_done = p->interview_done, .created = p->created, .stop_tier = p->stop_tier, .plan_state = p->plan_state,
 		.plan_starts = p->plan_starts, .last_day = p->last_day, .last_pain = p->last_pain, .last_at = p->last_at };
 	return true;
-}
-
-static int newest_first(const void *a, const void *b)
-{
-	const struct person_list *x = a, *y = b;
-
-	return x->created != y->created ? (x->created < y->created) - (x->created > y->created) : (x->id > y->id) - (x->id < y->id);
 }
 
 bool people_search(struct web *w, const char *part, struct person_list_rows *out, size_t *others)
@@ -43,6 +35,6 @@ bool people_search(struct web *w, const char *part, struct person_list_rows *out
 		else if (!add_found(w, &names.at[i], out))
 			return false;
 	}
-	qsort(out->at, out->n, sizeof(*out->at), newest_first);
+	people_sort(out);
 	return true;
 }

@@ -42,6 +42,10 @@ MUST_USE bool staff_decided(struct web *w, const struct record *r, const struct 
 /* An error about the whole page has no field to lead to. */
 void staff_no_field(struct page_view *page);
 
+/* page_staff_belief.c: what is believed of this person, for page_staff_client.c */
+struct client_view;
+void staff_beliefs(struct web *w, const struct assess *as, struct client_view *v);
+
 /* page_staff_client.c; shown again with its error by what is posted from it */
 bool page_client(struct web *w);
 /* What a plateau asks and proposes. */

@@ -54,7 +54,7 @@ struct muscle_row { const char *name, *side, *path, *palpate, *id; int rank, now
 struct muscle_rows { struct muscle_row *at; size_t n; };
 struct changed_row { const char *name, *words; double before, now; };
 struct changed_rows { struct changed_row *at; size_t n; };
-struct ask_row { const char *name, *ask; double bits; };
+struct ask_row { const char *name, *ask, *would; double bits; };    /* would: what it changes, NULL */
 struct ask_rows { struct ask_row *at; size_t n; };
 struct stop_row { const char *path, *text, *since; };
 struct stop_rows { struct stop_row *at; size_t n; };
@@ -87,6 +87,7 @@ struct client_view {
 	struct danger_rows danger;
 	struct text_views not_asked;
 	struct class_rows classes;
+	const char *doubt;              /* the answers do not fit the model; NULL: they do */
 	struct belief_rows causes;
 	struct group_rows groups;
 	struct muscle_rows muscles;

@@ -1,8 +1,10 @@
 /* Assessment and reports: what is hushed, what is merged, and that a kept plan comes back or is refused by name. */
 #include "support.h"
 
+#include "app/muscles.h"
 #include "app/report_html.h"
 #include "app/report_text.h"
+#include "app/would.h"
 #include "base/rng.h"
 #include "base/str.h"
 
@@ -253,6 +255,81 @@ static void no_line_of_text_is_longer_than_eighty(void **state)
 	}
 }
 
+/* A muscle is proposed where some hand may press, however lightly; where none may, the next one is. */
+static void no_muscle_where_no_hand_may_press(void **state)
+{
+	const struct kb *kb = test_kb();
+	struct person_case *c = well();
+	int calf = kb_region(kb, "calf_right"), n_calf = 0;
+
+	(void)state;
+	c->mark[kb_region(kb, "low_back_left")] = 0;
+	c->mark[calf] = c->mark[kb_region(kb, "heel_right")] = 6;
+	struct assess as = assessed(c);
+	struct muscles_shown free = muscles_shown(a, &as);
+	for (int i = 0; i < free.n; i++)
+		n_calf += free.at[i].at == &kb->region[calf];
+	assert_true(n_calf > 0 && !free.held);
+	for (int i = 0; i < kb->n_items; i++)
+		as.s->never[i * kb->n_regions + calf] = 1;
+	struct muscles_shown left = muscles_shown(a, &as);
+	assert_true(left.n > 0 && !left.held);
+	for (int i = 0; i < left.n; i++)
+		assert_true(left.at[i].at != &kb->region[calf]);
+	/* a clot until someone has looked: none at all */
+	test_answer(kb, c, "calf_swollen_one", 1);
+	as = assessed(c);
+	struct muscles_shown clot = muscles_shown(a, &as);
+	assert_true(clot.held && clot.n == 0);
+}
+
+/* What yes and no would do to a cause averages to what it is; dangers and what carries blame get no number. */
+static void a_question_tells_what_it_would_change(void **state)
+{
+	const struct kb *kb = test_kb();
+	struct assess as = assessed(well());
+	int told = 0;
+
+	(void)state;
+	for (int i = 0; i < as.b.n_ask; i++) {
+		const char *text = would_change(a, &as, &as.b.ask[i]), *at = text ? strstr(text, " now: ") : NULL;
+		const struct question *q = &as.b.ask[i];
+		double now, yes, no;
+
+		for (int c = 0; c < kb->n_causes && text; c++)
+			assert_true(!plan_hushed(kb, c) || !strstr(text, kb->cause[c].name));
+		if (!at || sscanf(at - 4, "%lf now: %lf after yes, %lf after no", &now, &yes, &no) != 3)
+			continue;
+		assert_true(fabs(q->no * no + (1 - q->no) * yes - now) < 0.011);
+		told++;
+	}
+	assert_true(told > 5);
+}
+
+/* Answers by the toss of a coin: the doubt is told, private questions are not named. */
+static void answers_that_do_not_fit_are_doubted(void **state)
+{
+	const struct kb *kb = test_kb();
+	struct person_case *c = well();
+	struct rng r = rng_new(3);
+	double share = 0;
+
+	(void)state;
+	struct assess as = assessed(c);
+	assert_true(!would_doubt(a, &as, &share) && share > 0.01);
+	for (int f = 0; f < kb->n_findings; f++)
+		if (kb->finding[f].base > 0 && kb->finding[f].module != MODULE_SAFETY && kb->finding[f].is_bool)
+			c->answer[f] = (int16_t)rng_below(&r, 2);
+	as = assessed(c);
+	const char *doubt = would_doubt(a, &as, &share);
+	assert_true(doubt && share <= 0.01);
+	assert_non_null(strstr(doubt, "does not fit the model"));
+	assert_non_null(strstr(doubt, "Least expected"));
+	assert_non_null(strstr(report_assess_text(a, &as, none), "This pattern does not fit the model."));
+	for (int f = 0; f < kb->n_findings; f++)
+		assert_true(!kb->finding[f].private || !strstr(doubt, kb->finding[f].name));
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, start, stop)
@@ -261,7 +338,8 @@ int main(void)
 		T(the_numbers_of_the_practice_stand_in_the_texts), T(an_emergency_is_told_alone),
 		T(private_answers_stay_out_of_texts_and_print), T(a_serious_cause_has_no_number_in_text),
 		T(rules_for_everybody_are_told_only_when_all_are_wanted), T(change_is_told_in_words),
-		T(no_line_of_text_is_longer_than_eighty),
+		T(no_line_of_text_is_longer_than_eighty), T(no_muscle_where_no_hand_may_press),
+		T(a_question_tells_what_it_would_change), T(answers_that_do_not_fit_are_doubted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

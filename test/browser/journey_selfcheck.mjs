@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+const CLICK = 50        // ms
 const BUDGET = 100000   // bytes of the first page, everything included
 
 // Every request that leaves the page.
@@ -16,7 +17,24 @@ function watch(page) {
 }
 
 const choose = async (page, name, value) => { await page.locator(`[data-step] [name="${name}"][value="${value}"]`).check({ force: true }) }
-const goOn = page => page.locator('[data-step]:not([hidden]) .foot .btn.main, [data-map]:not([hidden]) .foot .btn.main').first().click()
+const FORWARD = '[data-step]:not([hidden]) .foot .btn.main, [data-map]:not([hidden]) .foot .btn.main'
+let clicks = null       // processor time of the page's own thread for each click, once it is wanted
+const goOn = async page => {
+	if (!clicks) return page.locator(FORWARD).first().click()
+	const before = await clicks.spent()
+	await page.locator(FORWARD).first().evaluate(b => b.click())
+	clicks.took.push(await clicks.spent() - before)
+}
+
+// Milliseconds of script that each click takes on a processor four times slower, as a phone has; longest last.
+async function timed(page, run) {
+	const cdp = await page.context().newCDPSession(page)
+	await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
+	clicks = { took: [], spent: async () => (await cdp.send('Performance.getMetrics')).metrics.find(m => m.name === 'ScriptDuration').value * 4000 }
+	const { took } = clicks
+	await run().finally(() => { clicks = null })
+	return took.sort((a, b) => a - b)
+}
 
 async function begin(page, url, age, sex) {
 	await page.goto(url)
@@ -104,6 +122,12 @@ export default async function () {
 		}
 	})
 	await axe(page, 'self-check, result')
+	await check('no click makes a phone wait', async () => {
+		await begin(page, url + '/', 44, 'female')
+		const took = await timed(page, () => until(page, /play a part|both play|keep your back sore|one thing/))
+		console.log(`  self-check, 4x slower: ${took.length} clicks, ms of script: median ${took[took.length >> 1].toFixed(0)}, longest ${took.slice(-3).map(t => t.toFixed(0)).join(' ')}`)
+		holds(took.length > 20 && took.at(-1) < CLICK, took.map(t => t.toFixed(0)).join(' '))
+	})
 	await check('a file of one\'s own, nothing sent', async () => {
 		const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as a file' }).click()])
 		const saved = JSON.parse(readFileSync(await file.path(), 'utf8'))

@@ -274,16 +274,28 @@ static void check_says(struct person *p, const struct line *l)
 	hold(p, said(p, l->word[1]), "is not said:", l->word[1]);
 }
 
+/* A pattern that the model does not know would be told; none of these people has one. */
+static void fits_the_model(struct person *p)
+{
+	hold(p, !said(p, "does not fit the model"), "does not fit the model", NULL);
+}
+
 static void check_never_says(struct person *p, const struct line *l)
 {
 	hold(p, !said(p, l->word[1]), "is said:", l->word[1]);
 }
 
-/* Among the first three muscles that are named. */
+/* Among the first three muscles that are named; none: not one is named. */
 static void check_presses(struct person *p, const struct line *l)
 {
 	bool found = false;
 
+	if (l->n == 2) {
+		hold(p, str_equal(l->word[1], "none"), "needs a side:", l->word[1]);
+		hold(p, json_array_size(json_object_get(p->now, "muscles")) == 0, "muscles are named", NULL);
+		hold(p, said(p, "None before a physician has looked"), "it is not said why no muscle is named", NULL);
+		return;
+	}
 	for (size_t i = 0; i < 3; i++) {
 		const json_t *m = json_array_get(json_object_get(p->now, "muscles"), i);
 
@@ -300,7 +312,7 @@ static const struct { const char *word; void (*check)(struct person *p, const st
 	{ "blocked", check_blocked, 3 }, { "not_blocked", check_not_blocked, 2 }, { "plan", check_plan, 2 },
 	{ "no_massage", check_no_massage, 1 }, { "has", check_has, 2 }, { "lacks", check_lacks, 2 }, { "refers", check_refers, 2 },
 	{ "trial", check_trial, 2 }, { "left_out", check_left_out, 2 }, { "says", check_says, 2 },
-	{ "never_says", check_never_says, 2 }, { "presses", check_presses, 3 },
+	{ "never_says", check_never_says, 2 }, { "presses", check_presses, 2 },
 };
 
 /* Words between blanks; quotes hold words together. */
@@ -440,6 +452,7 @@ static void run_person(struct arena *a, const char *name, int *lines)
 	}
 	hold(&p, exit_named || p.assess.code == 0, "assess ended otherwise:", p.assess.err);
 	check_written_again(&p);
+	fits_the_model(&p);
 	if (p.plan.code == 0) {
 		check_plan_allowed(&p);
 		check_plan_kept(&p);

@@ -50,7 +50,7 @@ static inline struct drivers drivers_of(struct arena *a, const struct kb *kb, co
 
 	for (int i = 0; i < kb->n_causes; i++)
 		usual[i] = kb->cause[i].prior;
-	if (!chain_drivers(a, kb, c, usual, &d, &err))
+	if (!chain_drivers(a, kb, c, usual, false, &d, &err))
 		fail_msg("%s", err_line(a, &err));
 	return d;
 }

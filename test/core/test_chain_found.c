@@ -74,13 +74,14 @@ static const struct kb *set_up_as_theirs(struct arena *keep)
 
 	*kb = *apart;
 	kb->n_joins = 0;
+	kb->chain = chain_make(keep, kb);
 	return kb;
 }
 
 static void set_up_alike_the_figures_are_near(void **state)
 {
 	(void)state;
-	struct arena *keep = arena_new((size_t)1 << 22);
+	struct arena *keep = arena_new((size_t)1 << 26);
 	const struct kb *kb = set_up_as_theirs(keep);
 	double off = 0;
 
