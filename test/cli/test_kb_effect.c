@@ -64,7 +64,7 @@ static int setup(void **state)
 {
 	(void)state;
 	a = arena_new((size_t)1 << 30);
-	root = mkdtemp(arena_text(a, "/tmp/unknot-test-XXXXXX"));
+	root = mkdtemp(arena_fmt(a, "%s/unknot-test-XXXXXX", test_tmp()));
 	assert_non_null(root);
 	plain = edition("plain", NULL, NULL, NULL);
 	return 0;
