@@ -17,6 +17,12 @@
 #undef fail_msg
 #define fail_msg(...) (print_error("ERROR: " __VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))
 
+/* How many cases a law is tried on that is the same for each of them: a quarter of `all`, or all with UNKNOT_LONG (./dev reliability laws). */
+static inline int test_many(int all)
+{
+	return getenv("UNKNOT_LONG") ? all : all / 4;
+}
+
 /* Where tests write: a folder in memory under ./dev test. */
 static inline const char *test_tmp(void)
 {
