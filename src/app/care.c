@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/version.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,8 +152,10 @@ static void remember(int64_t id, int64_t version, const struct plan *from)
 	remembered[n_remembered++].version = version;
 }
 
-static bool read_kept(struct cx *cx, int64_t id, int64_t version, bool approved, const char *starts, const char *body, struct kept_plan *out)
+static bool read_kept(struct cx *cx, int64_t person, int64_t id, int64_t version, bool approved, const char *starts, struct kept_plan *out)
 {
+	struct plan_body_rows body;
+
 	*out = (struct kept_plan){ .id = id, .version = version, .approved = approved };
 	if (starts && starts[0] && !day_read(starts, &out->starts))
 		return fail(cx->err, ERR_STORE, "plan", "its first day cannot be read");
@@ -161,7 +164,10 @@ static bool read_kept(struct cx *cx, int64_t id, int64_t version, bool approved,
 			out->plan = remembered[i].plan;
 			return true;
 		}
-	if (!report_plan_read(cx->a, cx->kb, body, strlen(body), &out->plan, cx->err))
+	if (!q_plan_body(cx->db, id, person, &body))
+		return false;
+	assert(body.n == 1);    /* one snapshot a request */
+	if (!report_plan_read(cx->a, cx->kb, body.at[0].body, strlen(body.at[0].body), &out->plan, cx->err))
 		return false;
 	remember(id, version, &out->plan);
 	return true;
@@ -176,11 +182,11 @@ bool care_plan(struct cx *cx, int64_t person, bool approved_only, struct kept_pl
 	if (approved_only) {
 		if (!q_plan_approved(cx->db, person, &approved))
 			return false;
-		return !approved.n || read_kept(cx, approved.at[0].id, approved.at[0].version, true, approved.at[0].starts, approved.at[0].body, out);
+		return !approved.n || read_kept(cx, person, approved.at[0].id, approved.at[0].version, true, approved.at[0].starts, out);
 	}
 	if (!q_plan_now(cx->db, person, &now))
 		return false;
-	if (now.n && !read_kept(cx, now.at[0].id, now.at[0].version, str_equal(now.at[0].state, "approved"), now.at[0].starts, now.at[0].body, out))
+	if (now.n && !read_kept(cx, person, now.at[0].id, now.at[0].version, str_equal(now.at[0].state, "approved"), now.at[0].starts, out))
 		return false;
 	out->wishes = now.n ? now.at[0].wishes : "";
 	return true;

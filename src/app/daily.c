@@ -208,17 +208,17 @@ static double planned_a_day(const struct kept_plan *kept, int weeks)
 static bool fill_sessions(struct cx *cx, const struct record *r, const struct kept_plan *kept, struct followed *f)
 {
 	double *due = empty_days(cx, f->days.n, 0), *held = empty_days(cx, f->days.n, 0);
-	struct appointment_person_rows rows;
+	struct appointment_kept_rows rows;
 	int on[WEEKS];                  /* the day that stands for the week's session; -1: none */
 
 	if (!kept->id)
 		return true;
-	if (!q_appointment_person(cx->db, r->person.id, &rows))
+	if (!q_appointment_kept(cx->db, r->person.id, &rows))
 		return false;
 	for (int w = 0; w < WEEKS; w++)
 		on[w] = -1;
 	for (size_t i = 0; i < rows.n; i++) {
-		const struct appointment_person *p = &rows.at[i];
+		const struct appointment_kept *p = &rows.at[i];
 		int at = (int)(p->starts / day_ms) - f->first, since = (int)(p->starts / day_ms) - kept->starts, w = since / 7;
 
 		if (since < 0 || w >= WEEKS || at < 0 || at >= f->days.n || p->starts > cx->now || str_equal(p->state, "booked"))
@@ -235,8 +235,10 @@ static bool fill_sessions(struct cx *cx, const struct record *r, const struct ke
 	return true;
 }
 
+typedef struct tracked *judge(struct arena *, const struct track_numbers *, const struct track_days *);
+
 /* The days from out->first on, out->days.n of them. */
-static bool fill_followed(struct cx *cx, const struct record *r, const struct kept_plan *kept, struct followed *out)
+static bool fill_followed(struct cx *cx, const struct record *r, const struct kept_plan *kept, judge *judged_by, struct followed *out)
 {
 	struct checkin_since_rows rows;
 	struct done_since_rows done;
@@ -278,11 +280,11 @@ static bool fill_followed(struct cx *cx, const struct record *r, const struct ke
 			out->days.lessons_due += kept->plan.week[w].lesson >= 0;
 		out->days.lessons_done = out->lessons < out->days.lessons_due ? out->lessons : out->days.lessons_due;
 	}
-	out->tracked = track(cx->a, cx->kb->track, &out->days);
+	out->tracked = judged_by(cx->a, cx->kb->track, &out->days);
 	return true;
 }
 
-bool daily_follow(struct cx *cx, const struct record *r, struct followed *out)
+static bool follow(struct cx *cx, const struct record *r, judge *judged_by, struct followed *out)
 {
 	struct kept_plan kept;
 
@@ -291,7 +293,12 @@ bool daily_follow(struct cx *cx, const struct record *r, struct followed *out)
 		return false;
 	out->first = kept.id && kept.starts > cx->today - DAYS_BACK && kept.starts <= cx->today ? kept.starts : cx->today - DAYS_BACK + 1;
 	out->days.n = cx->today - out->first + 1;
-	return fill_followed(cx, r, &kept, out);
+	return fill_followed(cx, r, &kept, judged_by, out);
+}
+
+bool daily_follow(struct cx *cx, const struct record *r, struct followed *out)
+{
+	return follow(cx, r, track, out);
 }
 
 bool daily_ten_weeks(struct cx *cx, const struct record *r, struct followed *out)
@@ -306,13 +313,13 @@ bool daily_ten_weeks(struct cx *cx, const struct record *r, struct followed *out
 	int days = cx->today - kept.starts + 1;
 	out->first = kept.starts;
 	out->days.n = days > 7 * WEEKS ? 7 * WEEKS : days;
-	return fill_followed(cx, r, &kept, out);
+	return fill_followed(cx, r, &kept, track, out);
 }
 
 bool daily_worsened(struct cx *cx, const struct record *r, struct followed *f, bool *out)
 {
 	*out = false;
-	if (!daily_follow(cx, r, f))
+	if (!follow(cx, r, track_verdict, f))
 		return false;
 	const double *pain = f->days.value[TRACK_PAIN];
 	int64_t asked = recheck_last(cx, r, ASKED_WORSENING), since = cx->now - asked;

@@ -52,7 +52,7 @@ MUST_USE bool daily_follow(struct cx *cx, const struct record *r, struct followe
 MUST_USE bool daily_ten_weeks(struct cx *cx, const struct record *r, struct followed *out);
 
 /* Do the days open the danger questions?  Pain of the newest day (at most SAFETY_DAYS old, told since they were last asked) up by JUMP
- * within JUMP_DAYS, or a worsening verdict whose questions have not been asked for a week; whoever brought the days.  f: what is followed. */
+ * within JUMP_DAYS, or a worsening verdict whose questions have not been asked for a week; whoever brought the days.  f: what is followed, without curves. */
 MUST_USE bool daily_worsened(struct cx *cx, const struct record *r, struct followed *f, bool *out);
 
 #endif

@@ -95,15 +95,17 @@ bool planning_accept(struct cx *cx, int64_t person, int64_t plan, int64_t versio
 	struct record r;
 	struct planning p;
 	struct plan_now_rows now;
+	struct plan_body_rows body;
 	struct plan after;
 
-	if (!record_load(cx, person, &r) || !planning_version(cx, person, plan, version, &p) || !planning_around(cx, &r, &p, &after) || !q_plan_now(cx->db, person, &now))
+	if (!record_load(cx, person, &r) || !planning_version(cx, person, plan, version, &p) || !planning_around(cx, &r, &p, &after) ||
+		!q_plan_now(cx->db, person, &now) || !q_plan_body(cx->db, plan, person, &body))
 		return false;
 	if (!q_plan_set(cx->db, plan, person, version, report_plan(cx->a, cx->kb, r.s, &after, numbers), wishes_text(cx->a, cx->kb, &p.all)))
 		return false;
 	if (cx->db->changes != 1)
 		return planning_conflict(cx);
-	return q_plan_change_add(cx->db, db_id(), person, plan, version, cx->now, cx->who.account, "around", "", now.at[0].body, now.at[0].wishes, NULL) &&
+	return q_plan_change_add(cx->db, db_id(), person, plan, version, cx->now, cx->who.account, "around", "", body.at[0].body, now.at[0].wishes, NULL) &&
 		cx_event(cx, person, "plan_edited");
 }
 
@@ -157,11 +159,11 @@ bool planning_undo(struct cx *cx, int64_t person, int64_t plan, int64_t version)
 	const struct numbers numbers = { cx->who.emergency, cx->who.crisis };
 	struct record r;
 	struct planning p;
-	struct plan_now_rows now;
+	struct plan_body_rows now;
 	struct plan_change_last_rows c;
 	struct plan before;
 
-	if (!record_load(cx, person, &r) || !planning_version(cx, person, plan, version, &p) || !q_plan_now(cx->db, person, &now) || !last(cx, person, plan, &c))
+	if (!record_load(cx, person, &r) || !planning_version(cx, person, plan, version, &p) || !q_plan_body(cx->db, plan, person, &now) || !last(cx, person, plan, &c))
 		return false;
 	if (!c.n)
 		return fail(cx->err, ERR_INPUT, "plan", "there is nothing to take back");

@@ -9,7 +9,8 @@
 
 enum { FLAGS_MOST = 64 };
 
-static void load_answers(struct cx *cx, const struct answer_now_rows *rows, struct record *r)
+/* The newest of a finding comes last. */
+static void load_answers(struct cx *cx, const struct answer_ever_rows *rows, struct record *r)
 {
 	for (size_t i = 0; i < rows->n; i++) {
 		int f = kb_finding(cx->kb, rows->at[i].finding);
@@ -76,6 +77,8 @@ static bool cleared(struct cx *cx, const struct record *r, int flag, const struc
 {
 	struct newest n = { r->answered_at, 0 };
 
+	if (!stops->n)
+		return false;
 	rule_findings(&cx->kb->flag[flag].when, take_newest, &n);
 	for (size_t i = 0; i < stops->n; i++) {
 		if (!stops->at[i].lifted || stops->at[i].lifted < n.at)
@@ -116,14 +119,14 @@ static void leave_out_cleared(struct cx *cx, struct record *r, const struct stop
 bool record_load(struct cx *cx, int64_t person, struct record *out)
 {
 	struct person_get_rows p;
-	struct answer_now_rows answers;
+	struct answer_ever_rows answers;
 	struct mark_now_rows marks;
 	struct stop_all_rows stops;
 	struct practice_get_rows practice;
 	day born;
 
 	*out = (struct record){ 0 };
-	if (!q_person_get(cx->db, person, cx->who.practice, &p) || !q_answer_now(cx->db, person, &answers) ||
+	if (!q_person_get(cx->db, person, cx->who.practice, &p) || !q_answer_ever(cx->db, person, &answers) ||
 		!q_mark_now(cx->db, person, &marks) || !q_consent_now(cx->db, person, &out->consent) ||
 		!q_stop_open(cx->db, person, &out->stops) || !q_stop_all(cx->db, person, &stops) ||
 		!q_practice_get(cx->db, cx->who.practice, &practice))
@@ -151,10 +154,10 @@ bool record_load(struct cx *cx, int64_t person, struct record *out)
 
 static void answers_of(struct cx *cx, const struct answer_then_rows *then, struct record *r)
 {
-	struct answer_now_rows rows = { NEWS(cx->a, struct answer_now, then->n + 1), then->n };
+	struct answer_ever_rows rows = { NEWS(cx->a, struct answer_ever, then->n + 1), then->n };
 
 	for (size_t i = 0; i < then->n; i++)
-		rows.at[i] = (struct answer_now){ .finding = then->at[i].finding, .value = then->at[i].value, .known = then->at[i].known, .at = then->at[i].at };
+		rows.at[i] = (struct answer_ever){ .finding = then->at[i].finding, .value = then->at[i].value, .known = then->at[i].known, .at = then->at[i].at };
 	for (int f = 0; f < cx->kb->n_findings; f++)
 		r->c->answer[f] = NOT_ASKED;
 	load_answers(cx, &rows, r);

@@ -12,6 +12,8 @@
 #include <stddef.h>
 
 #define MUST_USE __attribute__((warn_unused_result))
+/* A large local array that is written before it is read; the release build would clear it first. */
+#define UNSET __attribute__((uninitialized))
 #define PRINTF(fmt, args) __attribute__((format(printf, fmt, args)))
 
 struct arena;

@@ -2,7 +2,6 @@
 #include "base/buf.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,13 +57,15 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	int n = vsnprintf(b->at + b->n, b->room - b->n, fmt, ap);
 	va_end(ap);
 	assert(n >= 0);
-	make_room(b, (size_t)n);
-	va_start(ap, fmt);
-	vsnprintf(b->at + b->n, (size_t)n + 1, fmt, ap);
-	va_end(ap);
+	if (b->n + (size_t)n + 1 > b->room) {
+		make_room(b, (size_t)n);
+		va_start(ap, fmt);
+		vsnprintf(b->at + b->n, (size_t)n + 1, fmt, ap);
+		va_end(ap);
+	}
 	b->n += (size_t)n;
 }
 
@@ -109,7 +110,15 @@ void put_html(struct buf *b, html h)
 
 void put_int(struct buf *b, int64_t v)
 {
-	buf_fmt(b, "%" PRId64, v);
+	char text[24], *at = text + sizeof(text);
+	uint64_t left = v < 0 ? -(uint64_t)v : (uint64_t)v;
+
+	do
+		*--at = (char)('0' + left % 10);
+	while (left /= 10);
+	if (v < 0)
+		*--at = '-';
+	buf_put(b, at, (size_t)(text + sizeof(text) - at));
 }
 
 void put_double(struct buf *b, double v)

@@ -2,9 +2,11 @@
 #include "core/kb.h"
 
 #include "base/str.h"
+#include "core/kb_layout.h"
 
 #include <assert.h>
 #include <stddef.h>
+#include <string.h>
 
 static const struct { size_t list, count, size, id, where; } kinds[KIND_COUNT] = {
 #define KIND(kind, T, list, count) \
@@ -48,8 +50,50 @@ struct where kb_where(const struct kb *kb, enum kind kind, int i)
 	return *(const struct where *)(const void *)(entry(kb, kind, i) + kinds[kind].where);
 }
 
+/* A table of each kind: where an id's hash says, or in the next free place, one more than its index; 0 is empty. */
+struct kb_ids { struct { uint16_t *at; uint32_t mask; } of[KIND_COUNT]; };
+
+static uint32_t place_of(const char *id, uint32_t mask)
+{
+	uint64_t h = kb_fnv(FNV_START, id, strlen(id));
+
+	return (uint32_t)(h ^ h >> 32) & mask;
+}
+
+void kb_index(struct arena *a, struct kb *kb)
+{
+	struct kb_ids *ids = NEW(a, struct kb_ids);
+
+	for (enum kind k = 0; k < KIND_COUNT; k++) {
+		int n = kb_count(kb, k);
+		uint32_t size = 2;
+
+		assert(n < UINT16_MAX);
+		while (size < 2 * (uint32_t)n)
+			size *= 2;
+		ids->of[k].at = NEWS(a, uint16_t, size);
+		ids->of[k].mask = size - 1;
+		for (int i = 0; i < n; i++) {
+			uint32_t at = place_of(kb_id(kb, k, i), size - 1);
+
+			while (ids->of[k].at[at])
+				at = (at + 1) & (size - 1);
+			ids->of[k].at[at] = (uint16_t)(i + 1);
+		}
+	}
+	kb->ids = ids;
+}
+
 int kb_find(const struct kb *kb, enum kind kind, const char *id)
 {
+	if (kb->ids) {
+		const uint16_t *at = kb->ids->of[kind].at;
+		uint32_t mask = kb->ids->of[kind].mask, i = place_of(id, mask);
+
+		while (at[i] && !str_equal(kb_id(kb, kind, at[i] - 1), id))
+			i = (i + 1) & mask;
+		return at[i] - 1;
+	}
 	for (int i = 0, n = kb_count(kb, kind); i < n; i++)
 		if (str_equal(kb_id(kb, kind, i), id))
 			return i;

@@ -306,6 +306,7 @@ struct kb {
 	struct protocol *protocol;      int n_protocols;   /* home.yaml */
 	struct spared *spared;          int n_spared;
 	struct teaching *teaching;      int n_teachings;   /* teaching.yaml */
+	const struct kb_ids *ids;       /* for kb_find; NULL while it is being read */
 	const struct chain *chain;      /* core/chain.h; NULL without muscles */
 	const struct track_numbers *track;      /* core/track.h; this and the next: NULL without track.yaml */
 	const struct worked_numbers *worked;    /* core/worked.h */
@@ -320,7 +321,9 @@ struct kb_file { const char *path, *text; size_t n; };   /* path below knowledge
 /* Reads all files into `a`.  Returns NULL and err (file, line, column, field) at the first that does not fit. */
 struct kb *kb_load(struct arena *a, const struct kb_file *file, int n, const char *hash, struct err *err);
 
-/* How many things of a kind there are, their ids in order, and the index of an id; -1 when there is none. */
+/* How many things of a kind there are, their ids in order, and the index of an id; -1 when there is none.  kb_index makes kb_find quick
+ * once every list stands. */
+void kb_index(struct arena *a, struct kb *kb);
 int kb_count(const struct kb *kb, enum kind kind);
 const char *kb_id(const struct kb *kb, enum kind kind, int i);
 int kb_find(const struct kb *kb, enum kind kind, const char *id);

@@ -43,6 +43,8 @@ struct kb *kb_load(struct arena *a, const struct kb_file *file, int n, const cha
 	struct loading l = { .a = a, .scratch = arena_new((size_t)256 << 20), .kb = NEW(a, struct kb), .err = err };
 	bool ok = read_all(&l, file, n);
 
+	if (ok)
+		kb_index(a, l.kb);
 	if (ok && l.kb->n_muscles)
 		l.kb->chain = chain_make(a, l.kb);
 

@@ -286,6 +286,7 @@ struct kb *kb_thaw(struct arena *a, const void *bytes, size_t n, struct err *err
 	if (!head_fits(&t) || !take_texts(&t) || !thaw_all(&t) || !thaw_rules(&t, &kb_layout, t.kb, 1) || !sound(&t))
 		return NULL;
 	struct where where;
+	kb_index(a, t.kb);
 	if (!kb_follow(a, t.kb, &where, err) || !kb_biosignal(a, t.kb, &where, err))
 		return NULL;
 	if (t.kb->n_muscles)

@@ -324,7 +324,7 @@ static void note_open(struct open *o, int finding, enum truth t)
 
 static enum truth run(const struct kb *kb, const struct rule *r, const struct person_case *c, struct open *o)
 {
-	struct held stack[STACK_MOST + 1];
+	UNSET struct held stack[STACK_MOST + 1];
 	int top = 0;
 
 	for (const int32_t *code = r->code, *end = code + r->n; code < end; code += op_length[*code]) {
@@ -372,7 +372,8 @@ void rule_findings(const struct rule *r, void (*fn)(int finding, void *arg), voi
 
 int rule_missing(const struct kb *kb, const struct rule *r, const struct person_case *c, bool unknown, int *out, int most)
 {
-	int all[CODE_MOST / 4], n = 0;
+	UNSET int all[CODE_MOST / 4];
+	int n = 0;
 	struct open o = { all, 0, CODE_MOST / 4, unknown };
 
 	if (!r->n || settled(run(kb, r, c, &o)))

@@ -13,8 +13,8 @@ struct work {
 	uint8_t *missing, *unclear;     /* n_findings */
 };
 
-/* A block that is not "no" for this person, and where: region[0] everywhere, region[r + 1] there. */
-struct held { struct blocked as; uint8_t *region; };
+/* A block that is not "no" for this person, of which items, and where: region[0] everywhere, region[r + 1] there. */
+struct held { struct blocked as; uint8_t *item, *region; };
 
 struct touched { const struct kb *kb; const struct person_case *c; const struct rule *rule; int *at, n; };
 
@@ -166,12 +166,14 @@ static void mark_block(struct screened *s, const struct kb *kb, int item, int re
 static void block_item(struct work *w, int item, const struct held *held, int n)
 {
 	const struct kb *kb = w->kb;
-	int own[LIST_MOST], n_own = 0;
+	int own[LIST_MOST], n_own = 0, last = 0;
 
 	for (int i = 0; i < n; i++)
-		if (n_own < LIST_MOST && ids_have(kb->block[held[i].as.block].items, item))
+		if (held[i].item[item]) {
+			last = held[i].region[0] ? last : kb->n_regions;
 			own[n_own++] = i;
-	for (int r = -1; r < kb->n_regions; r++)
+		}
+	for (int r = -1; n_own && r < last; r++)
 		for (int i = 0; i < n_own; i++) {
 			const struct held *h = &held[own[i]];
 
@@ -191,14 +193,14 @@ static void close_items(struct work *w)
 	const struct kb *kb = w->kb;
 
 	for (int i = 0; i < kb->n_items; i++) {
-		int used = 0, free = 0;
+		const uint8_t *never = w->out->never + (size_t)i * (size_t)kb->n_regions;
+		bool used = false, free = false;
 
-		for (int r = 0; r < kb->n_regions; r++) {
-			if (!ids_have(kb->item[i].areas, kb->region[r].area))
-				continue;
-			used++;
-			free += !w->out->never[(size_t)i * (size_t)kb->n_regions + (size_t)r];
-		}
+		for (int r = 0; kb->item[i].areas.n && !free && r < kb->n_regions; r++)
+			if (ids_have(kb->item[i].areas, kb->region[r].area)) {
+				used = true;
+				free = !never[r];
+			}
 		if (used && !free)
 			w->out->never_any[i] = 1;
 	}
@@ -220,10 +222,12 @@ static struct held hold_block(struct work *w, int block, enum truth truth)
 {
 	const struct block *b = &w->kb->block[block];
 	struct held h = { .as = { .block = block, .limit = b->limit, .truth = truth },
-		.region = NEWS(w->arena, uint8_t, (size_t)w->kb->n_regions + 1) };
+		.item = NEWS(w->arena, uint8_t, (size_t)w->kb->n_items + 1), .region = NEWS(w->arena, uint8_t, (size_t)w->kb->n_regions + 1) };
 
 	if (truth != TRUTH_YES)
 		h.as.findings = ids_missing(w, &b->when, truth == TRUTH_DONT_KNOW);
+	for (int i = 0; i < b->items.n; i++)
+		h.item[b->items.at[i]] = 1;
 	h.region[0] = b->everywhere;
 	for (int i = 0; !b->everywhere && i < b->regions.n; i++)
 		h.region[b->regions.at[i] + 1] = 1;

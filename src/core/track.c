@@ -37,23 +37,26 @@ static void turn(struct arena *a, const struct track_days *in, struct tracked *o
 	}
 }
 
-static void fill(struct arena *a, const struct track_smoothed *s, int m, int n, const struct track_change *change,
-	struct track_measure *to)
+static double as_asked(int measure, double worst_up)
 {
-	const int level = TRACK_PARTS * m;
-
-	to->gain = change->fall[m];
-	to->gain_sd = sqrt(fmax(change->cov[m][m], 0));
-	to->at = NEWS(a, struct track_point, (size_t)n);
-	for (int t = 0; t < n; t++) {
-		double x = is_turned(m) ? full - s[t].mean[level] : s[t].mean[level], sd = sqrt(fmax(s[t].cov[level][level], 0));
-
-		to->at[t] = (struct track_point){ x, x - ninety * sd, x + ninety * sd,
-			is_turned(m) ? -s[t].mean[level + 1] : s[t].mean[level + 1] };
-	}
+	return is_turned(measure) ? full - worst_up : worst_up;
 }
 
-static void follow(struct arena *a, const struct track_numbers *k, const struct track_days *in, int from, struct tracked *out,
+static struct track_point *curve(struct arena *a, const struct track_smoothed *s, int m, int n)
+{
+	const int level = TRACK_PARTS * m;
+	struct track_point *at = NEWS(a, struct track_point, (size_t)n);
+
+	for (int t = 0; t < n; t++) {
+		double x = as_asked(m, s[t].mean[level]), sd = sqrt(fmax(s[t].cov[level][level], 0));
+
+		at[t] = (struct track_point){ x, x - ninety * sd, x + ninety * sd,
+			is_turned(m) ? -s[t].mean[level + 1] : s[t].mean[level + 1] };
+	}
+	return at;
+}
+
+static void follow(struct arena *a, const struct track_numbers *k, const struct track_days *in, int from, bool curves, struct tracked *out,
 	struct track_change *change)
 {
 	const double *y[TRACK_MEASURES];
@@ -66,12 +69,20 @@ static void follow(struct arena *a, const struct track_numbers *k, const struct 
 		if (y[m])
 			track_judge(k, y[m], in->n, &noise.answer[m], &noise.drift[m]);
 	}
-	const struct track_smoothed *s = track_smooth(a, k, &noise, y, in->n, from, change);
-	for (int m = 0; m < TRACK_MEASURES; m++)
-		if (y[m]) {
-			out->measure[m].noise = noise.answer[m];
-			fill(a, s, m, in->n, change, &out->measure[m]);
-		}
+	const struct track_smoothed *s = curves ? track_smooth(a, k, &noise, y, in->n, from, change) : NULL;
+	if (!curves)
+		track_filter(k, &noise, y, in->n, from, change);
+	for (int m = 0; m < TRACK_MEASURES; m++) {
+		struct track_measure *to = &out->measure[m];
+
+		if (!y[m])
+			continue;
+		to->noise = noise.answer[m];
+		to->level = as_asked(m, change->now[m]);
+		to->gain = change->fall[m];
+		to->gain_sd = sqrt(fmax(change->cov[m][m], 0));
+		to->at = curves ? curve(a, s, m, in->n) : NULL;
+	}
 }
 
 /* P(normal > x). */
@@ -160,9 +171,9 @@ static void dose(const struct track_days *in, int from, struct tracked *out)
 	out->adherence = planned > 0 ? (home * planned + held) / (planned + due) : unknown;
 }
 
-static bool is_low(const struct track_numbers *k, const struct track_measure *m, int n)
+static bool is_low(const struct track_numbers *k, const struct track_measure *m)
 {
-	return m->seen && (m->at[n - 1].level <= k->low || m->gain <= -k->counts * k->important);
+	return m->seen && (m->level <= k->low || m->gain <= -k->counts * k->important);
 }
 
 static enum proposed left_out(const struct track_numbers *k, const struct proposal *p)
@@ -180,10 +191,10 @@ static enum proposed left_out(const struct track_numbers *k, const struct propos
 	return PROPOSE_BODY;
 }
 
-static bool little_left(const struct track_numbers *k, const struct tracked *t, int n)
+static bool little_left(const struct track_numbers *k, const struct tracked *t)
 {
 	for (int m = TRACK_PAIN; m <= TRACK_FUNCTION; m++)
-		if (t->measure[m].seen && t->measure[m].at[n - 1].level > k->little)
+		if (t->measure[m].seen && t->measure[m].level > k->little)
 			return false;
 	return true;
 }
@@ -197,15 +208,15 @@ static void propose(const struct track_numbers *k, const struct track_days *in, 
 	mind = mind > 1 ? 1 : mind;
 	p->mind_used = isnan(mind) ? lessons : isnan(lessons) ? mind : (mind + lessons) / 2;
 	p->body_used = body > 1 ? 1 : body;
-	p->mood_low = is_low(k, &out->measure[TRACK_MOOD], in->n);
-	p->sleep_low = is_low(k, &out->measure[TRACK_SLEEP], in->n);
+	p->mood_low = is_low(k, &out->measure[TRACK_MOOD]);
+	p->sleep_low = is_low(k, &out->measure[TRACK_SLEEP]);
 	switch (out->verdict) {
 	case VERDICT_CANNOT_TELL: p->what = PROPOSE_NOTHING; break;
 	case VERDICT_IMPROVING:   p->what = PROPOSE_GO_ON; break;
 	case VERDICT_WORSENING:   p->what = PROPOSE_SCREEN; break;
 	case VERDICT_UNDER_DOSED: p->what = PROPOSE_SMALLER_STEPS; break;
 	case VERDICT_PLATEAU:
-		p->ask_again = !little_left(k, out, in->n);
+		p->ask_again = !little_left(k, out);
 		p->what = p->ask_again ? left_out(k, p) : PROPOSE_GO_ON;
 		break;
 	}
@@ -274,7 +285,7 @@ static int checkins_of_week(const struct track_days *in)
 	return seen;
 }
 
-struct tracked *track(struct arena *a, const struct track_numbers *k, const struct track_days *in)
+static struct tracked *judge(struct arena *a, const struct track_numbers *k, const struct track_days *in, bool curves)
 {
 	struct tracked *out = NEW(a, struct tracked);
 	struct track_change change;
@@ -287,15 +298,28 @@ struct tracked *track(struct arena *a, const struct track_numbers *k, const stru
 	out->week_checkins = checkins_of_week(in);
 	out->week_wanted = (int)k->checkins_week;
 	int from = in->n - 1 - out->window;
+	bool fresh = in->n - 1 - last <= STALE;
+	if (!curves && (!fresh || out->days < TRACK_LEAST_DAYS))
+		return out;
 	if (in->n)
-		follow(a, k, in, from, out, &change);
+		follow(a, k, in, from, curves, out, &change);
 	dose(in, from, out);
 	bool judged = out->window > 0 && weigh(k, in, &change, out);
 	if (judged)
 		out->said = calibrated(k, out);
-	decide(k, out, judged, in->n - 1 - last <= STALE);
+	decide(k, out, judged, fresh);
 	propose(k, in, out, from);
 	return out;
+}
+
+struct tracked *track(struct arena *a, const struct track_numbers *k, const struct track_days *in)
+{
+	return judge(a, k, in, true);
+}
+
+struct tracked *track_verdict(struct arena *a, const struct track_numbers *k, const struct track_days *in)
+{
+	return judge(a, k, in, false);
 }
 
 const char *verdict_name(enum verdict v)

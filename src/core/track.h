@@ -56,7 +56,8 @@ struct track_point { double level, low, high, slope; };  /* smoothed; 5 to 95 %;
 struct track_measure {
 	int seen;                       /* days with a value */
 	double noise;                   /* SD of one day's answer about its level, as judged from the data */
-	struct track_point *at;         /* n days; NULL when seen is 0 */
+	double level;                   /* of the last day */
+	struct track_point *at;         /* n days; NULL when seen is 0, and of track_verdict */
 	double gain, gain_sd;           /* over the window, better is positive */
 };
 
@@ -75,6 +76,9 @@ struct tracked {
 
 /* Pure; cannot fail.  Values outside 0..10 are the reader's to refuse. */
 struct tracked *track(struct arena *a, const struct track_numbers *k, const struct track_days *in);
+/* The verdict, its weights and the proposal alone, at a third of the work: measure.at is NULL, and nothing is weighed while there is
+ * nothing to tell. */
+struct tracked *track_verdict(struct arena *a, const struct track_numbers *k, const struct track_days *in);
 
 const char *verdict_name(enum verdict v);       /* "cannot_tell", "improving", ... */
 const char *proposed_name(enum proposed p);     /* "nothing", "go_on", "smaller_steps", "mind", "body", "screen" */

@@ -97,11 +97,13 @@ static void remember(struct state *s)
 			s->p[TRACK_STATES + m][TRACK_STATES + o] = s->p[at(m, LEVEL)][at(o, LEVEL)];
 }
 
-static void filter(const struct track_numbers *k, const struct track_noise *q, const double *const y[TRACK_MEASURES], int n, int from,
+/* The last day; kept: all days, or NULL. */
+static struct state filter(const struct track_numbers *k, const struct track_noise *q, const double *const y[TRACK_MEASURES], int n, int from,
 	struct state *kept)
 {
 	struct state s;
 
+	assert(n > 0 && from >= 0 && from < n);
 	start(k, q, &s);
 	for (int t = 0; t < n; t++) {
 		if (t)
@@ -111,8 +113,31 @@ static void filter(const struct track_numbers *k, const struct track_noise *q, c
 				update(&s, m, y[m][t]);
 		if (t == from)
 			remember(&s);
-		kept[t] = s;
+		if (kept)
+			kept[t] = s;
 	}
+	return s;
+}
+
+static void change_of(const struct state *last, struct track_change *change)
+{
+	for (int i = 0; i < TRACK_MEASURES; i++) {
+		int now = at(i, LEVEL), then = TRACK_STATES + i;
+
+		change->now[i] = last->x[now];
+		change->fall[i] = last->x[then] - last->x[now];
+		for (int j = 0; j < TRACK_MEASURES; j++)
+			change->cov[i][j] = last->p[now][at(j, LEVEL)] + last->p[then][TRACK_STATES + j] - last->p[now][TRACK_STATES + j] -
+				last->p[then][at(j, LEVEL)];
+	}
+}
+
+void track_filter(const struct track_numbers *k, const struct track_noise *noise, const double *const y[TRACK_MEASURES], int n, int from,
+	struct track_change *change)
+{
+	const struct state last = filter(k, noise, y, n, from, NULL);
+
+	change_of(&last, change);
 }
 
 /* Solves m z = b for b and z of TRACK_STATES columns, in place; m positive definite, replaced by its Cholesky factor. */
@@ -181,16 +206,8 @@ struct track_smoothed *track_smooth(struct arena *a, const struct track_numbers 
 	struct track_smoothed *out = NEWS(a, struct track_smoothed, (size_t)n);
 	const struct state *last = &kept[n - 1];
 
-	assert(n > 0 && from >= 0 && from < n);
 	filter(k, noise, y, n, from, kept);
-	for (int i = 0; i < TRACK_MEASURES; i++) {
-		int now = at(i, LEVEL), then = TRACK_STATES + i;
-
-		change->fall[i] = last->x[then] - last->x[now];
-		for (int j = 0; j < TRACK_MEASURES; j++)
-			change->cov[i][j] = last->p[now][at(j, LEVEL)] + last->p[then][TRACK_STATES + j] - last->p[now][TRACK_STATES + j] -
-				last->p[then][at(j, LEVEL)];
-	}
+	change_of(last, change);
 	for (int i = 0; i < TRACK_STATES; i++) {
 		out[n - 1].mean[i] = last->x[i];
 		for (int j = 0; j < TRACK_STATES; j++)
@@ -203,67 +220,112 @@ struct track_smoothed *track_smooth(struct arena *a, const struct track_numbers 
 
 /* ---- the noise of one measure ---- */
 
-struct one { double x[TRACK_PARTS], p[TRACK_PARTS][TRACK_PARTS]; };
+/* All pairs of the grid side by side: the last index is the pair. */
+enum { PAIRS = ANSWERS * DRIFTS, SCALE_EVERY = 32 };
+struct pairs {
+	double answer[PAIRS], drift[PAIRS];
+	double x[TRACK_PARTS][PAIRS], p[TRACK_PARTS][TRACK_PARTS][PAIRS];
+	double spread[PAIRS], far[PAIRS];       /* product of the answers' variances since last taken as a logarithm; sum of squares over them */
+	double said[PAIRS];                     /* log likelihood, without what all pairs share */
+};
 
-static void predict_one(const struct track_numbers *k, double answer, double drift, struct one *s)
+static void start_pairs(const struct track_numbers *k, struct pairs *s)
 {
-	const double kept = track_slope_kept(k);
-
-	s->x[LEVEL] += s->x[SLOPE];
-	s->x[SLOPE] *= kept;
-	s->x[DEVIATION] *= k->memory;
-	for (int c = 0; c < TRACK_PARTS; c++) {
-		s->p[LEVEL][c] += s->p[SLOPE][c];
-		s->p[SLOPE][c] *= kept;
-		s->p[DEVIATION][c] *= k->memory;
+	*s = (struct pairs){ 0 };
+	for (int g = 0; g < PAIRS; g++) {
+		s->answer[g] = k->noise * answer_times[g / DRIFTS];
+		s->drift[g] = k->drift * drift_times[g % DRIFTS];
+		s->x[LEVEL][g] = middle;
+		s->p[LEVEL][LEVEL][g] = wide * wide;
+		s->p[SLOPE][SLOPE][g] = k->slope * k->slope;
+		s->p[DEVIATION][DEVIATION][g] = s->answer[g] * s->answer[g];
+		s->spread[g] = 1;
 	}
-	for (int r = 0; r < TRACK_PARTS; r++) {
-		s->p[r][LEVEL] += s->p[r][SLOPE];
-		s->p[r][SLOPE] *= kept;
-		s->p[r][DEVIATION] *= k->memory;
-	}
-	s->p[LEVEL][LEVEL] += drift * drift;
-	s->p[SLOPE][SLOPE] += (1 - kept * kept) * k->slope * k->slope;
-	s->p[DEVIATION][DEVIATION] += (1 - k->memory * k->memory) * answer * answer;
 }
 
-/* Log likelihood of the days. */
-static double explain(const struct track_numbers *k, const double *y, int n, double answer, double drift)
+static void predict_pairs(const struct track_numbers *k, struct pairs *s)
 {
-	struct one s = { .x = { middle }, .p = { { wide * wide }, { 0, k->slope * k->slope }, { 0, 0, answer * answer } } };
-	double sum = 0, h[TRACK_PARTS];
+	const double kept = track_slope_kept(k), bend = (1 - kept * kept) * k->slope * k->slope, fresh = 1 - k->memory * k->memory;
 
-	for (int t = 0; t < n; t++) {
-		if (t)
-			predict_one(k, answer, drift, &s);
-		if (isnan(y[t]))
-			continue;
-		for (int i = 0; i < TRACK_PARTS; i++)
-			h[i] = s.p[i][LEVEL] + s.p[i][DEVIATION];
-		double v = h[LEVEL] + h[DEVIATION] + rounding, e = y[t] - s.x[LEVEL] - s.x[DEVIATION];
-		for (int i = 0; i < TRACK_PARTS; i++) {
-			s.x[i] += h[i] * e / v;
-			for (int j = 0; j < TRACK_PARTS; j++)
-				s.p[i][j] -= h[i] * h[j] / v;
-		}
-		sum -= 0.5 * (log(2 * M_PI * v) + e * e / v);
+	for (int g = 0; g < PAIRS; g++) {
+		s->x[LEVEL][g] += s->x[SLOPE][g];
+		s->x[SLOPE][g] *= kept;
+		s->x[DEVIATION][g] *= k->memory;
 	}
-	return sum;
+	for (int c = 0; c < TRACK_PARTS; c++)
+		for (int g = 0; g < PAIRS; g++) {
+			s->p[LEVEL][c][g] += s->p[SLOPE][c][g];
+			s->p[SLOPE][c][g] *= kept;
+			s->p[DEVIATION][c][g] *= k->memory;
+		}
+	for (int r = 0; r < TRACK_PARTS; r++)
+		for (int g = 0; g < PAIRS; g++) {
+			s->p[r][LEVEL][g] += s->p[r][SLOPE][g];
+			s->p[r][SLOPE][g] *= kept;
+			s->p[r][DEVIATION][g] *= k->memory;
+		}
+	for (int g = 0; g < PAIRS; g++) {
+		s->p[LEVEL][LEVEL][g] += s->drift[g] * s->drift[g];
+		s->p[SLOPE][SLOPE][g] += bend;
+		s->p[DEVIATION][DEVIATION][g] += fresh * s->answer[g] * s->answer[g];
+	}
+}
+
+static void update_pairs(struct pairs *s, double y)
+{
+	double h[TRACK_PARTS][PAIRS], e[PAIRS], per[PAIRS];
+
+	for (int i = 0; i < TRACK_PARTS; i++)
+		for (int g = 0; g < PAIRS; g++)
+			h[i][g] = s->p[i][LEVEL][g] + s->p[i][DEVIATION][g];
+	for (int g = 0; g < PAIRS; g++) {
+		double v = h[LEVEL][g] + h[DEVIATION][g] + rounding;
+
+		e[g] = y - s->x[LEVEL][g] - s->x[DEVIATION][g];
+		per[g] = 1 / v;
+		s->spread[g] *= v;
+		s->far[g] += e[g] * e[g] * per[g];
+	}
+	for (int i = 0; i < TRACK_PARTS; i++) {
+		for (int g = 0; g < PAIRS; g++)
+			s->x[i][g] += h[i][g] * e[g] * per[g];
+		for (int j = 0; j < TRACK_PARTS; j++)
+			for (int g = 0; g < PAIRS; g++)
+				s->p[i][j][g] -= h[i][g] * h[j][g] * per[g];
+	}
+}
+
+static void take_logarithm(struct pairs *s)
+{
+	for (int g = 0; g < PAIRS; g++) {
+		s->said[g] -= 0.5 * (log(s->spread[g]) + s->far[g]);
+		s->spread[g] = 1;
+		s->far[g] = 0;
+	}
 }
 
 void track_judge(const struct track_numbers *k, const double *y, int n, double *answer, double *drift)
 {
+	struct pairs s;
 	double most = -HUGE_VAL;
 
-	for (int i = 0; i < ANSWERS; i++)
-		for (int j = 0; j < DRIFTS; j++) {
-			double far = log(answer_times[i]) / k->noise_spread, wander = j == DRIFTS - 1;
-			double l = explain(k, y, n, k->noise * answer_times[i], k->drift * drift_times[j]) - far * far / 2 - wander;
+	start_pairs(k, &s);
+	for (int t = 0; t < n; t++) {
+		if (t)
+			predict_pairs(k, &s);
+		if (!isnan(y[t]))
+			update_pairs(&s, y[t]);
+		if (t % SCALE_EVERY == SCALE_EVERY - 1 || t == n - 1)
+			take_logarithm(&s);
+	}
+	for (int g = 0; g < PAIRS; g++) {
+		double far = log(answer_times[g / DRIFTS]) / k->noise_spread, wander = g % DRIFTS == DRIFTS - 1;
+		double l = s.said[g] - far * far / 2 - wander;
 
-			if (l > most + 1e-12) {
-				most = l;
-				*answer = k->noise * answer_times[i];
-				*drift = k->drift * drift_times[j];
-			}
+		if (l > most + 1e-12) {
+			most = l;
+			*answer = s.answer[g];
+			*drift = s.drift[g];
 		}
+	}
 }

@@ -20,7 +20,8 @@ struct track_noise { double answer[TRACK_MEASURES], drift[TRACK_MEASURES]; };
 /* Share of a slope that is left after a day. */
 double track_slope_kept(const struct track_numbers *k);
 
-struct track_change { double fall[TRACK_MEASURES], cov[TRACK_MEASURES][TRACK_MEASURES]; };     /* level then less level now */
+/* fall: level then less level now, and its covariance; now: the level of the last day. */
+struct track_change { double fall[TRACK_MEASURES], cov[TRACK_MEASURES][TRACK_MEASURES], now[TRACK_MEASURES]; };
 
 /* The pair that explains a measure's days best, likelihood times what is known of people (a grid, MAP).  y: n days, 10 is worst. */
 void track_judge(const struct track_numbers *k, const double *y, int n, double *answer, double *drift);
@@ -30,5 +31,9 @@ void track_judge(const struct track_numbers *k, const double *y, int n, double *
 struct track_smoothed { double mean[TRACK_STATES], cov[TRACK_STATES][TRACK_STATES]; };
 struct track_smoothed *track_smooth(struct arena *a, const struct track_numbers *k, const struct track_noise *noise,
 	const double *const y[TRACK_MEASURES], int n, int from, struct track_change *change);
+
+/* The change alone. */
+void track_filter(const struct track_numbers *k, const struct track_noise *noise, const double *const y[TRACK_MEASURES], int n, int from,
+	struct track_change *change);
 
 #endif

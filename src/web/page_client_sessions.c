@@ -24,20 +24,18 @@ static const char *hours_words(struct web *w, int minutes)
 
 static bool fill_own(struct web *w, const struct practice_book *b, struct sessions_view *v)
 {
-	struct appointment_person_rows rows;
+	struct appointment_own_rows rows;
 
-	if (!q_appointment_person(w->cx.db, w->cx.who.person, &rows))
+	if (!q_appointment_own(w->cx.db, w->cx.who.person, w->cx.now, &rows))
 		return false;
 	v->coming.at = NEWS(w->cx.a, struct own_session_row, rows.n + 1);
-	v->past.at = NEWS(w->cx.a, struct own_session_row, rows.n + 1);
 	for (size_t i = 0; i < rows.n; i++) {
-		const struct appointment_person *a = &rows.at[i];
+		const struct appointment_own *a = &rows.at[i];
 		const char *who = bookings_therapist(&w->cx, b, a->therapist);
 
-		if (a->starts > w->cx.now && str_equal(a->state, "booked"))
-			v->coming.at[v->coming.n++] = (struct own_session_row){ arena_fmt(w->cx.a, "/sessions/%lld", (long long)a->id), bookings_when(&w->cx, b, a->starts),
-				arena_fmt(w->cx.a, "%s%s%s", booking_what(w, b, a->service, a->minutes), who ? ", with " : "", who ? who : ""), "",
-				b->online && booking_may_cancel(&b->rules, a->starts, w->cx.now) };
+		v->coming.at[v->coming.n++] = (struct own_session_row){ arena_fmt(w->cx.a, "/sessions/%lld", (long long)a->id), bookings_when(&w->cx, b, a->starts),
+			arena_fmt(w->cx.a, "%s%s%s", booking_what(w, b, a->service, a->minutes), who ? ", with " : "", who ? who : ""), "",
+			b->online && booking_may_cancel(&b->rules, a->starts, w->cx.now) };
 	}
 	return true;
 }
@@ -256,15 +254,22 @@ bool client_next_session(struct web *w, const struct record *r, bool kept, struc
 	struct practice_book b;
 	struct sessions_view v = { 0 };
 	struct waiting_person_rows waits;
+	struct appointment_own_rows coming;
+	struct booking_get_rows booking;
 	struct slots slots;
 	char iso[11];
 	day until;
 
 	*out = (struct next_session_view){ 0 };
 	day_iso(w->cx.today, iso);
-	if (!bookings_load(&w->cx, &b) || !fill_own(w, &b, &v) || !q_waiting_person(w->cx.db, r->person.id, iso, &waits))
+	if (!q_booking_get(w->cx.db, w->cx.who.practice, &booking) || !q_waiting_person(w->cx.db, r->person.id, iso, &waits) ||
+		!q_appointment_own(w->cx.db, r->person.id, w->cx.now, &coming))
 		return false;
-	out->set = b.set;
+	out->set = booking.n > 0;
+	if (!coming.n && !waits.n)
+		return true;
+	if (!bookings_load(&w->cx, &b) || !fill_own(w, &b, &v))
+		return false;
 	if (v.coming.n) {
 		out->when = v.coming.at[0].when;
 		out->path = v.coming.at[0].path;

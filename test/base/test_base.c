@@ -70,6 +70,27 @@ static void what_is_deferred_happens_last_first(void **state)
 	assert_int_equal(n_undone, 2);
 }
 
+static void numbers_put_into_a_page_are_those_of_the_printer(void **state)
+{
+	const int64_t some[] = { 0, 7, -7, 10, -10, 99, 100, 1234567890, INT64_MAX, INT64_MIN, INT64_MIN + 1 };
+	struct arena *a = arena_new(1 << 20);
+	struct buf b = buf_new(a, 1 << 16);
+	char want[32];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(some) / sizeof(*some); i++) {
+		buf_clear(&b);
+		PUT(&b, (long)some[i]);
+		snprintf(want, sizeof(want), "%lld", (long long)some[i]);
+		assert_string_equal(b.at, want);
+	}
+	for (int i = 0; i < 1000; i++)          /* past the room it began with */
+		buf_fmt(&b, "%d,", i);
+	assert_int_equal(b.n, strlen(b.at));
+	assert_non_null(strstr(b.at, ",998,999,"));
+	arena_end(a);
+}
+
 static void text_put_into_a_page_is_escaped_and_html_is_not(void **state)
 {
 	struct buf b = buf_new(arena, 1000);
@@ -281,6 +302,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_arena_gives_zeroed_memory_again_after_a_reset),
 		cmocka_unit_test(what_is_deferred_happens_last_first),
+		cmocka_unit_test(numbers_put_into_a_page_are_those_of_the_printer),
 		cmocka_unit_test(text_put_into_a_page_is_escaped_and_html_is_not),
 		cmocka_unit_test(days_and_dates_agree_over_four_centuries),
 		cmocka_unit_test(days_that_do_not_exist_are_refused),

@@ -106,9 +106,9 @@ static void the_same_knowledge_gives_the_same_bytes(void **state)
 
 /* ---- the tables name every field ---- */
 
-/* Behind one another: kb->chain, kb->track, kb->worked, kb->trial, kb->biosignal. */
-enum { MADE_ANEW = 5 * sizeof(void *) };
-_Static_assert(offsetof(struct kb, biosignal) == offsetof(struct kb, chain) + MADE_ANEW - sizeof(void *), "what thawing makes anew");
+/* Behind one another: kb->ids, kb->chain, kb->track, kb->worked, kb->trial, kb->biosignal. */
+enum { MADE_ANEW = 6 * sizeof(void *) };
+_Static_assert(offsetof(struct kb, biosignal) == offsetof(struct kb, ids) + MADE_ANEW - sizeof(void *), "what thawing makes anew");
 
 static int by_place(const void *x, const void *y)
 {
@@ -142,7 +142,7 @@ static void complete(const struct layout *l)
 
 	cover(l, named);
 	if (l == &kb_layout)
-		memset(named + offsetof(struct kb, chain), 1, MADE_ANEW);
+		memset(named + offsetof(struct kb, ids), 1, MADE_ANEW);
 	memcpy(f, l->field, sizeof(*f) * (size_t)l->n);
 	qsort(f, (size_t)l->n, sizeof(*f), by_place);
 	for (size_t at = 0; at <= l->size; at++) {
@@ -171,7 +171,7 @@ static void unnamed_is_empty(const struct layout *l, const char *first, int n)
 		const char *at = first + (size_t)i * l->size;
 
 		for (size_t k = 0; k < l->size; k++)
-			if (!named[k] && at[k] && !(l == &kb_layout && k >= offsetof(struct kb, chain) && k < offsetof(struct kb, chain) + MADE_ANEW))
+			if (!named[k] && at[k] && !(l == &kb_layout && k >= offsetof(struct kb, ids) && k < offsetof(struct kb, ids) + MADE_ANEW))
 				fail_msg("%s[%d]: byte %zu holds something that no table names", l->name, i, k);
 		for (int k = 0; k < l->n; k++) {
 			const struct field *f = &l->field[k];

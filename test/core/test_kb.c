@@ -339,6 +339,23 @@ static void a_file_over_one_megabyte_is_refused(void **state)
 	assert_non_null(strstr(err.detail, "1 MB"));
 }
 
+static void every_id_is_found_where_it_stands_and_no_other_word_is(void **state)
+{
+	const struct kb *kb = test_kb();
+
+	(void)state;
+	for (enum kind k = 0; k < KIND_COUNT; k++)
+		for (int i = 0; i < kb_count(kb, k); i++) {
+			char near[200];
+
+			assert_int_equal(kb_find(kb, k, kb_id(kb, k, i)), i);
+			snprintf(near, sizeof(near), "%s_", kb_id(kb, k, i));
+			int other = kb_find(kb, k, near);
+			assert_true(other < 0 || strcmp(kb_id(kb, k, other), near) == 0);
+		}
+	assert_int_equal(kb_find(kb, KIND_FINDING, ""), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -346,6 +363,7 @@ int main(void)
 		cmocka_unit_test(findings_stand_by_module_then_as_written),
 		cmocka_unit_test(a_condition_may_name_a_finding_of_a_later_module),
 		cmocka_unit_test(names_become_indices),
+		cmocka_unit_test(every_id_is_found_where_it_stands_and_no_other_word_is),
 		cmocka_unit_test(links_are_sorted_and_flags_stand_by_tier),
 		cmocka_unit_test(each_base_becomes_a_left_and_a_right_region),
 		cmocka_unit_test(blocks_spell_out_groups_components_and_areas),

@@ -326,6 +326,33 @@ static void a_plateau_asks_again_unless_little_is_left(void **state)
 	assert_false(track(arena, test_kb()->track, &e)->proposal.ask_again);
 }
 
+/* With and without the curves: the same word on it, from any days. */
+static void a_verdict_alone_is_the_verdict_with_its_curves(void **state)
+{
+	struct rng r = rng_new(19);
+	struct series s;
+	int told = 0;
+
+	(void)state;
+	for (int i = 0; i < 200; i++) {
+		struct track_days d = make(&s, &r, 1 + (int)rng_below(&r, DAYS_MOST), 2 + 6 * rng_unit(&r), 0.1 * rng_normal(&r), 1.5 * rng_unit(&r), 0.6 * rng_unit(&r));
+		struct tracked *all = track(arena, test_kb()->track, &d), *alone = track_verdict(arena, test_kb()->track, &d);
+
+		assert_int_equal(alone->verdict, all->verdict);
+		assert_int_equal(alone->proposal.what, all->proposal.what);
+		assert_int_equal(alone->week_checkins, all->week_checkins);
+		if (alone->verdict != VERDICT_CANNOT_TELL) {
+			told++;
+			assert_true(alone->probability == all->probability && alone->improving == all->improving && alone->worsening == all->worsening);
+			assert_true(alone->measure[TRACK_PAIN].gain == all->measure[TRACK_PAIN].gain);
+		}
+		if (all->measure[TRACK_MOOD].seen)
+			assert_true(all->measure[TRACK_MOOD].level == all->measure[TRACK_MOOD].at[d.n - 1].level);
+		arena_reset(arena);
+	}
+	assert_true(told > 50);
+}
+
 static void the_week_counts_days_with_any_answer(void **state)
 {
 	struct rng r = rng_new(18);
@@ -428,6 +455,7 @@ int main(void)
 		cmocka_unit_test(the_band_holds_the_true_level_nine_times_in_ten),
 		cmocka_unit_test(a_plateau_is_told_from_week_five_on),
 		cmocka_unit_test(a_plateau_asks_again_unless_little_is_left),
+		cmocka_unit_test(a_verdict_alone_is_the_verdict_with_its_curves),
 		cmocka_unit_test(the_week_counts_days_with_any_answer),
 		cmocka_unit_test(mirrored_days_get_the_mirrored_verdict),
 		cmocka_unit_test(the_probabilities_equal_those_of_drawn_changes),

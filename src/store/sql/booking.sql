@@ -76,6 +76,13 @@ where a.practice = $1 and a.taken_from > $2 - 43200000 and a.taken_from < $3 and
 select starts from appointment where practice = $1 and ($2 = 0 or therapist = $2) and taken_from > $3 - 43200000 and taken_from < $4 and starts >= $3
 	and starts < $4 and state <> 'cancelled' order by starts;
 
+-- Without the reasons, which are sealed.
+--: appointment_kept(person int) -> starts int, minutes int, state text
+select starts, minutes, state from appointment where person = $1 order by starts, id;
+
+--: appointment_own(person int, from int) -> id int, therapist int, service int, starts int, minutes int
+select id, therapist, service, starts, minutes from appointment where person = $1 and starts > $2 and state = 'booked' order by starts, id;
+
 --: appointment_person(person int) -> id int, therapist int, service int, room int, series int, series_day text, starts int, minutes int, state text, reason sealed(appointment.reason, id), moves int, changed int, of_therapist int
 select id, therapist, service, room, coalesce(series, 0), series_day, starts, minutes, state, reason_sealed, moves, changed from appointment
 where person = $1 order by starts, id;

@@ -13,9 +13,9 @@ insert into answer(person, finding, value, occasion, by_account, at) values ($1,
 --: answer_unknown(person int, finding text, occasion text, by int, at int)
 insert into answer(person, finding, value, occasion, by_account, at) values ($1, $2, null, $3, $4, $5);
 
---: answer_now(person int) -> finding text, value int, known int, occasion text, at int
-select a.finding, a.value, a.value is not null, a.occasion, a.at from answer a
-where a.person = $1 and a.seq = (select max(b.seq) from answer b where b.person = a.person and b.finding = a.finding);
+-- All ever given, those of a finding beside each other and its newest last; answer_person holds all that is read.
+--: answer_ever(person int) -> finding text, value int, known int, at int
+select finding, value, value is not null, at from answer where person = $1 order by finding, seq;
 
 --: answer_since(person int, occasion text, at int) -> finding text, value int, known int
 select a.finding, a.value, a.value is not null from answer a
@@ -47,8 +47,8 @@ select count(*) from (select distinct a.person, a.at from answer a join person p
 select count(*) from answer where person = $1 and finding = $2;
 
 -- As they stood at that time; what was asked only later counts as it was answered first.
---: answer_then(person int, at int) -> finding text, value int, known int, occasion text, at int
-select a.finding, a.value, a.value is not null, a.occasion, a.at from answer a
+--: answer_then(person int, at int) -> finding text, value int, known int, at int
+select a.finding, a.value, a.value is not null, a.at from answer a
 where a.person = $1 and a.seq = coalesce((select max(b.seq) from answer b where b.person = a.person and b.finding = a.finding and b.at <= $2),
 	(select min(b.seq) from answer b where b.person = a.person and b.finding = a.finding));
 
@@ -98,12 +98,15 @@ select id, at, knowledge, body from assessment where person = $1 order by at des
 --: plan_add(id int, person int, at int, state text, knowledge text, body text, wishes text)
 insert into plan(id, person, at, state, knowledge, body, wishes) values ($1, $2, $3, $4, $5, $6, $7);
 
---: plan_now(person int) -> id int, at int, state text, approved int, starts text, knowledge text, body text, version int, wishes text
-select id, at, state, approved, starts, knowledge, body, version, wishes from plan
+--: plan_now(person int) -> id int, state text, starts text, version int, wishes text
+select id, state, starts, version, wishes from plan
 where person = $1 and state <> 'replaced' order by at desc, id limit 1;
 
---: plan_approved(person int) -> id int, at int, approved int, starts text, knowledge text, body text, version int
-select id, at, approved, starts, knowledge, body, version from plan where person = $1 and state = 'approved' order by at desc, id limit 1;
+--: plan_approved(person int) -> id int, starts text, version int
+select id, starts, version from plan where person = $1 and state = 'approved' order by at desc, id limit 1;
+
+--: plan_body(id int, person int) -> body text
+select body from plan where id = $1 and person = $2;
 
 --: plan_approve(id int, person int, version int, at int, by int, starts text)
 update plan set state = 'approved', approved = $4, approved_by = $5, starts = $6, version = version + 1
