@@ -70,6 +70,8 @@ $(B)/libunknot.a: $(OBJ)
 $(B)/net/tls.o $(B)/test/net/test_tls.o $(B)/test/net/test_smtp.o $(B)/test/cli/test_doctor.o $(B)/test/web/test_mail.o $(B)/test/web/test_mail_links.o $(B)/test/web/test_outside.o $(B)/test/web/test_bounce.o: FIRST = -include openssl/ssl.h
 # inference is loops over tables, and nothing else here is: a few percent
 $(patsubst src/%.c,$(B)/%.o,$(wildcard src/core/reason*.c src/core/sweep*.c src/core/tree*.c)): release_FLAGS += -O3
+# where the tests spend their time: plans and chains of causes
+$(patsubst src/%.c,$(B)/%.o,$(wildcard src/core/plan*.c src/core/chain*.c src/core/screen*.c)): debug_FLAGS += -O2
 $(B)/%.o: src/%.c $(GENH) | $(G)/layers.ok
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<

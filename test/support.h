@@ -8,12 +8,35 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <cmocka.h>
 
 /* cmocka's fail() hides that of base/err.h; tests say fail_msg. */
 #undef fail
 #undef fail_msg
 #define fail_msg(...) (print_error("ERROR: " __VA_ARGS__), print_error("\n"), _fail(__FILE__, __LINE__))
+
+/* How many cases a law is tried on that is the same for each of them: a quarter of `all`, or all with UNKNOT_LONG (./dev reliability laws). */
+static inline int test_many(int all)
+{
+	return getenv("UNKNOT_LONG") ? all : all / 4;
+}
+
+/* Where tests write: a folder in memory under ./dev test. */
+static inline const char *test_tmp(void)
+{
+	return getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp";
+}
+
+/* Makes a folder for this test; path has room for n bytes. */
+static inline const char *test_folder(char *path, size_t n, const char *name)
+{
+	assert_true((size_t)snprintf(path, n, "%s/unknot-%s-XXXXXX", test_tmp(), name) < n);
+	if (!mkdtemp(path))
+		fail_msg("%s cannot be made", path);
+	return path;
+}
 
 /* The knowledge that is inside the program; loaded once. */
 static inline const struct kb *test_kb(void)

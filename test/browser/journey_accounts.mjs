@@ -16,11 +16,8 @@ async function signIn(page, site, mail, passphrase) {
 	await fill(page, { mail, passphrase })
 	await press(page, 'Sign in')
 }
-// A code counts once: waits for the next one where the last was just used.
-async function freshCode(key, used) {
-	while (appCode(key) === used) await new Promise(r => setTimeout(r, 500))
-	return appCode(key)
-}
+// A code counts once: the next one where the last was just used, as from an app that is half a minute ahead.
+const freshCode = (key, used) => appCode(key) === used ? appCode(key, 1) : appCode(key)
 
 export default async function () {
 	const site = await serve()
@@ -163,7 +160,7 @@ export default async function () {
 	})
 	await check('a forgotten passphrase is replaced with paper and phone', async () => {
 		await quiet.goto(site.url + '/forgot')
-		await fill(quiet, { mail: 'ada@own.example', recovery: owner.codes[5], code: await freshCode(owner.key, owner.used), passphrase: THIRD, again: THIRD })
+		await fill(quiet, { mail: 'ada@own.example', recovery: owner.codes[5], code: freshCode(owner.key, owner.used), passphrase: THIRD, again: THIRD })
 		await press(quiet, 'Use the new passphrase')
 		equal(path(quiet), '/sign-in', 'after the way back')
 		await desk.goto(site.url + '/desk')

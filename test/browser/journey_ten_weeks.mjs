@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { answer, axe, check, equal, holds, open, send, serve, DESK, PHONE } from './lib.mjs'
+import { answerAll, axe, check, equal, holds, open, sayNo, send, serve, DESK, PHONE } from './lib.mjs'
 
 const MAIL = 'lena@home.example', PASS = 'quiet water and stones'
 
@@ -67,10 +67,7 @@ export default async function () {
 	}
 	const safe = async () => {
 		for (let more = 0; more < 3 && path(phone).startsWith('/safety/'); more++) {
-			for (const radio of await phone.locator('main input[type=radio][value=no], main input[type=radio][value="0"]').all())
-				await radio.check({ force: true })
-			for (const box of await phone.locator('main input[type=number]').all())
-				await box.fill(await box.getAttribute('min'))
+			await sayNo(phone)
 			await press(phone, 'Continue')
 		}
 	}
@@ -90,8 +87,7 @@ export default async function () {
 	const session = async d => {
 		moveTo(d)
 		await visit('/before')
-		for (const s of await desk.locator('main select').all()) await s.selectOption(await s.locator('option[value=no]').count() ? 'no' : '0')
-		for (const box of await desk.locator('main input[type=number]').all()) await box.fill(await box.getAttribute('min'))
+		await sayNo(desk)
 		await press(desk, 'All asked')
 		equal(path(desk), `${client}/session`, 'the session may begin')
 	}
@@ -127,14 +123,13 @@ export default async function () {
 			await phone.locator(`[name="${name}"][value=yes]`).check({ force: true })
 		await send(phone)
 		const say = { pain_over_3_months: 'yes', pain_weeks: 80, stress_now: 7, fear_of_movement: 6, sleep_quality: 5 }
-		let asked = 0
-		for (; asked < 160 && path(phone).startsWith('/interview/'); asked++) await answer(phone, say)
+		await answerAll(phone, say)
 		equal(path(phone), '/map', 'the map')
 		await phone.getByRole('button', { name: 'List' }).click()
 		await phone.evaluate(() => { for (const d of document.querySelectorAll('details')) d.open = true })
 		await phone.selectOption('[name=map_low_back_left]', '7')
 		await press(phone, 'Continue')
-		for (; asked < 260 && path(phone).startsWith('/interview/'); asked++) await answer(phone, say)
+		await answerAll(phone, say)
 		await phone.locator('[name=home_minutes][value="15"]').check({ force: true })
 		await phone.locator('[name=session_minutes][value="60"]').check({ force: true })
 		await send(phone)

@@ -1,13 +1,15 @@
-// Runs every browser test, as many at once as there are processors, each in a process and a browser of its own; or the one named.
+// Runs every browser test, one more at once than there are processors (pages wait for clocks and frames), each in a process and a browser
+// of its own; or the one named.  The largest first: the last one to begin should be short.
 // Ends with one line of counts.
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { counts, close, within } from './lib.mjs'
 
 const only = process.argv[2]
-const names = readdirSync(new URL('.', import.meta.url)).filter(f => /^journey.*\.mjs$/.test(f)).map(f => f.slice(0, -4)).sort()
+const size = name => statSync(new URL(`./${name}.mjs`, import.meta.url)).size
+const names = readdirSync(new URL('.', import.meta.url)).filter(f => /^journey.*\.mjs$/.test(f)).map(f => f.slice(0, -4)).sort((a, b) => size(b) - size(a))
 
 async function here(name) {
 	try {
@@ -43,7 +45,7 @@ if (only && !names.includes(only)) {
 	await here(only)
 } else {
 	const waiting = names.slice()
-	await Promise.all(Array.from({ length: availableParallelism() }, async () => {
+	await Promise.all(Array.from({ length: availableParallelism() + 1 }, async () => {
 		while (waiting.length)
 			await apart(waiting.shift())
 	}))

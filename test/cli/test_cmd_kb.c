@@ -62,7 +62,7 @@ static const char *folder(const char *name, const char *path, const char *text)
 	static const char *root;
 
 	if (!root)
-		root = mkdtemp(arena_text(a, "/tmp/unknot-test-XXXXXX"));
+		root = mkdtemp(arena_fmt(a, "%s/unknot-test-XXXXXX", test_tmp()));
 	const char *dir = arena_fmt(a, "%s/%s", root, name);
 	mkdir(dir, 0700);
 	FILE *f = fopen(arena_fmt(a, "%s/%s", dir, path), "w");

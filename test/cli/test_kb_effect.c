@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 static struct arena *a;
-static const char *root, *plain;
+static const char *root, *plain, *few;
 
 static void write_file(const char *path, const char *text, size_t n)
 {
@@ -52,6 +52,26 @@ static const char *edition(const char *name, const char *file, const char *old, 
 	return dir;
 }
 
+/* Eight of the cases in a folder of their own. */
+static const char *eight_cases(void)
+{
+	static const char *const name[] = { "cancer", "fracture", "hip", "mechanical", "muscle_hip", "radicular", "sleepless", "widespread" };
+	const char *dir = arena_fmt(a, "%s/eight", root);
+	struct cli cli = { .arena = a, .out = stdout, .err = stderr };
+
+	mkdir(dir, 0700);
+	for (size_t i = 0; i < sizeof(name) / sizeof(*name); i++) {
+		struct err err = { 0 };
+		char *text;
+		size_t n;
+
+		if (!cli_read_file(&cli, arena_fmt(a, "test/cases/%s.json", name[i]), &text, &n, &err))
+			fail_msg("%s", err_line(a, &err));
+		write_file(arena_fmt(a, "%s/%s.json", dir, name[i]), text, n);
+	}
+	return dir;
+}
+
 static int forget(const char *path, const struct stat *s, int type, struct FTW *where)
 {
 	(void)s;
@@ -64,9 +84,10 @@ static int setup(void **state)
 {
 	(void)state;
 	a = arena_new((size_t)1 << 30);
-	root = mkdtemp(arena_text(a, "/tmp/unknot-test-XXXXXX"));
+	root = mkdtemp(arena_fmt(a, "%s/unknot-test-XXXXXX", test_tmp()));
 	assert_non_null(root);
 	plain = edition("plain", NULL, NULL, NULL);
+	few = eight_cases();
 	return 0;
 }
 
@@ -108,31 +129,31 @@ static void no_change_reports_no_change(void **state)
 	(void)state;
 	struct ran same = run(a, "kb", "diff", plain, plain);
 	assert_string_equal(same.out, "0 added, 0 removed, 0 changed\nThe files are the same: nothing changes for anybody.\n");
-	struct ran r = run(a, "kb", "diff", plain, remarked, "--cases", "test/cases", "--people", "60");
+	struct ran r = run(a, "kb", "diff", plain, remarked, "--cases", "test/cases", "--people", "24");
 	assert_int_equal(r.code, 0);
 	assert_in(r.out, "For the 40 cases of test/cases nothing changes: the same triage levels");
-	assert_in(r.out, "For the 60 people drawn from the old network nothing changes: the same triage levels");
+	assert_in(r.out, "For the 24 people drawn from the old network nothing changes: the same triage levels");
 	assert_string_equal(r.err, "");
 }
 
 static void a_changed_prior_moves_its_cause_and_reads_as_sentences(void **state)
 {
 	const char *changed = edition("prior", "causes.yaml", "prior: 0.28\n    low: 0.15", "prior: 0.40\n    low: 0.15");
-	struct ran r = run(a, "kb", "diff", plain, changed, "--cases", "test/cases", "--people", "50");
+	struct ran r = run(a, "kb", "diff", plain, changed, "--cases", few, "--people", "20");
 
 	(void)state;
 	assert_int_equal(r.code, 0);
 	assert_in(r.out, "changed   cause       disc: prior 0.28 -> 0.4\n");
-	assert_in(r.out, "For the 40 cases of test/cases:\n  Nobody comes to another triage level.\n");
-	assert_in(r.out, "For the 50 people drawn from the old network:\n  Nobody comes to another triage level.\n  In ");
+	assert_in(r.out, arena_fmt(a, "For the 8 cases of %s:\n  Nobody comes to another triage level.\n", few));
+	assert_in(r.out, "For the 20 people drawn from the old network:\n  Nobody comes to another triage level.\n  In ");
 	assert_in(r.out, " another cause comes first.\n  The largest change of a probability is 0.");
 	assert_in(r.out, "What moves most, on average: disc +0.1");
 	assert_in(r.out, " who have a plan under both");
 
-	json_t *all = read_out(run(a, "kb", "diff", plain, changed, "--people", "50", "--json"));
+	json_t *all = read_out(run(a, "kb", "diff", plain, changed, "--people", "20", "--json"));
 	const json_t *drawn = json_object_get(all, "drawn"), *first = json_array_get(json_object_get(drawn, "causes"), 0);
 	assert_null(json_object_get(all, "cases"));
-	assert_int_equal(number(drawn, "people", NULL), 50);
+	assert_int_equal(number(drawn, "people", NULL), 20);
 	assert_string_equal(json_string_value(json_object_get(first, "id")), "disc");
 	assert_true(json_number_value(json_object_get(first, "mean")) > 0.05);
 	assert_true(json_number_value(json_object_get(first, "largest")) >= json_number_value(json_object_get(first, "mean")));
@@ -143,7 +164,7 @@ static void a_changed_prior_moves_its_cause_and_reads_as_sentences(void **state)
 static void a_changed_flag_changes_triage_and_who_has_a_plan(void **state)
 {
 	const char *stricter = edition("stricter", "flags.yaml", "    when: fever\n", "    when: fever or pain_now >= 8\n");
-	struct ran r = run(a, "kb", "diff", plain, stricter, "--people", "60");
+	struct ran r = run(a, "kb", "diff", plain, stricter, "--people", "24");
 
 	(void)state;
 	assert_int_equal(r.code, 0);
@@ -151,14 +172,14 @@ static void a_changed_flag_changes_triage_and_who_has_a_plan(void **state)
 	assert_in(r.out, " higher and 0 lower.\n    person ");
 	assert_in(r.out, " -> urgent (flag_fever");
 	assert_in(r.out, "No probability changes.");
-	json_t *all = read_out(run(a, "kb", "diff", plain, stricter, "--people", "60", "--json"));
+	json_t *all = read_out(run(a, "kb", "diff", plain, stricter, "--people", "24", "--json"));
 	const json_t *drawn = json_object_get(all, "drawn");
 	assert_true(number(drawn, "triage", "changed") > 0);
 	assert_int_equal(number(drawn, "triage", "changed"), number(drawn, "triage", "higher"));
 	assert_true(number(drawn, "plans", "refused") > 0);
 	assert_int_equal(number(drawn, "plans", "allowed"), 0);
 	assert_int_equal(number(drawn, "plans", "changed"), 0);
-	json_t *back = read_out(run(a, "kb", "diff", stricter, plain, "--people", "60", "--json"));
+	json_t *back = read_out(run(a, "kb", "diff", stricter, plain, "--people", "24", "--json"));
 	assert_int_equal(number(json_object_get(back, "drawn"), "plans", "allowed"), number(drawn, "plans", "refused"));
 }
 
@@ -167,13 +188,13 @@ static void a_new_danger_question_alone_refuses_nobody(void **state)
 	const char *more = edition("more", "findings/safety.yaml", "findings:\n", "findings:\n"
 		"  - { id: green_glow, name: Glow, by: client, module: safety, type: bool, ask: Do you glow?, why: We look., again: Sure?,"
 		" gate: true, seconds: 3 }\n");
-	struct ran r = run(a, "kb", "diff", plain, more, "--cases", "test/cases", "--people", "40");
+	struct ran r = run(a, "kb", "diff", plain, more, "--cases", few, "--people", "16");
 
 	(void)state;
 	assert_int_equal(r.code, 0);
 	assert_in(r.out, "added     finding     green_glow");
-	assert_in(r.out, "For the 40 cases of test/cases nothing changes");
-	assert_in(r.out, "For the 40 people drawn from the old network nothing changes");
+	assert_in(r.out, arena_fmt(a, "For the 8 cases of %s nothing changes", few));
+	assert_in(r.out, "For the 16 people drawn from the old network nothing changes");
 	/* A case that only the new edition can read. */
 	const char *dir = arena_fmt(a, "%s/cases", root), *text = "{ \"person\": { \"age\": 40 }, \"findings\": { \"green_glow\": true } }";
 	mkdir(dir, 0700);

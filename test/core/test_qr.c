@@ -82,7 +82,7 @@ static void every_version_at(enum qr_level level)
 	static char text[1600], digits[7200];
 	int seen[QR_VERSIONS + 1] = { 0 }, masks[8] = { 0 }, same = 0, all = 0;
 
-	for (int i = 0; i < 400; i++) {
+	for (int i = 0; i < 400; i += i < 120 || getenv("UNKNOT_LONG") ? 1 : 3) {
 		int n = i % 2 ? (int)(rng_unit(&r) * (i % 8 == 1 ? 1400 : 60)) : 0, d = i % 8 == 3 ? 0 : 17 * i;
 		bool mask;
 

@@ -208,7 +208,7 @@ static void a_series_is_the_walk_over_every_day(void **state)
 	int tried = 0, leap = 0, month_end = 0;
 
 	(void)state;
-	for (int round = 0; round < 3000; round++) {
+	for (int round = 0; round < test_many(3000); round++) {
 		struct walk w;
 		struct series_days got;
 		struct err err = { 0 };
@@ -229,7 +229,7 @@ static void a_series_is_the_walk_over_every_day(void **state)
 		month_end += w.monthday == 31 && n > 3;
 		arena_reset(a);
 	}
-	assert_true(tried > 2000 && leap > 3 && month_end > 10);
+	assert_true(tried > test_many(2000) && leap > test_many(4) && month_end > test_many(10));
 }
 
 static void the_same_wall_clock_all_year(void **state)
@@ -256,7 +256,7 @@ static void exceptions_are_left_out_and_a_cut_loses_nothing(void **state)
 	int cut_both = 0;
 
 	(void)state;
-	for (int round = 0; round < 1500; round++) {
+	for (int round = 0; round < test_many(1500); round++) {
 		struct walk w;
 		struct series_days all, some, head = { 0 }, tail = { 0 };
 		struct series_cut cut;
@@ -282,7 +282,7 @@ static void exceptions_are_left_out_and_a_cut_loses_nothing(void **state)
 		cut_both += head.n && tail.n;
 		arena_reset(a);
 	}
-	assert_true(cut_both > 500);
+	assert_true(cut_both > test_many(500));
 }
 
 static void a_rule_that_cannot_be_booked_is_refused(void **state)

@@ -67,8 +67,7 @@ static int begin(void **state)
 	int fd;
 
 	(void)state;
-	snprintf(dir, sizeof(dir), "/tmp/unknot-tls-XXXXXX");
-	assert_non_null(mkdtemp(dir));
+	test_folder(dir, sizeof(dir), "tls");
 	snprintf(certificate, sizeof(certificate), "%s/c.pem", dir);
 	snprintf(key, sizeof(key), "%s/k.pem", dir);
 	snprintf(other_key, sizeof(other_key), "%s/o.pem", dir);

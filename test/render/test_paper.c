@@ -7,7 +7,7 @@
 #include <fontconfig/fontconfig.h>
 #include <math.h>
 
-enum { ARENA_MOST = 1 << 30, OUT_MOST = 32 << 20, RANDOM_PAPERS = 40 };
+enum { ARENA_MOST = 1 << 30, OUT_MOST = 32 << 20 };
 
 static struct arena *a;
 static struct err err;
@@ -169,7 +169,7 @@ static void endless_words_and_rows_taller_than_a_page_go_on(void **state)
 static void random_papers_lose_nothing_and_leave_no_head_alone(void **state)
 {
 	(void)state;
-	for (int seed = 0; seed < RANDOM_PAPERS; seed++) {
+	for (int seed = 0; seed < test_many(40); seed++) {
 		struct rng rng = rng_new((uint64_t)seed);
 		struct paper *p = fresh();
 		struct paper_made made;

@@ -43,7 +43,7 @@ static inline const char *kept_path(struct site *s, const char *end)
 
 static inline void kept_remove(const char *dir)
 {
-	nftw(dir, site_unlink, 8, FTW_DEPTH | FTW_PHYS);
+	nftw(dir, shelf_unlink, 8, FTW_DEPTH | FTW_PHYS);
 }
 
 static inline int64_t kept_count(sqlite3 *h, const char *sql)

@@ -90,8 +90,7 @@ static void place_begin(struct place *p)
 {
 	struct err err = { 0 };
 
-	snprintf(p->dir, sizeof(p->dir), "/tmp/unknot-migrate-XXXXXX");
-	assert_non_null(mkdtemp(p->dir));
+	test_folder(p->dir, sizeof(p->dir), "migrate");
 	snprintf(p->key_path, sizeof(p->key_path), "%s.key", p->dir);
 	assert_true(seal_key_open(p->key_path, true, &p->key, &err));
 	p->a = arena_new(64 << 20);
@@ -101,7 +100,7 @@ static void place_end(struct place *p)
 {
 	seal_key_close(p->key);
 	unlink(p->key_path);
-	nftw(p->dir, site_unlink, 8, FTW_DEPTH | FTW_PHYS);
+	nftw(p->dir, shelf_unlink, 8, FTW_DEPTH | FTW_PHYS);
 	arena_end(p->a);
 }
 

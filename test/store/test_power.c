@@ -41,8 +41,7 @@ static void cut_now(void *context)
 	if (n_cuts == ROUND || disk_roll() % chance)
 		return;
 	*c = (struct cut){ .told = told, .today = today, .under_way = under_way };
-	snprintf(c->dir, sizeof(c->dir), "/tmp/unknot-cut-XXXXXX");
-	assert_non_null(mkdtemp(c->dir));
+	test_folder(c->dir, sizeof(c->dir), "cut");
 	disk_cut(c->dir);
 	n_cuts++;
 }
