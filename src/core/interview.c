@@ -4,7 +4,7 @@
 #include "core/rule.h"
 
 /* Design values, calibrated with `unknot bench interview` (docs/science/reason.md). */
-static const double enough = 1.2e-2;        /* change of what is done, a second, below which nothing more is asked */
+static const double enough = 1.1e-2;        /* change of what is done, a second, below which nothing more is asked */
 static const double same_subject = 1.5;  /* a question of the subject just spoken of may be worth so much less */
 
 static int first_that_may(const struct asker *k, struct ids of)
