@@ -15,7 +15,7 @@ export default async function () {
 	const send = async name => Promise.all([desk.waitForNavigation(), desk.locator('main').getByRole('button', { name }).click()])
 	for (const page of [desk, dark]) await page.goto(site.doors[0].url)
 	await desk.goto(site.url + '/clients')
-	await desk.locator('main').getByRole('link', { name: /Maren/ }).first().click()
+	await desk.locator('main').getByRole('link', { name: /Tomas/ }).first().click()
 	const client = path()
 
 	await check('the page is empty and offers every measure', async () => {
@@ -74,7 +74,7 @@ export default async function () {
 		equal(path(), client, 'the client')
 		holds((await main()).includes('Stopped since'), 'stopped')
 		await desk.goto(site.url + '/desk')
-		holds(await desk.locator('.note', { hasText: 'Maren' }).count() === 1, 'on top of the day')
+		holds(await desk.locator('.note', { hasText: 'Tomas' }).count() === 1, 'on top of the day')
 	})
 	await check('the server stops by itself', async () => { equal(await site.stop(), 0, 'exit code') })
 }
