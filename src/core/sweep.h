@@ -55,13 +55,16 @@ struct sweep {
 	int *node;                      /* n_slots: of the net; -1: what keeps an inhibited finding off */
 	int *slot;                      /* n_nodes: -1 when it has none */
 	int8_t *base;                   /* n_nodes: what was seen when the order was made */
+	bool whole;                     /* every cause has a slot */
 	bool *implied;                  /* n_nodes: a level that says nothing new */
 	struct tie *tie;
 	int *in_first;                  /* ties into a slot: in_first[s] ..., one after the other; 0 without any */
 	int *out_first, *out;           /* ties out of it: out[out_first[s]] ... out[out_first[s + 1] - 1] */
 	int *n_in, *n_out;              /* not folded */
 	bool *gone;                     /* folded into its neighbour */
+	int *alive, n_alive;            /* slots that have a tie, in order */
 	bool *tied;                     /* n_slots: has a tie or stands in an exclusive set */
+	bool *alone;                    /* n_slots: neither, or a whole tree was folded into it */
 	int *set_of;                    /* n_slots: exclusive set, -1 */
 	const struct net_set **set;     /* n_sets: the exclusive ones */
 	struct fold *fold;

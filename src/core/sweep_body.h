@@ -130,7 +130,7 @@ static void NAME(finish_alone)(struct NAME(state) *st)
 	memcpy(total, st->total, sizeof(total));
 	for (int x = 0; x < s->n_slots; x++) {
 		r->alone[n] = x;
-		n += r->touched[x] & !s->gone[x] & (s->n_in[x] + s->n_out[x] == 0) & (s->set_of[x] < 0) & (x >= s->n_causes || s->slot[x] >= 0);
+		n += r->touched[x] & s->alone[x];
 	}
 	for (int i = 0; i < n; i++) {
 		int x = r->alone[i];
@@ -169,12 +169,16 @@ static void NAME(write_odds)(const struct NAME(state) *st, int l)
 	double *odds = st->run[l]->odds;
 
 	assert(!r->tilt);
-	for (int c = 0; c < s->n_causes; c++) {         /* of what nothing touched, a is what was loaded and w is 1 */
-		const struct NAME(pair) *x = r->touched[c] ? &r->alpha[c] : &r->a[c], *w = &r->w[c];
-		REAL no = LANE(x->no, l) * LANE(w->no, l), yes = LANE(x->yes, l) * LANE(w->yes, l);
+	for (int c = 0; c < s->n_causes; c++)           /* of what nothing touched, a is what was loaded and w is 1 */
+		r->alpha[c] = *(r->touched[c] ? &r->alpha[c] : &r->a[c]);
+	for (int c = 0; c < s->n_causes; c++) {         /* of a vector's width at once, in sweep_one.c */
+		const struct NAME(pair) *x = &r->alpha[c], *w = &r->w[c];
 
-		odds[c] = s->slot[c] < 0 ? (double)NAN : (double)(yes / no);
+		odds[c] = (double)(LANE(x->yes, l) * LANE(w->yes, l) / (LANE(x->no, l) * LANE(w->no, l)));
 	}
+	for (int c = 0; !s->whole && c < s->n_causes; c++)
+		if (s->slot[c] < 0)
+			odds[c] = (double)NAN;
 }
 
 static struct NAME(room) *NAME(room_for)(struct sweep *s)

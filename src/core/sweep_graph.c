@@ -195,18 +195,35 @@ static inline bool is_leaf(const struct sweep *s, int x)
 	return !s->gone[x] && s->n_in[x] + s->n_out[x] == 1 && (s->n_in[x] || s->set_of[x] < 0);
 }
 
+/* Few slots have ties: later passes go over those alone. */
+static void list_alive(struct sweep *s)
+{
+	int n = 0;
+
+	s->alive = NEWS(s->arena, int, s->n_slots + 1);
+	s->tied = NEWS(s->arena, bool, s->n_slots);
+	for (int x = 0; x < s->n_slots; x++) {
+		s->alive[n] = x;
+		n += (s->n_in[x] | s->n_out[x]) > 0;
+	}
+	s->n_alive = n;
+	for (int i = 0; i < n; i++)
+		s->tied[s->alive[i]] = true;
+	for (int k = 0; k < s->n_sets; k++)
+		memset(s->tied + s->set[k]->first, true, (size_t)s->set[k]->n);
+}
+
 /* Leaves go into their neighbour until none is left. */
 static void fold_leaves(struct sweep *s)
 {
 	int *stack = NEWS(s->arena, int, s->n_slots + s->n_ties + 1), n = 0;
 
 	s->fold = NEWS(s->arena, struct fold, s->n_ties);
-	for (int x = 0; x < s->n_slots; x++) {          /* without a branch that nobody can foretell */
-		int ties = s->n_in[x] + s->n_out[x], free = s->set_of[x] < 0;
+	for (int i = 0; i < s->n_alive; i++) {          /* without a branch that nobody can foretell */
+		int x = s->alive[i];
 
-		s->tied[x] = (ties > 0) | !free;
 		stack[n] = x;
-		n += (ties == 1) & ((s->n_in[x] > 0) | free);
+		n += (s->n_in[x] + s->n_out[x] == 1) & ((s->n_in[x] > 0) | (s->set_of[x] < 0));
 	}
 	while (n) {
 		int x = stack[--n];
@@ -226,6 +243,20 @@ static void fold_leaves(struct sweep *s)
 		if (is_leaf(s, other))
 			stack[n++] = other;
 	}
+}
+
+static void find_alone(struct sweep *s)
+{
+	s->alone = NEWS(s->arena, bool, s->n_slots);
+	for (int x = 0; x < s->n_slots; x++)
+		s->alone[x] = !s->tied[x];
+	for (int i = 0; i < s->n_alive; i++) {
+		int x = s->alive[i];
+
+		s->alone[x] = !s->gone[x] & ((s->n_in[x] | s->n_out[x]) == 0) & (s->set_of[x] < 0);
+	}
+	for (int c = 0; !s->whole && c < s->n_causes; c++)
+		s->alone[c] &= s->slot[c] >= 0;
 }
 
 static void find_sets(struct sweep *s)
@@ -263,16 +294,18 @@ struct sweep *sweep_make(struct arena *a, const struct net *net, const int8_t *s
 	s->arena = a;
 	s->net = net;
 	s->n_causes = net->n_causes;
+	s->whole = all;
 	s->base = NEWS(a, int8_t, net->n_nodes);
 	memcpy(s->base, seen, (size_t)net->n_nodes);
 	s->slot = NEWS(a, int, net->n_nodes);
 	s->implied = NEWS(a, bool, net->n_nodes);
 	add_slots(s, all);
 	s->gone = NEWS(a, bool, s->n_slots);
-	s->tied = NEWS(a, bool, s->n_slots);
 	find_sets(s);
+	list_alive(s);
 	index_ties(s);
 	fold_leaves(s);
+	find_alone(s);
 	sweep_order(s, 1);
 	s->bound = sweep_bound(s, s->n_ops, s->width);
 	return s;

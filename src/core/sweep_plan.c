@@ -102,10 +102,12 @@ void plan_begin(struct plan *p)
 	const struct sweep *s = p->s;
 	int open = s->n_ties - s->n_folds, vertices = 0;
 
-	p->core = plan_room(p, (size_t)s->n_slots + 1, sizeof(int));
-	for (int x = 0; x < s->n_slots; x++) {
+	p->core = plan_room(p, (size_t)s->n_alive + 1, sizeof(int));
+	for (int i = 0; i < s->n_alive; i++) {
+		int x = s->alive[i];
+
 		p->core[vertices] = x;
-		vertices += !s->gone[x] & (s->n_in[x] + s->n_out[x] > 0);
+		vertices += !s->gone[x] & ((s->n_in[x] | s->n_out[x]) > 0);
 	}
 	p->n_core = vertices;
 	size_t words = ((size_t)vertices + WORD - 1) / WORD, edges = (size_t)open + s->n_sets;
