@@ -102,4 +102,21 @@ static inline bool at_home(const struct plan_week *w, int item)
 	return false;
 }
 
+/* Why an item was left out; NULL: it was not. */
+static inline const char *left_out(const struct plan *p, const char *id)
+{
+	for (int i = 0; i < p->n_left_out; i++)
+		if (!strcmp(p->left_out[i].id, id))
+			return p->left_out[i].because;
+	return NULL;
+}
+
+static inline bool has(const struct plan_other *list, int n, const char *id)
+{
+	for (int i = 0; i < n; i++)
+		if (!strcmp(list[i].id, id))
+			return true;
+	return false;
+}
+
 #endif

@@ -83,7 +83,7 @@ static inline int64_t begin_hour(const char *item, int pressure)
 	struct ids ask = screen_questions(cx.a, cx.kb, r.c, ASKED_SESSION);
 	int64_t id;
 
-	assert_int_equal(sqlite3_exec(site->site.db.handle, "delete from treatment_event; delete from treatment", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(site->site.db.handle, "delete from treatment_note; delete from treatment_event; delete from treatment", NULL, NULL, NULL), SQLITE_OK);
 	for (int i = 0; i < ask.n; i++)
 		if (!cx.kb->finding[ask.at[i]].private)
 			say(cx.kb->finding[ask.at[i]].id, cx.kb->finding[ask.at[i]].min, "session");

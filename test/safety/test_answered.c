@@ -64,7 +64,7 @@ static bool enter(day on, const char *item, int pressure, bool all_the_same, int
 	struct treatment_new new = { .on = on, .week = 1, .back_reason = "no tablet that day", .n_steps = 1, .all_the_same = all_the_same };
 	struct record r = load();
 
-	assert_int_equal(sqlite3_exec(site->site.db.handle, "delete from treatment_event; delete from treatment", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(site->site.db.handle, "delete from treatment_note; delete from treatment_event; delete from treatment", NULL, NULL, NULL), SQLITE_OK);
 	new.step[0] = (struct session_step){ kb_item(cx.kb, item), kb_region(cx.kb, "low_back_left"), SIDE_NONE, 10, pressure };
 	assert_true(cx_save(&cx));
 	bool done = treatment_start(&cx, &r, &new, id);
