@@ -75,9 +75,9 @@ bool belief_of(struct arena *a, const struct kb *kb, const struct person_case *c
 	out->log_evidence = have.log_evidence;
 	out->bound = have.bound;
 	list_causes(a, &b, &have, out);
-	if (want != BELIEF_ASKING)
+	if (want >= BELIEF_WORDS)
 		belief_weigh(a, &b, &have, out);
-	if ((want == BELIEF_WHOLE && !belief_band(a, &b, &have, out, err)) || !belief_ask(a, &b, &have, out, err))
+	if ((want == BELIEF_WHOLE && !belief_band(a, &b, &have, out, err)) || (want >= BELIEF_ASKING && !belief_ask(a, &b, &have, out, err)))
 		return false;
 	if (heard)
 		belief_keep_dangers(kb, apart, classes, out);

@@ -39,23 +39,25 @@ static struct net as_believed(struct arena *a, const struct belief_net *b, const
 	return net;
 }
 
-static bool count_rarer(struct arena *a, const struct net *net, const int8_t *answers, int *rarer, struct err *err)
+static bool find_share(struct arena *a, const struct net *net, const int8_t *answers, double *share, struct err *err)
 {
 	bool *on = NEWS(a, bool, net->n_nodes), done;
 	int8_t *seen = NEWS(a, int8_t, net->n_nodes);
 	struct arena *scratch = arena_new(SCRATCH_MOST);
 	struct rng rng = rng_new(20261121);
 	struct posterior p;
+	int rarer = 0, n = 0;
 
 	done = reason_posterior(scratch, net, answers, &drawn, &p, err);
 	const double here = done ? p.log_evidence : 0;
-	for (int i = *rarer = 0; i < USUAL_DRAWS && done; i++) {
+	for (; n < USUAL_DRAWS && rarer < USUAL_ENOUGH && done; n++) {
 		draw(net, answers, &rng, on, seen);
 		done = reason_posterior(scratch, net, seen, &drawn, &p, err);
-		*rarer += done && p.log_evidence <= here + same;
+		rarer += done && p.log_evidence <= here + same;
 		arena_reset(scratch);
 	}
 	arena_end(scratch);
+	*share = rarer == USUAL_ENOUGH ? (double)rarer / n : (1.0 + rarer) / (1.0 + USUAL_DRAWS);
 	return done;
 }
 
@@ -102,7 +104,6 @@ bool belief_usual(struct arena *a, const struct kb *kb, const struct person_case
 {
 	struct belief_net b;
 	struct posterior have;
-	int rarer;
 
 	*out = (struct usual){ .share = 1 };
 	if (!belief_net_make(a, kb, c, priors, &b, err))
@@ -113,9 +114,8 @@ bool belief_usual(struct arena *a, const struct kb *kb, const struct person_case
 	if (!reason_posterior(a, &b.net, b.seen, &whole, &have, err))
 		return false;
 	const struct net believed = as_believed(a, &b, have.p);
-	if (!count_rarer(a, &believed, b.seen, &rarer, err))
+	if (!find_share(a, &believed, b.seen, &out->share, err))
 		return false;
-	out->share = (1.0 + rarer) / (1.0 + USUAL_DRAWS);
 	out->fits = out->share > usual_least || out->asked < USUAL_ASKED;
 	if (!out->fits)
 		find_odd(a, &b, &have, out);

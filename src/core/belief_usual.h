@@ -11,7 +11,7 @@
 
 #include "core/belief.h"
 
-enum { USUAL_DRAWS = 199, USUAL_ODD = 3, USUAL_ASKED = 8 };
+enum { USUAL_DRAWS = 199, USUAL_ENOUGH = 10, USUAL_ODD = 3, USUAL_ASKED = 8 };
 static const double usual_least = 0.01;
 
 struct odd_answer { int finding; double p; };    /* p: how likely this answer is given all the others */
@@ -23,7 +23,8 @@ struct usual {
 	struct odd_answer odd[USUAL_ODD]; int n_odd;     /* when it does not fit: the least expected first */
 };
 
-/* priors and errors: as belief().  Draws with a fixed seed: the same answers give the same share.  About as long as a whole belief. */
+/* priors and errors: as belief().  Draws with a fixed seed: the same answers give the same share.  Where ten people are
+ * as rare, no more are drawn (sequential Monte Carlo, Besag and Clifford 1991): usually a tenth of a whole belief, at most as long. */
 MUST_USE bool belief_usual(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors, struct usual *out, struct err *err);
 
 #endif

@@ -100,7 +100,7 @@ static bool fill_changed(struct web *w, const struct record *r, const struct ass
 		return true;
 	if (all > n)
 		names[n++] = arena_fmt(w->cx.a, "%d more", all - CHANGED_NAMED);
-	if (!belief(w->cx.a, kb, without, NULL, &b, &w->err))
+	if (!belief_of(w->cx.a, kb, without, as->priors, BELIEF_CAUSES, &b, &w->err))
 		return false;
 	v->changed.at = NEWS(w->cx.a, struct changed_row, CHANGED_SHOWN);
 	while (v->changed.n < CHANGED_SHOWN) {

@@ -222,9 +222,9 @@ static void hear(struct peer *p)
 }
 
 /* What the workers take together: memory in megabytes (shared pages counted once), processor time in seconds. */
-struct taken { double mb, cpu; };
+struct used { double mb, cpu; };
 
-static void add_worker(long pid, struct taken *t)
+static void add_worker(long pid, struct used *t)
 {
 	char path[64], text[1024];
 	unsigned long user = 0, kernel = 0;
@@ -245,10 +245,10 @@ static void add_worker(long pid, struct taken *t)
 		fclose(f);
 }
 
-static struct taken workers(pid_t parent)
+static struct used workers(pid_t parent)
 {
 	char path[96], line[4096] = "";
-	struct taken t = { 0, 0 };
+	struct used t = { 0, 0 };
 
 	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)parent, (int)parent);
 	FILE *f = fopen(path, "r");
@@ -358,7 +358,7 @@ int main(int argc, char **argv)
 	printf("%d clients, %d connections, %d requests a second for %d s; workers at the start %.1f MB\n", n_clients, CONNECTIONS, rate, seconds, workers(s.pid).mb);
 	fflush(stdout);
 	a_day(&s, seconds, rate);
-	struct taken end = workers(s.pid);
+	struct used end = workers(s.pid);
 	printf("workers at the end %.1f MB; %.2f ms of processor time a request\n", end.mb, 1000 * end.cpu / (n_samples[0] + n_samples[1] + n_samples[2] + 1));
 	tell(seconds);
 	kill(s.pid, SIGTERM);
