@@ -61,7 +61,7 @@ bool care_propose(struct cx *cx, int64_t person, int64_t *plan)
 	struct plan_now_rows had;       /* what was decided about the plan before waits to be planned around again */
 	*plan = db_id();
 	return q_plan_now(cx->db, person, &had) &&
-		q_plan_add(cx->db, *plan, person, cx->now, "proposed", cx->kb->hash, report_plan(cx->a, cx->kb, r.s, &p, numbers), had.n ? had.at[0].wishes : "") &&
+		q_plan_add(cx->db, *plan, person, cx->now, "proposed", cx->kb->hash, report_plan(cx->a, cx->kb, r.s, &p, numbers, false), had.n ? had.at[0].wishes : "") &&
 		q_plan_replace_proposed(cx->db, person, *plan) && cx_event(cx, person, "plan_proposed");
 }
 

@@ -101,7 +101,7 @@ bool planning_accept(struct cx *cx, int64_t person, int64_t plan, int64_t versio
 	if (!record_load(cx, person, &r) || !planning_version(cx, person, plan, version, &p) || !planning_around(cx, &r, &p, &after) ||
 		!q_plan_now(cx->db, person, &now) || !q_plan_body(cx->db, plan, person, &body))
 		return false;
-	if (!q_plan_set(cx->db, plan, person, version, report_plan(cx->a, cx->kb, r.s, &after, numbers), wishes_text(cx->a, cx->kb, &p.all)))
+	if (!q_plan_set(cx->db, plan, person, version, report_plan(cx->a, cx->kb, r.s, &after, numbers, false), wishes_text(cx->a, cx->kb, &p.all)))
 		return false;
 	if (cx->db->changes != 1)
 		return planning_conflict(cx);
@@ -168,7 +168,7 @@ bool planning_undo(struct cx *cx, int64_t person, int64_t plan, int64_t version)
 	if (!c.n)
 		return fail(cx->err, ERR_INPUT, "plan", "there is nothing to take back");
 	const char *body = now.at[0].body;
-	if (c.at[0].body[0] && (!plan_before(cx, &r, &p, c.at[0].body, &before) || !(body = report_plan(cx->a, cx->kb, r.s, &before, numbers))))
+	if (c.at[0].body[0] && (!plan_before(cx, &r, &p, c.at[0].body, &before) || !(body = report_plan(cx->a, cx->kb, r.s, &before, numbers, false))))
 		return false;
 	if (!q_plan_set(cx->db, plan, person, version, body, c.at[0].wishes))
 		return false;

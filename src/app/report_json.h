@@ -13,8 +13,8 @@ struct numbers { const char *emergency, *crisis; };
 const char *report_assess(struct arena *a, const struct assess *as, struct numbers n);
 /* Its triage alone, as assess_screen leaves it: { "triage": ..., "knowledge": ..., "version": ... }. */
 const char *report_triage(struct arena *a, const struct assess *as, struct numbers n);
-/* The whole answer of a plan; s gives its triage. */
-const char *report_plan(struct arena *a, const struct kb *kb, const struct screened *s, const struct plan *p, struct numbers n);
+/* The whole answer of a plan; s gives its triage.  pretty: for people; without it three quarters as long, as it is kept. */
+const char *report_plan(struct arena *a, const struct kb *kb, const struct screened *s, const struct plan *p, struct numbers n, bool pretty);
 /* A refusal: why, and the triage (as may be NULL). */
 const char *report_refusal(struct arena *a, const struct kb *kb, const struct assess *as, const struct err *why, struct numbers n);
 

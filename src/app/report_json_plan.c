@@ -64,10 +64,10 @@ static void put_others(struct writing *w, const char *key, const struct plan_oth
 	json_close(w->j, ']');
 }
 
-const char *report_plan(struct arena *a, const struct kb *kb, const struct screened *s, const struct plan *p, struct numbers n)
+const char *report_plan(struct arena *a, const struct kb *kb, const struct screened *s, const struct plan *p, struct numbers n, bool pretty)
 {
 	struct buf b = buf_new(a, REPORT_MOST);
-	struct json_out j = json_writer(&b, true);
+	struct json_out j = json_writer(&b, pretty);
 	struct writing w = { a, kb, n, &j };
 
 	json_open(&j, NULL, '{');

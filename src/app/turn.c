@@ -86,7 +86,7 @@ static bool turn_plan(struct cx *cx, const struct record *r, enum component side
 	if (!plan_turn(cx->a, cx->kb, r->c, r->s, &as.b, side, week > WEEKS ? WEEKS : week, &turned, cx->err))
 		return false;
 	*plan = kept.id;
-	if (!q_plan_edit(cx->db, kept.id, r->person.id, kept.version, report_plan(cx->a, cx->kb, r->s, &turned, numbers), NULL))
+	if (!q_plan_edit(cx->db, kept.id, r->person.id, kept.version, report_plan(cx->a, cx->kb, r->s, &turned, numbers, false), NULL))
 		return false;
 	if (cx->db->changes != 1)
 		return fail(cx->err, ERR_CONFLICT, "plan", "The plan was changed in another window. Please look at it again.");

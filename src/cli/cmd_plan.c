@@ -75,7 +75,7 @@ int cmd_plan(struct cli *cli)
 		return err_exit(err.code) == 3 ? case_refuse(cli, &as, &err, form.json) : cli_fail(cli, &err);
 	if (form.pdf)
 		return print_pdf(cli, &as, &plan, form.starts);
-	fputs(form.ics ? calendar_plan(cli->arena, as.kb, &plan, form.starts, file_name(path)) : form.json ? report_plan(cli->arena, as.kb, as.s, &plan, none) :
+	fputs(form.ics ? calendar_plan(cli->arena, as.kb, &plan, form.starts, file_name(path)) : form.json ? report_plan(cli->arena, as.kb, as.s, &plan, none, true) :
 		form.html ? report_plan_html(cli->arena, as.kb, &plan, sheet_css(cli->arena), none) :
 		report_plan_text(cli->arena, as.kb, &plan, none), cli->out);
 	return 0;

@@ -62,7 +62,7 @@ static const char *planned(const struct person_case *c, struct plan *plan)
 
 	if (!assess_plan(a, &as, plan, &err))
 		fail_msg("%s", err_line(a, &err));
-	return report_plan(a, test_kb(), as.s, plan, none);
+	return report_plan(a, test_kb(), as.s, plan, none, true);
 }
 
 static void a_kept_plan_comes_back_as_it_was(void **state)
@@ -86,10 +86,10 @@ static void a_kept_plan_comes_back_as_it_was(void **state)
 		err = (struct err){ 0 };
 		if (!assess_plan(a, &as, &plan, &err))
 			continue;
-		const char *text = report_plan(a, kb, as.s, &plan, none);
+		const char *text = report_plan(a, kb, as.s, &plan, none, true);
 		if (!report_plan_read(a, kb, text, strlen(text), &kept, &err))
 			fail_msg("%s", err_line(a, &err));
-		assert_string_equal(report_plan(a, kb, as.s, &kept, none), text);
+		assert_string_equal(report_plan(a, kb, as.s, &kept, none, true), text);
 		assert_null(plan_broken(a, kb, c, as.s, &kept));
 		assert_true(fabs(plan_worth(kb, &as.b, &kept) - plan_worth(kb, &as.b, &plan)) < 1e-12);
 	}

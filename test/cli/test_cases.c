@@ -419,7 +419,7 @@ static void check_plan_kept(struct person *p)
 		wrong(p, "a kept plan cannot be read:", err_line(p->a, &err));
 		return;
 	}
-	const char *again = report_plan(p->a, test_kb(), s, &plan, (struct numbers){ NULL, NULL });
+	const char *again = report_plan(p->a, test_kb(), s, &plan, (struct numbers){ NULL, NULL }, true);
 	const char *tail = strstr(again, "\"triage\"");
 	hold(p, tail && !strncmp(again, p->plan.out, (size_t)(tail - again)), "a kept plan is another one", NULL);
 }
