@@ -58,7 +58,7 @@ bool page_trial(struct web *w)
 
 		v.name = it->name;
 		v.what = client_words(w, it->what);
-		v.how = client_words(w, it->how);
+		v.how = page_steps(w, client_words(w, it->how));
 		v.known = client_words(w, it->known);
 		v.id = t->id;
 		v.running = t->running || t->rests;

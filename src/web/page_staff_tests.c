@@ -1,4 +1,4 @@
-/* web/page_staff_tests.c -- the therapist's tests, folded by the position they are done in; the questions before a session. */
+/* web/page_staff_tests.c -- the therapist's tests, folded by the position they are done in. */
 #include "app/care.h"
 #include "app/measures.h"
 #include "app/muscles.h"
@@ -9,8 +9,6 @@
 
 bool page_exam(struct web *w);
 bool do_exam(struct web *w);
-bool page_before(struct web *w);
-bool do_before(struct web *w);
 
 static const char *const module_names[MODULE_COUNT] = { "Safety", "Pain", "Leg", "Movement", "Joints", "Body", "History", "Daily load", "Mind", "Sleep",
 	"Any position", "Wishes" };
@@ -162,7 +160,7 @@ bool page_exam(struct web *w)
 }
 
 /* Reads and saves the answers to `f`; an empty field is left as it is. */
-static bool save_one(struct web *w, const struct record *r, int f, const char *occasion, bool again)
+static bool save_one(struct web *w, const struct record *r, int f)
 {
 	const struct finding *of = &w->cx.kb->finding[f];
 	const char *text = form_get(w->cx.a, &w->form, of->id);
@@ -172,7 +170,7 @@ static bool save_one(struct web *w, const struct record *r, int f, const char *o
 		return true;
 	if (!record_read_answer(&w->cx, f, of->id, text, &value))
 		return false;
-	return (!again && r->c->answer[f] == value) || record_answer(&w->cx, w->id, f, value, occasion);
+	return r->c->answer[f] == value || record_answer(&w->cx, w->id, f, value, "exam");
 }
 
 bool do_exam(struct web *w)
@@ -185,59 +183,9 @@ bool do_exam(struct web *w)
 		return false;
 	for (int f = 0; done && f < w->cx.kb->n_findings; f++)
 		if (examined(w, &r, f))
-			done = save_one(w, &r, f, "exam", false);
+			done = save_one(w, &r, f);
 	if (done && form_end(&w->form, &w->err) && record_rescreen(&w->cx, w->id, "exam", &raised) && cx_event(&w->cx, w->id, "exam"))
 		return web_go_with(w, staff_path(w, ""), "saved");
 	db_rollback(w->cx.db);
 	return db_begin_read(w->cx.db) && page_exam(w);
-}
-
-bool page_before(struct web *w)
-{
-	struct record r;
-
-	if (!staff_record(w, &r))
-		return false;
-	struct ids ask = screen_questions(w->cx.a, w->cx.kb, r.c, ASKED_SESSION);
-	struct exam_view v = { .page = view_page(w, "Before the session", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .action = staff_path(w, "/before"),
-		.lead = "Ask each one before undressing. A yes or a blank stops today's session until it is cleared.", .button = "All asked", .all_wanted = true };
-	v.groups.at = NEWS(w->cx.a, struct exam_group, 1);
-	v.groups.n = 1;
-	v.groups.at[0] = (struct exam_group){ .name = "Today", .rows = { NEWS(w->cx.a, struct exam_row, ask.n), 0 } };
-	for (int i = 0; i < ask.n; i++) {
-		const struct finding *of = &w->cx.kb->finding[ask.at[i]];
-		const char *value = typed(w, of->id, "");
-
-		if (!of->private)
-			v.groups.at[0].rows.at[v.groups.at[0].rows.n++] = (struct exam_row){ of->id, of->name, of->ask, of->unit, value, !of->is_bool && !of->n_options, of->min, of->max,
-				staff_options(w, of, value) };
-	}
-	if (!page_keep_error(w, &v.page))
-		return false;
-	tmpl_staff_exam(&w->r->body, &v);
-	return true;
-}
-
-bool do_before(struct web *w)
-{
-	struct record r;
-	int64_t raised;
-
-	if (!staff_record(w, &r) || !cx_save(&w->cx))
-		return false;
-	struct ids ask = screen_questions(w->cx.a, w->cx.kb, r.c, ASKED_SESSION);
-	bool done = true;
-	for (int i = 0; done && i < ask.n; i++) {
-		const struct finding *of = &w->cx.kb->finding[ask.at[i]];
-		const char *text = form_get(w->cx.a, &w->form, of->id);
-
-		if (of->private)
-			continue;
-		done = (text && text[0]) || fail(&w->err, ERR_INPUT, of->id, "has to be asked before the session begins");
-		done = done && save_one(w, &r, ask.at[i], "session", true);
-	}
-	if (done && form_end(&w->form, &w->err) && record_rescreen(&w->cx, w->id, "session", &raised) && cx_event(&w->cx, w->id, "before_session"))
-		return web_go_with(w, staff_path(w, raised ? "" : "/session"), "saved");
-	db_rollback(w->cx.db);
-	return db_begin_read(w->cx.db) && page_before(w);
 }

@@ -179,7 +179,7 @@ struct progress_view {
 	bool any;
 };
 
-struct trial_view { struct page_view page; int64_t id; const char *name, *what, *how, *known, *today, *length, *answer; html picture; bool any, running; };
+struct trial_view { struct page_view page; int64_t id; struct text_views how; const char *name, *what, *known, *today, *length, *answer; html picture; bool any, running; };
 struct opened_row { const char *when, *who, *what; };
 struct opened_rows { struct opened_row *at; size_t n; };
 struct opened_view { struct page_view page; struct opened_rows rows; };

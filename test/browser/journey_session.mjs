@@ -6,10 +6,8 @@ const SMALL = { width: 390, height: 844 }
 
 async function ask(page, url) {
 	await page.goto(url + '/before')
-	for (const name of await page.$$eval('main form select', all => all.map(e => e.name))) {
-		const no = await page.locator(`[name="${name}"] option[value=no]`).count()
-		await page.selectOption(`[name="${name}"]`, no ? 'no' : await page.$eval(`[name="${name}"]`, e => [...e.options].map(o => o.value).find(v => v && v !== 'unknown')))
-	}
+	equal(await page.locator('.ask :checked').count(), 0, 'nothing is chosen beforehand')
+	for (const one of await page.locator('.taps').all()) await one.locator('label').first().click()
 	for (const name of await page.$$eval('main form input[type=number]', all => all.map(e => e.name))) await page.fill(`[name="${name}"]`, '0')
 	await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'All asked' }).click()])
 }
@@ -28,7 +26,7 @@ async function looks(page, name) {
 	for (const viewport of [TABLET, SMALL]) {
 		await page.setViewportSize(viewport)
 		await axe(page, `${name} at ${viewport.width}`)
-		const small = await page.$$eval('main .sess .btn, main .sess .big3 button', all => all.filter(e => e.offsetParent && e.getBoundingClientRect().height < 47.5).map(e => e.textContent))
+		const small = await page.$$eval('main .sess .btn, main .sess .big3 button, main .taps label', all => all.filter(e => e.offsetParent && e.getBoundingClientRect().height < 47.5).map(e => e.textContent))
 		equal(small.join(), '', 'targets of 48 px')
 	}
 	await page.setViewportSize(TABLET)
@@ -52,6 +50,14 @@ export default async function () {
 		await page.goto(maren + '/session')
 		holds((await page.textContent('main')).includes('have not been asked for this one'), 'held')
 		await looks(page, 'brief, held')
+		await page.goto(maren + '/before')
+		await looks(page, 'asked before')
+		await page.getByRole('button', { name: 'All asked' }).click()
+		holds(page.url().endsWith('/before'), 'a blank goes nowhere')
+		const first = page.locator('.taps').first().getByRole('radio')
+		await first.nth(0).focus()
+		await page.keyboard.press('ArrowRight')
+		holds(await first.nth(1).isChecked(), 'an arrow key chooses the next answer')
 		await ask(page, maren)
 		holds(page.url().includes('/session'), 'back at the brief')
 		for (const part of ['Since last time', 'Press first', 'Where, and where not', 'The hour']) holds((await page.textContent('main')).includes(part), part)

@@ -1,0 +1,90 @@
+/* web/page_staff_before.c -- the questions of danger before a session: each with its answers as buttons, none chosen beforehand. */
+#include "app/care.h"
+#include "base/form.h"
+#include "base/str.h"
+#include "web/staff.h"
+
+bool page_before(struct web *w);
+bool do_before(struct web *w);
+
+/* The findings asked of this person, in order; what is private is asked on another way. */
+static struct ids asked(struct web *w, const struct record *r)
+{
+	struct ids all = screen_questions(w->cx.a, w->cx.kb, r->c, ASKED_SESSION);
+	int *at = NEWS(w->cx.a, int, all.n + 1), n = 0;
+
+	for (int i = 0; i < all.n; i++)
+		if (!w->cx.kb->finding[all.at[i]].private)
+			at[n++] = all.at[i];
+	return (struct ids){ at, n };
+}
+
+static void offer(struct option_views *o, const char *value, const char *label, const char *chosen)
+{
+	o->at[o->n++] = (struct option_view){ value, label, NULL, str_equal(value, chosen) };
+}
+
+/* No, yes, not known; or the options of the finding in their order, and not known. */
+static struct option_views answers(struct web *w, const struct finding *of, const char *chosen)
+{
+	struct option_views o = { NEWS(w->cx.a, struct option_view, of->n_options + 3), 0 };
+
+	if (of->is_bool) {
+		offer(&o, "no", "No", chosen);
+		offer(&o, "yes", "Yes", chosen);
+	}
+	for (int i = 0; i < of->n_options; i++)
+		offer(&o, arena_fmt(w->cx.a, "%d", of->option[i].value), of->option[i].label, chosen);
+	if (o.n)
+		offer(&o, "unknown", "Not known", chosen);
+	return o;
+}
+
+bool page_before(struct web *w)
+{
+	struct record r;
+
+	if (!staff_record(w, &r))
+		return false;
+	struct ids ask = asked(w, &r);
+	struct before_view v = { .page = view_page(w, "Before the session", "staff", "clients"), .name = staff_name(w, &r), .action = staff_path(w, "/before"),
+		.path = staff_path(w, ""), .rows = { NEWS(w->cx.a, struct exam_row, ask.n + 1), 0 } };
+
+	for (int i = 0; i < ask.n; i++) {
+		const struct finding *of = &w->cx.kb->finding[ask.at[i]];
+		const char *value = typed(w, of->id, "");
+
+		v.rows.at[v.rows.n++] = (struct exam_row){ of->id, of->name, of->ask, of->unit, value, !of->is_bool && !of->n_options, of->min, of->max, answers(w, of, value) };
+	}
+	if (!page_keep_error(w, &v.page))
+		return false;
+	tmpl_staff_before(&w->r->body, &v);
+	return true;
+}
+
+static bool save(struct web *w, int f)
+{
+	const char *id = w->cx.kb->finding[f].id, *text = form_get(w->cx.a, &w->form, id);
+	int value;
+
+	if (!text || !text[0])
+		return fail(&w->err, ERR_INPUT, id, "has to be asked before the session begins");
+	return record_read_answer(&w->cx, f, id, text, &value) && record_answer(&w->cx, w->id, f, value, "session");
+}
+
+bool do_before(struct web *w)
+{
+	struct record r;
+	int64_t raised;
+	bool done = true;
+
+	if (!staff_record(w, &r) || !cx_save(&w->cx))
+		return false;
+	struct ids ask = asked(w, &r);
+	for (int i = 0; done && i < ask.n; i++)
+		done = save(w, ask.at[i]);
+	if (done && form_end(&w->form, &w->err) && record_rescreen(&w->cx, w->id, "session", &raised) && cx_event(&w->cx, w->id, "before_session"))
+		return web_go_with(w, staff_path(w, raised ? "" : "/session"), "saved");
+	db_rollback(w->cx.db);
+	return db_begin_read(w->cx.db) && page_before(w);
+}

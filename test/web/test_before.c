@@ -1,0 +1,115 @@
+/* The page of what is asked before a session: every answer a button, none chosen, a blank refused with what was chosen kept. */
+#include "web/site.h"
+
+static struct site *site;
+static const char *owner, *before_path, *client_path;
+
+static int before(void **state)
+{
+	(void)state;
+	site = site_new();
+	site_demo(site);
+	owner = site_door(site, 0);
+	client_path = arena_fmt(site->keep, "/client/%lld", (long long)site_person(site, "maren@demo.invalid"));
+	before_path = arena_fmt(site->keep, "%s/before", client_path);
+	return 0;
+}
+
+static int after(void **state)
+{
+	(void)state;
+	site_end(site);
+	return 0;
+}
+
+static int count(const char *text, const char *what)
+{
+	int n = 0;
+
+	for (const char *at = text; (at = strstr(at, what)); at++)
+		n++;
+	return n;
+}
+
+/* Every question of the page answered: no or the first option, numbers with 0; without `skip`, and with `yes` told. */
+static const char *answers(const char *page, const char *skip, const char *yes)
+{
+	struct buf b = buf_new(site->keep, 1 << 14);
+	const char *last = "";
+
+	for (const char *at = page; (at = strstr(at, "<input ")); at++) {
+		const char *tag = arena_copy(site->keep, at, strcspn(at, ">")), *name = strstr(tag, " name=\"");
+		bool number = strstr(tag, "type=\"number\"") != NULL;
+
+		if (!number && !strstr(tag, "type=\"radio\""))
+			continue;
+		assert_non_null(name);
+		name = arena_copy(site->keep, name + 7, strcspn(name + 7, "\""));
+		if (str_equal(name, last) || (skip && str_equal(name, skip)))
+			continue;
+		const char *value = number ? "0" : strstr(tag, " value=\"") + 8;
+		buf_fmt(&b, "%s%s=%s", b.n ? "&" : "", name, str_equal(name, yes ? yes : "") ? "yes" : arena_copy(site->keep, value, strcspn(value, "\"")));
+		last = name;
+	}
+	return arena_copy(site->keep, b.at, b.n);
+}
+
+static void test_none_is_chosen(void **state)
+{
+	(void)state;
+	struct answer a = site_get(site, owner, before_path);
+	int asked = count(a.body, "<fieldset class=\"ask\"");
+
+	assert_int_equal(a.status, 200);
+	assert_true(asked > 20);
+	assert_int_equal(count(a.body, "<legend>"), asked);
+	assert_int_equal(count(a.body, ">Not known</label>"), asked);
+	assert_int_equal(count(a.body, " checked"), 0);
+	assert_int_equal(count(a.body, "<select"), 0);
+	asked += count(a.body, "<div class=\"ask\"");
+	assert_int_equal(count(a.body, "<li><"), asked);
+	assert_non_null(strstr(a.body, arena_fmt(site->keep, " of %d open", asked)));
+}
+
+static void test_a_blank_is_refused_and_the_rest_kept(void **state)
+{
+	(void)state;
+	struct answer page = site_get(site, owner, before_path), a = site_post(site, owner, before_path, before_path, answers(page.body, "fever", "anticoagulant"));
+	int asked = count(page.body, "<fieldset class=\"ask\"");
+
+	assert_int_equal(a.status, 422);
+	assert_non_null(strstr(a.body, "<fieldset class=\"ask bad\" id=\"fever\""));
+	assert_non_null(strstr(a.body, "aria-describedby=\"fever-error\""));
+	assert_non_null(strstr(a.body, "has to be asked before the session begins"));
+	assert_int_equal(count(a.body, " checked"), asked - 1);
+	assert_non_null(strstr(a.body, "name=\"anticoagulant\" value=\"yes\" checked"));
+}
+
+static void test_all_asked_leads_to_the_session(void **state)
+{
+	(void)state;
+	struct answer page = site_get(site, owner, before_path);
+
+	assert_string_equal(site_post(site, owner, before_path, before_path, answers(page.body, NULL, NULL)).location, arena_fmt(site->keep, "%s/session?note=saved", client_path));
+	assert_int_equal(site_events(site, "before_session"), 1);
+}
+
+static void test_a_yes_stops_it(void **state)
+{
+	(void)state;
+	struct answer page = site_get(site, owner, before_path);
+
+	assert_string_equal(site_post(site, owner, before_path, before_path, answers(page.body, NULL, "saddle_numbness_new")).location, arena_fmt(site->keep, "%s?note=saved", client_path));
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_none_is_chosen, before, after),
+		cmocka_unit_test_setup_teardown(test_a_blank_is_refused_and_the_rest_kept, before, after),
+		cmocka_unit_test_setup_teardown(test_all_asked_leads_to_the_session, before, after),
+		cmocka_unit_test_setup_teardown(test_a_yes_stops_it, before, after),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
