@@ -292,13 +292,13 @@ static void a_question_tells_what_it_would_change(void **state)
 
 	(void)state;
 	for (int i = 0; i < as.b.n_ask; i++) {
-		const char *text = would_change(a, &as, &as.b.ask[i]), *at = text ? strstr(text, " now: ") : NULL;
+		const char *text = would_change(a, &as, &as.b.ask[i]), *at = text ? strstr(text, " now, ") : NULL;
 		const struct question *q = &as.b.ask[i];
 		double now, yes, no;
 
 		for (int c = 0; c < kb->n_causes && text; c++)
 			assert_true(!plan_hushed(kb, c) || !strstr(text, kb->cause[c].name));
-		if (!at || sscanf(at - 4, "%lf now: %lf after yes, %lf after no", &now, &yes, &no) != 3)
+		if (!at || sscanf(at - 4, "%lf now, %lf after yes, %lf after no", &now, &yes, &no) != 3)
 			continue;
 		assert_true(fabs(q->no * no + (1 - q->no) * yes - now) < 0.011);
 		told++;

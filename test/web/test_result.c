@@ -1,4 +1,4 @@
-/* The result page of a client: what is likely, what is not, what no answer can show; and no contradiction between them. */
+/* The result page of a client: what is likely, what is not, what no answer can show; no contradiction; and no muscle while a stop waits. */
 #include "web/site.h"
 
 static struct site *site;
@@ -79,12 +79,33 @@ static void what_becomes_possible_leaves_the_list(void **state)
 	say("leg_pain_reach", 0);
 }
 
+/* An open stop holds the hands back, also when the answer behind it was taken back since. */
+static void no_muscle_is_named_while_a_stop_waits(void **state)
+{
+	const char *owner = site_door(site, 0);
+	struct cx cx = site_cx(site);
+	const char *path = arena_fmt(site->keep, "/client/%lld", (long long)site_act(&cx, "maren@demo.invalid", ROLE_CLIENT));
+	int64_t raised = 0;
+
+	(void)state;
+	assert_non_null(strstr(site_get(site, owner, path).body, "Find it: "));
+	say("saddle_numbness_new", 1);
+	assert_true(cx_save(&cx) && record_rescreen(&cx, cx.who.person, "exam", &raised) && db_commit(cx.db));
+	assert_true(raised);
+	say("saddle_numbness_new", 0);
+	struct answer a = site_get(site, owner, path);
+	assert_null(strstr(a.body, "Find it: "));
+	assert_non_null(strstr(a.body, "hands wait until then"));
+	assert_non_null(strstr(a.body, "Record the outcome"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_says_what_is_likely_what_is_not_and_what_nobody_can_tell),
 		cmocka_unit_test(what_could_be_is_not_spoken_against),
 		cmocka_unit_test(what_becomes_possible_leaves_the_list),
+		cmocka_unit_test(no_muscle_is_named_while_a_stop_waits),
 	};
 
 	return cmocka_run_group_tests(tests, before, after);
