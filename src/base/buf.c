@@ -2,6 +2,7 @@
 #include "base/buf.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,6 +107,20 @@ void put_text(struct buf *b, const char *text)
 void put_html(struct buf *b, html h)
 {
 	buf_put(b, h.at ? h.at : "", h.n);
+}
+
+void buf_tenths(struct buf *b, double v)
+{
+	assert(fabs(v) < 1e15);
+	int64_t tenths = llround(v * 10);
+
+	if (tenths < 0)
+		buf_char(b, '-');
+	put_int(b, llabs(tenths) / 10);
+	if (tenths % 10) {
+		buf_char(b, '.');
+		buf_char(b, (char)('0' + llabs(tenths) % 10));
+	}
 }
 
 void put_int(struct buf *b, int64_t v)

@@ -25,6 +25,8 @@ void buf_put(struct buf *b, const char *bytes, size_t n);
 void buf_str(struct buf *b, const char *text);
 void buf_char(struct buf *b, char c);
 void buf_fmt(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
+/* With one decimal where it is not 0, and without a minus before a zero; for drawings, which are made of thousands of numbers.  |v| < 1e15. */
+void buf_tenths(struct buf *b, double v);
 /* Text with & < > " ' escaped: fit for element content and quoted attributes. */
 void buf_html(struct buf *b, const char *text);
 void buf_clear(struct buf *b);

@@ -169,9 +169,7 @@ static void NAME(write_odds)(const struct NAME(state) *st, int l)
 	double *odds = st->run[l]->odds;
 
 	assert(!r->tilt);
-	for (int c = 0; c < s->n_causes; c++)           /* of what nothing touched, a is what was loaded and w is 1 */
-		r->alpha[c] = *(r->touched[c] ? &r->alpha[c] : &r->a[c]);
-	for (int c = 0; c < s->n_causes; c++) {         /* of a vector's width at once, in sweep_one.c */
+	for (int c = 0; c < s->n_causes; c++) {         /* a vector's width at once in sweep_one.c; what nothing touched is as it was loaded */
 		const struct NAME(pair) *x = &r->alpha[c], *w = &r->w[c];
 
 		odds[c] = (double)(LANE(x->yes, l) * LANE(w->yes, l) / (LANE(x->no, l) * LANE(w->no, l)));

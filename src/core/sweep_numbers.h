@@ -178,6 +178,7 @@ static void NAME(load_slots)(struct NAME(state) *st)
 		NAME(ask_causes)(st, st->asked ? -1 : l);
 		NAME(ask_findings)(st, st->asked ? -1 : l);
 	}
+	memcpy(r->alpha, r->a, (size_t)s->n_causes * sizeof(*r->a));
 }
 
 static void NAME(load_ties)(struct NAME(state) *st)

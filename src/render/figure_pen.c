@@ -41,17 +41,19 @@ struct point pen_between(struct point a, struct point b, double t)
 	return (struct point){ a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t, a.z + (b.z - a.z) * t };
 }
 
-/* A number with one decimal, without a minus before a zero. */
-static double tidy(double v)
+static void put_numbers(struct pen *p, const char *op, int n, const double *v)
 {
-	double r = round(v * 10) / 10;
-
-	return r == 0 ? 0 : r;
+	buf_str(&p->d, op);
+	for (int i = 0; i < n; i++) {
+		if (i)
+			buf_char(&p->d, ' ');
+		buf_tenths(&p->d, v[i]);
+	}
 }
 
 static void put(struct pen *p, const char *op, struct point s)
 {
-	buf_fmt(&p->d, "%s%g %g", op, tidy(s.x), tidy(s.y));
+	put_numbers(p, op, 2, (double[]){ s.x, s.y });
 }
 
 static void seen(struct pen *p, struct point s, double r)
@@ -68,7 +70,7 @@ void pen_disc(struct pen *p, struct point at, double r)
 	seen(p, s, r);
 	put(p, "M", (struct point){ s.x - r, s.y, 0 });
 	for (int i = 0; i < 2; i++)
-		buf_fmt(&p->d, "a%g %g 0 1 1 %g 0", tidy(r), tidy(r), tidy(i ? -2 * r : 2 * r));
+		put_numbers(p, "a", 7, (double[]){ r, r, 0, 1, 1, i ? -2 * r : 2 * r, 0 });
 	buf_str(&p->d, "z");
 }
 
@@ -144,10 +146,12 @@ void pen_box(struct pen *p, double x, double y, double to_x, double to_y, double
 	seen(p, b, 0);
 	r = fmin(r * p->scale, fmin(right - left, bottom - top) / 2);
 	put(p, "M", (struct point){ left + r, top, 0 });
-	buf_fmt(&p->d, "H%ga%g %g 0 0 1 %g %g", tidy(right - r), tidy(r), tidy(r), tidy(r), tidy(r));
-	buf_fmt(&p->d, "V%ga%g %g 0 0 1 %g %g", tidy(bottom - r), tidy(r), tidy(r), tidy(-r), tidy(r));
-	buf_fmt(&p->d, "H%ga%g %g 0 0 1 %g %g", tidy(left + r), tidy(r), tidy(r), tidy(-r), tidy(-r));
-	buf_fmt(&p->d, "V%ga%g %g 0 0 1 %g %gz", tidy(top + r), tidy(r), tidy(r), tidy(r), tidy(-r));
+	const double edge[4] = { right - r, bottom - r, left + r, top + r }, dx[4] = { r, -r, -r, r }, dy[4] = { r, r, -r, -r };
+	for (int i = 0; i < 4; i++) {
+		put_numbers(p, i % 2 ? "V" : "H", 1, &edge[i]);
+		put_numbers(p, "a", 7, (double[]){ r, r, 0, 0, 1, dx[i], dy[i] });
+	}
+	buf_char(&p->d, 'z');
 }
 
 void pen_lines(struct pen *p, const struct point *at, int n)

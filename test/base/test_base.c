@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "support.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -84,6 +85,15 @@ static void numbers_put_into_a_page_are_those_of_the_printer(void **state)
 		snprintf(want, sizeof(want), "%lld", (long long)some[i]);
 		assert_string_equal(b.at, want);
 	}
+	for (int i = -20050; i <= 20050; i++) {  /* a drawing's numbers, ties apart: a tenth is not exact */
+		double v = i / 50.0 + 0.0001;
+
+		buf_clear(&b);
+		buf_tenths(&b, v);
+		snprintf(want, sizeof(want), "%g", round(v * 10) / 10 == 0 ? 0 : round(v * 10) / 10);
+		assert_string_equal(b.at, want);
+	}
+	buf_clear(&b);
 	for (int i = 0; i < 1000; i++)          /* past the room it began with */
 		buf_fmt(&b, "%d,", i);
 	assert_int_equal(b.n, strlen(b.at));
