@@ -12,7 +12,7 @@ struct result { struct arena *a; const struct assess *as; struct json_out *j; st
 
 static void put_cause(struct result *r, const struct told_cause *t)
 {
-	static const char *const words[] = { [LIKELY_NO] = "May play a part", [LIKELY_MAY] = "May play a part", [LIKELY_YES] = "Likely plays a part" };
+	static const char *const words[] = { [LIKELY_NO] = "Unlikely", [LIKELY_MAY] = "May play a part", [LIKELY_YES] = "Likely plays a part" };
 
 	const int at = learn_of(r->as->kb, (int)(t->cause - r->as->kb->cause));
 	const struct teaching *learn = at >= 0 ? &r->as->kb->teaching[at] : NULL;
