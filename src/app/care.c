@@ -44,6 +44,15 @@ bool care_assess(struct cx *cx, const struct record *r, struct assess *out)
 	return true;
 }
 
+struct muscles_shown care_muscles(struct arena *a, const struct record *r, const struct assess *as)
+{
+	struct muscles_shown shown = muscles_shown(a, as);
+
+	if (r->stops.n && shown.n)
+		shown = (struct muscles_shown){ .at = shown.at, .held = true };
+	return shown;
+}
+
 bool care_propose(struct cx *cx, int64_t person, int64_t *plan)
 {
 	const struct numbers numbers = { cx->who.emergency, cx->who.crisis };

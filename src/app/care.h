@@ -8,10 +8,13 @@
 #define APP_CARE_H
 
 #include "app/assess.h"
+#include "app/muscles.h"
 #include "app/record.h"
 
 /* Beliefs with the practice's own priors. */
 MUST_USE bool care_assess(struct cx *cx, const struct record *r, struct assess *out);
+/* muscles_shown, and held too while a stop of the record waits for its outcome, whatever was answered since. */
+struct muscles_shown care_muscles(struct arena *a, const struct record *r, const struct assess *as);
 /* In the writing transaction: keeps the assessment, makes a plan and keeps it as proposed; an earlier proposal is replaced.
  * ERR_DANGER when screening or an open stop forbids a plan. */
 MUST_USE bool care_propose(struct cx *cx, int64_t person, int64_t *plan);

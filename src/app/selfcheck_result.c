@@ -12,7 +12,7 @@ struct result { struct arena *a; const struct assess *as; struct json_out *j; st
 
 static void put_cause(struct result *r, const struct told_cause *t)
 {
-	static const char *const words[] = { [LIKELY_NO] = "May play a part", [LIKELY_MAY] = "May play a part", [LIKELY_YES] = "Likely plays a part" };
+	static const char *const words[] = { [LIKELY_NO] = "Unlikely", [LIKELY_MAY] = "May play a part", [LIKELY_YES] = "Likely plays a part" };
 
 	const int at = learn_of(r->as->kb, (int)(t->cause - r->as->kb->cause));
 	const struct teaching *learn = at >= 0 ? &r->as->kb->teaching[at] : NULL;
@@ -29,18 +29,13 @@ static void put_cause(struct result *r, const struct told_cause *t)
 	json_close(r->j, '}');
 }
 
-static int put_causes(struct result *r, const char *key, bool mind)
+static void put_causes(struct result *r, const char *key, bool mind)
 {
-	int n = 0;
-
 	json_open(r->j, key, '[');
 	for (int i = 0; i < r->told.n; i++)
-		if (r->told.at[i].mind == mind) {
+		if (r->told.at[i].mind == mind)
 			put_cause(r, &r->told.at[i]);
-			n++;
-		}
 	json_close(r->j, ']');
-	return n;
 }
 
 static void put_against(struct result *r)
@@ -180,20 +175,6 @@ static void put_danger(struct result *r)
 		"None of your answers asks for help right now. That can change.");
 }
 
-/* "May" unless something is likely.  What cannot be told apart is of the back. */
-static const char *first_sentence(const struct result *r, bool body, bool mind)
-{
-	bool sure = false;
-
-	for (int i = 0; i < r->told.n; i++)
-		sure = sure || r->told.at[i].likely == LIKELY_YES;
-	if (body && mind)
-		return sure ? "Your back and your days both play a part." : "Your back and your days may both play a part.";
-	if (mind)
-		return sure ? "Your days play a part in your pain." : "Your days may play a part in your pain.";
-	return body ? "We see a few things that can keep your back sore." : "Your answers do not point to one thing. That is common.";
-}
-
 bool selfcheck_result(struct arena *a, struct assess *as, struct json_out *j, struct err *err)
 {
 	struct result r = { .a = a, .as = as, .j = j };
@@ -203,8 +184,9 @@ bool selfcheck_result(struct arena *a, struct assess *as, struct json_out *j, st
 	r.told = told_causes(a, as, CAUSES_MOST);
 	json_put_text(j, "step", "result");
 	put_danger(&r);
-	int mind = put_causes(&r, "mind", true), body = put_causes(&r, "body", false);
-	json_put_text(j, "sentence", first_sentence(&r, body || as->groups.n, mind));
+	put_causes(&r, "mind", true);
+	put_causes(&r, "body", false);
+	json_put_text(j, "sentence", told_sentence(as, &r.told));
 	put_against(&r);
 	put_together(&r);
 	put_helps(&r);

@@ -34,7 +34,7 @@ static const char *move_of(struct arena *a, const struct assess *as, const struc
 {
 	double p = as->b.by_cause[cause], yes = fmin(1, fmax(0, (p - q->no * q->p_no[cause]) / (1 - q->no)));
 
-	return arena_fmt(a, "%s %s now: %s after yes, %s after no", as->kb->cause[cause].name, fmt_chance(p), fmt_chance(yes), fmt_chance(q->p_no[cause]));
+	return arena_fmt(a, "%s: %s now, %s after yes, %s after no", as->kb->cause[cause].name, fmt_chance(p), fmt_chance(yes), fmt_chance(q->p_no[cause]));
 }
 
 const char *would_change(struct arena *a, const struct assess *as, const struct question *q)

@@ -4,7 +4,7 @@
 
 #include "app/assess.h"
 
-/* "Sacroiliac joint, pelvic girdle pain 0.18 now: 0.43 after yes, 0.11 after no": the cause it moves most, and a second one that it moves
+/* "Sacroiliac joint, pelvic girdle pain: 0.18 now, 0.43 after yes, 0.11 after no": the cause it moves most, and a second one that it moves
  * at least half as far.  Serious causes and those that carry blame are left out; NULL when none is left.  a question with a cut: "yes" is an answer at it
  * or above. */
 const char *would_change(struct arena *a, const struct assess *as, const struct question *q);

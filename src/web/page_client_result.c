@@ -93,6 +93,8 @@ bool do_map(struct web *w)
 	return record_rescreen(&w->cx, w->cx.who.person, "intake", &raised) && web_go(w, client_after(w, raised, other ? "/map" : "/interview"));
 }
 
+enum { CAUSES_MOST = 5, UNTESTED_MOST = 4 };
+
 static const char *likely_words(enum likely likely)
 {
 	static const char *const words[] = { [LIKELY_NO] = "Unlikely", [LIKELY_MAY] = "Could be", [LIKELY_YES] = "Likely" };
@@ -100,12 +102,25 @@ static const char *likely_words(enum likely likely)
 	return words[likely];
 }
 
-/* What a client sees of the causes: those likely or changed, body and mind apart, groups that cannot be told apart as one. */
+static struct text_views plain_names(struct web *w, struct ids causes)
+{
+	struct text_views names = { NEWS(w->cx.a, const char *, causes.n + 1), 0 };
+
+	for (int i = 0; i < causes.n; i++)
+		names.at[names.n++] = w->cx.kb->cause[causes.at[i]].plain;
+	return names;
+}
+
+/* What a client sees of the causes: those likely or changed, body and mind apart, groups that cannot be told apart as one,
+ * those the answers speak against, and those that only an examination can make clearer. */
 static void fill_causes(struct web *w, const struct assess *as, struct result_view *v)
 {
 	const struct kb *kb = w->cx.kb;
-	struct told_causes told = told_causes(w->cx.a, as, 5);
+	struct told_causes told = told_causes(w->cx.a, as, CAUSES_MOST);
 
+	v->sentence = told_sentence(as, &told);
+	v->against = plain_names(w, told_against(w->cx.a, as, CAUSES_MOST));
+	v->untested = plain_names(w, told_untested(w->cx.a, as, UNTESTED_MOST));
 	v->body.at = NEWS(w->cx.a, struct cause_row, told.n + 1);
 	v->mind.at = NEWS(w->cx.a, struct cause_row, told.n + 1);
 	v->together.at = NEWS(w->cx.a, struct cause_row, kb->n_groups);
@@ -160,8 +175,6 @@ bool page_result(struct web *w)
 		.next = "Your therapist now looks at this with you, tests a few things, and makes your ten-week plan." };
 	fill_causes(w, &as, &v);
 	fill_danger(w, &r, &v);
-	v.sentence = v.body.n && v.mind.n ? "Your back and your days both play a part." : v.mind.n ? "Your days play a part in your pain." :
-		v.body.n ? "We see a few things that can keep your back sore." : "Your answers do not point to one thing. That is common.";
 	struct signature_shown signature;
 	if (!signature_shown(w, r.person.id, &signature))
 		return false;

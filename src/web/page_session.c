@@ -338,7 +338,7 @@ static bool fill_muscles(struct web *w, const struct record *r, struct session_b
 
 	if (!care_assess(&w->cx, r, &as))
 		return false;
-	struct muscles_shown shown = muscles_shown(w->cx.a, &as);
+	struct muscles_shown shown = care_muscles(w->cx.a, r, &as);
 	v->muscles.at = NEWS(w->cx.a, struct muscle_row, PRESS_FIRST);
 	for (int i = 0; i < shown.n && i < PRESS_FIRST; i++)
 		v->muscles.at[v->muscles.n++] = (struct muscle_row){ .name = shown.at[i].unit->name, .side = shown.at[i].side, .path = shown.at[i].sentence,

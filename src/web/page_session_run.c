@@ -302,7 +302,7 @@ bool page_session(struct web *w)
 
 	if (!care_assess(&w->cx, &r, &as))
 		return false;
-	struct running u = { w, &r, &t, &v, muscles_shown(w->cx.a, &as) };
+	struct running u = { w, &r, &t, &v, care_muscles(w->cx.a, &r, &as) };
 	fill_steps(&u);
 	v.pause = tap(&u, t.now.paused ? SESSION_RESUME : SESSION_PAUSE, 0, "", "0", t.now.paused ? "Go on" : "Pause", NULL);
 	v.end = tap(&u, SESSION_END, 0, "", "0", "End session", NULL);

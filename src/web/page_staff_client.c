@@ -59,8 +59,9 @@ static html figure(struct web *w, const struct record *r, const struct muscles_s
 
 static void fill_muscles(struct web *w, const struct record *r, const struct assess *as, struct client_view *v)
 {
-	struct muscles_shown shown = muscles_shown(w->cx.a, as);
+	struct muscles_shown shown = care_muscles(w->cx.a, r, as);
 
+	v->muscles_held = shown.held;
 	v->muscles_say = muscles_say(w->cx.a, w->cx.kb, &as->b.drivers);
 	v->muscles_spread = muscles_spread(w->cx.a, w->cx.kb, as->c);
 	v->muscles.at = NEWS(w->cx.a, struct muscle_row, shown.n + 1);

@@ -65,7 +65,7 @@ static void done(struct web *w, struct sorting *k, struct exam_group *g)
 static void group_palpation(struct web *w, struct sorting *k)
 {
 	const struct kb *kb = w->cx.kb;
-	struct muscles_shown shown = muscles_shown(w->cx.a, k->as);
+	struct muscles_shown shown = care_muscles(w->cx.a, k->r, k->as);
 	struct exam_group *g = group(w, k, "Pressing: is it the pain they know?", true);
 	bool *first = NEWS(w->cx.a, bool, kb->n_findings + 1);
 

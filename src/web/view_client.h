@@ -52,7 +52,7 @@ struct result_view {
 	struct page_view page;
 	const char *sentence, *danger, *danger_action;
 	struct cause_rows body, mind, together;
-	struct text_views serious, net;
+	struct text_views serious, net, against, untested;      /* against: unlikely by the answers; untested: hands-on tests tell more */
 	const char *next;
 	bool soon, unsigned_yet;
 };

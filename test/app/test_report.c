@@ -292,18 +292,44 @@ static void a_question_tells_what_it_would_change(void **state)
 
 	(void)state;
 	for (int i = 0; i < as.b.n_ask; i++) {
-		const char *text = would_change(a, &as, &as.b.ask[i]), *at = text ? strstr(text, " now: ") : NULL;
+		const char *text = would_change(a, &as, &as.b.ask[i]), *at = text ? strstr(text, " now, ") : NULL;
 		const struct question *q = &as.b.ask[i];
 		double now, yes, no;
 
 		for (int c = 0; c < kb->n_causes && text; c++)
 			assert_true(!plan_hushed(kb, c) || !strstr(text, kb->cause[c].name));
-		if (!at || sscanf(at - 4, "%lf now: %lf after yes, %lf after no", &now, &yes, &no) != 3)
+		if (!at || sscanf(at - 4, "%lf now, %lf after yes, %lf after no", &now, &yes, &no) != 3)
 			continue;
 		assert_true(fabs(q->no * no + (1 - q->no) * yes - now) < 0.011);
 		told++;
 	}
 	assert_true(told > 5);
+}
+
+static bool asks(const struct assess *as, const char *id)
+{
+	for (int i = 0; i < as->b.n_ask; i++)
+		if (str_equal(as->kb->finding[as->b.ask[i].finding].id, id))
+			return true;
+	return false;
+}
+
+/* What can only hurt low down is no question for a neck. */
+static void a_place_that_cannot_hurt_is_not_asked_about(void **state)
+{
+	const struct kb *kb = test_kb();
+	struct person_case *c = well();
+
+	(void)state;
+	struct assess as = assessed(c);
+	assert_true(asks(&as, "endometriosis_known"));
+	c->mark[kb_region(kb, "low_back_left")] = 0;
+	c->mark[kb_region(kb, "neck_lower_left")] = 6;
+	as = assessed(c);
+	assert_false(asks(&as, "endometriosis_known"));
+	c->mark[kb_region(kb, "abdomen_lower_left")] = 2;
+	as = assessed(c);
+	assert_true(asks(&as, "endometriosis_known"));
 }
 
 /* Answers by the toss of a coin: the doubt is told, private questions are not named. */
@@ -339,7 +365,7 @@ int main(void)
 		T(private_answers_stay_out_of_texts_and_print), T(a_serious_cause_has_no_number_in_text),
 		T(rules_for_everybody_are_told_only_when_all_are_wanted), T(change_is_told_in_words),
 		T(no_line_of_text_is_longer_than_eighty), T(no_muscle_where_no_hand_may_press),
-		T(a_question_tells_what_it_would_change), T(answers_that_do_not_fit_are_doubted),
+		T(a_question_tells_what_it_would_change), T(a_place_that_cannot_hurt_is_not_asked_about), T(answers_that_do_not_fit_are_doubted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
