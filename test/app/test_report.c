@@ -1,5 +1,5 @@
 /* Assessment and reports: what is hushed, what is merged, and that a kept plan comes back or is refused by name. */
-#include "support.h"
+#include "well.h"
 
 #include "app/muscles.h"
 #include "app/report_html.h"
@@ -10,42 +10,9 @@
 
 #include <math.h>
 
-enum { ARENA_MOST = 1 << 30, RANDOM_PEOPLE = 40 };
+enum { RANDOM_PEOPLE = 40 };
 
 static const struct numbers none = { NULL, NULL };
-static struct arena *a;
-static struct err err;
-
-static int start(void **state)
-{
-	(void)state;
-	a = arena_new(ARENA_MOST);
-	err = (struct err){ 0 };
-	return 0;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
-
-/* An adult who said no to every danger question. */
-static struct person_case *well(void)
-{
-	const struct kb *kb = test_kb();
-	struct person_case *c = case_new(a, kb);
-
-	c->age = 48;
-	c->sex = SEX_FEMALE;
-	c->map_given = true;
-	c->mark[kb_region(kb, "low_back_left")] = 6;
-	for (int i = 0; i < kb->n_findings; i++)
-		if (kb->finding[i].module == MODULE_SAFETY)
-			c->answer[i] = (int16_t)kb->finding[i].min;
-	return c;
-}
 
 static struct assess assessed(const struct person_case *c)
 {

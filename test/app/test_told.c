@@ -1,5 +1,5 @@
 /* What people are told of the causes: likelihood and change agree, nothing stands in two places, only what a test moves is left to tests. */
-#include "support.h"
+#include "well.h"
 
 #include "app/told.h"
 #include "base/rng.h"
@@ -7,41 +7,7 @@
 
 #include <math.h>
 
-enum { ARENA_MOST = 1 << 30, RANDOM_PEOPLE = 30, MOST = 5 };
-
-static struct arena *a;
-static struct err err;
-
-static int start(void **state)
-{
-	(void)state;
-	a = arena_new(ARENA_MOST);
-	err = (struct err){ 0 };
-	return 0;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
-
-/* Somebody in danger of nothing, with a low back that hurts. */
-static struct person_case *well(void)
-{
-	const struct kb *kb = test_kb();
-	struct person_case *c = case_new(a, kb);
-
-	c->age = 48;
-	c->sex = SEX_FEMALE;
-	c->map_given = true;
-	c->mark[kb_region(kb, "low_back_left")] = 6;
-	for (int i = 0; i < kb->n_findings; i++)
-		if (kb->finding[i].module == MODULE_SAFETY)
-			c->answer[i] = (int16_t)kb->finding[i].min;
-	return c;
-}
+enum { RANDOM_PEOPLE = 30, MOST = 5 };
 
 static struct assess assessed(const struct person_case *c)
 {
