@@ -35,8 +35,8 @@ static void follow(struct arena *a, const struct kb *kb, const struct person_cas
 		return;
 	}
 	must(!plan_broken(a, kb, c, as.s, &plan) && *report_plan_text(a, kb, &plan, none));
-	const char *text = report_plan(a, kb, as.s, &plan, none);
-	must(report_plan_read(a, kb, text, strlen(text), &kept, &err) && !strcmp(text, report_plan(a, kb, as.s, &kept, none)));
+	const char *text = report_plan(a, kb, as.s, &plan, none, false);
+	must(report_plan_read(a, kb, text, strlen(text), &kept, &err) && !strcmp(text, report_plan(a, kb, as.s, &kept, none, false)));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
