@@ -3,11 +3,11 @@
 #include "app/account.h"
 #include "base/str.h"
 #include "embedded_kb.h"
+#include "folder.h"
 #include "store/backup.h"
 #include "store/erase.h"
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -34,17 +34,9 @@ static void must(bool ok, const char *what, const struct err *err)
 	abort();
 }
 
-static int forget(const char *path, const struct stat *st, int type, struct FTW *where)
-{
-	(void)st;
-	(void)type;
-	(void)where;
-	return remove(path);
-}
-
 static void stop(void)
 {
-	nftw(dir, forget, 8, FTW_DEPTH | FTW_PHYS);
+	folder_remove(dir);
 }
 
 static void write_file(const char *path, const void *at, size_t n, const struct err *err)

@@ -4,8 +4,8 @@
 #include "base/csv.h"
 #include "base/str.h"
 #include "embedded_kb.h"
+#include "folder.h"
 
-#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -26,17 +26,9 @@ static void must(bool ok, const char *what)
 	abort();
 }
 
-static int forget(const char *path, const struct stat *st, int type, struct FTW *where)
-{
-	(void)st;
-	(void)type;
-	(void)where;
-	return remove(path);
-}
-
 static void stop(void)
 {
-	nftw(dir, forget, 8, FTW_DEPTH | FTW_PHYS);
+	folder_remove(dir);
 	unlink(key_path);
 }
 

@@ -5,9 +5,9 @@
 #include "app/demo.h"
 #include "base/str.h"
 #include "embedded_kb.h"
+#include "folder.h"
 #include "web/web.h"
 
-#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -99,17 +99,9 @@ static void gather_ids(void)
 	must(n_ids > 0, "the practice is empty");
 }
 
-static int forget(const char *path, const struct stat *st, int type, struct FTW *where)
-{
-	(void)st;
-	(void)type;
-	(void)where;
-	return remove(path);
-}
-
 static void stop(void)
 {
-	nftw(dir, forget, 8, FTW_DEPTH | FTW_PHYS);
+	folder_remove(dir);
 	unlink(key_path);
 }
 

@@ -5,7 +5,6 @@
 #include "base/str.h"
 #include "base/version.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -175,7 +174,8 @@ static bool read_kept(struct cx *cx, int64_t person, int64_t id, int64_t version
 		}
 	if (!q_plan_body(cx->db, id, person, &body))
 		return false;
-	assert(body.n == 1);    /* one snapshot a request */
+	if (!body.n)
+		return fail(cx->err, ERR_MISSING, "plan", "The plan is gone.");
 	if (!report_plan_read(cx->a, cx->kb, body.at[0].body, strlen(body.at[0].body), &out->plan, cx->err))
 		return false;
 	remember(id, version, &out->plan);

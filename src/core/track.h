@@ -76,7 +76,7 @@ struct tracked {
 
 /* Pure; cannot fail.  Values outside 0..10 are the reader's to refuse. */
 struct tracked *track(struct arena *a, const struct track_numbers *k, const struct track_days *in);
-/* The verdict, its weights and the proposal alone, at a third of the work: measure.at is NULL, and nothing is weighed while there is
+/* The verdict, its weights and the proposal alone, at under half of the work: measure.at is NULL, and nothing is weighed while there is
  * nothing to tell. */
 struct tracked *track_verdict(struct arena *a, const struct track_numbers *k, const struct track_days *in);
 

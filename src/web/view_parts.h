@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+/* What was looked for by name. */
+struct search_view { const char *name; };
+
 /* ---- forms.  `page` brings the error: the part whose name is page->error_field shows it above its control. */
 
 struct field_error_view { const struct page_view *page; const char *name, *label; };
