@@ -138,7 +138,10 @@ $(G)/served.list: FORCE
 $(G)/served_files.S $(G)/served_files.c &: tools/embed.sh $(G)/served.list $(SERVED)
 	@mkdir -p $(W)/none; tools/embed.sh served_files $(if $(SERVED),$(W)/served,$(W)/none) $(G)/served_files.S $(G)/served_files.c
 
-lint: $(B)/libunknot.a
+lint: $(B)/libunknot.a $(patsubst %.c,$(B)/%.o,$(wildcard fuzz/*.c))
+$(B)/fuzz/%.o: fuzz/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 build/fuzz/fuzz_%: fuzz/fuzz_%.c $(B)/libunknot.a $(B)/no_served.o
 	$(CC) $(CFLAGS) -o $@ $< $(B)/libunknot.a $(B)/no_served.o $(LDLIBS)
 

@@ -10,7 +10,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 static const struct bio_numbers numbers = { 300, 2000, 0.05, 0.15, 180, 0.05, 0.2, 0.12, 0.25, 1, 2.5, 0.7, 1.15, 0.5,
-	6.5, 4.5, 0.5, 120, 20, 6, 0.4 };
+	6.5, 4.5, 0.5, 120, 20, 6, 0.4, 5, 120, 0.9, 6, 1.5 };
 
 static void must(bool ok)
 {

@@ -52,8 +52,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		if (!uai_to_net(a, &uai, &net, &err))
 			must(err.code == ERR_INPUT);
 		else if (known && uai.n <= VARS_MOST) {
-			answer(a, &net, seen, (struct effort){ 1e6, 1e5 });
-			answer(a, &net, seen, (struct effort){ 50, 20 });
+			answer(a, &net, seen, (struct effort){ .exact = 1e6, .sampled = 1e5 });
+			answer(a, &net, seen, (struct effort){ .exact = 50, .sampled = 20 });
 		}
 	}
 	arena_end(a);

@@ -77,6 +77,12 @@ bool assess_make(struct arena *a, const struct kb *kb, const struct person_case 
 	return make(a, kb, c, priors, BELIEF_WHOLE, out, err);
 }
 
+bool assess_shown(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors, struct assess *out,
+	struct err *err)
+{
+	return make(a, kb, c, priors, BELIEF_SHOWN, out, err);
+}
+
 bool assess_words(struct arena *a, const struct kb *kb, const struct person_case *c, struct assess *out, struct err *err)
 {
 	return make(a, kb, c, NULL, BELIEF_WORDS, out, err);

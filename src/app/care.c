@@ -27,20 +27,22 @@ static const double *own_priors(struct cx *cx, const char *text)
 	return p;
 }
 
-static bool assess(struct cx *cx, const struct record *r, struct assess *out)
+static bool assess(struct cx *cx, const struct record *r, bool shown, struct assess *out)
 {
 	struct practice_get_rows practice;
 
-	return q_practice_get(cx->db, cx->who.practice, &practice) &&
-		assess_make(cx->a, cx->kb, r->c, own_priors(cx, practice.n ? practice.at[0].own_priors : ""), out, cx->err);
+	if (!q_practice_get(cx->db, cx->who.practice, &practice))
+		return false;
+	const double *priors = own_priors(cx, practice.n ? practice.at[0].own_priors : "");
+	if (!(shown ? assess_shown : assess_make)(cx->a, cx->kb, r->c, priors, out, cx->err))
+		return false;
+	out->s = r->s;          /* rules that were cleared by a recorded outcome are left out of the record's screening */
+	return true;
 }
 
 bool care_assess(struct cx *cx, const struct record *r, struct assess *out)
 {
-	if (!assess(cx, r, out))
-		return false;
-	out->s = r->s;          /* rules that were cleared by a recorded outcome are left out of the record's screening */
-	return true;
+	return assess(cx, r, true, out);
 }
 
 struct muscles_shown care_muscles(struct arena *a, const struct record *r, const struct assess *as)
@@ -59,7 +61,7 @@ bool care_propose(struct cx *cx, int64_t person, int64_t *plan)
 	struct assess as;
 	struct plan p;
 
-	if (!record_load(cx, person, &r) || !care_assess(cx, &r, &as))
+	if (!record_load(cx, person, &r) || !assess(cx, &r, false, &as))
 		return false;
 	if (r.stops.n && !record_gate(cx, &r, cx->err))
 		return false;

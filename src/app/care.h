@@ -11,7 +11,7 @@
 #include "app/muscles.h"
 #include "app/record.h"
 
-/* Beliefs with the practice's own priors. */
+/* Beliefs with the practice's own priors, as a page shows them (assess_shown). */
 MUST_USE bool care_assess(struct cx *cx, const struct record *r, struct assess *out);
 /* muscles_shown, and held too while a stop of the record waits for its outcome, whatever was answered since. */
 struct muscles_shown care_muscles(struct arena *a, const struct record *r, const struct assess *as);

@@ -254,14 +254,13 @@ bool json_in_members(const struct json_in *in, const struct place *p, const json
 {
 	struct place here = { p, NULL, 0 };
 	/* jansson's iterators take no const; nothing is changed. */
-	json_t *object = json_incref((json_t *)(uintptr_t)v);
+	json_t *object = (json_t *)(uintptr_t)v;
 	bool ok = json_in_is(in, p, v, JSON_OBJECT);
 
 	for (void *it = ok ? json_object_iter(object) : NULL; ok && it; it = json_object_iter_next(object, it), here.index++) {
 		here.key = json_object_iter_key(it);
 		ok = fn(arg, &here, json_object_iter_value(it));
 	}
-	json_decref(object);
 	return ok;
 }
 

@@ -6,12 +6,13 @@
 #include <assert.h>
 #include <stdarg.h>
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 1024 * 1024 };
+enum { FIRST_BLOCK = 1 << 20, KEPT_BLOCK = 4 << 20 };     /* KEPT: a larger one goes back with each reset */
 
 struct block {
 	struct block *before;
@@ -81,18 +82,26 @@ void arena_reset(struct arena *a)
 {
 	assert(!a->frozen);
 	run_deferred(a);
-	while (a->last && a->last->before) {
+	struct block *keep = a->last;
+	while (keep && keep->before && keep->size > KEPT_BLOCK)
+		keep = keep->before;
+	bool last = keep == a->last;
+	while (a->last) {
 		struct block *b = a->last;
 
 		a->last = b->before;
+		if (b == keep)
+			continue;
 		a->held -= b->size;
 		pages_give(b, b->size);
 	}
-	if (a->last) {
+	a->last = keep;
+	if (keep) {
 		/* what was handed out must read as zero again, and nothing of one request may reach the next */
-		memset((char *)a->last + head, 0, a->used < a->last->size - head ? a->used : a->last->size - head);
-		a->next = (char *)a->last + head;
-		a->end = (char *)a->last + a->last->size;
+		keep->before = NULL;
+		memset((char *)keep + head, 0, (last ? (size_t)(a->next - (char *)keep) : keep->size) - head);
+		a->next = (char *)keep + head;
+		a->end = (char *)keep + keep->size;
 	}
 	a->used = 0;
 }

@@ -6,9 +6,20 @@
 #include <math.h>
 #include <string.h>
 
-static void release(void *tree)
+/* jansson takes the nodes of a tree from here while json_read runs: from the arena, which gives all of them back at once. */
+enum { TREE_MOST = 64 << 20 };
+static struct arena *reading;
+static size_t room;
+
+static void *take_node(size_t n)
 {
-	json_decref(tree);
+	room = n < room ? room - n : 0;
+	return room ? arena_take(reading, n, 1) : NULL;
+}
+
+static void leave_node(void *at)
+{
+	(void)at;
 }
 
 /* jansson's own limit on depth is 2048; ours is checked on the text, outside of strings. */
@@ -33,6 +44,8 @@ static bool depth_fits(const char *text, size_t n)
 json_t *json_read(struct arena *a, const char *text, size_t n, struct err *err)
 {
 	json_error_t at;
+	json_malloc_t take;
+	json_free_t give;
 
 	if (n > JSON_MOST) {
 		fail(err, ERR_TOO_LARGE, "", "more than %d bytes", JSON_MOST);
@@ -42,13 +55,21 @@ json_t *json_read(struct arena *a, const char *text, size_t n, struct err *err)
 		fail(err, ERR_INPUT, "", "nested deeper than %d levels", JSON_DEEPEST);
 		return NULL;
 	}
+	json_get_alloc_funcs(&take, &give);
+	json_set_alloc_funcs(take_node, leave_node);
+	reading = a;
+	room = TREE_MOST;
 	json_t *tree = json_loadb(text, n, JSON_REJECT_DUPLICATES, &at);
+	json_set_alloc_funcs(take, give);
+	if (!tree && !room) {
+		fail(err, ERR_TOO_LARGE, "", "too many values for one document");
+		return NULL;
+	}
 	if (!tree) {
 		fail_at(err, ERR_INPUT, at.line > 0 ? at.line : 1, at.column > 0 ? at.column : 1, "",
 			"not JSON: %s", at.text);
 		return NULL;
 	}
-	arena_defer(a, release, tree);
 	return tree;
 }
 

@@ -14,7 +14,7 @@
 
 enum { JSON_MOST = 1 << 20, JSON_DEEPEST = 32 };
 
-/* The tree is released with the arena.  NULL and err (with line and column) when the text is not fit. */
+/* The tree stands in the arena; nobody releases it.  NULL and err (with line and column) when the text is not fit. */
 json_t *json_read(struct arena *a, const char *text, size_t n, struct err *err);
 
 /* A writer: open, fields and items, close.  key is NULL inside a list. */

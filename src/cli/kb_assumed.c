@@ -97,6 +97,8 @@ static void network(const struct assumed *a, const struct kb *kb)
 		for (int k = 0; k < kb->cause[i].n_odds; k++)
 			offer(a, ASSUMED_ODDS, &kb->cause[i].odds[k].cite, kb->cause[i].id, kb->cause[i].odds[k].when.text, kb->cause[i].odds[k].times);
 	}
+	static const char *const joined[] = { [JOIN_TENSION] = "tense areas", [JOIN_JOINT] = "sore joints", [JOIN_FELT] = "felt there" };
+
 	for (int i = 0; i < kb->n_findings; i++)
 		if (kb->finding[i].base > 0)
 			offer(a, ASSUMED_BASES, &kb->finding[i].base_cite, kb->finding[i].id, "base", kb->finding[i].base);
@@ -108,7 +110,7 @@ static void network(const struct assumed *a, const struct kb *kb)
 	for (int i = 0; i < kb->n_leads; i++)
 		offer(a, ASSUMED_LEADS, &kb->lead[i].cite, kb->cause[kb->lead[i].to].id, kb->cause[kb->lead[i].from].id, kb->lead[i].strength);
 	for (int i = 0; i < kb->n_joins; i++)
-		offer(a, ASSUMED_LEADS, &kb->join[i].cite, kb->cause[kb->join[i].cause].id, kb->join[i].joint ? "sore joints" : "tense areas", kb->join[i].share);
+		offer(a, ASSUMED_LEADS, &kb->join[i].cite, kb->cause[kb->join[i].cause].id, joined[kb->join[i].kind], kb->join[i].share);
 }
 
 static void body(const struct assumed *a, const struct kb *kb)

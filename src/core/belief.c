@@ -60,7 +60,7 @@ bool belief_of(struct arena *a, const struct kb *kb, const struct person_case *c
 	if (!belief_net_make(a, kb, c, priors, &b, err))
 		return false;
 	/* what explains and bounds a belief runs the order again, so there is an exact answer or a clear refusal */
-	const struct effort whole = { .exact = 10 * reason_effort.exact, .again = want == BELIEF_WHOLE ? BAND_DRAWS : 0 };
+	const struct effort whole = { .exact = 10 * reason_effort.exact, .again = want >= BELIEF_SHOWN ? BAND_DRAWS : 0 };
 	if (!reason_posterior(a, &b.net, b.seen, &whole, &have, err))
 		return false;
 	const double *apart = have.p;
@@ -77,7 +77,7 @@ bool belief_of(struct arena *a, const struct kb *kb, const struct person_case *c
 	list_causes(a, &b, &have, out);
 	if (want >= BELIEF_WORDS)
 		belief_weigh(a, &b, &have, out);
-	if ((want == BELIEF_WHOLE && !belief_band(a, &b, &have, out, err)) || (want >= BELIEF_ASKING && !belief_ask(a, &b, &have, out, err)))
+	if ((want >= BELIEF_SHOWN && !belief_band(a, &b, &have, out, err)) || (want >= BELIEF_ASKING && !belief_ask(a, &b, &have, out, err)))
 		return false;
 	if (heard)
 		belief_keep_dangers(kb, apart, classes, out);

@@ -8,22 +8,21 @@
 #include "base/rng.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 8, PAIRS = BAND_DRAWS / 2 };
+enum { BATCH = 8, PAIRS = BAND_DRAWS / 2, TAIL = BAND_DRAWS / 20 + 1 };
 enum about { ABOUT_PRIOR = 1, ABOUT_ODDS, ABOUT_LINK, ABOUT_LEAK };
 
 static const double outer = 1.6449;              /* the 95 % point of the standard normal */
 
 /* One uncertain number: PAIRS standard normal draws, used with both signs. */
-struct parameter { enum about about; int at; double down, up; double *z; };   /* down, up: standard deviations */
+struct parameter { enum about about; int at; double down, up, log_q; double *z; };      /* down, up: standard deviations */
 
 static void add_parameter(struct arena *a, struct parameter *p, enum about about, int at, uint64_t seed, double down, double up)
 {
 	struct rng r = rng_new((uint64_t)about << 32 | seed);
 
-	*p = (struct parameter){ about, at, down, up, NEWS(a, double, PAIRS) };
+	*p = (struct parameter){ about, at, down, up, 0, NEWS(a, double, PAIRS) };
 	for (int i = 0; i < PAIRS; i++)
 		p->z[i] = rng_normal(&r);
 }
@@ -37,6 +36,14 @@ static void add_prior(struct arena *a, struct parameter *p, const struct cause *
 		up = (belief_logit(cause->high) - belief_logit(cause->prior)) / outer;
 	}
 	add_parameter(a, p, ABOUT_PRIOR, c, (uint64_t)c, down, up);
+}
+
+static void add_link(struct arena *a, struct parameter *p, const struct belief_net *b, int i)
+{
+	double by = belief_spread(belief_link_confidence(b, i));
+
+	add_parameter(a, p, ABOUT_LINK, i, (uint64_t)(uint32_t)b->from[i], by, by);
+	p->log_q = log(b->net.link[i].q);
 }
 
 /* All that the posterior of this person depends on; returns how many.  An absent finding's leak cancels. */
@@ -55,21 +62,15 @@ static int list_parameters(struct arena *a, const struct belief_net *b, struct p
 		if (b->fired[i].finding < 0)
 			add_parameter(a, &p[n++], ABOUT_ODDS, i, (uint64_t)b->fired[i].cause << 8 | (uint64_t)(odds - cause->odds), by, by);
 	}
-	for (int i = 0; i < b->net.first[b->net.n_causes]; i++) {
-		double by = belief_spread(belief_link_confidence(b, i));
-
-		add_parameter(a, &p[n++], ABOUT_LINK, i, (uint64_t)(uint32_t)b->from[i], by, by);
-	}
+	for (int i = 0; i < b->net.first[b->net.n_causes]; i++)
+		add_link(a, &p[n++], b, i);
 	for (int f = 0; f < b->kb->n_findings; f++) {
 		int x = belief_node(b, f);
 
 		if (b->seen[x] == SEEN_NOTHING)
 			continue;
-		for (int i = b->net.first[x]; i < b->net.first[x + 1]; i++) {
-			double by = belief_spread(belief_link_confidence(b, i));
-
-			add_parameter(a, &p[n++], ABOUT_LINK, i, (uint64_t)(uint32_t)b->from[i], by, by);
-		}
+		for (int i = b->net.first[x]; i < b->net.first[x + 1]; i++)
+			add_link(a, &p[n++], b, i);
 		double by = belief_spread(b->kb->finding[f].base_cite.confidence);
 		if (b->seen[x] == SEEN_PRESENT)
 			add_parameter(a, &p[n++], ABOUT_LEAK, x, (uint64_t)f, by, by);
@@ -93,7 +94,7 @@ static void draw(const struct belief_net *b, const struct parameter *p, int n, i
 			own[c] = own[c].no <= 0 ? own[c] : belief_prior(belief_chance(own[c].yes / own[c].no * by));
 			break;
 		case ABOUT_LINK:        /* q ^ by: a weak link stays weak, a strong one strong */
-			room->net.link[p[i].at].q = pow(b->net.link[p[i].at].q, by);
+			room->net.link[p[i].at].q = exp(p[i].log_q * by);
 			break;
 		case ABOUT_LEAK:
 			stay = b->net.own[p[i].at].no / (b->net.own[p[i].at].no + b->net.own[p[i].at].yes * by);
@@ -103,27 +104,23 @@ static void draw(const struct belief_net *b, const struct parameter *p, int n, i
 	}
 }
 
-static int ascending(const void *x, const void *y)
+/* The draw below which a twentieth of them lies, between the two nearest; sign -1: above which. */
+static double twentieth(const double *draw, double sign)
 {
-	double d = *(const double *)x - *(const double *)y;
+	double least[TAIL], at = 0.05 * (BAND_DRAWS - 1);
+	int n = 0;
 
-	return d < 0 ? -1 : d > 0;
-}
+	for (int d = 0; d < BAND_DRAWS; d++) {
+		double x = sign * draw[d];
+		int i = n < TAIL ? n++ : TAIL - 1;
 
-/* The point below which a share of the sorted draws lies, between the two nearest. */
-static double quantile(const double *sorted, double share)
-{
-	double at = share * (BAND_DRAWS - 1);
-	int i = (int)at;
-
-	return sorted[i] + (at - i) * (sorted[i + 1] - sorted[i]);
-}
-
-static void read_band(double *draws, struct cause_belief *cause)
-{
-	qsort(draws, BAND_DRAWS, sizeof(double), ascending);
-	cause->low = fmin(cause->p, quantile(draws, 0.05));
-	cause->high = fmax(cause->p, quantile(draws, 0.95));
+		if (i == TAIL - 1 && d >= TAIL && x >= least[i])
+			continue;
+		for (; i > 0 && least[i - 1] > x; i--)
+			least[i] = least[i - 1];
+		least[i] = x;
+	}
+	return sign * (least[TAIL - 2] + (at - (int)at) * (least[TAIL - 1] - least[TAIL - 2]));
 }
 
 bool belief_band(struct arena *a, const struct belief_net *b, const struct posterior *have, struct belief *out,
@@ -151,7 +148,12 @@ bool belief_band(struct arena *a, const struct belief_net *b, const struct poste
 				draws[c * BAND_DRAWS + d + l] = belief_chance(room[l].odds[c]);
 		}
 	}
-	for (int k = 0; k < out->n_causes; k++)
-		read_band(draws + out->cause[k].cause * BAND_DRAWS, &out->cause[k]);
+	for (int k = 0; k < out->n_causes; k++) {
+		struct cause_belief *cause = &out->cause[k];
+		const double *of = draws + cause->cause * BAND_DRAWS;
+
+		cause->low = fmin(cause->p, twentieth(of, 1));
+		cause->high = fmax(cause->p, twentieth(of, -1));
+	}
 	return true;
 }

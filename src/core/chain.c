@@ -44,7 +44,8 @@ static void couple_bones(struct arena *a, const struct kb *kb, struct matrix *m)
 						at[n++] = x;
 			for (int i = 0; i < n; i++)
 				for (int k = 0; k < n; k++) {
-					double c = 1 / (sqrt((double)kb->muscle[at[i] / 2].anchors.n * kb->muscle[at[k] / 2].anchors.n) * n);
+					const struct muscle *from = &kb->muscle[at[i] / 2], *to = &kb->muscle[at[k] / 2];
+					double c = 1 / (sqrt((double)from->anchors.n * to->anchors.n) * n);
 					size_t cell = (size_t)at[i] * m->n + at[k];
 
 					shared[cell] += i != k ? c : 0;
@@ -151,8 +152,8 @@ static void refer(struct arena *a, const struct kb *kb, struct chain *c)
 				quiet[m->refers[i].region + (k % 2 != (int)m->refers[i].opposite)] *= 1 - reach * share * m->refers[i].strength;
 		}
 		for (int r = 0; r < kb->n_regions; r++) {
-			c->pain[(size_t)x * kb->n_regions + r] = 1 - quiet[r];
-			c->quiet[(size_t)x * kb->n_regions + r] = pow(1 - c->pain[(size_t)x * kb->n_regions + r], unmarked);
+			c->pain[(size_t)r * c->n + x] = 1 - quiet[r];
+			c->quiet[(size_t)r * c->n + x] = pow(1 - c->pain[(size_t)r * c->n + x], unmarked);
 		}
 	}
 }

@@ -17,8 +17,8 @@ struct chain {
 	int n;                          /* 2 * n_muscles */
 	int *first; struct chain_edge *edge;
 	double *reach;                  /* n * n: P(column is active too | row is a driver); 1 on the diagonal */
-	double *pain;                   /* n * n_regions: P(the region hurts | the muscle is a driver), through all it reaches */
-	double *quiet;                  /* n * n_regions: (1 - pain) ^ unmarked_share, what a place without a mark says */
+	double *pain;                   /* n_regions * n: P(the region hurts | the muscle is a driver), through all it reaches */
+	double *quiet;                  /* n_regions * n: (1 - pain) ^ unmarked_share, what a place without a mark says */
 };
 
 /* Once, when the knowledge is loaded.  All of the arena. */
@@ -68,12 +68,12 @@ struct drivers {
 	struct driver *at; int n;       /* likeliest first, all units of both sides */
 	bool exact; double bound;       /* no p is further off: rounding or half the widest interval, and dropped */
 	double dropped;                 /* no p is further off because a region keeps sixteen parents */
-	double *says;                   /* kb->n_causes: what marks and hands add to the natural-log odds of a cause, within log map_most */
+	double *says;                   /* kb->n_causes: what marks and hands add to the natural-log odds of a cause, within log map_most; and what an empty place takes (JOIN_FELT) */
 	int width;
 };
 
 /* by_cause: kb->n_causes probabilities without what marks and hands say.  Nothing marked, pressed or tested gives the priors.  quickly:
- * with a wide bound of what is dropped; else a narrow one, which takes a few milliseconds. */
+ * nothing is said of what is dropped (1); else a bound of it is computed, which takes a few milliseconds. */
 MUST_USE bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_case *c, const double *by_cause, bool quickly,
 	struct drivers *out, struct err *err);
 

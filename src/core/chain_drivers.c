@@ -3,6 +3,8 @@
 
 #include "core/rule.h"
 
+#include "base/str.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,7 +91,7 @@ static double *lost_lengths(const struct making *m)
 	for (int i = 0; i < m->kb->n_muscle_tests; i++) {
 		const struct muscle_test *t = &m->kb->muscle_test[i];
 
-		if (strcmp(t->id, hip[0]) && strcmp(t->id, hip[1]))
+		if (!str_equal(t->id, hip[0]) && !str_equal(t->id, hip[1]))
 			continue;
 		for (int x = 0; x < 2 * t->n_tells; x++) {
 			int value = answer_of(m, t->finding[x % 2]), muscle = t->tells[x / 2].muscle;
@@ -239,8 +241,8 @@ static void explain(const struct making *m, struct driver *d)
 
 	d->region = -1;
 	for (int r = 0; r < m->kb->n_regions; r++)
-		if (m->c->mark[r] > 0 && chain->pain[(size_t)d->muscle * m->kb->n_regions + r] > best) {
-			best = chain->pain[(size_t)d->muscle * m->kb->n_regions + r];
+		if (m->c->mark[r] > 0 && chain->pain[(size_t)r * chain->n + d->muscle] > best) {
+			best = chain->pain[(size_t)r * chain->n + d->muscle];
 			d->region = r;
 		}
 	best = 0;
@@ -347,8 +349,9 @@ bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_cas
 	if (!reason_posterior(a, &m.net, m.seen, &quick, &p, err))
 		return false;
 	making_says(&m, &p, out->says);
+	making_silence(&m, out->says);
 	out->exact = p.exact;
-	out->dropped = quickly ? making_dropped(&m, &p) : dropped(&m, &p);
+	out->dropped = !m.n_rest ? 0 : quickly ? 1 : dropped(&m, &p);
 	out->bound = p.bound;
 	for (int x = 0; !p.exact && x < m.net.n_causes; x++)
 		out->bound = fmax(out->bound, (p.high[x] - p.low[x]) / 2);

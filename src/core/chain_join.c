@@ -24,7 +24,7 @@ static bool joins(const struct join *j, int area, bool joint)
 
 	for (int i = 0; i < j->areas.n; i++)
 		named |= j->areas.at[i] == area;
-	return named && j->joint == joint;
+	return named && j->kind == (joint ? JOIN_JOINT : JOIN_TENSION);
 }
 
 double making_calm(const struct kb *kb, const double *by_cause, int area, bool joint)
@@ -51,7 +51,7 @@ static double worth_of(const struct making *m, int area, bool joint)
 		sum += joint && kb->region[r].area == area;
 		for (int x = 0; !joint && x < kb->chain->n; x++)
 			if (kb->muscle[x / 2].area == area)
-				sum += m->prior[x] * kb->chain->pain[(size_t)x * kb->n_regions + r];
+				sum += m->prior[x] * kb->chain->pain[(size_t)r * kb->chain->n + x];
 	}
 	for (int x = 0; !joint && x < kb->chain->n; x++) {
 		int value = m->c->answer[kb->unit[kb->muscle[x / 2].unit].found[x % 2]];
@@ -70,7 +70,7 @@ static void add_causes(struct making *m)
 	for (int i = 0; i < kb->n_joins; i++) {
 		int c = kb->join[i].cause;
 
-		if (node[c])
+		if (node[c] || kb->join[i].kind == JOIN_FELT)
 			continue;
 		m->cause[m->n_joined++] = c;
 		node[c] = m->n_joined;
@@ -150,6 +150,33 @@ void making_says(const struct making *m, const struct posterior *p, double *says
 
 		if (before > 0 && before < 1 && fabs(by) > 1e-9)
 			says[m->cause[i]] = fmax(-most, fmin(most, by));
+	}
+}
+
+/* areas: NULL for the whole body. */
+static bool marked_in(const struct making *m, const struct ids *areas)
+{
+	bool any = false;
+
+	for (int r = 0; r < m->kb->n_regions; r++) {
+		bool here = !areas;
+
+		for (int i = 0; areas && i < areas->n; i++)
+			here |= m->kb->region[r].area == areas->at[i];
+		any |= here && m->c->mark[r] > 0;
+	}
+	return any;
+}
+
+void making_silence(const struct making *m, double *says)
+{
+	if (!m->c->map_given || !marked_in(m, NULL))
+		return;
+	for (int i = 0; i < m->kb->n_joins; i++) {
+		const struct join *j = &m->kb->join[i];
+
+		if (j->kind == JOIN_FELT && !marked_in(m, &j->areas))
+			says[j->cause] += log1p(-j->share);
 	}
 }
 

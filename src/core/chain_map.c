@@ -37,7 +37,7 @@ static int list_parents(const struct making *m, const int *region, int n, struct
 		double log_quiet = 0;
 
 		for (int i = 0; i < n; i++)
-			log_quiet += log1p(-fmin(chain->pain[(size_t)x * m->kb->n_regions + region[i]], 1 - 1e-12));
+			log_quiet += log1p(-fmin(chain->pain[(size_t)region[i] * chain->n + x], 1 - 1e-12));
 		w[x] = (struct weight){ node_of(m, x), -expm1(log_quiet / n), 0 };
 		w[x].likely = w[x].pain * m->likely[x];
 	}
@@ -76,11 +76,11 @@ static void add_unmarked(struct making *m, int region)
 	int joint = m->area_node[1][m->kb->region[region].area];
 
 	for (int x = 0; x < chain->n; x++) {
-		double pain = chain->pain[(size_t)x * m->kb->n_regions + region];
+		double pain = chain->pain[(size_t)region * chain->n + x];
 
 		if (pain <= silent)
 			continue;
-		double none = chain->quiet[(size_t)x * m->kb->n_regions + region];
+		double none = chain->quiet[(size_t)region * chain->n + x];
 
 		making_link(m, node_of(m, x), none);
 		m->silence[x] *= none;

@@ -143,8 +143,10 @@ struct load { int muscle; enum load_side side; double by; };    /* by: shift of 
 struct habit { const char *id, *name, *tell, *grade; struct rule when, left, right; const struct load *loads; int n_loads;
 	struct cite cite; struct where where; };
 
-/* A cause that makes areas tense, or their joints sore, each with this share of the people who have it: how causes and muscles are joined. */
-struct join { int cause; bool joint; struct ids areas; double share; struct cite cite; struct where where; };
+/* How causes and muscles are joined.  A cause makes areas tense, or their joints sore, each with this share of the people who have it; or it is
+ * felt in at least one of the areas by this share. */
+enum join_kind { JOIN_TENSION, JOIN_JOINT, JOIN_FELT };
+struct join { int cause; enum join_kind kind; struct ids areas; double share; struct cite cite; struct where where; };
 
 /* What changes the yearly hazard of widespread pain in those for whom `when` holds: value times, with its 95 % range.  Without `when`, by id: base
  * and relapse (the hazards themselves), places (pain in two areas or more). */

@@ -189,7 +189,7 @@ static bool take_joins(struct loading *l)
 		struct join *to = &kb->join[kb->n_joins];
 
 		to->where = r->where;
-		to->joint = r->kind;
+		to->kind = r->kind;
 		if (!kb_name(l, &r->where, "cause", KIND_CAUSE, r->cause, &to->cause) ||
 		    !kb_names(l, &r->where, "areas", KIND_AREA, &r->areas, &to->areas) ||
 		    !share(l, &r->where, "share", r->share, 0, &to->share) || !kb_cited(l, &r->where, &r->cite, &to->cite))

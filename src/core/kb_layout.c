@@ -138,7 +138,7 @@ static const struct field habit_fields[] = { TEXT(id), TEXT(name), TEXT(tell), T
 LAYOUT(habit);
 #undef T
 #define T struct join
-static const struct field join_fields[] = { INDEX(cause, KIND_CAUSE), TRUTH(joint), IDS(areas, KIND_AREA), SHARE(share, 0), CITE(cite), WHERE };
+static const struct field join_fields[] = { INDEX(cause, KIND_CAUSE), INT(kind, JOIN_TENSION, JOIN_FELT), IDS(areas, KIND_AREA), SHARE(share, 0), CITE(cite), WHERE };
 LAYOUT(join);
 #undef T
 #define T struct spread_sign

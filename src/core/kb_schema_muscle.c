@@ -53,7 +53,7 @@ static const cyaml_schema_field_t test_fields[] = {
 	CITE(struct raw_test, cite), CYAML_FIELD_END
 };
 
-static const cyaml_strval_t join_kinds[] = { { "tension", 0 }, { "joint", 1 } };
+static const cyaml_strval_t join_kinds[] = { { "tension", JOIN_TENSION }, { "joint", JOIN_JOINT }, { "felt", JOIN_FELT } };
 static const cyaml_schema_field_t join_fields[] = {
 	ID("cause", struct raw_join, cause), ONE_OF("kind", 0, struct raw_join, kind, join_kinds), NAMES("areas", struct raw_join, areas),
 	NUMBER("share", MUST, struct raw_join, share), CITE(struct raw_join, cite), CYAML_FIELD_END

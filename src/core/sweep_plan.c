@@ -40,6 +40,8 @@ static void add_ties(struct plan *p, int x)
 
 			put(p->masks + p->edge[e].mask, p->vertex[x]);
 			put(p->masks + p->edge[e].mask, p->vertex[s->tie[s->out[i]].to]);
+			if (s->n_in[x] > 0)
+				put(p->acts_on + p->vertex[x] * p->words, p->vertex[s->tie[s->out[i]].to]);
 		}
 }
 
@@ -60,6 +62,8 @@ static void make_edges(struct plan *p, int hold)
 		p->gates = p->gates || (vertex && s->n_in[x] > 0 && s->n_out[x] > 0);
 	}
 	p->words = (p->n_vertices + WORD - 1) / WORD;
+	if (p->gates)
+		memset(p->acts_on, 0, (size_t)p->n_vertices * (size_t)p->words * sizeof(word));
 	for (int i = 0; i < p->n_core; i++) {
 		int x = p->core[i];
 
@@ -121,10 +125,12 @@ void plan_begin(struct plan *p)
 	p->left = plan_room(p, 2 * (size_t)vertices, sizeof(int));
 	p->in_left = p->left + vertices;
 	p->done = plan_room(p, edges, sizeof(bool));
-	p->open = plan_room(p, (size_t)(2 * vertices + 3) * words, sizeof(word));
+	p->open = plan_room(p, (size_t)(3 * vertices + 4) * words, sizeof(word));
 	p->shut = p->open + words;
 	p->stale = p->shut + words;
-	p->need = p->stale + words;
+	p->was = p->stale + words;
+	p->acts_on = p->was + words;
+	p->need = p->acts_on + (size_t)vertices * words;
 	p->op = plan_room(p, 2 * (size_t)vertices + edges, sizeof(struct op));
 	p->cost = HUGE_VAL;
 }

@@ -26,6 +26,7 @@ struct plan {
 	int *left, *in_left;            /* edges not done; of them those that explain it */
 	bool *done;                     /* edges */
 	word *open, *shut, *stale, *need, *reach;               /* stale: vertices to look around from again */
+	word *was, *acts_on;            /* acts_on: of a vertex, those that it is a source of */
 	struct op *op;
 	double cost, states;            /* states: 2^n_open */
 };

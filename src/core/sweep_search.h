@@ -120,13 +120,16 @@ COUNTING static void NAME(finish)(struct plan *p, int v)
 	}
 }
 
-/* What has to be open, at one time or another, to be done with a vertex.  `need`: until all that explains it has acted. */
-static void NAME(look_from)(struct plan *p, int v)
+/* What has to be open, at one time or another, to be done with a vertex.  `need`: until all that explains it has acted.  True when that is not
+ * what it was. */
+static bool NAME(look_from)(struct plan *p, int v)
 {
-	word *need = p->need + v * WORDS, *reach = p->reach + v * WORDS;
+	word *need = p->need + v * WORDS, *reach = p->reach + v * WORDS, moved = 0;
 
-	for (int w = 0; w < WORDS; w++)
+	for (int w = 0; w < WORDS; w++) {
+		p->was[w] = need[w];
 		need[w] = reach[w] = 0;
+	}
 	for (int i = p->first[v]; !has(p->shut, v) && i < p->first[v + 1]; i++) {
 		const struct edge *e = &p->edge[p->of[i]];
 		bool before = !p->gates || NAME(explains)(p, p->of[i], v);
@@ -141,14 +144,18 @@ static void NAME(look_from)(struct plan *p, int v)
 			need[w] |= before ? m : 0;
 		}
 	}
+	for (int w = 0; w < WORDS; w++)
+		moved |= need[w] ^ p->was[w];
+	return moved;
 }
 
-/* Sources stand before what they act on, so one pass tells; where there are some, what changed is felt further than the next vertex. */
+/* Sources stand before what they act on, so one pass tells: what one of them needs is felt by all that it acts on. */
 static void NAME(look_around)(struct plan *p)
 {
 	for (int v = 0; v < p->n_vertices; v++)
-		if (p->gates || has(p->stale, v))
-			NAME(look_from)(p, v);
+		if (has(p->stale, v) && NAME(look_from)(p, v) && p->gates)
+			for (int w = 0; w < WORDS; w++)
+				p->stale[w] |= p->acts_on[v * WORDS + w];
 	memset(p->stale, 0, (size_t)WORDS * sizeof(word));
 }
 

@@ -2,7 +2,6 @@
  * numbers of 64 bits, UTF-8 throughout. */
 #include "wasm/jansson.h"
 
-#include "base/arena.h"
 #include "base/str.h"
 
 #include <math.h>
@@ -10,10 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TREE_MOST = 64 << 20, DEPTH_MOST = 64, NEAR_MOST = 20 };
+enum { DEPTH_MOST = 64, NEAR_MOST = 20 };
+
+static json_malloc_t taking;
 
 /* at: behind the token in hand, which began at `from`; '"': text, n of them. */
-struct reading { struct arena *a; const char *start, *at, *end, *from; const char *text; size_t n; json_error_t *error; bool failed; };
+struct reading { const char *start, *at, *end, *from; const char *text; size_t n; json_error_t *error; bool failed; };
 
 static json_t *wrong(struct reading *r, const char *what)
 {
@@ -41,6 +42,13 @@ static json_t *wrong(struct reading *r, const char *what)
 static bool is_digit(const struct reading *r)
 {
 	return r->at < r->end && *r->at >= '0' && *r->at <= '9';
+}
+
+static void *memory(struct reading *r, size_t n)
+{
+	void *at = taking ? taking(n) : NULL;
+
+	return at ? at : wrong(r, "out of memory");
 }
 
 /* The next token: 0 at the end, '"' a string, '0' a number, 'a' a word, or the sign itself. */
@@ -122,8 +130,10 @@ static int read_string(struct reading *r)
 
 	while (close < r->end && *close != '"')
 		close += *close == '\\' && close + 1 < r->end ? 2 : 1;
-	char *to = arena_take(r->a, (size_t)((close < r->end ? close : r->end) - from) + 1, 1);
+	char *to = memory(r, (size_t)((close < r->end ? close : r->end) - from) + 1);
 	size_t n = 0;
+	if (!to)
+		return -1;
 	while (r->at < r->end && *r->at != '"') {
 		if ((unsigned char)*r->at < 0x20) {
 			wrong(r, *r->at == '\n' ? "unexpected newline" : "control character");
@@ -207,24 +217,27 @@ static int token(struct reading *r)
 
 static json_t *new_value(struct reading *r, json_type type)
 {
-	json_t *v = NEW(r->a, json_t);
+	json_t *v = memory(r, sizeof(*v));
 
-	v->type = type;
-	v->refs = 1;
+	if (v)
+		v->type = type;
 	return v;
 }
 
-static void add(struct reading *r, json_t *to, const char *key, json_t *value)
+static bool add(struct reading *r, json_t *to, const char *key, json_t *value)
 {
 	if (to->n == to->room) {
 		struct json_member *old = to->at;
 
 		to->room = to->room ? 2 * to->room : 8;
-		to->at = NEWS(r->a, struct json_member, to->room);
+		to->at = memory(r, to->room * sizeof(*old));
+		if (!to->at)
+			return false;
 		if (to->n)
 			memcpy(to->at, old, to->n * sizeof(*old));
 	}
 	to->at[to->n++] = (struct json_member){ key, value };
+	return true;
 }
 
 static json_t *read_value(struct reading *r, int t, int depth);
@@ -240,7 +253,7 @@ static bool has_key(const json_t *v, const char *key)
 static json_t *read_object(struct reading *r, int depth)
 {
 	json_t *v = new_value(r, JSON_OBJECT), *value;
-	int t = token(r);
+	int t = v ? token(r) : -1;
 
 	if (t == '}')
 		return v;
@@ -252,9 +265,8 @@ static json_t *read_object(struct reading *r, int depth)
 			return wrong(r, "duplicate object key");
 		if (token(r) != ':')
 			return wrong(r, "':' expected");
-		if (!(value = read_value(r, token(r), depth + 1)))
+		if (!(value = read_value(r, token(r), depth + 1)) || !add(r, v, key, value))
 			return NULL;
-		add(r, v, key, value);
 		t = token(r);
 		if (t == '}')
 			return v;
@@ -266,14 +278,13 @@ static json_t *read_object(struct reading *r, int depth)
 static json_t *read_array(struct reading *r, int depth)
 {
 	json_t *v = new_value(r, JSON_ARRAY), *value;
-	int t = token(r);
+	int t = v ? token(r) : -1;
 
 	if (t == ']')
 		return v;
 	for (;; t = token(r)) {
-		if (!(value = read_value(r, t, depth + 1)))
+		if (!(value = read_value(r, t, depth + 1)) || !add(r, v, NULL, value))
 			return NULL;
-		add(r, v, NULL, value);
 		t = token(r);
 		if (t == ']')
 			return v;
@@ -284,15 +295,18 @@ static json_t *read_array(struct reading *r, int depth)
 
 static json_t *take_number(struct reading *r)
 {
-	const char *text = arena_copy(r->a, r->from, (size_t)(r->at - r->from));
-	json_t *v;
+	size_t n = (size_t)(r->at - r->from);
+	char *text = memory(r, n + 1);
+	json_t *v = text ? new_value(r, JSON_INTEGER) : NULL;
 
+	if (!v)
+		return NULL;
+	memcpy(text, r->from, n);
 	if (text[strcspn(text, ".eE")]) {
-		v = new_value(r, JSON_REAL);
+		v->type = JSON_REAL;
 		v->real = strtod(text, NULL);
 		return isfinite(v->real) ? v : wrong(r, "real number overflow");
 	}
-	v = new_value(r, JSON_INTEGER);
 	json_int_t sign = *text == '-' ? -1 : 1;
 	for (const char *at = text + (*text == '-'); *at; at++)
 		if (__builtin_mul_overflow(v->integer, 10, &v->integer) || __builtin_add_overflow(v->integer, sign * (*at - '0'), &v->integer))
@@ -312,8 +326,10 @@ static json_t *read_value(struct reading *r, int t, int depth)
 	if (t == '"') {
 		json_t *v = new_value(r, JSON_STRING);
 
-		v->text = r->text;
-		v->n = r->n;
+		if (v) {
+			v->text = r->text;
+			v->n = r->n;
+		}
 		return v;
 	}
 	if (t == '0')
@@ -348,8 +364,7 @@ static bool is_utf8(const unsigned char *at, size_t n)
 
 json_t *json_loadb(const char *text, size_t n, size_t flags, json_error_t *error)
 {
-	struct arena *a = arena_new(TREE_MOST);
-	struct reading r = { .a = a, .start = text, .at = text, .from = text, .end = text + n, .error = error };
+	struct reading r = { .start = text, .at = text, .from = text, .end = text + n, .error = error };
 	json_t *root = NULL;
 	int t;
 
@@ -361,12 +376,17 @@ json_t *json_loadb(const char *text, size_t n, size_t flags, json_error_t *error
 		root = read_value(&r, t, 0);
 	else
 		wrong(&r, "'[' or '{' expected");
-	if (root && token(&r) != 0)
-		root = wrong(&r, "end of file expected");
-	if (!root) {
-		arena_end(a);
-		return NULL;
-	}
-	root->tree = a;
-	return root;
+	return root && token(&r) != 0 ? wrong(&r, "end of file expected") : root;
+}
+
+void json_set_alloc_funcs(json_malloc_t take, json_free_t give)
+{
+	(void)give;
+	taking = take;
+}
+
+void json_get_alloc_funcs(json_malloc_t *take, json_free_t *give)
+{
+	*take = taking;
+	*give = NULL;
 }

@@ -11,13 +11,9 @@ typedef enum { JSON_OBJECT, JSON_ARRAY, JSON_STRING, JSON_INTEGER, JSON_REAL, JS
 typedef long long json_int_t;
 enum { JSON_REJECT_DUPLICATES = 1 };
 
-struct arena;
-
-/* Strings have a 0 behind them and none inside.  A tree lives in one arena, which goes with its root. */
+/* Strings have a 0 behind them and none inside. */
 typedef struct json {
 	json_type type;
-	int refs;
-	struct arena *tree;             /* of the root; NULL below */
 	json_int_t integer;
 	double real;
 	const char *text;
@@ -27,10 +23,14 @@ typedef struct json {
 
 typedef struct { int line, column; char text[160]; } json_error_t;     /* line from 1, column in characters, as jansson counts */
 
+/* Where a tree's memory comes from: `take` gives zeroed bytes or NULL, which ends the reading; nothing is given back. */
+typedef void *(*json_malloc_t)(size_t n);
+typedef void (*json_free_t)(void *at);
+void json_set_alloc_funcs(json_malloc_t take, json_free_t give);
+void json_get_alloc_funcs(json_malloc_t *take, json_free_t *give);
+
 /* flags: JSON_REJECT_DUPLICATES, always.  An object or a list with nothing behind it; NULL and error when it is none. */
 json_t *json_loadb(const char *text, size_t n, size_t flags, json_error_t *error);
-json_t *json_incref(json_t *v);
-void json_decref(json_t *v);
 
 #define json_typeof(v)        ((v)->type)
 #define json_is_object(v)     ((v)->type == JSON_OBJECT)

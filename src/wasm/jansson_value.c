@@ -1,20 +1,6 @@
 /* wasm/jansson_value.c -- what a tree of JSON holds. */
 #include "wasm/jansson.h"
 
-#include "base/arena.h"
-
-json_t *json_incref(json_t *v)
-{
-	v->refs++;
-	return v;
-}
-
-void json_decref(json_t *v)
-{
-	if (--v->refs == 0 && v->tree)
-		arena_end(v->tree);
-}
-
 json_int_t json_integer_value(const json_t *v)
 {
 	return v->type == JSON_INTEGER ? v->integer : 0;

@@ -38,19 +38,22 @@ static void undo(void *arg)
 
 static void an_arena_gives_zeroed_memory_again_after_a_reset(void **state)
 {
-	struct arena *a = arena_new(1 << 20);
+	static const int pieces[] = { 100, 2500, 100, 20000, 5000, 100 };        /* of 1,000 bytes: within one block, over several, past the largest that stays */
+	struct arena *a = arena_new(64 << 20);
 
 	(void)state;
-	for (int round = 0; round < 3; round++) {
-		for (int i = 0; i < 100; i++) {
-			unsigned char *p = arena_take(a, 1, 1000);
+	for (size_t round = 0; round < sizeof(pieces) / sizeof(*pieces); round++) {
+		for (int i = 0; i < pieces[round]; i++) {
+			unsigned char *p = arena_take(a, 1, 1000), any = 0;
 
 			assert_int_equal((size_t)p % 16, 0);
 			for (int k = 0; k < 1000; k++)
-				assert_int_equal(p[k], 0);
+				any |= p[k];
+			assert_int_equal(any, 0);
 			memset(p, 0xff, 1000);
 		}
 		arena_reset(a);
+		assert_int_equal(arena_used(a), 0);
 	}
 	arena_end(a);
 }
@@ -245,6 +248,30 @@ static void json_refuses_what_is_not_strict(void **state)
 	assert_non_null(strstr(err.detail, "deeper"));
 }
 
+/* A megabyte of nothing but empty objects would take eighty of memory. */
+static void json_of_too_many_values_is_refused(void **state)
+{
+	struct arena *a = arena_new(256 << 20);
+	struct buf b = buf_new(a, JSON_MOST);
+	struct err err = { 0 };
+
+	(void)state;
+	buf_str(&b, "[");
+	while (b.n < JSON_MOST - 8)
+		buf_str(&b, "{},");
+	buf_str(&b, "{}]");
+	assert_null(json_read(a, b.at, b.n, &err));
+	assert_int_equal(err.code, ERR_TOO_LARGE);
+	assert_true(arena_used(a) < 70 << 20);
+	arena_reset(a);
+	/* the next one is read as ever, and the library's own memory is its own again */
+	assert_non_null(json_read(a, "[1]", 3, &err));
+	json_t *own = json_loads("[1]", 0, NULL);
+	assert_non_null(own);
+	json_decref(own);
+	arena_end(a);
+}
+
 static void json_written_is_json_read(void **state)
 {
 	struct buf b = buf_new(arena, 10000);
@@ -323,6 +350,7 @@ int main(void)
 		cmocka_unit_test(a_misspelt_field_is_told_the_nearest),
 		cmocka_unit_test(whole_numbers_only),
 		cmocka_unit_test(json_refuses_what_is_not_strict),
+		cmocka_unit_test(json_of_too_many_values_is_refused),
 		cmocka_unit_test(json_written_is_json_read),
 		cmocka_unit_test(the_generator_is_the_same_everywhere),
 		cmocka_unit_test(an_error_line_names_file_place_and_field),

@@ -149,7 +149,7 @@ static struct person_case *draw_person(const struct kb *kb, struct rng *r, int *
 		double quiet = 1 - kb_number_of(kb, "region_leak");
 
 		for (int i = 0; i < n; i++)
-			quiet *= 1 - kb->chain->pain[(size_t)driver[i] * kb->n_regions + k];
+			quiet *= 1 - kb->chain->pain[(size_t)k * kb->chain->n + driver[i]];
 		c->mark[k] = rng_unit(r) < (rng_unit(r) < quiet ? 0.02 : 0.88) ? 5 : 0;
 		marks += c->mark[k] > 0;
 	}
