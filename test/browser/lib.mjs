@@ -71,7 +71,7 @@ export async function serve(...args) {
 }
 
 // A browser of its own, for a journey that needs further arguments; the journey closes it.
-export const launch = (...more) => chromium.launch({ executablePath: existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined,
+export const launch = (...more) => chromium.launch({ executablePath: ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(existsSync),
 	args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more] })
 
 let browser

@@ -70,6 +70,11 @@ async function keepPage(me, path) {
 	await putPage(me, path, build, { html, policy: answer.headers.get("content-security-policy") });
 }
 
+async function putPerson(me, index) {
+	me.index = await seal(me.key, "index", index);
+	await store("meta", (s) => s.put(me, "me"));
+}
+
 // At each page of a client that came over the network.
 async function keep() {
 	const { signal } = stop, now = await hello(), old = await meta("me");
@@ -85,6 +90,12 @@ async function keep() {
 	if (known?.mark === mark)
 		await keepPage(me, home);
 	else {
+		// a stop counts at once: it shows itself even when the connection goes before the rest is here
+		if (home === "/stop") {
+			await keepPage(me, home);
+			signal.throwIfAborted();
+			await putPerson(me, { mark: null, home, then, calm, pages });
+		}
 		await dropPagesBut(me, pages);
 		for (const path of pages) {
 			signal.throwIfAborted();
@@ -92,8 +103,7 @@ async function keep() {
 		}
 	}
 	signal.throwIfAborted();
-	me.index = await seal(key, "index", { mark, home, then, calm, pages });
-	await store("meta", (s) => s.put(me, "me"));
+	await putPerson(me, { mark, home, then, calm, pages });
 	await sweepFiles();
 }
 

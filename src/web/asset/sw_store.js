@@ -75,7 +75,7 @@ async function putPage(me, path, build, page) {
 
 async function getPage(me, path) {
 	const kept = await nameOf(me, path).then((name) => store("page", (s) => s.get(name)));
-	return kept && unseal(me.key, `page ${path}`, kept.sealed);
+	return kept && unseal(me.key, `page ${path}`, kept.sealed).catch(() => null);       // sealed with a key that is gone
 }
 
 async function dropPagesBut(me, paths) {
