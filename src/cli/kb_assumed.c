@@ -43,7 +43,7 @@ const char *kb_title(const struct kb *kb, enum kind kind, int i)
 }
 
 enum assumed_group { ASSUMED_PRIORS, ASSUMED_ODDS, ASSUMED_BASES, ASSUMED_LINKS, ASSUMED_LEADS, ASSUMED_EFFECTS, ASSUMED_SECONDS, ASSUMED_MUSCLES,
-	ASSUMED_BODY, ASSUMED_METHODS, ASSUMED_SCORES, ASSUMED_GROUPS };
+	ASSUMED_BODY, ASSUMED_JOINS, ASSUMED_METHODS, ASSUMED_SCORES, ASSUMED_GROUPS };
 
 /* How little a number counts for being assumed: docs/science/reason.md, plan.md, chain.md. */
 static const struct { const char *name, *counts; } group[ASSUMED_GROUPS] = {
@@ -56,6 +56,7 @@ static const struct { const char *name, *counts; } group[ASSUMED_GROUPS] = {
 	[ASSUMED_SECONDS] = { "how long home massage lasts", "as it is; danger, limits and \"not there\" hold whatever it is" },
 	[ASSUMED_MUSCLES] = { "how often a muscle hurts, and where to", "as it is: an order of where to press first, tried by hand" },
 	[ASSUMED_BODY] = { "fascia, habits, tests and model of muscles", "as it is, in the same order" },
+	[ASSUMED_JOINS] = { "how causes and muscles are joined", "as it is; marks at most double the odds of a cause, an empty place leaves a fifth" },
 	[ASSUMED_METHODS] = { "numbers of other methods", "as it is, each named in its method" },
 	[ASSUMED_SCORES] = { "what a change of a score means", "words beside a score; no score changes a plan" } };
 
@@ -110,7 +111,7 @@ static void network(const struct assumed *a, const struct kb *kb)
 	for (int i = 0; i < kb->n_leads; i++)
 		offer(a, ASSUMED_LEADS, &kb->lead[i].cite, kb->cause[kb->lead[i].to].id, kb->cause[kb->lead[i].from].id, kb->lead[i].strength);
 	for (int i = 0; i < kb->n_joins; i++)
-		offer(a, ASSUMED_LEADS, &kb->join[i].cite, kb->cause[kb->join[i].cause].id, joined[kb->join[i].kind], kb->join[i].share);
+		offer(a, ASSUMED_JOINS, &kb->join[i].cite, kb->cause[kb->join[i].cause].id, joined[kb->join[i].kind], kb->join[i].share);
 }
 
 static void body(const struct assumed *a, const struct kb *kb)
