@@ -3,7 +3,7 @@ MODE   ?= debug
 CC      = gcc
 B      := build/$(MODE)
 G      := build/gen
-PKGS   := libevent libevent_openssl openssl sqlite3 libsodium jansson libcmark pangocairo cairo-pdf fontconfig libical libcurl
+PKGS   := libevent libevent_openssl openssl sqlite3 libsodium jansson libcmark pangocairo cairo-pdf fontconfig glib-2.0 libical libcurl
 CYAML  := -lcyaml -lyaml
 ZXCVBN := -lzxcvbn
 

@@ -1,6 +1,7 @@
 /* app/import.c -- rows become clients. */
 #include "app/import.h"
 
+#include "app/name.h"
 #include "base/csv.h"
 #include "base/form.h"
 #include "base/str.h"
@@ -134,7 +135,7 @@ static bool same(const struct new_client *c, const char *given, const char *fami
 
 	day_iso(c->born, iso);
 	return (c->mail[0] && mail && strcasecmp(c->mail, mail) == 0) ||
-		(strcasecmp(c->given, given) == 0 && strcasecmp(c->family, family) == 0 && born && str_equal(iso, born));
+		(name_same(c->given, given) && name_same(c->family, family) && born && str_equal(iso, born));
 }
 
 /* Where these are known already, NULL when nowhere. */

@@ -1,6 +1,7 @@
 /* web/page_people.c -- the people of the practice: who works here, who sees whom, the front desk, who is about one client. */
 #include "app/access.h"
 #include "app/account.h"
+#include "app/name.h"
 #include "base/fmt.h"
 #include "base/str.h"
 #include "render/qr.h"
@@ -8,7 +9,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 bool page_people(struct web *w);
 bool do_people(struct web *w);
@@ -38,9 +38,9 @@ struct handed people_handed(struct web *w, const char *token, int hours)
 
 static int by_name(const char *given_a, const char *family_a, const char *given_b, const char *family_b)
 {
-	int c = strcasecmp(family_a, family_b);
+	int c = name_order(family_a, family_b);
 
-	return c ? c : strcasecmp(given_a, given_b);
+	return c ? c : name_order(given_a, given_b);
 }
 
 static int person_by_name(const void *a, const void *b)
@@ -243,7 +243,7 @@ bool page_front(struct web *w)
 		const struct front_list *p = &rows.at[i];
 		const char *name = arena_fmt(w->cx.a, "%s %s", p->given, p->family);
 
-		if (cx_sees(&w->cx, p->therapist) && (!v.search[0] || strcasestr(name, v.search)))
+		if (cx_sees(&w->cx, p->therapist) && name_holds(name, v.search))
 			v.rows.at[v.rows.n++] = (struct front_row){ arena_fmt(w->cx.a, "/client/%lld/invitation", (long long)p->id),
 				arena_fmt(w->cx.a, "/client/%lld/appointments", (long long)p->id), name, p->phone ? p->phone : "",
 				arena_fmt(w->cx.a, "%s %s", p->t_given, p->t_family), p->account != 0 };

@@ -1,4 +1,5 @@
 /* web/page_staff_whom.c -- from the calendar to a session: who comes, on the day and at the time that was tapped. */
+#include "app/name.h"
 #include "base/str.h"
 #include "web/booking.h"
 #include "web/people.h"
@@ -43,7 +44,7 @@ bool page_whom(struct web *w)
 		const struct front_list *p = &rows.at[i];
 		const char *name = arena_fmt(w->cx.a, "%s %s", p->given, p->family);
 
-		if (cx_sees(&w->cx, p->therapist) && (!v.search[0] || strcasestr(name, v.search)))
+		if (cx_sees(&w->cx, p->therapist) && name_holds(name, v.search))
 			v.rows.at[v.rows.n++] = (struct whom_row){ arena_fmt(w->cx.a, "/client/%lld/appointments?%s", (long long)p->id, then), name };
 	}
 	tmpl_whom(&w->r->body, &v);

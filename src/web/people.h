@@ -15,7 +15,7 @@ MUST_USE bool people_front(struct web *w, struct front_list_rows *out);
 /* Who enters or entered for a person. */
 MUST_USE bool people_proxies(struct web *w, int64_t person, struct proxy_rows *out);
 
-/* Clients of one's own view whose name holds this part, capitals or not, in the same order; others: how many more there are, added. */
+/* Clients of one's own view whose name holds this part (app/name.h), in the same order; others: how many more there are, added. */
 MUST_USE bool people_search(struct web *w, const char *part, struct person_list_rows *out, size_t *others);
 
 #endif

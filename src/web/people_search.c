@@ -1,7 +1,6 @@
 /* web/people_search.c -- clients by a part of their name: every name is opened for it, and nothing else is read of those who do not match. */
+#include "app/name.h"
 #include "web/people.h"
-
-#include <string.h>
 
 static bool add_found(struct web *w, const struct person_names *n, struct person_list_rows *out)
 {
@@ -30,7 +29,7 @@ bool people_search(struct web *w, const char *part, struct person_list_rows *out
 		if (!cx_sees(&w->cx, names.at[i].therapist))
 			continue;
 		snprintf(name, sizeof(name), "%s %s", names.at[i].given, names.at[i].family);
-		if (!strcasestr(name, part))
+		if (!name_holds(name, part))
 			++*others;
 		else if (!add_found(w, &names.at[i], out))
 			return false;
