@@ -167,6 +167,22 @@ static void finding(const struct kb_view *v, int i)
 	links(v, i, -1);
 }
 
+/* How the cause and the muscles are joined: "joint": "low_back; share 0.8 (...)". */
+static void joins_of(const struct kb_view *v, int cause)
+{
+	static const char *const kind[] = { [JOIN_TENSION] = "makes tense", [JOIN_JOINT] = "makes joints sore", [JOIN_FELT] = "felt in" };
+
+	for (int i = 0; i < v->kb->n_joins; i++) {
+		const struct join *j = &v->kb->join[i];
+		struct buf b = buf_new(v->arena, VALUE_MOST);
+
+		for (int k = 0; j->cause == cause && k < j->areas.n; k++)
+			buf_fmt(&b, "%s%s", k ? ", " : "", v->kb->area[j->areas.at[k]].id);
+		if (j->cause == cause)
+			text(v, kind[j->kind], cited(v, arena_fmt(v->arena, "%s; share %g", b.at, j->share), &j->cite));
+	}
+}
+
 static void cause(const struct kb_view *v, int i)
 {
 	const struct cause *c = &v->kb->cause[i];
@@ -188,6 +204,7 @@ static void cause(const struct kb_view *v, int i)
 	for (int k = 0; k < c->n_odds; k++)
 		text(v, arena_fmt(v->arena, "odds when %s", c->odds[k].when.text),
 			cited(v, arena_fmt(v->arena, "times %g", c->odds[k].times), &c->odds[k].cite));
+	joins_of(v, i);
 	mission(v, c->mission, c->n_mission);
 	links(v, -1, i);
 }

@@ -191,8 +191,11 @@ static void show_explains_one_thing_with_its_numbers_and_sources(void **state)
 	struct err err = { 0 };
 
 	(void)state;
+	assert_int_equal(run("show", "hip_joint", NULL, NULL), 0);
+	assert_in(said, "low_back, pelvis, hip, thigh; share 0.8 (DesignPriors, assumed)");
 	assert_int_equal(run("show", "myofascial", NULL, NULL), 0);
 	assert_in(said, "cause myofascial  (causes.yaml:");
+	assert_in(said, "makes tense");
 	assert_in(said, "prior");
 	assert_in(said, "confidence");
 	assert_in(said, "DesignPriors");
