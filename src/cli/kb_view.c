@@ -167,7 +167,7 @@ static void finding(const struct kb_view *v, int i)
 	links(v, i, -1);
 }
 
-/* How the cause and the muscles are joined: "joint": "low_back; share 0.8 (...)". */
+/* How the cause and the muscles are joined: "felt in" "low_back, hip; share 0.8 (DesignPriors, assumed)". */
 static void joins_of(const struct kb_view *v, int cause)
 {
 	static const char *const kind[] = { [JOIN_TENSION] = "makes tense", [JOIN_JOINT] = "makes joints sore", [JOIN_FELT] = "felt in" };
