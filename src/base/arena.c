@@ -123,11 +123,12 @@ void arena_end(struct arena *a)
 void *arena_take(struct arena *a, size_t n, size_t size)
 {
 	const size_t align = alignof(max_align_t);
+	size_t bytes;
 
 	assert(!a->frozen);
-	if (size && n > (SIZE_MAX - align) / size)
+	if (__builtin_mul_overflow(n, size, &bytes) || bytes > SIZE_MAX - align)
 		abort();
-	size_t bytes = (n * size + align - 1) / align * align;
+	bytes = (bytes + align - 1) / align * align;
 	if ((size_t)(a->end - a->next) < bytes)
 		add_block(a, bytes);
 	void *at = a->next;

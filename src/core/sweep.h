@@ -63,8 +63,8 @@ struct sweep {
 	int *n_in, *n_out;              /* not folded */
 	bool *gone;                     /* folded into its neighbour */
 	int *alive, n_alive;            /* slots that have a tie, in order */
-	bool *tied;                     /* n_slots: has a tie or stands in an exclusive set */
-	bool *alone;                    /* n_slots: neither, or a whole tree was folded into it */
+	bool *tied;                     /* n_slots, and eight more: has a tie or stands in an exclusive set */
+	bool *alone;                    /* n_slots, and eight more that say nothing: neither, or a whole tree was folded into it */
 	int *set_of;                    /* n_slots: exclusive set, -1 */
 	const struct net_set **set;     /* n_sets: the exclusive ones */
 	struct fold *fold;

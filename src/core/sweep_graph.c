@@ -216,7 +216,7 @@ static void list_alive(struct sweep *s)
 	int n = 0;
 
 	s->alive = NEWS(s->arena, int, s->n_slots + 1);
-	s->tied = NEWS(s->arena, bool, s->n_slots);
+	s->tied = NEWS(s->arena, bool, s->n_slots + 8);
 	for (int x = 0; x < s->n_slots; x++) {
 		s->alive[n] = x;
 		n += (s->n_in[x] | s->n_out[x]) > 0;
@@ -262,9 +262,14 @@ static void fold_leaves(struct sweep *s)
 
 static void find_alone(struct sweep *s)
 {
-	s->alone = NEWS(s->arena, bool, s->n_slots);
-	for (int x = 0; x < s->n_slots; x++)
-		s->alone[x] = !s->tied[x];
+	s->alone = NEWS(s->arena, bool, s->n_slots + 8);
+	for (int x = 0; x < s->n_slots; x += 8) {
+		uint64_t eight;
+
+		memcpy(&eight, s->tied + x, 8);
+		eight ^= UINT64_C(0x0101010101010101);
+		memcpy(s->alone + x, &eight, 8);
+	}
 	for (int i = 0; i < s->n_alive; i++) {
 		int x = s->alive[i];
 

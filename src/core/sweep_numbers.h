@@ -143,6 +143,27 @@ static bool NAME(one_net)(const struct NAME(state) *st)
 	return one;
 }
 
+/* The same numbers in all cases.  A cause is its own slot, so that most of it is a copy. */
+static void NAME(load_one)(struct NAME(state) *st)
+{
+	const struct sweep *s = st->s;
+	const struct chance helper = { 1, 0 }, *own = st->run[0]->net->own;
+	struct NAME(room) *r = st->room;
+	bool copied = sizeof(struct NAME(pair)) == sizeof(struct chance);
+	NUM one = { 0 };
+
+	one += 1;
+	if (copied)
+		memcpy((void *)r->a, own, (size_t)s->n_causes * sizeof(struct chance));
+	for (int x = copied ? s->n_causes : 0; x < s->n_slots; x++) {
+		const struct chance *from = x < s->n_causes ? &own[x] : s->node[x] >= 0 ? &own[s->node[x]] : &helper;
+
+		r->a[x] = (struct NAME(pair)){ one * (REAL)from->no, one * (REAL)from->yes };
+	}
+	for (int x = 0; x < s->n_slots; x++)
+		r->w[x] = (struct NAME(pair)){ one * (LANE(r->a[x].no, 0) > 0), one };
+}
+
 static void NAME(load_slots)(struct NAME(state) *st)
 {
 	const struct sweep *s = st->s;
@@ -153,13 +174,8 @@ static void NAME(load_slots)(struct NAME(state) *st)
 	memcpy(r->touched, s->tied, (size_t)s->n_slots * sizeof(bool));
 	for (int x = 0; !NAME(one_net)(st) && x < s->n_slots; x++)
 		r->w[x] = (struct NAME(pair)){ one, one };
-	for (int x = 0; NAME(one_net)(st) && x < s->n_slots; x++) {
-		const struct chance helper = { 1, 0 }, *own = st->run[0]->net->own;
-		const struct chance *from = x < s->n_causes ? &own[x] : s->node[x] >= 0 ? &own[s->node[x]] : &helper;
-
-		r->a[x] = (struct NAME(pair)){ one * (REAL)from->no, one * (REAL)from->yes };
-		r->w[x] = (struct NAME(pair)){ one * (from->no > 0), one };
-	}
+	if (NAME(one_net)(st))
+		NAME(load_one)(st);
 	for (int l = 0; l < CASES; l++) {
 		const struct chance *own = st->run[l]->net->own, helper = { 1, 0 };
 

@@ -97,7 +97,7 @@ void sweep_order(struct sweep *s, double runs)
 	int hold = 0, most = runs > 1 ? TRIES_OFTEN : TRIES;
 
 	plan_begin(&p);
-	s->op = plan_room(&p, (size_t)(2 * s->n_slots + s->n_ties + s->n_sets), sizeof(struct op));
+	s->op = plan_room(&p, (size_t)p.most_ops, sizeof(struct op));
 	s->cost = HUGE_VAL;
 	for (int i = 0; i < HOLDS && s->cost * runs > dear; i++) {
 		plan_graph(&p, hold_over[i]);

@@ -131,7 +131,8 @@ void plan_begin(struct plan *p)
 	p->was = p->stale + words;
 	p->acts_on = p->was + words;
 	p->need = p->acts_on + (size_t)vertices * words;
-	p->op = plan_room(p, 2 * (size_t)vertices + edges, sizeof(struct op));
+	p->most_ops = 2 * vertices + (int)edges;
+	p->op = plan_room(p, (size_t)p->most_ops, sizeof(struct op));
 	p->cost = HUGE_VAL;
 }
 

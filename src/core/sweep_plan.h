@@ -15,7 +15,7 @@ struct edge { enum op_kind kind; int at, source, mask; double cost; };
 
 struct plan {
 	struct sweep *s;
-	int words, n_vertices, n_edges, n_ops, n_open, width;
+	int words, n_vertices, n_edges, n_ops, most_ops, n_open, width;
 	bool gates;
 	int *order;
 	int *core, n_core;              /* slots that are not folded and tied, in order */
