@@ -103,12 +103,19 @@ struct muscles_shown muscles_shown(struct arena *a, const struct assess *as)
 
 const char *muscles_say(struct arena *a, const struct kb *kb, const struct drivers *d)
 {
-	const char *text = NULL;
+	const char *speak = NULL, *silent = NULL;
 
-	for (int c = 0; d->says && c < kb->n_causes; c++)
-		if (fabs(d->says[c]) >= worth_saying)
-			text = arena_fmt(a, "%s%s%s (odds times %.2f)", text ? text : "", text ? "; " : "", kb->cause[c].name, exp(d->says[c]));
-	return text ? arena_fmt(a, "For causes, marks and hands say: %s. At most times %.0f, and never of a danger.", text, kb_number_of(kb, "map_most")) : NULL;
+	for (int c = 0; d->says && c < kb->n_causes; c++) {
+		if (d->silent[c])
+			silent = arena_fmt(a, "%s%s%s", silent ? silent : "", silent ? "; " : "", kb->cause[c].name);
+		else if (fabs(d->says[c]) >= worth_saying)
+			speak = arena_fmt(a, "%s%s%s (odds times %.2f)", speak ? speak : "", speak ? "; " : "", kb->cause[c].name, exp(d->says[c]));
+	}
+	if (speak)
+		speak = arena_fmt(a, "For causes, marks and hands say: %s. At most times %.0f, and never of a danger.", speak, kb_number_of(kb, "map_most"));
+	if (silent)
+		silent = arena_fmt(a, "Nothing is marked where these would be felt, which makes them less likely: %s.", silent);
+	return speak && silent ? arena_fmt(a, "%s %s", speak, silent) : speak ? speak : silent;
 }
 
 const char *muscles_spread(struct arena *a, const struct kb *kb, const struct person_case *c)

@@ -342,14 +342,14 @@ bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_cas
 	struct making m = { .a = a, .kb = kb, .c = c, .by_cause = by_cause, .parents = PARENTS_MOST };
 	struct posterior p;
 
-	*out = (struct drivers){ .exact = true, .says = NEWS(a, double, kb->n_causes) };
+	*out = (struct drivers){ .exact = true, .says = NEWS(a, double, kb->n_causes), .silent = NEWS(a, bool, kb->n_causes) };
 	if (!kb->chain)
 		return true;
 	making_whole(&m);
 	if (!reason_posterior(a, &m.net, m.seen, &quick, &p, err))
 		return false;
 	making_says(&m, &p, out->says);
-	making_silence(&m, out->says);
+	making_silence(&m, out->says, out->silent);
 	out->exact = p.exact;
 	out->dropped = !m.n_rest ? 0 : quickly ? 1 : dropped(&m, &p);
 	out->bound = p.bound;

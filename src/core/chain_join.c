@@ -153,6 +153,8 @@ void making_says(const struct making *m, const struct posterior *p, double *says
 	}
 }
 
+static const double hardly = 0.01;               /* less likely without the map: that it is silent of it is not worth a word */
+
 /* areas: NULL for the whole body. */
 static bool marked_in(const struct making *m, const struct ids *areas)
 {
@@ -168,15 +170,17 @@ static bool marked_in(const struct making *m, const struct ids *areas)
 	return any;
 }
 
-void making_silence(const struct making *m, double *says)
+void making_silence(const struct making *m, double *says, bool *silent)
 {
 	if (!m->c->map_given || !marked_in(m, NULL))
 		return;
 	for (int i = 0; i < m->kb->n_joins; i++) {
 		const struct join *j = &m->kb->join[i];
 
-		if (j->kind == JOIN_FELT && !marked_in(m, &j->areas))
-			says[j->cause] += log1p(-j->share);
+		if (j->kind != JOIN_FELT || marked_in(m, &j->areas))
+			continue;
+		says[j->cause] += log1p(-j->share);
+		silent[j->cause] = m->by_cause[j->cause] >= hardly;
 	}
 }
 

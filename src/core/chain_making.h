@@ -54,7 +54,7 @@ double making_calm(const struct kb *kb, const double *by_cause, int area, bool j
 /* What marks and hands add to the log odds of each cause (kb->n_causes), held within map_most. */
 void making_says(const struct making *m, const struct posterior *p, double *says);
 /* Something is marked on a map, and nothing where a cause is felt: its odds are less by the share of people who feel it there. */
-void making_silence(const struct making *m, double *says);
+void making_silence(const struct making *m, double *says, bool *silent);
 /* No probability is further off than that because of parents that marks lost: with the whole network's P(marks) between that without them and
  * that with all of them on, what they could have had a hand in is at most one minus the ratio of the two. */
 double making_dropped(const struct making *m, const struct posterior *p);

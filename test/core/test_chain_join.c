@@ -112,6 +112,7 @@ static void an_empty_place_speaks_against_what_would_be_felt_there(void **state)
 	c->map_given = true;
 	struct belief without = of(marked_case(a, kb, neck, 0)), with = of(c);
 	assert_true(fabs(with.drivers.says[hips] - log(0.2)) < 1e-9 && fabs(with.drivers.says[nerve] - log(0.2)) < 1e-9);
+	assert_true(with.drivers.silent[hips] && with.drivers.silent[nerve] && !with.drivers.silent[cancer] && !without.drivers.silent[hips]);
 	assert_true(with.by_cause[hips] < 0.4 * without.by_cause[hips]);
 	assert_true(fabs(with.by_cause[cancer] - without.by_cause[cancer]) < 1e-12);
 	/* a leg is where a nerve is felt */
