@@ -4,6 +4,7 @@
 #include <math.h>
 
 static const double worth_saying = 0.1;          /* natural-log odds: times 1.1 */
+static const double hardly_ever = 0.001;              /* so unlikely (endometriosis in a man) that an empty place says nothing more */
 static const double worth_pressing = 0.04;       /* a driver less likely than this is not shown */
 
 static const char *side_name(int side)
@@ -101,11 +102,14 @@ struct muscles_shown muscles_shown(struct arena *a, const struct assess *as)
 	return out;
 }
 
-const char *muscles_say(struct arena *a, const struct kb *kb, const struct drivers *d)
+const char *muscles_say(struct arena *a, const struct kb *kb, const struct belief *b)
 {
+	const struct drivers *d = &b->drivers;
 	const char *speak = NULL, *silent = NULL;
 
 	for (int c = 0; d->says && c < kb->n_causes; c++) {
+		if (d->silent[c] && b->by_cause[c] < hardly_ever)
+			continue;
 		if (d->silent[c])
 			silent = arena_fmt(a, "%s%s%s", silent ? silent : "", silent ? "; " : "", kb->cause[c].name);
 		else if (fabs(d->says[c]) >= worth_saying)

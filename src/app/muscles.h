@@ -26,7 +26,7 @@ struct muscles_shown {
 struct muscles_shown muscles_shown(struct arena *a, const struct assess *as);
 
 /* Which causes marks and hands speak for, and how strongly; and where nothing is marked that would be felt there; NULL when neither. */
-const char *muscles_say(struct arena *a, const struct kb *kb, const struct drivers *d);
+const char *muscles_say(struct arena *a, const struct kb *kb, const struct belief *b);
 
 /* What becomes of such pain in SPREAD_YEARS: a range of people, and most likely the same areas.  NULL when nothing is marked. */
 enum { SPREAD_YEARS = 5 };

@@ -136,7 +136,7 @@ static void tell_groups(struct telling *t, const struct assess *as)
 static void tell_muscles(struct telling *t, const struct assess *as)
 {
 	struct muscles_shown shown = muscles_shown(t->a, as);
-	const char *says = muscles_say(t->a, t->kb, &as->b.drivers), *spread = muscles_spread(t->a, t->kb, as->c);
+	const char *says = muscles_say(t->a, t->kb, &as->b), *spread = muscles_spread(t->a, t->kb, as->c);
 
 	if (!shown.n && !shown.held)
 		return;

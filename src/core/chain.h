@@ -69,7 +69,7 @@ struct drivers {
 	bool exact; double bound;       /* no p is further off: rounding or half the widest interval, and dropped */
 	double dropped;                 /* no p is further off because a region keeps sixteen parents */
 	double *says;                   /* kb->n_causes: what marks and hands add to the natural-log odds of a cause, within log map_most; and what an empty place takes (JOIN_FELT) */
-	bool *silent;                   /* kb->n_causes: something is marked, and nothing where this one is felt, which was likely enough to be named */
+	bool *silent;                   /* kb->n_causes: something is marked, and nothing where this one is felt */
 	int width;
 };
 

@@ -153,8 +153,6 @@ void making_says(const struct making *m, const struct posterior *p, double *says
 	}
 }
 
-static const double hardly = 0.01;               /* less likely without the map: that it is silent of it is not worth a word */
-
 /* areas: NULL for the whole body. */
 static bool marked_in(const struct making *m, const struct ids *areas)
 {
@@ -180,7 +178,7 @@ void making_silence(const struct making *m, double *says, bool *silent)
 		if (j->kind != JOIN_FELT || marked_in(m, &j->areas))
 			continue;
 		says[j->cause] += log1p(-j->share);
-		silent[j->cause] = m->by_cause[j->cause] >= hardly;
+		silent[j->cause] = true;
 	}
 }
 
