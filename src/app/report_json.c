@@ -304,6 +304,7 @@ const char *report_assess(struct arena *a, const struct assess *as, struct numbe
 	json_put_bool(&j, "muscles_exact", as->b.drivers.exact);
 	json_put_number(&j, "muscles_bound", as->b.drivers.bound);
 	json_put_number(&j, "muscles_dropped", as->b.drivers.dropped);
+	json_put_number(&j, "muscles_dropped_sure", as->b.drivers.dropped_sure);
 	json_close(&j, '}');
 	report_put_end(&w);
 	return b.at;

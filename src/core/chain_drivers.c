@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WHOLE_MARKS = 8 };                        /* with no more of them (touching ones count once) all parents are affordable */
+enum { WHOLE_MARKS = 8 };                        /* with more of them (touching ones count once) all parents are not affordable */
 static const struct effort quick = { .exact = 4e7, .sampled = 5e5 };     /* a page waits for it */
 static const struct effort little = { .exact = 2e7 };                    /* for the bound of what is dropped */
 static const double tension_most = 0.6;          /* tension alone makes no muscle likelier than this */
@@ -317,23 +317,49 @@ void making_whole(struct making *m)
 	add_tests(m);
 }
 
-/* How far off the probabilities of p are at most because each mark keeps sixteen parents: the largest difference to the network with all of
- * them, and what that one leaves out itself.  Only for so many marks that it takes a few milliseconds; else what is sure without it. */
-static double dropped(const struct making *m, const struct posterior *p)
+/* How far off the probabilities of p are at most because each mark keeps sixteen parents.  The network of all parents is answered beside
+ * it where that takes a few milliseconds; else samples of p tell the difference; else only what is sure without either is known. */
+static bool dropped_exactly(const struct making *m, const struct posterior *p, double *off)
 {
 	struct making all = { .a = m->a, .kb = m->kb, .c = m->c, .by_cause = m->by_cause, .parents = PARENTS_ALL };
 	struct posterior q;
 	struct err dear = { 0 };
-	double off = 0;
 
-	if (!m->n_rest || m->n_rest > WHOLE_MARKS || !p->exact)
-		return making_dropped(m, p);
+	if (m->n_rest > WHOLE_MARKS)
+		return false;
 	making_whole(&all);
 	if (!reason_posterior(m->a, &all.net, all.seen, &little, &q, &dear))
-		return making_dropped(m, p);
+		return false;
+	*off = 0;
 	for (int x = 0; x < m->net.n_causes; x++)
-		off = fmax(off, fabs(p->p[x] - q.p[x]));
-	return fmin(1, off + making_dropped(&all, &q));
+		*off = fmax(*off, fabs(p->p[x] - q.p[x]));
+	*off = fmin(1, *off + making_dropped(&all, &q));
+	return true;
+}
+
+static bool dropped_likely(const struct making *m, const struct posterior *p, double *off, double *confidence)
+{
+	struct making every = { .a = m->a, .kb = m->kb, .c = m->c, .by_cause = m->by_cause, .parents = PARENTS_EVERY };
+	struct beyond b;
+
+	making_whole(&every);
+	if (!reason_beyond(m->a, &m->net, m->seen, p, &every.net, &b))
+		return false;
+	*off = 0;
+	for (int x = 0; x < m->net.n_causes; x++)
+		*off = fmin(1, fmax(*off, fabs(b.by[x]) + b.half[x]));
+	*confidence = b.confidence;
+	return true;
+}
+
+static double dropped(const struct making *m, const struct posterior *p, double *confidence)
+{
+	double off = 0;
+
+	*confidence = 1;
+	if (m->n_rest && !(p->exact && (dropped_exactly(m, p, &off) || dropped_likely(m, p, &off, confidence))))
+		off = making_dropped(m, p);
+	return off;
 }
 
 bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_case *c, const double *by_cause, bool quickly,
@@ -351,7 +377,8 @@ bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_cas
 	making_says(&m, &p, out->says);
 	making_silence(&m, out->says, out->silent);
 	out->exact = p.exact;
-	out->dropped = !m.n_rest ? 0 : quickly ? 1 : dropped(&m, &p);
+	out->dropped_sure = 1;
+	out->dropped = quickly ? m.n_rest > 0 : dropped(&m, &p, &out->dropped_sure);
 	out->bound = p.bound;
 	for (int x = 0; !p.exact && x < m.net.n_causes; x++)
 		out->bound = fmax(out->bound, (p.high[x] - p.low[x]) / 2);

@@ -10,7 +10,8 @@
 
 static const double faint = 1e-3;        /* a link weaker than this is left out */
 
-enum { PARENTS_MOST = 16, PARENTS_ALL = 1 << 20 };
+/* Of a marked region: the sixteen likeliest; all but the faintest; every one. */
+enum { PARENTS_MOST = 16, PARENTS_ALL = 1 << 20, PARENTS_EVERY };
 
 /* A marked node, how likely none of the parents that it lost would have acted, and that with all of them on. */
 struct rest { int node; double quiet, least; };

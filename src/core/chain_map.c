@@ -7,7 +7,7 @@
 enum { MARKS_MOST = 14 };
 
 static const double silent = 1e-7;       /* of a region without a mark: all of them together change no odds by more than 1e-5 */
-static const double fainter = 1e-6;      /* a link of a marked region is left out below that when all are wanted */
+static const double fainter = 1e-6;      /* PARENTS_ALL: a link of a marked region below that is left out */
 
 struct weight { int node; double pain, likely; };        /* likely: that it hurts there because of this one */
 
@@ -51,7 +51,7 @@ static void add_marked(struct making *m, const int *region, int n)
 {
 	struct weight *w = NEWS(m->a, struct weight, m->kb->chain->n + 1);
 	double missed = kb_number_of(m->kb, "mark_missed"), wrong = kb_number_of(m->kb, "mark_false"), quiet = 1, least = 1;
-	double worth_a_link = m->parents == PARENTS_ALL ? fainter : faint;
+	double worth_a_link = m->parents == PARENTS_EVERY ? 0 : m->parents == PARENTS_ALL ? fainter : faint;
 	int n_parents = list_parents(m, region, n, w), kept = m->parents < n_parents ? m->parents : n_parents;
 
 	qsort(w, (size_t)n_parents, sizeof(*w), likeliest_first);

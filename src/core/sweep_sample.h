@@ -1,5 +1,5 @@
-/* core/sweep_sample.h -- one exact sample of what a sweep kept, walking back from the end of its tape.  Private to sweep_draw.c and
- * sweep_sample.c.
+/* core/sweep_sample.h -- one exact sample of what a sweep kept, walking back from the end of its tape.  Private to sweep_draw.c,
+ * sweep_beyond.c and sweep_sample.c.
  */
 #ifndef CORE_SWEEP_SAMPLE_H
 #define CORE_SWEEP_SAMPLE_H

@@ -1,4 +1,4 @@
-/* Causes and muscles joined both ways: what marks and hands say of causes, its bounds, what is left out, and dangers kept apart. */
+/* Causes and muscles joined both ways: what marks and hands say of causes, its bounds, and dangers kept apart. */
 #include "muscle_case.h"
 
 #include "core/belief.h"
@@ -268,71 +268,6 @@ static void the_mirror_says_the_same_of_causes(void **state)
 	}
 }
 
-/* ---- what is left out ---- */
-
-static struct posterior whole_with(const struct person_case *c, int parents, struct making *m)
-{
-	static const struct effort much = { .exact = 2e9 };
-	double *usual = NEWS(a, double, kb->n_causes);
-	struct posterior p;
-	struct err err = { 0 };
-
-	for (int i = 0; i < kb->n_causes; i++)
-		usual[i] = kb->cause[i].prior;
-	*m = (struct making){ .a = a, .kb = kb, .c = c, .by_cause = usual, .parents = parents };
-	making_whole(m);
-	if (!reason_posterior(a, &m->net, m->seen, &much, &p, &err))
-		fail_msg("%s", err_line(a, &err));
-	assert_true(p.exact);
-	return p;
-}
-
-static void what_is_dropped_lies_within_the_bound(void **state)
-{
-	struct rng r = rng_new(35);
-	double worst = 0, worst_bound = 0;
-
-	(void)state;
-	for (int i = 0; i < 20; i++) {
-		struct person_case *c = scattered_case(a, kb, &r, 1 + rng_below(&r, 5));
-		struct making few, all;
-		struct posterior p = whole_with(c, PARENTS_MOST, &few), q = whole_with(c, PARENTS_ALL, &all);
-		double bound = drivers_of(a, kb, c).dropped, off = 0;
-
-		assert_true(making_dropped(&all, &q) < 0.01);           /* only what is too faint for a link */
-		assert_true(bound <= making_dropped(&few, &p) + 1e-9);
-		for (int x = 0; x < few.net.n_causes; x++)
-			off = fmax(off, fabs(p.p[x] - q.p[x]));
-		assert_true(off <= bound + 1e-9);
-		worst = fmax(worst, off);
-		worst_bound = fmax(worst_bound, bound);
-		arena_reset(a);
-	}
-	print_message("sixteen parents instead of all: no probability more than %.3f off; largest bound %.3f\n", worst, worst_bound);
-	assert_true(worst > 0 && worst_bound < 0.2);
-}
-
-static void at_most_twelve_areas_and_sixteen_parents(void **state)
-{
-	struct rng r = rng_new(36);
-
-	(void)state;
-	for (int i = 0; i < 10; i++) {
-		struct making m;
-		struct person_case *c = scattered_case(a, kb, &r, 40);
-		int areas = 0;
-
-		(void)whole_with(c, PARENTS_MOST, &m);
-		for (int k = 0; k < kb->n_areas; k++)
-			areas += (m.area_node[0][k] >= 0) + (m.area_node[1][k] >= 0);
-		assert_int_equal(areas, 12);
-		assert_true(m.n_rest > 0 && m.n_rest <= 14);
-		for (int k = 0; k < m.n_rest; k++)
-			assert_true(m.net.first[m.rest[k].node + 1] - m.net.first[m.rest[k].node] <= PARENTS_MOST);
-		arena_reset(a);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -343,8 +278,6 @@ int main(void)
 		cmocka_unit_test(hands_speak_for_the_cause_in_order),
 		cmocka_unit_test(one_more_mark_hardly_speaks_less),
 		cmocka_unit_test(the_mirror_says_the_same_of_causes),
-		cmocka_unit_test(what_is_dropped_lies_within_the_bound),
-		cmocka_unit_test(at_most_twelve_areas_and_sixteen_parents),
 	};
 
 	return cmocka_run_group_tests(tests, before, after);
