@@ -186,7 +186,7 @@ static void add_palpation(struct making *m)
 /* Likelihood ratio of a measure: normal, with the error of measuring; of a yes or no by sens and spec. */
 static double test_ratio(const struct making *m, const struct muscle_test *t, int value)
 {
-	double shrink = t->kappa > 0 && t->kappa < 0.5 ? t->kappa : t->sd > 0 ? 0.5 : 1, ratio;
+	double shrink = t->kappa > 0 && t->kappa < 0.5 ? t->kappa : t->sd > 0 ? kb_number_of(m->kb, "measure_say") : 1, ratio;
 
 	if (t->sd > 0) {
 		double sd = sqrt(t->sd * t->sd + t->sem * t->sem), z = (value - t->mean) / sd * (t->low ? -1 : 1);
@@ -196,7 +196,7 @@ static double test_ratio(const struct making *m, const struct muscle_test *t, in
 	} else if (t->sens > 0) {
 		ratio = value ? t->sens / (1 - t->spec) : (1 - t->sens) / t->spec;
 	} else {
-		ratio = value ? 2 : 0.7;        /* no study: a small say (docs/science/chain.md) */
+		ratio = kb_number_of(m->kb, value ? "unstudied_yes" : "unstudied_no");
 	}
 	return pow(ratio, shrink);
 }
@@ -260,8 +260,7 @@ static void explain(const struct making *m, struct driver *d)
 		(void)chain_path(m->a, chain, d->muscle, through, &d->path, &d->n_path);
 }
 
-/* How likely a muscle is a driver when all that is known of it is where nothing was marked. */
-static double unmarked(const struct making *m, int muscle)
+double making_unmarked(const struct making *m, int muscle)
 {
 	double yes = m->likely[muscle] * m->silence[muscle];
 
@@ -283,7 +282,7 @@ static void list_units(const struct making *m, const struct posterior *p, struct
 				if (m->kb->muscle[i].unit != u)
 					continue;
 				no *= 1 - now;
-				before *= 1 - unmarked(m, 2 * i + side);
+				before *= 1 - making_unmarked(m, 2 * i + side);
 				if (now > best) {
 					best = now;
 					d->muscle = 2 * i + side;

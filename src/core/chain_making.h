@@ -60,6 +60,9 @@ void making_silence(const struct making *m, double *says, bool *silent);
  * that with all of them on, what they could have had a hand in is at most one minus the ratio of the two. */
 double making_dropped(const struct making *m, const struct posterior *p);
 
+/* How likely a muscle is a driver when all that is known of it is where nothing was marked. */
+double making_unmarked(const struct making *m, int muscle);
+
 /* The marks of the body map, and what is not marked.  (chain_map.c) */
 void making_map(struct making *m);
 

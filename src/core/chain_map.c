@@ -39,7 +39,7 @@ static int list_parents(const struct making *m, const int *region, int n, struct
 		for (int i = 0; i < n; i++)
 			log_quiet += log1p(-fmin(chain->pain[(size_t)region[i] * chain->n + x], 1 - 1e-12));
 		w[x] = (struct weight){ node_of(m, x), -expm1(log_quiet / n), 0 };
-		w[x].likely = w[x].pain * m->likely[x];
+		w[x].likely = w[x].pain * making_unmarked(m, x);
 	}
 	w[chain->n] = (struct weight){ joint, kb_number_of(m->kb, "joint_hurts"), 0 };
 	w[chain->n].likely = w[chain->n].pain * (1 - making_calm(m->kb, m->by_cause, area, true));
@@ -69,22 +69,29 @@ static void add_marked(struct making *m, const int *region, int n)
 	making_end(m, (1 - missed - wrong) / (1 - missed) * (1 - kb_number_of(m->kb, "region_leak")) * quiet, SEEN_PRESENT);
 }
 
+static bool speaks(const struct making *m, int region, int muscle)
+{
+	return m->kb->chain->pain[(size_t)region * m->kb->chain->n + muscle] > silent;
+}
+
+static void find_silence(struct making *m)
+{
+	const struct chain *chain = m->kb->chain;
+
+	for (int r = 0; r < m->kb->n_regions; r++)
+		for (int x = 0; m->c->mark[r] <= 0 && x < chain->n; x++)
+			m->silence[x] *= speaks(m, r, x) ? chain->quiet[(size_t)r * chain->n + x] : 1;
+}
+
 static void add_unmarked(struct making *m, int region)
 {
 	const struct chain *chain = m->kb->chain;
 	double power = kb_number_of(m->kb, "unmarked_share");
 	int joint = m->area_node[1][m->kb->region[region].area];
 
-	for (int x = 0; x < chain->n; x++) {
-		double pain = chain->pain[(size_t)region * chain->n + x];
-
-		if (pain <= silent)
-			continue;
-		double none = chain->quiet[(size_t)region * chain->n + x];
-
-		making_link(m, node_of(m, x), none);
-		m->silence[x] *= none;
-	}
+	for (int x = 0; x < chain->n; x++)
+		if (speaks(m, region, x))
+			making_link(m, node_of(m, x), chain->quiet[(size_t)region * chain->n + x]);
 	if (joint >= 0)
 		making_link(m, joint, pow(1 - kb_number_of(m->kb, "joint_hurts"), power));
 	making_end(m, 1, SEEN_ABSENT);
@@ -129,6 +136,7 @@ void making_map(struct making *m)
 	}
 	if (!count_groups(m, group))
 		return;
+	find_silence(m);
 	for (int r = 0; r < n_regions; r++) {
 		int n = group_of(m, r, done, group);
 

@@ -46,7 +46,7 @@ int kb_circle(struct arena *scratch, const struct kb *kb)
 
 /* Every number that the methods of the chain (core/chain*.c) and of a session (core/session.c) read. */
 static const char *const needed[] = { "reach_time", "reach_share", "referral_share", "region_leak", "mark_missed", "mark_false", "unmarked_share",
-	"palpate_known", "palpate_tender", "palpate_nothing", "palpate_agree", "measure_shift", "habit_scale", "joint_hurts",
+	"palpate_known", "palpate_tender", "palpate_nothing", "palpate_agree", "measure_shift", "measure_say", "unstudied_yes", "unstudied_no", "habit_scale", "joint_hurts",
 	"map_most", "map_other", "pull_stiffness",
 	"pull_upright", "pull_tilt", "pull_obliquity", "pull_unit", "pull_most", "pull_logit", "hip_span", "leg_standing", "leg_large", "spread_recovery", "tension_acts", "touching_within", "session_driver", "session_ask_first", "session_ask_change",
 	"session_ask_every", "session_extend", "session_before_hours", "session_trend", "session_rise", "session_gain" };

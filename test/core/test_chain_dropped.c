@@ -54,7 +54,7 @@ static void what_is_dropped_lies_within_the_bound(void **state)
 		struct person_case *c = scattered_case(a, kb, &r, 1 + rng_below(&r, 5));
 		struct making few, all;
 		struct posterior p, q;
-		struct drivers d = drivers_of(a, kb, c);
+		struct drivers d = drivers_of_kind(a, kb, c, true);
 
 		assert_true(whole_with(c, PARENTS_MOST, 2e9, &few, &p) && whole_with(c, PARENTS_ALL, 2e9, &all, &q));
 		assert_true(making_dropped(&all, &q) < 0.01);           /* only what is too faint for a link */
@@ -81,7 +81,7 @@ static void with_many_marks_samples_tell_what_is_dropped(void **state)
 		struct making few, all;
 		struct posterior p, q;
 		struct beyond b;
-		struct drivers d = drivers_of(a, kb, c);
+		struct drivers d = drivers_of_kind(a, kb, c, true);
 
 		assert_true(whole_with(c, PARENTS_MOST, 4e7, &few, &p));
 		if (few.n_rest <= 8)
