@@ -47,7 +47,7 @@ static const struct story stories[] = {
 	{ .given = "Jonas", .family = "Weiler", .mail = "jonas@demo.invalid", .born = "1973-10-30", .sex = "male", .days_ago = 61, .week = 9,
 		.pain_first = 5.4, .pain_slope = -0.02, .pain_floor = 4, .gone = 36,
 		.said = { { "pain_over_3_months", 1 }, { "pain_weeks", 30 }, { "pressure_wish", 4 }, { "style_wish", 2 }, { "stress_now", 5 }, { "sleep_quality", 6 } },
-		.mark = { { "low_back_right", 6 } } },
+		.mark = { { "neck_lower_right", 6 }, { "shoulder_top_right", 4 } } },
 };
 enum { STORIES = sizeof(stories) / sizeof(*stories), STORIES_NOW = 5 };   /* those after are over */
 
