@@ -216,17 +216,24 @@ static void look_at_tls(struct doctor *d)
 static void look_at_erased(struct doctor *d)
 {
 	FILE *f = fopen(d->h.erased, "re");
-	char line[128], class[4];
-	long long id;
+	char line[128];
+	struct erase_entry e;
 	int n = 0, back = 0;
 
-	while (f && fgets(line, sizeof(line), f)) {
-		if (sscanf(line, "%lld %*10s %3s", &id, class) != 2 || !str_equal(class, "all"))
+	for (int at = 1; f && fgets(line, sizeof(line), f); at++) {
+		if (line[0] == '\n')
 			continue;
-		n++;
-		if (number(d, arena_fmt(d->cli->arena, "select count(*) from person where id = %lld", id)) > 0) {
+		if (!erase_read(line, &e)) {
 			back++;
-			say(d, "bad", "erased", "client %lld stands on the list of erasures and in the database. Mend: unknot erase --client %lld --yes", id, id);
+			say(d, "bad", "erased", "line %d of %s is not an erasure (id, day, all or own). %s", at, d->h.erased, str_ends(line, "\n") ?
+				"No backup is restored until it is put right or taken out" : "It is half a line, of an erasure that did not happen: erase that client again");
+			continue;
+		}
+		n += e.all;
+		if (e.all && number(d, arena_fmt(d->cli->arena, "select count(*) from person where id = %lld", (long long)e.person)) > 0) {
+			back++;
+			say(d, "bad", "erased", "client %lld stands on the list of erasures and in the database. Mend: unknot erase --client %lld --yes",
+				(long long)e.person, (long long)e.person);
 		}
 	}
 	if (f)

@@ -1,12 +1,14 @@
 /* store/erase.c -- classes of tables, deletion, search. */
 #include "store/erase.h"
 
+#include "base/form.h"
 #include "base/str.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 static const struct { const char *table, *class; } rules[] = {
@@ -224,14 +226,42 @@ bool erase_find(sqlite3 *h, struct arena *a, int64_t person, const struct erase_
 	return done && (code == SQLITE_DONE || fail(err, ERR_STORE, "erase", "%s", sqlite3_errmsg(h)));
 }
 
+/* Up to the end of the last whole line.  What a full disk or a power cut left of a line behind it belongs to an erasure that never happened: the
+ * database is changed only once the line is on the disk. */
+static bool whole_lines(int fd, off_t *end)
+{
+	char c = '\n';
+
+	for (*end = lseek(fd, 0, SEEK_END); *end > 0; --*end)
+		if (pread(fd, &c, 1, *end - 1) != 1 || c == '\n')
+			break;
+	return *end >= 0 && c == '\n';
+}
+
+static bool write_line(int fd, const char *line, size_t n)
+{
+	off_t end;
+
+	if (flock(fd, LOCK_EX) != 0 || !whole_lines(fd, &end) || ftruncate(fd, end) != 0)
+		return false;
+	errno = ENOSPC;                 /* of a write that is short */
+	if (pwrite(fd, line, n, end) == (ssize_t)n && fsync(fd) == 0)
+		return true;
+	int why = errno;
+	if (ftruncate(fd, end) == 0)
+		(void)fsync(fd);
+	errno = why;
+	return false;
+}
+
 bool erase_note(const char *list, int64_t person, day today, bool all, struct err *err)
 {
 	char line[64], iso[11];
-	int fd = open(list, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	int fd = open(list, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
 	day_iso(today, iso);
 	int n = snprintf(line, sizeof(line), "%lld %s %s\n", (long long)person, iso, all ? "all" : "own");
-	bool done = fd >= 0 && write(fd, line, (size_t)n) == n && fsync(fd) == 0;
+	bool done = fd >= 0 && write_line(fd, line, (size_t)n);
 	if (!done)
 		fail(err, ERR_STORE, list, "cannot be written: %s", strerror(errno));
 	if (fd >= 0)
@@ -239,21 +269,31 @@ bool erase_note(const char *list, int64_t person, day today, bool all, struct er
 	return done;
 }
 
+bool erase_read(const char *line, struct erase_entry *out)
+{
+	char id[24], iso[11], class[4];
+	int end = 0;
+
+	if (sscanf(line, "%23s %10s %3s%n", id, iso, class, &end) != 3 || line[end + strspn(line + end, "\n")])
+		return false;
+	out->all = str_equal(class, "all");
+	return int_read(id, 1, INT64_MAX, &out->person) && day_read(iso, &out->when) && (out->all || str_equal(class, "own"));
+}
+
+/* A last line that is not whole is passed over: see whole_lines. */
 static bool repeat_line(sqlite3 *h, const char *list, int number, const char *line, int *done, struct err *err)
 {
-	long long person;
+	struct erase_entry e;
 	int64_t there;
-	char iso[11], class[4];
-	day when;
 
-	if (sscanf(line, "%lld %10s %3s", &person, iso, class) != 3 || !day_read(iso, &when) || (!str_equal(class, "all") && !str_equal(class, "own")))
-		return fail(err, ERR_INPUT, list, "line %d is not an erasure: id, day, all or own", number);
-	if (!ask(h, "select count(*) from person where id = ?1", person, 0, &there, 1, err))
+	if (!erase_read(line, &e))
+		return !str_ends(line, "\n") || fail(err, ERR_INPUT, list, "line %d is not an erasure: id, day, all or own", number);
+	if (!ask(h, "select count(*) from person where id = ?1", e.person, 0, &there, 1, err))
 		return false;
 	if (there != 1)
 		return true;
 	++*done;
-	return erase_do(h, person, str_equal(class, "all"), err);
+	return erase_do(h, e.person, e.all, err);
 }
 
 bool erase_repeat(sqlite3 *h, const char *list, int *done, struct err *err)

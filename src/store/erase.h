@@ -31,8 +31,11 @@ MUST_USE bool erase_find(sqlite3 *h, struct arena *a, int64_t person, const stru
 /* What is kept of a table of one person by the rules: "own", "treatment", "log"; NULL when nobody has decided. */
 const char *erase_class(const char *table);
 
-/* Adds a line to the list, on the disk before it returns. */
+/* Adds a line to the list, on the disk before it returns; all of it or, where that fails, nothing. */
 MUST_USE bool erase_note(const char *list, int64_t person, day today, bool all, struct err *err);
+/* A line of the list; false when it is none. */
+struct erase_entry { int64_t person; day when; bool all; };
+MUST_USE bool erase_read(const char *line, struct erase_entry *out);
 /* Erases each person of the list that is there again, in one transaction; a list that is absent has none.  done: how many were erased. */
 MUST_USE bool erase_repeat(sqlite3 *h, const char *list, int *done, struct err *err);
 

@@ -23,7 +23,10 @@ static const char about[] =
 	"It holds names, addresses and answers in the clear: keep it as you would keep the paper file.\n";
 
 /* by: the column that says whose a row is; "" for tables of the practice */
-struct table { char name[64], by[16]; };
+struct table { char name[64]; const char *by; };
+
+/* Of the account by which one person signs in, where the mail stands; " = ?1" follows. */
+static const char signs_in[] = "id = (select account from person where id = ?1) and ?1";
 struct exporting {
 	sqlite3 *h;
 	const struct seal_key *key;
@@ -66,14 +69,14 @@ static bool find_tables(struct exporting *x, struct err *err)
 
 	while (code == SQLITE_OK && (code = sqlite3_step(s)) == SQLITE_ROW && x->tables < TABLES_MOST) {
 		const char *name = (const char *)sqlite3_column_text(s, 0);
-		const char *by = str_equal(name, "person") ? "id" : sqlite3_column_int(s, 1) ? "person" : "";
+		const char *by = str_equal(name, "person") ? "id" : sqlite3_column_int(s, 1) ? "person" : x->person && str_equal(name, "account") ? signs_in : "";
 
 		code = SQLITE_OK;
 		if (left_out(name))
 			continue;
 		struct table *t = &x->table[x->tables++];
 		snprintf(t->name, sizeof(t->name), "%s", name);
-		snprintf(t->by, sizeof(t->by), "%s", by);
+		t->by = by;
 	}
 	sqlite3_finalize(s);
 	return code == SQLITE_DONE || broken(x, err);
@@ -162,7 +165,7 @@ static bool json_rows(struct exporting *x, const struct table *t, int64_t person
 	int code = SQLITE_ERROR;
 	bool done = s != NULL;
 
-	json_open(j, t->name, '[');
+	json_open(j, t->by == signs_in ? "signs_in" : t->name, '[');        /* the person has a column of that name */
 	while (done && (code = sqlite3_step(s)) == SQLITE_ROW) {
 		json_open(j, NULL, '{');
 		done = json_columns(x, t, s, j, err);
@@ -180,7 +183,7 @@ static bool json_client(struct exporting *x, sqlite3_stmt *s, const struct table
 	json_open(j, NULL, '{');
 	bool done = json_columns(x, persons, s, j, err);
 	for (int i = 0; done && i < x->tables; i++)
-		if (str_equal(x->table[i].by, "person"))
+		if (str_equal(x->table[i].by, "person") || x->table[i].by == signs_in)
 			done = json_rows(x, &x->table[i], person, j, err);
 	json_close(j, '}');
 	return done;

@@ -1,7 +1,7 @@
 /* store/export.h -- everything about one person, or the whole practice, in one tar that any program opens.
  *
  * clients.json: an array, one object a client: id, given, family, born, mail, phone, address, notes and every other column of
- * the person, then one array a table with that person's rows; csv/TABLE.csv: the same rows as tables; for a practice also
+ * the person, then one array a table with that person's rows (for one person also `signs_in`, the account: the mail to sign in with); csv/TABLE.csv: the same rows as tables; for a practice also
  * practice.json (practice, accounts, own questionnaires); beside them what the caller makes of each client (papers).  Sealed columns stand there opened, under their name without `_sealed`.  Left
  * out are secrets and what only serves the program (passphrases, sessions, links, hashes, sent forms, the chain of the log) and
  * the log's lines about exports, so that the same record gives the same bytes.  Which tables there are is read from the database: a

@@ -37,7 +37,7 @@ struct web {
 	struct form form;               /* of a POST body, else of the query */
 	int64_t id;                     /* {id} of the path: a person of this practice, checked; for clients always their own */
 	const char *arg;                /* {name} of the path: checked by the handler; NULL when there is none */
-	const char *form_key;           /* of a POST */
+	const char *form_key;           /* of a POST; once it is known to be ours, what tells this very form from others */
 	struct err err;
 	bool saved;
 	int route;                      /* its place in web_routes, -1: none */

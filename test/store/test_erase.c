@@ -4,6 +4,9 @@
 #include "store/erase.h"
 #include "store/restore.h"
 
+#include <signal.h>
+#include <sys/resource.h>
+
 static struct site *s;
 static int64_t person;
 static const char *list, *file, *to;
@@ -188,6 +191,74 @@ static void a_list_that_cannot_be_read_stops_the_restore(void **state)
 	assert_int_not_equal(access(to, F_OK), 0);
 }
 
+static int64_t still_there(void)
+{
+	struct restore_order order = { .file = file, .dir = to, .key_path = s->key_path, .erased = list };
+	struct restore_told told;
+	struct db db;
+
+	if (!restore_run(&order, &told, &s->err))
+		fail_msg("%s %s", s->err.field, s->err.detail);
+	assert_true(db_open(&db, to, s->key, false, &s->err));
+	int64_t n = kept_count(db.handle, arena_fmt(s->keep, "select count(*) from person where id = %lld", (long long)person));
+	db_close(&db);
+	kept_remove(to);
+	return n;
+}
+
+/* What a full disk leaves of an erasure that did not happen takes no part in the next one. */
+static void half_a_line_spoils_no_erasure_after_it(void **state)
+{
+	static const char *const halves[] = { "630847822124", "12345 2026-1", "7 2026-11-22 al", "99999999999999999999999 2026-11-22 all" };
+	struct backup_head head;
+
+	(void)state;
+	assert_true(backup_write(s->site.db.handle, s->key, 1, file, &head, &s->err));
+	for (size_t i = 0; i < sizeof(halves) / sizeof(*halves); i++) {
+		const char *text = arena_fmt(s->keep, "4711 2026-11-01 all\n%s", halves[i]);
+
+		kept_write(list, text, strlen(text));
+		assert_int_equal(still_there(), 1);     /* and a restore is not held up by it */
+		assert_true(erase_note(list, person, 20000, true, &s->err));
+		struct bytes_of b = kept_read(s, list);
+		assert_true(kept_holds(b, "4711 2026-11-01 all\n", 20) && !kept_holds(b, halves[i], strlen(halves[i])));
+		assert_int_equal(still_there(), 0);
+	}
+}
+
+static void a_list_that_cannot_grow_keeps_its_whole_lines(void **state)
+{
+	struct rlimit was, small = { 0 };
+
+	(void)state;
+	assert_true(erase_note(list, 4711, 20000, true, &s->err));
+	struct bytes_of before = kept_read(s, list);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &was), 0);
+	signal(SIGXFSZ, SIG_IGN);
+	small = (struct rlimit){ before.n + 5, was.rlim_max };
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	bool done = erase_note(list, person, 20000, true, &s->err);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
+	assert_false(done);
+	assert_non_null(strstr(s->err.detail, "No space left"));
+	struct bytes_of after = kept_read(s, list);
+	assert_int_equal(after.n, before.n);
+	assert_memory_equal(after.at, before.at, before.n);
+}
+
+static void a_line_is_read_whole_or_not_at_all(void **state)
+{
+	static const char *const none[] = { "", "\n", "4711", "4711 2026-11-01", "4711 2026-11-01 some\n", "4711 2026-02-30 all\n", "-1 2026-11-01 all\n",
+		"4711 2026-11-01 all more\n", "99999999999999999999999 2026-11-01 all\n", "630847822124449589660776099 2026-11-22 all\n" };
+	struct erase_entry e;
+
+	(void)state;
+	assert_true(erase_read("4711 2026-11-01 own\n", &e) && e.person == 4711 && !e.all);
+	assert_true(erase_read("4711 2026-11-01 all", &e) && e.all);
+	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
+		assert_false(erase_read(none[i], &e));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -200,6 +271,9 @@ int main(void)
 		TEST(a_duty_to_keep_holds_the_treatment_record_until_its_day),
 		TEST(a_restore_erases_again),
 		TEST(a_list_that_cannot_be_read_stops_the_restore),
+		TEST(half_a_line_spoils_no_erasure_after_it),
+		TEST(a_list_that_cannot_grow_keeps_its_whole_lines),
+		TEST(a_line_is_read_whole_or_not_at_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -80,10 +80,15 @@ static void one_person_is_whole_and_alone(void **state)
 			fail_msg("%s is missing", wanted[i]);
 	assert_int_equal(json_array_size(json_object_get(c, "answer")), kept_count(s->site.db.handle,
 		arena_fmt(s->keep, "select count(*) from answer where person = %lld", (long long)person)));
+	json_t *logins = json_object_get(c, "signs_in");
+	size_t n_logins = json_array_size(logins);
 	json_decref(all);
 	assert_false(kept_holds(tar, "Ines", 4));
 	assert_false(kept_holds(tar, "$argon2", 7));
 	assert_true(kept_holds(in_tar(tar, "csv/person.csv"), "\"Maren\"", 7));
+	/* the address that the person signs in with, and nobody else's */
+	assert_true(kept_holds(in_tar(tar, "csv/account.csv"), "maren@demo.invalid", 18) && n_logins == 1);
+	assert_false(kept_holds(tar, "tomas@demo.invalid", 18) || kept_holds(tar, "therapist@demo.invalid", 22));
 }
 
 static void the_key_of_an_app_is_in_no_export(void **state)

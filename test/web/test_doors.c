@@ -200,6 +200,32 @@ static void a_form_sent_twice_is_done_once(void **state)
 	site_end(s);
 }
 
+/* The forms of a page share one key: another form of it, or other words in the same one, is no second sending. */
+static void what_says_something_else_is_another_form(void **state)
+{
+	struct site *s = site_new();
+
+	(void)state;
+	site_demo(s);
+	const char *client = site_door(s, 1);
+	struct answer page = site_get(s, client, "/today"), out;
+	struct cx cx = site_cx(s);
+	struct checkin_day_rows rows;
+	char iso[11];
+	const char *hidden = arena_fmt(s->keep, "csrf=%s&form_key=%s", site_hidden(s, page.body, "csrf"), site_hidden(s, page.body, "form_key"));
+
+	day_iso(cx.today, iso);
+	for (int pain = 3; pain <= 8; pain += 5) {
+		assert_int_equal(site_send(s, METHOD_POST, client, "/check-in", arena_fmt(s->keep, "%s&pain=%d", hidden, pain)).status, 303);
+		assert_true(q_checkin_day(cx.db, site_person(s, "maren@demo.invalid"), iso, &rows) && rows.n == 1);
+		assert_true(fabs(rows.at[0].pain - pain) < 0.1);
+	}
+	out = site_send(s, METHOD_POST, client, "/sign-out", hidden);
+	assert_int_equal(out.status, 303);
+	assert_int_equal(site_get(s, client, "/today").status, 303);
+	site_end(s);
+}
+
 static void an_unknown_field_is_named_with_the_nearest(void **state)
 {
 	struct site *s = site_new();
@@ -276,6 +302,7 @@ int main(void)
 		cmocka_unit_test(an_invitation_is_used_up_by_its_button_and_not_by_looking),
 		cmocka_unit_test(a_new_link_ends_the_one_before_and_old_ones_expire),
 		cmocka_unit_test(a_form_sent_twice_is_done_once),
+		cmocka_unit_test(what_says_something_else_is_another_form),
 		cmocka_unit_test(an_unknown_field_is_named_with_the_nearest),
 		cmocka_unit_test(rubbish_is_refused_without_a_crash),
 		cmocka_unit_test(assets_carry_the_tag_of_their_build),
