@@ -3,11 +3,12 @@
 
 #include "base/str.h"
 
+#include <math.h>
 #include <sodium.h>
 #include <string.h>
 #include <zxcvbn.h>
 
-enum { ARGON_PASSES = 2, ARGON_BYTES = 19 * 1024 * 1024, BITS_LEAST = 40, OWN_MOST = 8, OWN_LONGEST = 256 };
+enum { ARGON_PASSES = 2, ARGON_BYTES = 19 * 1024 * 1024, BITS_LEAST = 40, OWN_MOST = 8, OWN_LONGEST = 256, SAYING_BITS = 12, ADDED_MOST = 6 };
 
 static const char *const words[] = {
 #define WORD(word) word,
@@ -15,6 +16,12 @@ static const char *const words[] = {
 #undef WORD
 };
 enum { WORDS = sizeof(words) / sizeof(*words) };
+
+static const char *const sayings[] = {
+#define SAYING(words) words,
+#include "app/passphrase_sayings.def"
+#undef SAYING
+};
 
 /* One byte a character, Latin letters small: what libzxcvbn counts with.  n: room in `to`. */
 static void one_byte_each(const char *from, char *to, size_t n)
@@ -34,6 +41,27 @@ static void one_byte_each(const char *from, char *to, size_t n)
 	to[at] = 0;
 }
 
+/* What everybody knows by heart, however it is spaced, with a few characters more. */
+static bool is_saying(const char *text)
+{
+	char bare[PASSPHRASE_MOST + 1];
+	size_t n = 0;
+
+	for (; *text; text++)
+		if ((*text >= 'a' && *text <= 'z') || (*text >= '0' && *text <= '9'))
+			bare[n++] = *text;
+	bare[n] = 0;
+	bool found = false;
+	for (size_t i = 0; i < sizeof(sayings) / sizeof(*sayings); i++) {
+		char *at = strstr(bare, sayings[i]);
+
+		if (at)
+			memmove(at, at + strlen(sayings[i]), strlen(at + strlen(sayings[i])) + 1);
+		found |= at != NULL;
+	}
+	return found && strlen(bare) <= ADDED_MOST;
+}
+
 double passphrase_bits(const char *passphrase, const char *const *own)
 {
 	char text[PASSPHRASE_MOST + 1], mine[OWN_MOST][OWN_LONGEST];
@@ -51,7 +79,9 @@ double passphrase_bits(const char *passphrase, const char *const *own)
 	}
 	memcpy(list + n, words, sizeof(words));
 	list[n + WORDS] = NULL;
-	return ZxcvbnMatch(text, list, NULL);
+	double bits = ZxcvbnMatch(text, list, NULL);
+
+	return is_saying(text) ? fmin(bits, SAYING_BITS) : bits;
 }
 
 bool passphrase_fits(struct err *err, const char *passphrase, const char *const *own)

@@ -3,7 +3,8 @@
  * By length (12 to 128 characters), no rule about kinds of characters (NIST SP 800-63B, 5.1.1.2), and not guessable: libzxcvbn
  * (Wheeler, zxcvbn, USENIX Security 2016) estimates how many bits have to be guessed, from the 10,000 passwords most used in breaches,
  * words, names, keyboard runs, dates and repetitions; beside it stand long breached passwords that it does not know and words of
- * other languages (app/passphrase_words.def) and the person's own name and mail.  Works without any network.
+ * other languages (app/passphrase_words.def), what everybody knows by heart (app/passphrase_sayings.def) and the person's own name and mail.
+ * Works without any network.
  * Kept by Argon2id (19 MiB, 2 passes).
  */
 #ifndef APP_PASSPHRASE_H

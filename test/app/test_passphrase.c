@@ -11,7 +11,9 @@ static void what_many_take_is_refused(void **state)
 		"adalovelace1843", "AdaLovelace!!!", "ada.lovelace@", "back to life 1", "correcthorsebatterystaple", "unknotunknot1", "november2026!", "monkeydragon12",
 		"ppppppppppppassword", "987654321098", "poiuytrewqasdf", "changeme-changeme", "BackPain2026!", "            ",
 		"ichliebedich1", "willkommen2026", "motdepasse2026!", "Fluffy-2019-11-03", "this is my password", "m\xc3\xbcllerm\xc3\xbcller", "M\xc3\xbcller-19-03-1961",
-		"\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0", "passwordpasswordpasswordpassword" };
+		"\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0\xd0\xb0", "passwordpasswordpasswordpassword",
+		"correct horse battery staple", "May the Force be with you!", "to be or not to be", "To Be, or Not To Be 1603", "thequickbrownfoxjumpsoverthelazydog",
+		"liverpoolfc1892", "You'll never walk alone", "Sesam, oeffne Dich!", "once upon a time" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(weak) / sizeof(*weak); i++) {
@@ -41,7 +43,7 @@ static void what_was_breached_is_refused(void **state)
 static void what_has_to_be_guessed_is_taken(void **state)
 {
 	static const char *const good[] = { "four words are good", "quiet water and stones", "four quiet demo words", "four more quiet words", "four quiet words here",
-		"kettle violin gravel nine", "der stille bach im mai", "Zx9!kq2Lw8#v", "my password is rhubarb crumble", "\xd0\xb2\xd0\xbe\xd0\xb4\xd0\xb0 \xd0\xb8 \xd0\xba\xd0\xb0\xd0\xbc\xd0\xb5\xd0\xbd\xd1\x8c" };
+		"kettle violin gravel nine", "once upon a kettle of gravel", "the lazy river hums to be seen", "der stille bach im mai", "Zx9!kq2Lw8#v", "my password is rhubarb crumble", "\xd0\xb2\xd0\xbe\xd0\xb4\xd0\xb0 \xd0\xb8 \xd0\xba\xd0\xb0\xd0\xbc\xd0\xb5\xd0\xbd\xd1\x8c" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
