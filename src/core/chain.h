@@ -67,7 +67,7 @@ struct driver {
 struct drivers {
 	struct driver *at; int n;       /* likeliest first, all units of both sides */
 	bool exact; double bound;       /* no p is further off: rounding or half the widest interval, and dropped */
-	double dropped, dropped_sure;   /* no p is further off because a region keeps sixteen parents: surely (1), or with that probability */
+	double dropped, dropped_sure;   /* no p is further off because a region keeps sixteen parents and many marks are drawn together: surely (1), or with that probability */
 	double *says;                   /* kb->n_causes: what marks and hands add to the natural-log odds of a cause, within log map_most; and what an empty place takes (JOIN_FELT) */
 	bool *silent;                   /* kb->n_causes: something is marked, and nothing where this one is felt */
 	int width;

@@ -316,15 +316,16 @@ void making_whole(struct making *m)
 	add_tests(m);
 }
 
-/* How far off the probabilities of p are at most because each mark keeps sixteen parents.  The network of all parents is answered beside
- * it where that takes a few milliseconds; else samples of p tell the difference; else only what is sure without either is known. */
+/* How far off the probabilities of p are at most because each mark keeps sixteen parents, and many marks are drawn together.  The network of all
+ * parents is answered beside it where that takes a few milliseconds; else samples of p tell the difference to the network with every parent and
+ * every mark; else only what is sure without either is known. */
 static bool dropped_exactly(const struct making *m, const struct posterior *p, double *off)
 {
 	struct making all = { .a = m->a, .kb = m->kb, .c = m->c, .by_cause = m->by_cause, .parents = PARENTS_ALL };
 	struct posterior q;
 	struct err dear = { 0 };
 
-	if (m->n_rest > WHOLE_MARKS)
+	if (m->n_rest > WHOLE_MARKS || m->drawn)
 		return false;
 	making_whole(&all);
 	if (!reason_posterior(m->a, &all.net, all.seen, &little, &q, &dear))
@@ -342,7 +343,7 @@ static bool dropped_likely(const struct making *m, const struct posterior *p, do
 	struct beyond b;
 
 	making_whole(&every);
-	if (!reason_beyond(m->a, &m->net, m->seen, p, &every.net, &b))
+	if (!reason_beyond(m->a, &m->net, m->seen, p, &every.net, every.seen, &b))
 		return false;
 	*off = 0;
 	for (int x = 0; x < m->net.n_causes; x++)
@@ -357,7 +358,7 @@ static double dropped(const struct making *m, const struct posterior *p, double 
 
 	*confidence = 1;
 	if (m->n_rest && !(p->exact && (dropped_exactly(m, p, &off) || dropped_likely(m, p, &off, confidence))))
-		off = making_dropped(m, p);
+		off = m->drawn ? 1 : making_dropped(m, p);
 	return off;
 }
 

@@ -10,7 +10,7 @@
 
 static const double faint = 1e-3;        /* a link weaker than this is left out */
 
-/* Of a marked region: the sixteen likeliest; all but the faintest; every one. */
+/* Of a marked region: the sixteen likeliest; all but the faintest; every one, and no marks drawn together that do not touch. */
 enum { PARENTS_MOST = 16, PARENTS_ALL = 1 << 20, PARENTS_EVERY };
 
 /* A marked node, how likely none of the parents that it lost would have acted, and that with all of them on. */
@@ -32,6 +32,7 @@ struct making {
 	int muscles_from, hands_from, tests_from;
 	double within;                  /* marks that touch and differ by no more count as one, */
 	int apart;                      /* 2: of one side and view; 1: of one side; 0: of one area */
+	bool drawn;                     /* and more than that were drawn together, so that the exact answer is quick */
 	struct rest *rest; int n_rest;
 };
 

@@ -128,7 +128,8 @@ void making_map(struct making *m)
 
 	m->within = kb_number_of(m->kb, "touching_within");
 	m->apart = 2;
-	while (count_groups(m, group) > MARKS_MOST && (m->within < 10 || m->apart)) {
+	while (m->parents != PARENTS_EVERY && count_groups(m, group) > MARKS_MOST && (m->within < 10 || m->apart)) {
+		m->drawn = true;
 		if (m->within < 10)
 			m->within++;
 		else

@@ -103,15 +103,15 @@ struct told_absent { int finding; double no; double *p_no; };    /* P(absent), a
 MUST_USE bool reason_gain(struct arena *a, const struct net *net, const int8_t *seen, const struct posterior *have,
 	const double *weight, const bool *want, double operations, double *gain, int *exact, struct told_absent *told, struct err *err);
 
-/* How far the answer of `whole` lies from that of `part`: the same nodes, sets and causes, but present findings outside of sets have links that
- * `part` lacks (its leaks may hold what they usually do).  Exact samples of the part (`have`: its exact posterior on `seen`), rare causes drawn
+/* How far the answer of `whole` lies from that of `part`: the same causes, and the same findings absent, but other findings outside of sets
+ * present, or with links that `part` lacks (its leaks may hold what they usually do).  Exact samples of the part (`have`: its exact posterior on `seen`), rare causes drawn
  * oftener, each weighed by how much likelier the whole makes what was seen; the part, told by the same samples, is taken off
  * (importance sampling with a control variate).  The intervals are those of a normal distribution and hold for all causes at once with
  * probability `confidence`; effective: so many equal samples would say as much (Kong 1992).  False, and nothing is known: no exact answer of the
  * part is at hand, its tables are too big to be kept, effective is below 400, or a finding that differs has links of another kind than LINK_ACTS. */
 struct beyond { double *by, *half, confidence, effective; int samples; };        /* n_causes: whole p - part p is in by +- half */
 MUST_USE bool reason_beyond(struct arena *a, const struct net *part, const int8_t *seen, const struct posterior *have,
-	const struct net *whole, struct beyond *out);
+	const struct net *whole, const int8_t *seen_whole, struct beyond *out);
 
 /* Entropy in bits of a yes-or-no that is yes with probability p. */
 double reason_entropy(double p);

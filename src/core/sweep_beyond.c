@@ -9,48 +9,59 @@ static const double dearest = 3e7;       /* table operations of the part: all it
 static const double often = 0.005;       /* every cause comes up in about so many of the samples, however rare it is: none is overlooked */
 static const double sure = 0.95;         /* that all differences hold at once */
 
-/* The present findings that the two networks tell differently.  Parallel rows of n: off by nothing but leaks, and what is left of that when
- * one cause acts (row c of `by`). */
-struct side { double *leak, *by, *off; };
-struct weighing { int n, *finding; struct side part, whole; };
+/* The present findings of one network that the other tells differently.  Parallel rows of n: off by nothing but leaks, and what is left of that
+ * when one cause acts (row c of `by`). */
+struct side { int n; double *leak, *by, *off; };
 
-static bool differs(const struct net *part, const struct net *whole, int f)
+/* Every finding f of x has its like in y: the same push, the same links. */
+static bool alike(const struct net *x, const int8_t *seen_x, const struct net *y, const int8_t *seen_y, int f)
 {
-	const struct net_link *x = &part->link[part->first[f]], *y = &whole->link[whole->first[f]];
-	int n = part->first[f + 1] - part->first[f];
-	bool same = n == whole->first[f + 1] - whole->first[f] && !(fabs(part->own[f].no - whole->own[f].no) > 0);
+	int n = x->first[f + 1] - x->first[f];
+	bool same = f < y->n_nodes && seen_x[f] == seen_y[f] && n == y->first[f + 1] - y->first[f] && !(fabs(x->own[f].no - y->own[f].no) > 0);
 
-	for (int i = 0; same && i < n; i++)
-		same = x[i].from == y[i].from && x[i].kind == y[i].kind && !(fabs(x[i].q - y[i].q) > 0);
-	return !same;
+	for (int i = 0; same && i < n; i++) {
+		const struct net_link *u = &x->link[x->first[f] + i], *v = &y->link[y->first[f] + i];
+
+		same = u->from == v->from && u->kind == v->kind && !(fabs(u->q - v->q) > 0);
+	}
+	return same;
 }
 
 /* False: a link does something else than act when its cause is on. */
-static bool side_make(struct arena *a, const struct net *net, const struct weighing *w, struct side *out)
+static bool side_make(struct arena *a, const struct net *net, const int8_t *seen, const struct net *other, const int8_t *seen_other, struct side *out)
 {
-	*out = (struct side){ NEWS(a, double, w->n), NEWS(a, double, (size_t)net->n_causes * w->n), NEWS(a, double, w->n) };
-	for (size_t i = 0; i < (size_t)net->n_causes * w->n; i++)
-		out->by[i] = 1;
-	for (int k = 0; k < w->n; k++) {
-		int f = w->finding[k];
+	int *at = NEWS(a, int, net->n_nodes), n = 0;
 
-		out->leak[k] = net->own[f].no;
-		for (int i = net->first[f]; i < net->first[f + 1]; i++) {
+	for (int f = net->n_causes; f < net->n_nodes; f++)
+		if (seen[f] == SEEN_PRESENT && !alike(net, seen, other, seen_other, f))
+			at[n++] = f;
+	*out = (struct side){ n, NEWS(a, double, n), NEWS(a, double, (size_t)net->n_causes * n), NEWS(a, double, n) };
+	for (size_t i = 0; i < (size_t)net->n_causes * n; i++)
+		out->by[i] = 1;
+	for (int k = 0; k < n; k++) {
+		out->leak[k] = net->own[at[k]].no;
+		for (int i = net->first[at[k]]; i < net->first[at[k] + 1]; i++) {
 			if (net->link[i].kind != LINK_ACTS)
 				return false;
-			out->by[(size_t)net->link[i].from * w->n + k] *= net->link[i].q;
+			out->by[(size_t)net->link[i].from * n + k] *= net->link[i].q;
 		}
 	}
 	return true;
 }
 
-static void see(const struct side *s, int n, const int *on, int n_on)
+/* P(what this side saw | the causes that are on). */
+static double seen_now(const struct side *s, const int *on, int n_on)
 {
-	for (int k = 0; k < n; k++)
+	double p = 1;
+
+	for (int k = 0; k < s->n; k++)
 		s->off[k] = s->leak[k];
 	for (int i = 0; i < n_on; i++)
-		for (int k = 0; k < n; k++)
-			s->off[k] *= s->by[(size_t)on[i] * n + k];
+		for (int k = 0; k < s->n; k++)
+			s->off[k] *= s->by[(size_t)on[i] * s->n + k];
+	for (int k = 0; k < s->n; k++)
+		p *= 1 - s->off[k];
+	return p;
 }
 
 /* How many standard errors hold n differences at once: the tail of the normal distribution, by bisection. */
@@ -89,7 +100,7 @@ static double half_width(const struct sums *on, const struct sums *all, double w
 	return wide * sqrt(fmax(0, variance) / SAMPLES) + wide * wide * u * all->uu / SAMPLES;
 }
 
-static bool weigh(struct drawing *d, const struct weighing *w, const double *tilt, struct beyond *out)
+static bool weigh(struct drawing *d, const struct side *part, const struct side *whole, const double *tilt, struct beyond *out)
 {
 	int n_causes = d->net->n_causes, *on = NEWS(d->a, int, n_causes);
 	struct sums *of = NEWS(d->a, struct sums, n_causes), all = { 0 };
@@ -105,42 +116,36 @@ static bool weigh(struct drawing *d, const struct weighing *w, const double *til
 				v /= tilt[c];
 				on[n_on++] = c;
 			}
-		see(&w->part, w->n, on, n_on);
-		see(&w->whole, w->n, on, n_on);
-		u = v;
-		for (int k = 0; k < w->n; k++)
-			u *= (1 - w->whole.off[k]) / (1 - w->part.off[k]);
+		u = v * seen_now(whole, on, n_on) / seen_now(part, on, n_on);
 		count(&all, u, v);
 		for (int k = 0; k < n_on; k++)
 			count(&of[on[k]], u, v);
 	}
 	out->effective = all.u * all.u / all.uu;
 	for (int c = 0; c < n_causes; c++) {
-		double whole = of[c].u / all.u, part = of[c].v / all.v;
+		double p_whole = of[c].u / all.u, p_part = of[c].v / all.v;
 
-		out->by[c] = whole - part;
-		out->half[c] = half_width(&of[c], &all, whole, part, wide);
+		out->by[c] = p_whole - p_part;
+		out->half[c] = half_width(&of[c], &all, p_whole, p_part, wide);
 	}
 	return out->effective >= LEAST_WORTH;
 }
 
 bool reason_beyond(struct arena *a, const struct net *part, const int8_t *seen, const struct posterior *have,
-	const struct net *whole, struct beyond *out)
+	const struct net *whole, const int8_t *seen_whole, struct beyond *out)
 {
 	struct again run = { .net = part, .seen = seen, .odds = NEWS(a, double, part->n_causes) };
 	struct drawing d = { .a = a, .net = part, .s = have->sweep, .rng = rng_new(part->n_nodes) };
-	struct weighing w = { .finding = NEWS(a, int, part->n_nodes) };
+	struct side of_part, of_whole;
 	double *tilt = NEWS(a, double, part->n_causes);
 
 	*out = (struct beyond){ NEWS(a, double, part->n_causes), NEWS(a, double, part->n_causes), sure, 0, SAMPLES };
-	for (int f = part->n_causes; f < part->n_nodes; f++)
-		if (seen[f] == SEEN_PRESENT && differs(part, whole, f))
-			w.finding[w.n++] = f;
-	if (!have->sweep || have->sweep->cost > dearest || !side_make(a, part, &w, &w.part) || !side_make(a, whole, &w, &w.whole))
+	if (!have->sweep || have->sweep->cost > dearest || !side_make(a, part, seen, whole, seen_whole, &of_part) ||
+		!side_make(a, whole, seen_whole, part, seen, &of_whole))
 		return false;
 	for (int c = 0; c < part->n_causes; c++)
 		tilt[c] = have->p[c] > 0 ? fmax(1, often / have->p[c]) : 1;
 	sweep_tape(d.s, &run, tilt, &d.tape);
 	sample_prepare(&d);
-	return weigh(&d, &w, tilt, out);
+	return weigh(&d, &of_part, &of_whole, tilt, out);
 }

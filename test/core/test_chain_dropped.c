@@ -77,7 +77,7 @@ static void with_many_marks_samples_tell_what_is_dropped(void **state)
 
 	(void)state;
 	for (int i = 0; i < 20; i++) {
-		struct person_case *c = scattered_case(a, kb, &r, i % 2 ? 10 : 11 + rng_below(&r, 30));
+		struct person_case *c = scattered_case(a, kb, &r, 9 + rng_below(&r, 6));
 		struct making few, all;
 		struct posterior p, q;
 		struct beyond b;
@@ -91,7 +91,7 @@ static void with_many_marks_samples_tell_what_is_dropped(void **state)
 		if (!whole_with(c, PARENTS_ALL, 6e7, &all, &q))
 			continue;
 		compared++;
-		assert_true(reason_beyond(a, &few.net, few.seen, &p, &all.net, &b));
+		assert_true(reason_beyond(a, &few.net, few.seen, &p, &all.net, all.seen, &b));
 		for (int x = 0; x < few.net.n_causes; x++)
 			assert_true(fabs(q.p[x] - p.p[x] - b.by[x]) <= b.half[x]);
 		assert_true(furthest(&few, &p, &q) <= d.dropped);
@@ -100,6 +100,25 @@ static void with_many_marks_samples_tell_what_is_dropped(void **state)
 	}
 	print_message("many marks: bound at most %.3f; %d answered with all parents, no probability more than %.3f off\n", worst_bound, compared, worst);
 	assert_true(compared >= 3 && worst > 0.05);
+}
+
+/* Twenty marks and more are drawn together, which is no small matter: it counts, and where samples cannot tell it nothing is claimed. */
+static void marks_drawn_together_are_part_of_the_bound(void **state)
+{
+	struct rng r = rng_new(38);
+	int known = 0, open = 0;
+
+	(void)state;
+	for (int i = 0; i < 12; i++) {
+		struct drivers d = drivers_of_kind(a, kb, scattered_case(a, kb, &r, i < 6 ? 16 : 40), true);
+
+		known += d.dropped < 1;
+		open += d.dropped >= 1 && d.dropped_sure >= 1 && d.bound >= 1;
+		arena_reset(a);
+	}
+	print_message("%d maps of 16 and 40 marks: how far off is known for %d\n", 12, known);
+	assert_int_equal(known + open, 12);
+	assert_true(known >= 3 && open >= 3);
 }
 
 static void at_most_twelve_areas_and_sixteen_parents(void **state)
@@ -129,6 +148,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_dropped_lies_within_the_bound),
 		cmocka_unit_test(with_many_marks_samples_tell_what_is_dropped),
+		cmocka_unit_test(marks_drawn_together_are_part_of_the_bound),
 		cmocka_unit_test(at_most_twelve_areas_and_sixteen_parents),
 	};
 

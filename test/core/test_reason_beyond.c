@@ -68,7 +68,7 @@ static void the_whole_lies_in_the_interval(void **state)
 		seen[rng_below(&r, ROOTS)] = round % 2 ? SEEN_PRESENT : SEEN_ABSENT;       /* a cause that is known */
 		struct net *part = part_of(whole, seen);
 		assert_true(reason_posterior(a, part, seen, &reason_effort, &few, &err) && reason_posterior(a, whole, seen, &reason_effort, &all, &err));
-		if (!reason_beyond(a, part, seen, &few, whole, &b))
+		if (!reason_beyond(a, part, seen, &few, whole, seen, &b))
 			continue;
 		tried++;
 		assert_true(b.effective <= b.samples && b.confidence < 1);
@@ -100,7 +100,7 @@ static void the_same_network_is_no_way_off(void **state)
 	for (int f = ROOTS; f < net->n_nodes; f++)
 		seen[f] = SEEN_PRESENT;
 	assert_true(reason_posterior(a, net, seen, &reason_effort, &p, &err));
-	assert_true(reason_beyond(a, net, seen, &p, net, &b));
+	assert_true(reason_beyond(a, net, seen, &p, net, seen, &b));
 	assert_true(fabs(b.effective - b.samples) < 1e-6);
 	for (int c = 0; c < ROOTS; c++)
 		assert_true(fabs(b.by[c]) < 1e-9 && b.half[c] < 0.01);
@@ -126,9 +126,9 @@ static void too_few_worth_anything_is_no_answer(void **state)
 	part = whole;
 	part.first = without;
 	assert_true(reason_posterior(a, &part, seen, &reason_effort, &p, &err));
-	assert_false(reason_beyond(a, &part, seen, &p, &whole, &b));
+	assert_false(reason_beyond(a, &part, seen, &p, &whole, seen, &b));
 	link[1].kind = LINK_INHIBITS;           /* and what holds back is not computed so */
-	assert_false(reason_beyond(a, &part, seen, &p, &whole, &b));
+	assert_false(reason_beyond(a, &part, seen, &p, &whole, seen, &b));
 	arena_reset(a);
 }
 
