@@ -27,6 +27,14 @@ served() {      # starts it as the service would, asks it, ends it
 	[ "$got" = ok ] || { cat "$root/tmp/serve"; return 1; }
 }
 same() { [ "$(sha256sum <"$root/var/lib/unknot/data/unknot.db")" = "$(cat "$root/tmp/sum")" ]; }
+refused() { local code=0; inside unknot "$@" "${data[@]}" || code=$?; [ "$code" = 3 ]; }
+manned() {      # every command of the help stands in the man page
+	local name page
+	page=$(zcat "$root/usr/share/man/man1/unknot.1.gz")
+	for name in $(inside unknot help | sed -n 's/^  \([a-z-]*\)  .*/\1/p'); do
+		grep -qF ".B unknot ${name//-/\\-}" <<<"$page" || { echo "$name is not there"; return 1; }
+	done
+}
 absent() { local f; for f in "$@"; do [ ! -e "$root$f" ] || { echo "$f is there"; return 1; }; done; }
 there() { local f; for f in "$@"; do [ -e "$root$f" ] || { echo "$f is not there"; return 1; }; done; }
 
@@ -41,6 +49,8 @@ step "every library is found" bash -c "! chroot $root ldd /usr/bin/unknot | grep
 step "the knowledge is whole" inside unknot kb check
 step "it serves as its own user" served
 step "the data is its user's alone" bash -c "[ \"\$(stat -c %a $root/var/lib/unknot)\" = 700 ] && [ \"\$(chroot $root stat -c %U /var/lib/unknot/data/unknot.db)\" = unknot ]"
+step "the man page names every command" manned
+step "root makes no file for the service" refused key rotate
 step "doctor finds nothing to mend" as unknot doctor "${data[@]}"
 sha256sum <"$root/var/lib/unknot/data/unknot.db" >"$root/tmp/sum"
 step "updates over itself" inside apt-get install -y -qq --reinstall --no-install-recommends /tmp/unknot.deb

@@ -3,7 +3,7 @@
 set -euo pipefail
 program=$1
 text() { sed 's/\\/\\\\/g; s/^\([.'\'']\)/\\\&\1/; s/-/\\-/g'; }
-commands() { "$program" help | sed -n 's/^  \([a-z]*\)  *\(.*\)/\1/p'; }
+commands() { "$program" help | sed -n 's/^  \([a-z-]*\)  *.*/\1/p'; }
 cat <<END
 .TH UNKNOT 1 "$(git log -1 --format=%cs 2>/dev/null || date +%F)" "$("$program" --version)" "User commands"
 .SH NAME
@@ -20,7 +20,7 @@ END
 for name in $(commands); do
 	echo .TP
 	"$program" help "$name" | sed -n '/^usage: /,$p' | sed 's/^usage: //; s/^ *//' | grep . | paste -sd' ' | text | sed 's/^/.B /'
-	"$program" help "$name" | head -1 | sed 's/^unknot [a-z]*: //' | text
+	"$program" help "$name" | head -1 | sed 's/^unknot [a-z-]*: //' | text
 done
 cat <<'END'
 .SH SIGNALS

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
+enum { NAME_MOST = 60 };         /* letters of a column's name that are told */
 enum column { GIVEN, FAMILY, BORN, SEX, MAIL, PHONE, COLUMNS };
 static const char *const column_name[COLUMNS] = { "given", "family", "born", "sex", "mail", "phone" };
 
@@ -42,11 +43,12 @@ static const char *plain(struct arena *a, const char *text)
 	return b.at;
 }
 
-/* Which cell holds which column, -1: none. */
-struct places { int at[COLUMNS]; };
+/* Which cell holds which column, -1: none; of each cell whether it is read, and whether any row holds something there. */
+struct places { int at[COLUMNS]; bool read[CSV_CELLS_MOST], holds[CSV_CELLS_MOST]; };
 
 static bool read_header(struct cx *cx, const struct csv_row *row, struct places *out)
 {
+	*out = (struct places){ 0 };
 	for (int c = 0; c < COLUMNS; c++)
 		out->at[c] = -1;
 	for (int i = 0; i < row->n; i++) {
@@ -58,6 +60,7 @@ static bool read_header(struct cx *cx, const struct csv_row *row, struct places 
 			if (out->at[headers[h].column] >= 0)
 				return fail(cx->err, ERR_INPUT, column_name[headers[h].column], "stands in the first line twice");
 			out->at[headers[h].column] = i;
+			out->read[i] = true;
 		}
 	}
 	for (int c = 0; c < MAIL; c++)
@@ -65,6 +68,40 @@ static bool read_header(struct cx *cx, const struct csv_row *row, struct places 
 			return fail(cx->err, ERR_INPUT, column_name[c], "is not among the columns. The first line names them: given, family, born, sex, mail, phone%s",
 				c == SEX ? "; danger questions depend on the sex (female, male, other)" : "");
 	return true;
+}
+
+/* A column's name as it stands in the file, on one line; a long one is cut between letters. */
+static void put_name(struct buf *b, const char *name)
+{
+	int letters = 0;
+
+	for (; *name && letters <= NAME_MOST; name++) {
+		letters += ((unsigned char)*name & 0xc0) != 0x80;
+		if (letters <= NAME_MOST)
+			buf_char(b, (unsigned char)*name < ' ' ? ' ' : *name);
+	}
+	if (letters > NAME_MOST)
+		buf_str(b, "...");
+}
+
+/* The columns that nothing is taken from, so that nobody believes their notes came along.  One without a name counts when a row holds something there. */
+static const char *left_out(struct arena *a, const struct csv_row *header, const struct places *p)
+{
+	struct buf b = buf_new(a, CSV_CELLS_MOST * 8 * NAME_MOST);
+
+	for (int i = 0; i < CSV_CELLS_MOST; i++) {
+		const char *name = i < header->n ? header->cell[i] : "";
+
+		if (p->read[i] || (!name[0] && !p->holds[i]))
+			continue;
+		if (b.n)
+			buf_str(&b, ", ");
+		if (name[0])
+			put_name(&b, name);
+		else
+			buf_fmt(&b, "column %d (without a name)", i + 1);
+	}
+	return b.n ? b.at : NULL;
 }
 
 /* Day, month and year with dots, or with strokes when only one reading is a date. */
@@ -185,31 +222,41 @@ static bool judge(struct cx *cx, const struct csv_row *row, const struct places 
 	return true;
 }
 
+static bool read_rows(struct cx *cx, struct csv *csv, struct places *places, const struct person_known_rows *there, int64_t therapist, struct import *out)
+{
+	struct csv_row row;
+
+	for (;;) {
+		if (!csv_next(csv, &row, cx->err))
+			return false;
+		if (!row.n)
+			return out->n || fail(cx->err, ERR_INPUT, "file", "holds no row under its first line");
+		if (out->n == IMPORT_ROWS_MOST)
+			return fail(cx->err, ERR_TOO_LARGE, "file", "holds more than %d rows; take it in parts", IMPORT_ROWS_MOST);
+		for (int i = 0; i < row.n; i++)
+			places->holds[i] |= row.cell[i][0] != 0;
+		if (!judge(cx, &row, places, there, out))
+			return false;
+		out->at[out->n - 1].client.therapist = therapist;
+	}
+}
+
 bool import_read(struct cx *cx, const char *text, size_t n, int64_t therapist, struct import *out)
 {
 	struct person_known_rows there;
-	struct csv_row row = { 0 };
+	struct csv_row header = { 0 };
 	struct places places;
 	struct csv csv;
 
 	*out = (struct import){ .at = NEWS(cx->a, struct import_row, IMPORT_ROWS_MOST) };
 	if (n > IMPORT_BYTES_MOST)
 		return fail(cx->err, ERR_TOO_LARGE, "file", "holds more than %d bytes; take it in parts", IMPORT_BYTES_MOST);
-	if (!csv_open(cx->a, text, n, &csv, cx->err) || !csv_next(&csv, &row, cx->err) || !read_header(cx, &row, &places) ||
-		!account_takes_clients(cx, therapist) || !q_person_known(cx->db, cx->who.practice, &there))
+	if (!csv_open(cx->a, text, n, &csv, cx->err) || !csv_next(&csv, &header, cx->err) || !read_header(cx, &header, &places) ||
+		!account_takes_clients(cx, therapist) || !q_person_known(cx->db, cx->who.practice, &there) ||
+		!read_rows(cx, &csv, &places, &there, therapist, out))
 		return false;
-	for (;;) {
-		if (!csv_next(&csv, &row, cx->err))
-			return false;
-		if (!row.n)
-			break;
-		if (out->n == IMPORT_ROWS_MOST)
-			return fail(cx->err, ERR_TOO_LARGE, "file", "holds more than %d rows; take it in parts", IMPORT_ROWS_MOST);
-		if (!judge(cx, &row, &places, &there, out))
-			return false;
-		out->at[out->n - 1].client.therapist = therapist;
-	}
-	return out->n || fail(cx->err, ERR_INPUT, "file", "holds no row under its first line");
+	out->left_out = left_out(cx->a, &header, &places);
+	return true;
 }
 
 bool import_take(struct cx *cx, const char *text, size_t n, int64_t therapist, struct import *out)

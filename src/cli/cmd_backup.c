@@ -26,7 +26,8 @@ int cmd_backup(struct cli *cli)
 	struct err err = { 0 };
 	const char *file = NULL;
 
-	if (!options_read(cli, "backup", known, COUNT(known), &file, &err) || !one_file(file, "backup", &err) || !house_open(cli, &h, &err))
+	if (!options_read(cli, "backup", known, COUNT(known), &file, &err) || !one_file(file, "backup", &err) ||
+		!house_for_owner(cli, &h, "backup", file, &err) || !house_open(cli, &h, &err))
 		return cli_fail(cli, &err);
 	bool done = rotate_idle(cli->arena, h.key_path, &err) && db_begin_read(&h.db) && backup_write(h.db.handle, h.key, h.cx.now, file, &b, &err);
 	if (done && !rotate_idle(cli->arena, h.key_path, &err)) {
@@ -106,7 +107,7 @@ int cmd_restore(struct cli *cli)
 	struct err err = { 0 };
 
 	if (!options_read(cli, "restore", known, COUNT(known), &order.file, &err) || !one_file(order.file, "restore", &err) ||
-		!house_names(cli, &h, &err) || !read_phrase(cli, phrase, &order.phrase, &err))
+		!house_for_owner(cli, &h, "restore", NULL, &err) || !read_phrase(cli, phrase, &order.phrase, &err))
 		return cli_fail(cli, &err);
 	order.dir = h.data;
 	order.key_path = h.key_path;

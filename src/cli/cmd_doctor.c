@@ -24,7 +24,7 @@
 enum { FILES_MOST = 8, SPARE_MB = 64, CLOCK_SLACK_MS = 5 * 60 * 1000, MAIL_STALE_MS = 60 * 60 * 1000, CERTIFICATE_DAYS = 14 };
 
 /* what one look found; each line is said at once: verdict, part, words */
-struct doctor { struct cli *cli; struct house h; struct err err; int bad; const char *file[FILES_MOST], *certificate, *tls_key; bool audit; };
+struct doctor { struct cli *cli; struct house h; struct err err; int bad; const char *file[FILES_MOST], *certificate, *tls_key; bool audit; uid_t owner; };
 
 static void say(struct doctor *d, const char *verdict, const char *part, const char *fmt, ...) PRINTF(4, 5);
 
@@ -47,22 +47,52 @@ static void say_err(struct doctor *d, const char *part, const char *mend)
 	d->err = (struct err){ 0 };
 }
 
+/* A disk that can only be read makes everything behind it look broken: it is named alone. */
+static bool disk_writes(struct doctor *d)
+{
+	struct statvfs v;
+
+	if (statvfs(d->h.data, &v) != 0 || !(v.f_flag & ST_RDONLY))
+		return true;
+	say(d, "bad", "disk", "%s lies on a disk that can only be read now; nothing else was looked at. A disk becomes so when it fails: copy the folder and its key to "
+		"another one, see journalctl -k and findmnt -T %s, have it checked, then mount it for writing again", d->h.data, d->h.data);
+	return false;
+}
+
 static bool look_at_folder(struct doctor *d)
 {
 	struct stat st;
 	const char *dir = d->h.data;
+	bool there = stat(dir, &st) == 0;
 
-	if (stat(dir, &st) != 0 || !S_ISDIR(st.st_mode)) {
-		say(d, "bad", "folder", "%s is no folder: %s. Name the data folder with --data", dir, strerror(errno));
+	if (!there || !S_ISDIR(st.st_mode)) {
+		say(d, "bad", "folder", "%s is no folder: %s. Name the data folder with --data", dir, there ? "something else has this name" : strerror(errno));
+		return false;
+	}
+	if (!disk_writes(d))
+		return false;
+	d->owner = st.st_uid;
+	if (access(dir, R_OK | W_OK | X_OK) != 0) {
+		say(d, "bad", "folder", "%s belongs to %s and cannot be written by this user; nothing else was looked at. Run: sudo -u '%s' unknot doctor ...", dir,
+			house_user(d->cli->arena, d->owner), house_user(d->cli->arena, d->owner));
 		return false;
 	}
 	if (st.st_mode & 077)
 		say(d, "bad", "folder", "%s is open to other people of this computer. Mend: chmod 700 %s", dir, dir);
-	else if (access(dir, R_OK | W_OK | X_OK) != 0)
-		say(d, "bad", "folder", "%s cannot be written by this user. Run as the user the program runs as, or mend the owner with chown", dir);
 	else
 		say(d, "ok", "folder", "%s is open to its owner alone", dir);
 	return true;
+}
+
+/* What root once made beside the folder is closed to the program, which runs as the folder's user. */
+static void look_at_owner(struct doctor *d, const char *part, const char *path)
+{
+	struct stat st;
+	const char *name = house_user(d->cli->arena, d->owner);
+
+	if (stat(path, &st) == 0 && st.st_uid != d->owner)
+		say(d, "bad", part, "%s belongs to %s and the data folder to %s, who needs it. Mend: sudo chown '%s' %s", path, house_user(d->cli->arena, st.st_uid), name,
+			name[0] == '#' ? name + 1 : name, path);
 }
 
 static void look_at_disk(struct doctor *d)
@@ -85,11 +115,17 @@ static void look_at_disk(struct doctor *d)
 
 static bool look_at_key(struct doctor *d)
 {
+	int before = d->bad;
+
+	look_at_owner(d, "key", d->h.key_path);
+	if (d->bad > before && access(d->h.key_path, R_OK) != 0)
+		return false;
 	if (!seal_key_open(d->h.key_path, false, &d->h.key, &d->err)) {
 		say_err(d, "key", "Bring the key back from its copy, or from a backup with `unknot restore --phrase`; names and notes stay closed without it");
 		return false;
 	}
-	say(d, "ok", "key", "%s is there, whole, and readable by its owner alone", d->h.key_path);
+	if (d->bad == before)
+		say(d, "ok", "key", "%s is there, whole, and readable by its owner alone", d->h.key_path);
 	return true;
 }
 
@@ -218,27 +254,27 @@ static void look_at_erased(struct doctor *d)
 	FILE *f = fopen(d->h.erased, "re");
 	char line[128];
 	struct erase_entry e;
-	int n = 0, back = 0;
+	int n = 0, before = d->bad;
 
+	if (!f && errno != ENOENT)
+		say(d, "bad", "erased", "%s cannot be read: %s", d->h.erased, strerror(errno));
+	look_at_owner(d, "erased", d->h.erased);
 	for (int at = 1; f && fgets(line, sizeof(line), f); at++) {
 		if (line[0] == '\n')
 			continue;
 		if (!erase_read(line, &e)) {
-			back++;
 			say(d, "bad", "erased", "line %d of %s is not an erasure (id, day, all or own). %s", at, d->h.erased, str_ends(line, "\n") ?
 				"No backup is restored until it is put right or taken out" : "It is half a line, of an erasure that did not happen: erase that client again");
 			continue;
 		}
 		n += e.all;
-		if (e.all && number(d, arena_fmt(d->cli->arena, "select count(*) from person where id = %lld", (long long)e.person)) > 0) {
-			back++;
+		if (e.all && number(d, arena_fmt(d->cli->arena, "select count(*) from person where id = %lld", (long long)e.person)) > 0)
 			say(d, "bad", "erased", "client %lld stands on the list of erasures and in the database. Mend: unknot erase --client %lld --yes",
 				(long long)e.person, (long long)e.person);
-		}
 	}
 	if (f)
 		fclose(f);
-	if (!back)
+	if (d->bad == before)
 		say(d, "ok", "erased", "%d on the list of erasures, none of them in the database", n);
 }
 
@@ -262,16 +298,29 @@ static void look_at_log(struct doctor *d)
 	}
 }
 
-static void search_file(struct doctor *d, const struct leak_words *words, const char *path)
+/* One file; what is none is told and not searched: a folder, a pipe that would never end. */
+static void search_file(struct doctor *d, const struct leak_words *words, const char *path, bool named, int *files)
 {
 	struct leak leak;
+	struct stat st;
 	bool found;
 
-	if (!leak_search(words, path, &found, &leak, &d->err))
-		say_err(d, "plain", "Make the file readable for this user");
-	else if (found)
-		say(d, "bad", "plain", "%s holds, in the clear at byte %lld, what is sealed as %s.%s of %lld. Find what wrote it; take the file out of reach", path,
-			(long long)leak.at, leak.table, leak.column, (long long)leak.id);
+	if (stat(path, &st) != 0) {
+		if (named || errno != ENOENT)           /* SQLite takes its own away while we look */
+			say(d, "bad", "plain", "%s cannot be looked at: %s", path, strerror(errno));
+	} else if (S_ISDIR(st.st_mode)) {
+		say(d, named ? "bad" : "note", "plain", "%s is a folder and was not searched. To search its files, name them: unknot doctor %s/FILE ...%s", path, path,
+			named ? "" : " (unknot makes no folder here)");
+	} else if (!S_ISREG(st.st_mode)) {
+		say(d, named ? "bad" : "note", "plain", "%s is no plain file and was not searched", path);
+	} else {
+		++*files;
+		if (!leak_search(words, path, &found, &leak, &d->err))
+			say_err(d, "plain", "Make the file readable for this user");
+		else if (found)
+			say(d, "bad", "plain", "%s holds, in the clear at byte %lld, what is sealed as %s.%s of %lld. Find what wrote it; take the file out of reach", path,
+				(long long)leak.at, leak.table, leak.column, (long long)leak.id);
+	}
 }
 
 static void look_for_plain(struct doctor *d)
@@ -286,16 +335,10 @@ static void look_for_plain(struct doctor *d)
 		say_err(d, "plain", "A sealed value does not open: it was damaged or sealed by another key");
 	else {
 		while (dir && (e = readdir(dir)))
-			if (e->d_name[0] != '.') {
-				files++;
-				search_file(d, words, arena_fmt(d->cli->arena, "%s/%s", d->h.data, e->d_name));
-			}
-		for (int i = 0; i < FILES_MOST && d->file[i]; i++) {
-			if (access(d->file[i], R_OK) != 0)
-				say(d, "bad", "plain", "%s cannot be read: %s", d->file[i], strerror(errno));
-			files++;
-			search_file(d, words, d->file[i]);
-		}
+			if (!str_equal(e->d_name, ".") && !str_equal(e->d_name, ".."))
+				search_file(d, words, arena_fmt(d->cli->arena, "%s/%s", d->h.data, e->d_name), false, &files);
+		for (int i = 0; i < FILES_MOST && d->file[i]; i++)
+			search_file(d, words, d->file[i], true, &files);
 		if (d->bad == before)
 			say(d, "ok", "plain", "none of %lld sealed names, addresses and notes stands in %d files; %lld are too short or common to tell",
 				(long long)(all - skipped), files, (long long)skipped);
@@ -348,7 +391,7 @@ int cmd_migrate(struct cli *cli)
 	int was = -1;
 
 	if (!options_read(cli, "migrate", known, COUNT(known), &nothing, &err) ||
-		(nothing && !fail(&err, ERR_USAGE, nothing, "migrate takes --data and --key")) || !house_names(cli, &h, &err) ||
+		(nothing && !fail(&err, ERR_USAGE, nothing, "migrate takes --data and --key")) || !house_for_owner(cli, &h, "migrate", NULL, &err) ||
 		(access(arena_fmt(cli->arena, "%s/unknot.db", h.data), F_OK) != 0 && !fail(&err, ERR_MISSING, h.data, "holds no practice")) ||
 		!seal_key_open(h.key_path, false, &h.key, &err))
 		return cli_fail(cli, &err);

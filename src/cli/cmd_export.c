@@ -152,7 +152,7 @@ int cmd_erase(struct cli *cli)
 	if (!options_read(cli, "erase", known, COUNT(known), &nothing, &err) ||
 		(nothing && !fail(&err, ERR_USAGE, nothing, "erase takes --client ID")) ||
 		(!client && !fail(&err, ERR_USAGE, "--client", "is wanted: the number of the client")) || !read_client(client, &person, &err) ||
-		!house_open(cli, &h, &err))
+		!house_for_owner(cli, &h, "erase", NULL, &err) || !house_open(cli, &h, &err))
 		return cli_fail(cli, &err);
 	int code = erase_with(cli, &h, person, yes);
 	house_close(&h);

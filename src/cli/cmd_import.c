@@ -55,6 +55,8 @@ static void print(struct cli *cli, const struct import *in, bool dry)
 	fprintf(cli->err, "%d %s, %d already there, %d refused. %s\n", in->fresh, dry ? "can be taken over" : "taken over", in->there, in->refused,
 		dry ? "Nothing was kept; the same without --dry-run takes them over." :
 		"Put each link behind your practice's address and hand it to its own client; each works once, for 14 days.");
+	if (in->left_out)
+		fprintf(cli->err, "Not read: %s. Nothing of these columns is kept.\n", in->left_out);
 }
 
 int cmd_import_clients(struct cli *cli)

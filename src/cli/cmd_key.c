@@ -31,7 +31,8 @@ int cmd_key(struct cli *cli)
 	struct err err = { 0 };
 
 	if (!options_read(cli, "key", known, COUNT(known), &what, &err) ||
-		((!what || !str_equal(what, "rotate")) && !fail(&err, ERR_USAGE, what ? what : "key", "key rotate is what there is")) || !house_open(cli, &h, &err))
+		((!what || !str_equal(what, "rotate")) && !fail(&err, ERR_USAGE, what ? what : "key", "key rotate is what there is")) ||
+		!house_for_owner(cli, &h, "key", NULL, &err) || !house_open(cli, &h, &err))
 		return cli_fail(cli, &err);
 	int code = rotate(cli, &h, &err);
 	house_close(&h);

@@ -99,7 +99,8 @@ int cmd_mail(struct cli *cli)
 	int lock;
 
 	if (!options_read(cli, "mail", known, (int)(sizeof(known) / sizeof(*known)), &nothing, &err) ||
-		(nothing && !fail(&err, ERR_USAGE, nothing, "mail takes options only")) || !house_open(cli, &h, &err))
+		(nothing && !fail(&err, ERR_USAGE, nothing, "mail takes options only")) ||
+		!house_for_owner(cli, &h, "mail", NULL, &err) || !house_open(cli, &h, &err))
 		return cli_fail(cli, &err);
 	if (bounce) {
 		bool taken = take_bounce(cli, &h, bounce, &err);

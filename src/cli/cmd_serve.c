@@ -96,7 +96,7 @@ static bool choose_folder(struct cli *cli, struct options *o, struct err *err)
 		o->data = made;
 	}
 	struct house house = { .data = o->data, .key_path = o->key };
-	if (!house_names(cli, &house, err))
+	if (!house_for_owner(cli, &house, "serve", NULL, err))
 		return false;
 	o->data = house.data;
 	o->key = house.key_path;

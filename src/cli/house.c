@@ -4,7 +4,9 @@
 #include "base/str.h"
 #include "net/os.h"
 
+#include <pwd.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 bool house_names(struct cli *cli, struct house *h, struct err *err)
@@ -18,6 +20,38 @@ bool house_names(struct cli *cli, struct house *h, struct err *err)
 	h->erased = arena_fmt(cli->arena, "%s.erased", h->data);
 	return !str_begins(h->key_path, arena_fmt(cli->arena, "%s/", h->data)) ||
 		fail(err, ERR_USAGE, "--key", "the key must not lie inside the data folder");
+}
+
+const char *house_user(struct arena *a, uid_t user)
+{
+	const struct passwd *p = getpwuid(user);
+
+	return p ? arena_text(a, p->pw_name) : arena_fmt(a, "#%u", (unsigned)user);
+}
+
+/* Whose a new file at path would have to be: who has the folder itself, or the one it stands in.  Root's where there is neither. */
+static uid_t owner_of(struct arena *a, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *above = !slash ? "." : slash == path ? "/" : arena_copy(a, path, (size_t)(slash - path));
+	struct stat st;
+
+	return (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) || stat(above, &st) == 0 ? st.st_uid : 0;
+}
+
+/* What root makes is root's, and readable by root alone: a list of erasures, a key or a whole folder that the service then finds closed.  It is refused
+ * and not handed over, because no file can be forgotten that way, none is ever root's for a moment in which the power may go, and who reads the
+ * refusal knows the right command from then on.  Commands that write the database alone need none: SQLite gives its files to whom the database belongs. */
+bool house_for_owner(struct cli *cli, struct house *h, const char *command, const char *file, struct err *err)
+{
+	if (!house_names(cli, h, err))
+		return false;
+	uid_t owner = owner_of(cli->arena, h->data);
+	if (geteuid() != 0 || owner == 0 || (file && owner_of(cli->arena, file) != owner))
+		return true;
+	const char *name = house_user(cli->arena, owner);
+	return fail(err, ERR_FORBIDDEN, h->data, "belongs to %s, to whom files of root are closed. As that user: sudo -u '%s' unknot %s ... (the same words behind it)",
+		name, name, command);
 }
 
 static bool schema_fits(const char *dir, struct db *db, struct err *err)

@@ -33,6 +33,7 @@ static void fill_rows(struct web *w, const struct import *in, struct import_view
 	}
 	v->counts = arena_fmt(w->cx.a, "%s %s, %d already there, %d refused.", fmt_count(in->fresh, "client", "clients"), v->done ? "taken over" : "can be taken over",
 		in->there, in->refused);
+	v->left_out = in->left_out;
 }
 
 static bool show(struct web *w, const struct import *in, bool done)

@@ -34,7 +34,7 @@ struct clients_view { struct page_view page; const char *search; struct person_r
 struct new_client_view { struct page_view page; const char *given, *family, *mail, *phone, *born; struct option_views sex, therapist; };
 struct import_row_view { int line; const char *name, *is, *why, *link; };
 struct import_row_views { struct import_row_view *at; size_t n; };
-struct import_view { struct page_view page; const char *body, *counts; struct import_row_views rows; struct option_views therapist; int fresh; bool done; };
+struct import_view { struct page_view page; const char *body, *counts, *left_out; struct import_row_views rows; struct option_views therapist; int fresh; bool done; };
 struct invitation_view { struct page_view page; int64_t id; const char *back, *name, *link, *lasts; html qr; bool has_account, open, can_mail, mailed; };
 
 struct danger_row { const char *tier, *text, *write, *source, *confidence; bool urgent; };

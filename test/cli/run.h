@@ -5,8 +5,12 @@
 #include "cli/commands.h"
 #include "support.h"
 
+#include "base/buf.h"
+
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 enum { RUN_WORDS_MOST = 10 };
 
@@ -34,6 +38,46 @@ static inline struct ran run_words(struct arena *a, const char *const *word)
 	free(out);
 	free(err);
 	return r;
+}
+
+/* Another program, or this one as a whole: what it prints is of the arena, both ways in one.  NULL ends the words; the first is its path. */
+static inline struct ran run_program(struct arena *a, const char *const *word)
+{
+	struct buf b = buf_new(a, 1 << 20);
+	int pipe_of[2], status;
+	char part[4096];
+	ssize_t got;
+
+	assert_int_equal(pipe(pipe_of), 0);
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		dup2(pipe_of[1], 1);
+		dup2(pipe_of[1], 2);
+		close(pipe_of[0]);
+		close(pipe_of[1]);
+		execv(word[0], (char *const *)(uintptr_t)word);
+		_exit(127);
+	}
+	close(pipe_of[1]);
+	while ((got = read(pipe_of[0], part, sizeof(part))) > 0)
+		buf_put(&b, part, (size_t)got);
+	close(pipe_of[0]);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return (struct ran){ WIFEXITED(status) ? WEXITSTATUS(status) : 128, b.n ? b.at : arena_text(a, ""), arena_text(a, ""), b.n };
+}
+
+/* The program that was built with this test: build/MODE/unknot beside build/MODE/test/cli/. */
+static inline const char *run_whole(struct arena *a)
+{
+	char own[4096];
+	ssize_t n = readlink("/proc/self/exe", own, sizeof(own));
+
+	assert_true(n > 0 && n < (ssize_t)sizeof(own));
+	for (int up = 0; up < 3; up++)
+		while (own[--n] != '/')
+			;
+	return arena_fmt(a, "%.*s/unknot", (int)n, own);
 }
 
 #define run(a, ...) run_words(a, (const char *const[]){ __VA_ARGS__, NULL })

@@ -100,6 +100,33 @@ static void every_command_has_a_line_of_help(void **state)
 	assert_string_equal(none.err, all.out);
 }
 
+/* As a line of the man page says it: a stroke is written \\-. */
+static const char *in_man(const char *text)
+{
+	struct buf b = buf_new(a, 4096);
+
+	for (; *text; text++) {
+		if (*text == '-')
+			buf_char(&b, '\\');
+		buf_char(&b, *text);
+	}
+	return b.at;
+}
+
+static void every_command_stands_in_the_man_page(void **state)
+{
+	(void)state;
+	struct ran page = run_program(a, (const char *const[]){ "tools/man.sh", run_whole(a), NULL });
+
+	assert_int_equal(page.code, 0);
+	for (int i = 0; i < commands_n; i++) {
+		const char *line = arena_fmt(a, "\n.TP\n.B unknot %s", in_man(commands[i].name)), *at = strstr(page.out, line);
+
+		if (!at || !strstr(at, arena_fmt(a, "\n%s\n", in_man(commands[i].help))))
+			fail_msg("%s does not stand in the man page", commands[i].name);
+	}
+}
+
 static void bad_cases_are_refused_with_file_line_and_field(void **state)
 {
 	(void)state;
@@ -317,6 +344,7 @@ int main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, start, stop)
 	const struct CMUnitTest tests[] = {
 		T(an_unknown_command_or_option_names_the_nearest), T(every_command_has_a_line_of_help),
+		T(every_command_stands_in_the_man_page),
 		T(bad_cases_are_refused_with_file_line_and_field), T(big_and_binary_files_are_refused),
 		T(a_plan_becomes_paper_and_a_calendar), T(check_ins_become_a_picture_with_words),
 		T(a_refused_plan_still_prints_its_triage), T(under_18_is_refused_and_danger_still_told),

@@ -1,4 +1,4 @@
-/* What doctor says of a certificate and of mails that nobody sends. */
+/* What doctor says of a certificate, of mails that nobody sends, of a disk that can only be read, and of what lies in the folder. */
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -6,6 +6,9 @@
 #include "run.h"
 
 #include "store/kept.h"
+
+#include <sched.h>
+#include <sys/mount.h>
 
 static struct site *s;
 static const char *certificate, *key, *other;
@@ -106,11 +109,65 @@ static void mails_that_nobody_sends_are_told(void **state)
 	assert_non_null(strstr(run(s->keep, "doctor", "--data", s->dir).out, "ok\tmail\tthe sender is at work"));
 }
 
+/* In a name space of its own, where the folder is on a disk that can only be read.  The exit code of the child tells what doctor said. */
+static int doctor_on_a_read_only_disk(void)
+{
+	if (unshare(CLONE_NEWNS) != 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 || mount(s->dir, s->dir, NULL, MS_BIND, NULL) != 0 ||
+		mount(NULL, s->dir, NULL, MS_REMOUNT | MS_BIND | MS_RDONLY, NULL) != 0)
+		return 77;
+	struct ran r = run(s->keep, "doctor", "--data", s->dir);
+	bool alone = str_begins(r.out, "bad\tdisk\t") && strstr(r.out, "can only be read now") && str_ends(r.out, "again\n1 to mend\n");
+
+	if (!alone || strstr(r.out, "Restore") || strstr(r.out, "chown"))
+		fprintf(stderr, "%s", r.out);
+	return alone && !strstr(r.out, "Restore") && !strstr(r.out, "chown") ? r.code : 99;
+}
+
+static void a_disk_that_can_only_be_read_is_named_alone(void **state)
+{
+	int status;
+
+	(void)state;
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0)
+		_exit(doctor_on_a_read_only_disk());
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	if (WEXITSTATUS(status) == 77) {
+		print_message("left out: no mount can be made here\n");
+		skip();
+	}
+	assert_int_equal(WEXITSTATUS(status), 1);
+}
+
+static void a_folder_is_told_and_a_file_with_a_dot_is_searched(void **state)
+{
+	const char *folder = arena_fmt(s->keep, "%s/old", s->dir), *hidden = arena_fmt(s->keep, "%s/.list.swp", s->dir), *pipe = arena_fmt(s->keep, "%s/pipe", s->dir);
+
+	(void)state;
+	assert_int_equal(sqlite3_exec(s->site.db.handle, "delete from mail_setting", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	assert_int_equal(mkfifo(pipe, 0600), 0);
+	struct ran r = run(s->keep, "doctor", "--data", s->dir);
+	says(r, 0, arena_fmt(s->keep, "note\tplain\t%s is a folder and was not searched", folder));
+	says(r, 0, arena_fmt(s->keep, "note\tplain\t%s is no plain file", pipe));
+	assert_null(strstr(r.out, "readable for this user"));
+	says(run(s->keep, "doctor", folder, "--data", s->dir), 1, "bad\tplain");
+	kept_write(hidden, "called Lindqvist today\n", 23);
+	says(run(s->keep, "doctor", "--data", s->dir), 1, arena_fmt(s->keep, "%s holds, in the clear at byte 7", hidden));
+	unlink(hidden);
+	unlink(pipe);
+	rmdir(folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_certificate_is_looked_at_as_the_program_would_read_it),
 		cmocka_unit_test(mails_that_nobody_sends_are_told),
+		cmocka_unit_test(a_disk_that_can_only_be_read_is_named_alone),
+		cmocka_unit_test(a_folder_is_told_and_a_file_with_a_dot_is_searched),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);

@@ -214,6 +214,20 @@ static void a_new_way_in_is_made_at_the_computer(void **state)
 	assert_int_equal(site_send(s, METHOD_POST, NULL, "/sign-in", "mail=therapist%40demo.invalid&passphrase=der+stille+bach+im+mai").status, 303);
 }
 
+static void clients_come_from_a_table_and_columns_that_are_not_read_are_named(void **state)
+{
+	static const char table[] = "given,family,born,sex,notes,address\nNora,Quist,1970-01-01,f,back since March,Elm Road 1\n";
+
+	(void)state;
+	kept_write(log_file, table, strlen(table));
+	struct ran look = run(s->keep, "import-clients", log_file, "--dry-run", "--data", s->dir);
+	says(look, 0, "Not read: notes, address.");
+	says(look, 0, "1 can be taken over");
+	struct ran taken = run(s->keep, "import-clients", log_file, "--data", s->dir);
+	says(taken, 0, "Not read: notes, address.");
+	says(taken, 0, "/welcome/");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -229,6 +243,7 @@ int main(void)
 		TEST(the_doctor_names_the_first_broken_link),
 		TEST(the_doctor_finds_a_name_in_the_clear),
 		TEST(an_older_folder_is_named_and_migrated),
+		TEST(clients_come_from_a_table_and_columns_that_are_not_read_are_named),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

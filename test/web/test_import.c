@@ -98,6 +98,24 @@ static void a_look_tells_of_each_row_and_keeps_nothing(void **state)
 	assert_int_equal(number("select count(*) from event"), lines);
 }
 
+static void columns_that_are_not_read_are_named_on_a_look_and_afterwards(void **state)
+{
+	static const char odd[] = "given,family,born,sex,Notes <b>,,,\"a\nlong one\"\nNora,Quist,1970-01-01,f,see her file,kept?,,\n";
+	static const char known[] = "given,family,born,sex,mail,phone\nNora,Quist,1970-01-01,f,,\n";
+
+	(void)state;
+	struct answer a = send(owner, "try", mixed, "");
+	has(&a, "Not read: <b>Kundennummer</b>.");
+	a = send(owner, "try", odd, "");
+	has(&a, "Not read: <b>Notes &lt;b&gt;, column 6 (without a name), a long one</b>.");
+	a = send(owner, "take", odd, "");
+	has(&a, "1 client taken over");
+	has(&a, "Not read: <b>Notes &lt;b&gt;, column 6 (without a name), a long one</b>.");
+	a = send(owner, "try", known, "");
+	has(&a, "1 already there");
+	assert_null(strstr(a.body, "Not read"));
+}
+
 static void what_is_fine_comes_in_once_with_a_link_that_works(void **state)
 {
 	int64_t people = number("select count(*) from person"), open = number("select count(*) from invitation");
@@ -168,6 +186,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_look_tells_of_each_row_and_keeps_nothing),
+		cmocka_unit_test(columns_that_are_not_read_are_named_on_a_look_and_afterwards),
 		cmocka_unit_test(what_is_fine_comes_in_once_with_a_link_that_works),
 		cmocka_unit_test(a_table_that_is_none_is_named_and_keeps_nothing),
 		cmocka_unit_test(nobody_gives_clients_to_others_or_learns_of_them),
