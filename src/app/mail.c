@@ -85,14 +85,19 @@ bool mail_may(struct cx *cx, int64_t person, const char **why)
 	return true;
 }
 
-bool mail_invite(struct cx *cx, int64_t person, const char *token)
+bool mail_invite(struct cx *cx, int64_t person, const char *address, const char *token)
 {
+	struct person_get_rows who;
 	const char *why;
 
 	if (!mail_may(cx, person, &why))
 		return false;
 	if (why)
 		return fail(cx->err, ERR_INPUT, "mail", "%s", why);
+	if (!q_person_get(cx->db, person, cx->who.practice, &who))
+		return false;
+	if (!str_equal(who.at[0].mail, address))
+		return fail(cx->err, ERR_INPUT, "mail", "was changed since this page was opened; please look where the link would go now");
 	int64_t id = db_id();
 	return q_mail_drop_invitations(cx->db, person, cx->now) && q_mail_add(cx->db, id, cx->who.practice, person, 0, "invitation",
 		arena_fmt(cx->a, "invitation:%lld", (long long)id), 0, cx->now, cx->now, token);
@@ -103,11 +108,22 @@ bool mail_came_back(struct cx *cx, int64_t person, const char *said)
 	return q_mail_bad_drop(cx->db, person) && q_mail_bad_add(cx->db, db_id(), person, cx->who.practice, cx->now, said) && cx_event(cx, person, "mail_came_back");
 }
 
+static bool may_correct(struct cx *cx, int64_t person)
+{
+	struct mail_invitation_waits_rows waits;
+
+	if (cx->who.role != ROLE_ASSISTANT)
+		return true;
+	if (!q_mail_invitation_waits(cx->db, person, &waits))
+		return false;
+	return !waits.at[0].n || fail(cx->err, ERR_CONFLICT, "mail", "An invitation is on its way to this address, so it stays as it is. Please ask the therapist to change it.");
+}
+
 bool mail_correct(struct cx *cx, int64_t person, const char *address)
 {
 	if (address[0] && !smtp_address(address))
 		return fail(cx->err, ERR_INPUT, "mail", "should be an address such as maren@example.org");
-	return q_person_mail(cx->db, person, cx->who.practice, address[0] ? address : NULL) && q_mail_bad_drop(cx->db, person) &&
+	return may_correct(cx, person) && q_person_mail(cx->db, person, cx->who.practice, address[0] ? address : NULL) && q_mail_bad_drop(cx->db, person) &&
 		q_mail_untell(cx->db, person, cx->now) && cx_event(cx, person, "mail_corrected");
 }
 

@@ -23,8 +23,9 @@ MUST_USE bool mail_run(struct cx *cx, const struct mail_how *how, struct mail_ra
 
 /* In the writing transaction: the lines for what is untold and for reminders that are due. */
 MUST_USE bool mail_plan(struct cx *cx, const struct mail_setting_get *set, const struct practice_book *b);
-/* In the writing transaction: an invitation by mail; ERR_INPUT `mail` when the practice or the person has none. */
-MUST_USE bool mail_invite(struct cx *cx, int64_t person, const char *token);
+/* In the writing transaction: an invitation by mail to this address, as it was shown to who sends it; ERR_INPUT `mail` when the practice or the
+ * person has none, or the person's is another by now. */
+MUST_USE bool mail_invite(struct cx *cx, int64_t person, const char *address, const char *token);
 /* In the writing transaction: words to take home from a session wait, and where to read them; nothing of what they say.  ERR_INPUT `mail` as
  * above, ERR_CONFLICT when that mail was made before and not refused. */
 MUST_USE bool mail_words_home(struct cx *cx, int64_t person, int64_t treatment);
@@ -38,7 +39,8 @@ MUST_USE bool mail_try(struct cx *cx);
 /* In the writing transaction: nobody has this person's address; no mail goes there until it is corrected.  said: the server's words. */
 MUST_USE bool mail_came_back(struct cx *cx, int64_t person, const char *said);
 /* In the writing transaction: the right address ("" for none), or the same one again; what did not arrive about sessions to come is told
- * anew.  ERR_INPUT `mail`. */
+ * anew.  ERR_INPUT `mail`; ERR_CONFLICT when an assistant acts and an invitation is on its way: its link opens the record, so that whoever treats
+ * decides where it goes. */
 MUST_USE bool mail_correct(struct cx *cx, int64_t person, const char *address);
 
 /* Milliseconds to wait after the n-th try (from 1): doubled from one minute to four hours, a quarter more or less by `chance` (0 to 1). */

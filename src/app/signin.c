@@ -3,6 +3,7 @@
 
 #include "app/passphrase.h"
 #include "base/str.h"
+#include "net/http.h"
 
 #include <assert.h>
 #include <string.h>
@@ -16,7 +17,8 @@ static const int most_of[BY_ALL] = { TRIES_MOST, TRIES_ACCOUNT, TRIES_ADDRESS };
 
 static struct bytes try_id(struct cx *cx, int by, const char *mail, const char *peer)
 {
-	const char *text = arena_fmt(cx->a, "%d %s %s", by, by == BY_ACCOUNT ? "" : peer, by == BY_ADDRESS ? "" : mail);
+	char network[HTTP_NETWORK];
+	const char *text = arena_fmt(cx->a, "%d %s %s", by, by == BY_ACCOUNT ? "" : http_network(peer, network), by == BY_ADDRESS ? "" : mail);
 
 	return seal_hash(cx->a, cx->db->key, "attempt", text);
 }
@@ -78,16 +80,40 @@ bool signin_failed(struct cx *cx, const char *mail, const char *peer, int64_t ac
 		q_attempt_sweep(cx->db, cx->now - day_ms) && db_commit(cx->db);
 }
 
+/* What lines of one kind are counted by: the session, or without one the address. */
+static struct bytes line_id(struct cx *cx, const char *event, const char *network)
+{
+	return seal_hash(cx->a, cx->db->key, "attempt", arena_fmt(cx->a, "%s %lld %s", event, (long long)cx->who.session, network));
+}
+
 bool signin_refused(struct cx *cx, const char *peer, const char *event)
 {
 	bool known = cx->who.role != ROLE_ANYONE;
-	struct bytes id = seal_hash(cx->a, cx->db->key, "attempt", arena_fmt(cx->a, "%s %lld %s", event, (long long)cx->who.session, known ? "" : peer));
+	char network[HTTP_NETWORK];
+	struct bytes id = line_id(cx, event, known ? "" : http_network(peer, network));
 	struct attempt_count_rows before;
 
 	if (!q_attempt_count(cx->db, id, cx->now - TRIES_MINUTES * minute_ms, &before))
 		return false;
 	return before.at[0].n >= REFUSED_MOST || (cx_save(cx) && q_attempt_add(cx->db, id, cx->now) && q_attempt_sweep(cx->db, cx->now - day_ms) &&
 		enter_event(cx, known ? cx->who.account : 0, event) && db_commit(cx->db));
+}
+
+/* Counts are swept after a day, and no session of the staff lasts that long. */
+_Static_assert(SESSION_HOURS_STAFF < 24, "a session ends before what it has seen is forgotten");
+
+bool signin_saw(struct cx *cx, const char *event)
+{
+	struct bytes id = line_id(cx, event, "");
+	struct attempt_count_rows before;
+
+	if (!q_attempt_count(cx->db, id, 0, &before))
+		return false;
+	if (before.at[0].n)
+		return true;
+	/* asked again where nobody else writes: two tabs that open at once are one line */
+	return cx_save(cx) && q_attempt_count(cx->db, id, 0, &before) && (before.at[0].n || (q_attempt_add(cx->db, id, cx->now) &&
+		q_attempt_sweep(cx->db, cx->now - day_ms) && cx_event(cx, 0, event))) && db_commit(cx->db) && db_begin_read(cx->db);
 }
 
 bool account_check(struct cx *cx, const char *mail, const char *passphrase, const char *peer, int64_t *account, bool *client)

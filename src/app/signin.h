@@ -3,7 +3,8 @@
  * A session begins `half` when the second factor is still to be shown or to be set up: then it opens those two pages and nothing
  * else, for ten minutes.  Proving it makes a new session with a new cookie.
  *
- * Wrong tries of 15 minutes are counted three ways: for an account from one address (10), for an account (30), for an address (100).  The
+ * Wrong tries of 15 minutes are counted three ways: for an account from one address (10), for an account (30), for an address (100; as
+ * whom an address counts says http_network of net/http.h).  The
  * last two do not stop an account at an address where it came in before, so that nobody can lock a colleague or a whole clinic out from
  * elsewhere.  Every wrong try of an account is in the event log.
  */
@@ -23,6 +24,9 @@ MUST_USE bool signin_failed(struct cx *cx, const char *mail, const char *peer, i
 /* A line in the event log for something refused that is no wrong try, in the name of who is signed in, else of nobody; commits.  Of one kind at most
  * REFUSED_MOST lines in TRIES_MINUTES for a session, or for an address where nobody is signed in. */
 MUST_USE bool signin_refused(struct cx *cx, const char *peer, const char *event);
+/* A line in the event log, of nobody in particular, the first time this session of a staff member does something; in the reading transaction, which
+ * begins anew after it. */
+MUST_USE bool signin_saw(struct cx *cx, const char *event);
 /* ERR_LIMIT when there were too many wrong tries. */
 MUST_USE bool signin_may_try(struct cx *cx, const char *mail, const char *peer, int64_t account);
 

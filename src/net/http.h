@@ -2,8 +2,8 @@
  *
  * What reaches the handler has passed the strict checks of http_strict: one Host; at most one Content-Length or
  * Transfer-Encoding; token header names; digits in lengths; no control characters in path or headers.  Limits: 16 kB
- * of headers, 8 MB of body, 30 s for a whole request (the handshake included), 64 connections an address (no ceiling for trusted proxies).  The handler runs to its end before the next
- * request is read: one process, one request.
+ * of headers, 8 MB of body, 30 s for a whole request (the handshake included), 64 connections an address (http_network; no ceiling for trusted proxies).
+ * The handler runs to its end before the next request is read: one process, one request.
  */
 #ifndef NET_HTTP_H
 #define NET_HTTP_H
@@ -58,6 +58,10 @@ bool http_forwarded_secure(const struct request *q, const char *peer, const char
 bool http_is_proxy(const char *address, const char *proxies);
 /* An IPv4 or IPv6 address in numbers. */
 bool http_is_address(const char *text);
+/* As whom an address counts wherever something is counted by address: IPv4 by itself, also when it is written in IPv6; IPv6 by its first 64 bits,
+ * the least that one house or one rented machine is given, and all of them its own to choose from.  What is no address counts by its text. */
+enum { HTTP_NETWORK = 48 };
+const char *http_network(const char *address, char out[HTTP_NETWORK]);
 
 /* A socket that systemd hands over (LISTEN_FDS) is taken before the address; a restart then drops no connection that waits.
  * Otherwise binds and listens.  "127.0.0.1:0" takes a free port.  The bound address is written into `bound` (at least 64 bytes). */

@@ -5,7 +5,9 @@
 
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
+#include <net/if.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -41,6 +43,7 @@ static void learn(evutil_socket_t none, short what, void *arg)
 	struct sockaddr_storage peer;
 	socklen_t len = sizeof(peer);
 	struct stat st;
+	char address[INET6_ADDRSTRLEN + IF_NAMESIZE] = "";
 	int same = 0, fd = bufferevent_getfd(c->bev);
 
 	(void)none;
@@ -50,11 +53,12 @@ static void learn(evutil_socket_t none, short what, void *arg)
 	c->fd = fd;
 	c->inode = st.st_ino;
 	if (getpeername(fd, (struct sockaddr *)&peer, &len) == 0)
-		getnameinfo((struct sockaddr *)&peer, len, c->address, sizeof(c->address), NULL, 0, NI_NUMERICHOST);
-	if (http_is_proxy(c->address, w->how->proxies))
+		getnameinfo((struct sockaddr *)&peer, len, address, sizeof(address), NULL, 0, NI_NUMERICHOST);
+	http_network(address, c->network);
+	if (http_is_proxy(address, w->how->proxies))
 		return;
 	for (int i = 0; i < w->n; i++)
-		same += w->connection[i]->fd >= 0 && str_equal(w->connection[i]->address, c->address) && still_open(w->connection[i]);
+		same += w->connection[i]->fd >= 0 && str_equal(w->connection[i]->network, c->network) && still_open(w->connection[i]);
 	if (same > PER_ADDRESS)
 		shutdown(fd, SHUT_RDWR);
 }

@@ -20,7 +20,7 @@ struct connection {
 	int fd;                         /* -1 until then */
 	ino_t inode;
 	bool answered;                  /* a whole request has come */
-	char address[48];
+	char network[HTTP_NETWORK];     /* as whom it counts; "" until it is known */
 };
 
 struct worker {

@@ -4,6 +4,7 @@
 #include "base/str.h"
 
 #include <arpa/inet.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -24,6 +25,19 @@ bool http_is_address(const char *text)
 	struct in6_addr any;
 
 	return strlen(text) < ADDRESS && (inet_pton(AF_INET, text, &any) == 1 || inet_pton(AF_INET6, text, &any) == 1);
+}
+
+const char *http_network(const char *address, char out[HTTP_NETWORK])
+{
+	struct in6_addr six;
+
+	snprintf(out, HTTP_NETWORK, "%.*s", (int)strcspn(address, "%"), address);       /* "fe80::1%eth0": the interface is not part of it */
+	if (inet_pton(AF_INET6, out, &six) != 1)
+		return out;
+	if (IN6_IS_ADDR_V4MAPPED(&six))
+		return inet_ntop(AF_INET, six.s6_addr + 12, out, HTTP_NETWORK);
+	memset(six.s6_addr + 8, 0, 8);
+	return inet_ntop(AF_INET6, &six, out, HTTP_NETWORK);
 }
 
 /* The last value of a header that came more than once: the one the proxy next to us wrote. */

@@ -3,6 +3,7 @@
 
 #include "app/signin.h"
 #include "base/str.h"
+#include "net/http.h"
 #include "web/web.h"
 
 #include <sodium.h>
@@ -30,12 +31,12 @@ struct gate *gate_new(void)
 
 bool gate_open(struct gate *g, int64_t account, const char *peer, int rate, int64_t now)
 {
-	char who[128];
+	char who[128], network[HTTP_NETWORK];
 	uint64_t hash, was, is;
 
 	if (rate == RATE_PAGE)
 		return true;
-	snprintf(who, sizeof(who), "%d %lld %s", rate, (long long)account, account ? "" : peer);
+	snprintf(who, sizeof(who), "%d %lld %s", rate, (long long)account, account ? "" : http_network(peer, network));
 	crypto_shorthash((unsigned char *)&hash, (const unsigned char *)who, strlen(who), g->key);
 	_Atomic uint64_t *place = &g->place[hash % PLACES];
 	uint64_t head = (hash >> 40) << (COUNT_BITS + MINUTE_BITS) | ((uint64_t)(now / MINUTE_MS) & minute_mask) << COUNT_BITS;

@@ -1,7 +1,7 @@
 /* web/gate.h -- how much one account or address may do in a minute, and the log of what was refused.
  *
  * The third column of routes.def.  Counted by all workers in one shared page, in whole minutes: forms by the account that sends them, what is done
- * at a door by the address it comes from.  The numbers lie far above what people do and what a device sends that was without a connection:
+ * at a door by the address it comes from (http_network of net/http.h).  The numbers lie far above what people do and what a device sends that was without a connection:
  * they keep one of them from filling the disk or the processors, and hold up nobody else.  Two that fall on one of the 8,192 places
  * count less, never more.  How often a passphrase may be tried is counted apart and kept (app/signin.h).
  */

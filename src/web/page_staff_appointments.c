@@ -180,6 +180,8 @@ bool page_appointments(struct web *w)
 		.time = said(w, "time", "09:00"), .count = said(w, "count", "10"), .services = booking_services(w, &b, usual_service(w, &b, &r), false),
 		.therapists = booking_therapists(w, &b, with), .set = b.set };
 	v.any = v.services.n > 0;
+	if (w->cx.who.role == ROLE_ASSISTANT && !r.person.account)
+		v.inviter = bookings_therapist(&w->cx, &b, r.person.therapist);
 	if (!fill_rows(w, &b, &v) || !staff_came_back(w, w->id, &v.came_back) || !booking_keep_error(w, &v.page))
 		return false;
 	tmpl_appointments(&w->r->body, &v);

@@ -252,6 +252,8 @@ bool do_new_client(struct web *w)
 		db_rollback(w->cx.db);
 		return db_begin_read(w->cx.db) && page_new_client(w);
 	}
+	if (w->cx.who.role == ROLE_ASSISTANT)           /* who treats invites; here an appointment comes next */
+		return web_go_with(w, arena_fmt(w->cx.a, "/client/%lld/appointments", (long long)person), "saved");
 	return web_go(w, arena_fmt(w->cx.a, "/client/%lld/invitation", (long long)person));
 }
 
@@ -262,7 +264,7 @@ static const char *base_url(struct web *w)
 	return arena_fmt(w->cx.a, "%s://%s", w->q->secure ? "https" : "http", host ? host : "localhost");
 }
 
-static bool show_invitation(struct web *w, const char *token, bool mailed)
+static bool show_invitation(struct web *w, const char *token, const char *mailed)
 {
 	struct record r;
 	struct invitation_open_rows open;
@@ -275,9 +277,8 @@ static bool show_invitation(struct web *w, const char *token, bool mailed)
 		return false;
 	day_long(w->cx.today + INVITATION_DAYS, date, sizeof(date));
 	struct invitation_view v = { .page = view_page(w, "Invitation", "staff", "clients"), .id = w->id, .name = staff_name(w, &r),
-		.has_account = r.person.account != 0, .open = open.n > 0, .lasts = date, .mailed = mailed,
-		.can_mail = set.n && set.at[0].active && r.person.mail && r.person.mail[0],
-		.back = w->cx.who.role == ROLE_ASSISTANT ? "/front" : staff_path(w, "") };
+		.has_account = r.person.account != 0, .open = open.n > 0, .lasts = date, .mailed = mailed != NULL,
+		.mail = set.n && set.at[0].active && r.person.mail && r.person.mail[0] ? r.person.mail : NULL };
 	if (!page_keep_error(w, &v.page))
 		return false;
 	if (token) {
@@ -291,21 +292,21 @@ static bool show_invitation(struct web *w, const char *token, bool mailed)
 
 bool page_invitation(struct web *w)
 {
-	return show_invitation(w, NULL, false);
+	return show_invitation(w, NULL, NULL);
 }
 
 /* The link is shown once, in the answer itself: it is not kept anywhere in the clear. */
 bool do_invitation(struct web *w)
 {
 	const char *token;
-	bool mail = form_get(w->cx.a, &w->form, "mail") != NULL;
+	const char *mail = form_get(w->cx.a, &w->form, "mail");         /* the address that stood on the button */
 
 	if (!form_end(&w->form, &w->err) || !account_invite(&w->cx, w->id, &token))
 		return false;
-	if (!mail || mail_invite(&w->cx, w->id, token))
+	if (!mail || mail_invite(&w->cx, w->id, mail, token))
 		return show_invitation(w, token, mail);
 	db_rollback(w->cx.db);
-	return db_begin_read(w->cx.db) && show_invitation(w, NULL, false);
+	return db_begin_read(w->cx.db) && show_invitation(w, NULL, NULL);
 }
 
 static const char *own_prior(struct web *w, const char *own, const char *id)

@@ -66,6 +66,7 @@ struct sessions_view {
 	struct page_view page;
 	int64_t id;
 	const char *name, *service, *therapist, *first, *time, *count, *refusal, *rules, *waits, *day, *chosen, *feed, *came_back;
+	const char *inviter;            /* whom an assistant asks to invite the client; NULL: nobody */
 	struct own_session_rows coming, past;
 	struct option_views services, therapists, slots;
 	bool online, any, set, has_feed, searched;

@@ -35,7 +35,7 @@ struct new_client_view { struct page_view page; const char *given, *family, *mai
 struct import_row_view { int line; const char *name, *is, *why, *link; };
 struct import_row_views { struct import_row_view *at; size_t n; };
 struct import_view { struct page_view page; const char *body, *counts, *left_out; struct import_row_views rows; struct option_views therapist; int fresh; bool done; };
-struct invitation_view { struct page_view page; int64_t id; const char *back, *name, *link, *lasts; html qr; bool has_account, open, can_mail, mailed; };
+struct invitation_view { struct page_view page; int64_t id; const char *name, *link, *lasts, *mail; html qr; bool has_account, open, mailed; };       /* mail: where it can be mailed to; NULL: nowhere */
 
 struct danger_row { const char *tier, *text, *write, *source, *confidence; bool urgent; };
 struct danger_rows { struct danger_row *at; size_t n; };

@@ -2,6 +2,7 @@
 #include "web/web.h"
 
 #include "app/care.h"
+#include "app/signin.h"
 #include "base/str.h"
 #include "net/log.h"
 #include "net/os.h"
@@ -148,13 +149,27 @@ static bool may(struct web *w, const struct web_route *route)
 	return (p.n == 1 && cx_sees(&w->cx, p.at[0].therapist)) || fail(&w->err, ERR_MISSING, "client", "There is no such client in your practice.");
 }
 
-/* A staff member's first look at a record in a session is entered before anything is shown; the reading snapshot starts anew. */
-static bool enter_look(struct web *w)
+/* Where something is told of many people by their names; a look there is at the list, not at a person. */
+static const struct { const char *page, *event; } lists[] = { { "page_desk", "desk_seen" }, { "page_clients", "clients_seen" },
+	{ "page_calendar", "calendar_seen" }, { "page_appointment", "calendar_seen" }, { "do_appointment", "calendar_seen" } };
+
+static bool enter_list(struct web *w, const struct web_route *route)
+{
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		if (str_equal(route->name, lists[i].page))
+			return signin_saw(&w->cx, lists[i].event);
+	return true;
+}
+
+/* A staff member's first look at a record, or at a list of people, in a session is entered before anything is shown; the reading snapshot starts anew. */
+static bool enter_look(struct web *w, const struct web_route *route)
 {
 	struct opened_get_rows before;
 
-	if (!w->id || !(w->cx.who.role & ROLE_STAFF))
+	if (!(w->cx.who.role & ROLE_STAFF))
 		return true;
+	if (!w->id)
+		return enter_list(w, route);
 	if (!q_opened_get(w->cx.db, w->cx.who.session, w->id, &before))
 		return false;
 	if (before.n)
@@ -253,7 +268,7 @@ static bool run(struct web *w)
 		return false;
 	if (w->config->gate && !gate_open(w->config->gate, w->cx.who.account, w->q->peer, route->rate, w->cx.now))
 		return fail(&w->err, ERR_LIMIT, "", "That was more in a minute than people do. Please wait a minute; nothing was changed.");
-	if (!note_sign_of_life(w) || !may(w, route) || !enter_look(w))
+	if (!note_sign_of_life(w) || !may(w, route) || !enter_look(w, route))
 		return false;
 	const char *text = post ? w->q->body : w->q->query;
 	if (!form_parse(w->cx.a, text, post ? w->q->n_body : strlen(text), &w->form, &w->err))

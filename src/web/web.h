@@ -2,8 +2,9 @@
  *
  * src/web/routes.def is the complete statement of what may be asked by whom.  A handler reads top to bottom: what came in, what we
  * know, what we decide, what we keep, what we show.  It returns false with w->cx.err filled when something is in the way;
- * the caller then shows the page of that error.  GET handlers never write (before the handler runs, the first look
- * of a staff member at a record is entered in the event log, and a sign of life of the session once a minute); a POST handler calls cx_save before it writes and
+ * the caller then shows the page of that error.  GET handlers never write, but for the
+ * line that the list of receipts was taken (before the handler runs, the first look of a staff member at a record or at a list of people is entered in the
+ * event log, and a sign of life of the session once a minute); a POST handler calls cx_save before it writes and
  * ends with web_go (a redirect).
  */
 #ifndef WEB_WEB_H

@@ -87,13 +87,18 @@ export default async function () {
 		await fill(tablet, { given: 'Nora', family: 'Berg', born: '1981-05-06' })
 		await tablet.locator('[name=sex][value=female]').check({ force: true })
 		await press(tablet, 'Make the record')
-		await press(tablet, 'Make the link')
-		link = (await tablet.textContent('#link')).trim()
 		client = new URL(tablet.url()).pathname.match(/\/client\/\d+/)[0]
-		await tablet.goto(site.url + client)
-		holds((await tablet.textContent('main')).includes('someone else'), 'no record for an assistant')
+		holds((await tablet.textContent('main')).includes('Ask Ada Own to invite them'), 'who invites is said')
+		await axe(tablet, 'appointments of somebody without an account')
+		for (const closed of ['', '/invitation']) {
+			await tablet.goto(site.url + client + closed)
+			holds((await tablet.textContent('main')).includes('someone else'), 'no record and no way into it for an assistant')
+		}
 		await tablet.goto(site.url + '/front')
 		await axe(tablet, 'front')
+		await desk.goto(site.url + client + '/invitation')
+		await press(desk, 'Make the link')
+		link = (await desk.textContent('#link')).trim()
 	})
 	await check('the client comes in, without a second step, and lets someone enter', async () => {
 		await phone.goto(link)

@@ -59,6 +59,20 @@ static void only_a_proxy_says_that_it_was_tls(void **state)
 	assert_false(http_forwarded_secure(&none, "127.0.0.1", "127.0.0.1"));
 }
 
+/* A house chooses among 2^64 addresses of its own; a change of the letters or of the way IPv4 is written is no other asker either. */
+static void an_address_counts_by_its_network(void **state)
+{
+	static const struct { const char *address, *want; } some[] = {
+		{ "203.0.113.9", "203.0.113.9" }, { "::ffff:203.0.113.9", "203.0.113.9" }, { "::FFFF:cb00:7109", "203.0.113.9" },
+		{ "2001:db8:1:2::1", "2001:db8:1:2::" }, { "2001:DB8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::" }, { "2001:db8:1:3::1", "2001:db8:1:3::" },
+		{ "::1", "::" }, { "fe80::1%eth0", "fe80::" }, { "", "" }, { "no address", "no address" } };
+	char out[HTTP_NETWORK];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(some) / sizeof(*some); i++)
+		assert_string_equal(http_network(some[i].address, out), some[i].want);
+}
+
 /* What log_line writes, by way of a pipe in the place of standard error. */
 static const char *logged(const char *event, const struct log_field *f, int n)
 {
@@ -104,6 +118,7 @@ int main(void)
 		cmocka_unit_test(the_last_that_is_no_proxy_counts),
 		cmocka_unit_test(a_second_header_is_the_proxys),
 		cmocka_unit_test(only_a_proxy_says_that_it_was_tls),
+		cmocka_unit_test(an_address_counts_by_its_network),
 		cmocka_unit_test(a_log_line_is_one_line_of_json),
 		cmocka_unit_test(a_log_line_that_is_too_long_stays_whole_json),
 	};

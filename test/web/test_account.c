@@ -277,6 +277,35 @@ static void wrong_tries_from_elsewhere_lock_nobody_out_at_home(void **state)
 	assert_int_equal(sign_in_from("203.0.113.200", right).status, 303);
 }
 
+/* Whoever has a house has 2^64 addresses: they count as one, the house next door does not. */
+static void addresses_of_one_network_are_refused_like_one(void **state)
+{
+	(void)state;
+	for (int i = 0; i < TRIES_MOST; i++)
+		assert_int_equal(sign_in_from(arena_fmt(s->keep, "2001:db8:1:2::%x", i + 1), wrong).status, 422);
+	assert_int_equal(sign_in_from("2001:db8:1:2:9:9:9:9", right).status, 429);
+	assert_int_equal(sign_in_from("2001:db8:1:3::1", right).status, 303);
+	for (int i = 0; i < TRIES_MOST; i++)
+		assert_int_equal(sign_in_from(i % 2 ? "203.0.113.9" : "::ffff:203.0.113.9", wrong).status, 422);
+	assert_int_equal(sign_in_from("203.0.113.9", right).status, 429);
+	assert_int_equal(sign_in_from("::ffff:203.0.113.9", right).status, 429);
+	assert_int_equal(sign_in_from("203.0.113.10", right).status, 303);
+}
+
+/* A hundred accounts are tried from as many addresses of one network. */
+static void many_accounts_from_one_network_come_to_an_end(void **state)
+{
+	struct cx cx = site_cx(s);
+
+	(void)state;
+	for (int i = 0; i < TRIES_ADDRESS; i++)
+		assert_true(signin_failed(&cx, arena_fmt(s->keep, "nobody%d@x.example", i), arena_fmt(s->keep, "2001:db8:1:2::%x", i + 1), 0, "sign_in_unknown") &&
+			db_begin_read(cx.db));
+	db_rollback(cx.db);
+	assert_int_equal(sign_in_from("2001:db8:1:2::ffff", right).status, 429);
+	assert_int_equal(sign_in_from("2001:db8:1:3::1", right).status, 303);
+}
+
 /* One address tries a hundred accounts: who came in there before still does (a clinic behind one address). */
 static void one_address_is_slowed_down_and_its_people_are_not(void **state)
 {
@@ -360,6 +389,8 @@ int main(void)
 		WHOLE(who_is_away_for_long_is_signed_out),
 		WHOLE(a_shared_device_keeps_no_cookie),
 		WHOLE(wrong_tries_from_elsewhere_lock_nobody_out_at_home),
+		WHOLE(addresses_of_one_network_are_refused_like_one),
+		WHOLE(many_accounts_from_one_network_come_to_an_end),
 		WHOLE(one_address_is_slowed_down_and_its_people_are_not),
 		WHOLE(a_new_passphrase_needs_the_old_one_and_a_code),
 		WHOLE(the_way_back_needs_paper_and_phone),

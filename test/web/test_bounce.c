@@ -217,7 +217,7 @@ static void a_report_marks_the_address_and_tells(void **state)
 	assert_int_equal(look().sent, 0);
 	assert_int_equal(number("select count(*) from mail_job"), 1);
 	assert_true(cx_save(&cx));
-	assert_false(mail_invite(&cx, maren, "token"));
+	assert_false(mail_invite(&cx, maren, "maren@client.example", "token"));
 	db_rollback(cx.db);
 	/* corrected: told anew, once, at the new address */
 	assert_int_equal(site_post(site, owner, own("/address"), own("/address"), "mail=not+an+address").status, 422);

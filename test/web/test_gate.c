@@ -85,7 +85,12 @@ static void a_flood_is_put_off_and_holds_up_nobody_else(void **state)
 		assert_int_equal(site_get(s, NULL, "/setup/x").status, 410);
 	assert_int_equal(site_get(s, NULL, "/setup/x").status, 429);
 	assert_int_equal(site_get(s, NULL, "/sign-in").status, 200);
+	assert_false(gate_open(s->config.gate, 0, "::ffff:127.0.0.1", RATE_SIGN_IN, 1795000000000));
 	assert_true(gate_open(s->config.gate, 0, "203.0.113.9", RATE_SIGN_IN, 1795000000000));
+	for (int i = 0; i < GATE_DOORS; i++)
+		assert_true(gate_open(s->config.gate, 0, arena_fmt(s->keep, "2001:db8:1:2::%x", i), RATE_SIGN_IN, 1795000000000));
+	assert_false(gate_open(s->config.gate, 0, "2001:db8:1:2:9:9:9:9", RATE_SIGN_IN, 1795000000000));
+	assert_true(gate_open(s->config.gate, 0, "2001:db8:1:3::1", RATE_SIGN_IN, 1795000000000));
 	setenv("UNKNOT_CLOCK", "1795000060000", 1);
 	assert_int_equal(site_get(s, NULL, "/setup/x").status, 410);
 	assert_int_equal(site_post(s, client, "/today", "/check-in", "pain=1").status, 303);

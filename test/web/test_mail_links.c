@@ -91,7 +91,8 @@ static void invited(void **state)
 	assert_true(cx_save(&cx));
 	keep(account_new_client(&cx, &in, &timo));
 	const char *page = arena_fmt(site->keep, "/client/%lld/invitation", (long long)timo);
-	struct answer a = site_post(site, owner, page, page, "mail=1");
+	assert_non_null(strstr(site_get(site, owner, page).body, "mail it to timo@client.example"));
+	struct answer a = site_post(site, owner, page, page, "mail=timo%40client.example");
 	assert_int_equal(a.status, 200);
 	assert_non_null(strstr(a.body, "It goes out by mail"));
 	cx.a = site->site.db.arena = site->keep;
@@ -102,6 +103,47 @@ static void invited(void **state)
 	const char *path = arena_copy(site->keep, at + 24, strcspn(at + 24, "\r\n "));
 	assert_int_equal(site_get(site, NULL, path).status, 200);
 	assert_int_equal(number("select count(*) from mail_job where link_sealed is not null"), 0);
+}
+
+static const char *front_desk(void)
+{
+	struct new_staff in = { "assistant", "Front", "Hands", "front@demo.invalid", "rhubarb kettle violin" };
+	const char *token;
+	int64_t id;
+
+	assert_true(account_add_staff(&cx, &in, &id) && account_open_session(&cx, id, false, &token) && db_commit(cx.db));
+	return arena_fmt(site->keep, "unknot=%s", token);
+}
+
+/* The front desk writes addresses, and an invitation opens a record: it goes where the one who sent it saw that it would go, or nowhere. */
+static void an_invitation_goes_to_the_address_that_was_seen(void **state)
+{
+	struct new_client in = { .given = "Timo", .family = "Neu", .mail = "timo@client.example", .phone = "", .born = 3000, .sex = "male", .therapist = cx.who.account };
+	int64_t timo;
+
+	(void)state;
+	assert_true(cx_save(&cx));
+	keep(account_new_client(&cx, &in, &timo));
+	const char *front = front_desk(), *page = arena_fmt(site->keep, "/client/%lld/invitation", (long long)timo);
+	const char *at = arena_fmt(site->keep, "/client/%lld/address", (long long)timo);
+	assert_int_equal(site_post(site, front, at, at, "mail=front%40desk.example").status, 303);
+	struct answer a = site_post(site, owner, page, page, "mail=timo%40client.example");      /* on a page from before */
+	assert_int_equal(a.status, 422);
+	assert_non_null(strstr(a.body, "mail it to front@desk.example"));
+	assert_int_equal(number("select count(*) from mail_job"), 0);
+	assert_int_equal(number(arena_fmt(site->keep, "select count(*) from invitation where person = %lld", (long long)timo)), 0);
+	assert_int_equal(site_post(site, front, at, at, "mail=timo%40client.example").status, 303);
+	assert_int_equal(site_post(site, owner, page, page, "mail=timo%40client.example").status, 200);
+	a = site_post(site, front, at, at, "mail=front%40desk.example");                         /* while it waits */
+	assert_int_equal(a.status, 409);
+	assert_non_null(strstr(a.body, "Please ask the therapist"));
+	assert_int_equal(site_post(site, owner, at, at, "mail=timo%40new.example").status, 303);
+	cx.a = site->site.db.arena = site->keep;
+	site->site.db.err = &site->err;
+	assert_int_equal(look().sent, 1);
+	assert_non_null(strstr(mails(), "timo@new.example"));
+	assert_int_equal(site_post(site, front, at, at, "mail=front%40desk.example").status, 303);
+	assert_int_equal(look().sent, 0);
 }
 
 /* Words to take home: one button, one mail, which says where they are and nothing of them; only to who gets mails. */
@@ -205,6 +247,7 @@ int main(void)
 		ONE(forged_links),
 		ONE(no_more_mails),
 		ONE(invited),
+		ONE(an_invitation_goes_to_the_address_that_was_seen),
 		ONE(words_to_take_home),
 		ONE(words_are_mailed_to_nobody_who_wants_none),
 		ONE(settings),

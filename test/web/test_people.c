@@ -106,7 +106,7 @@ static void assistants_see_names_and_no_health(void **state)
 	assert_null(strstr(site_get(s, assistant, "/front?q=Tomas").body, "Maren"));
 }
 
-static void an_assistant_invites_for_a_therapist_and_treats_nobody(void **state)
+static void an_assistant_makes_records_for_a_therapist_and_treats_nobody(void **state)
 {
 	static const char fields[] = "given=Nora&family=Berg&mail=&phone=&born=1985-02-03&sex=female";
 	struct answer a;
@@ -116,11 +116,35 @@ static void an_assistant_invites_for_a_therapist_and_treats_nobody(void **state)
 	assert_int_equal(site_post(s, assistant, "/clients/new", "/clients/new", arena_fmt(s->keep, "%s&therapist=%lld", fields, (long long)assistant_id)).status, 422);
 	a = site_post(s, assistant, "/clients/new", "/clients/new", arena_fmt(s->keep, "%s&therapist=%lld", fields, (long long)therapist_id));
 	assert_int_equal(a.status, 303);
-	assert_non_null(strstr(a.location, "/invitation"));
-	a = site_post(s, assistant, a.location, a.location, "");
-	assert_non_null(strstr(a.body, "/welcome/"));
+	assert_non_null(strstr(a.location, "/appointments"));
+	assert_non_null(strstr(site_get(s, assistant, a.location).body, "Nora Berg has no account yet. Ask Two Hands to invite them."));
+	assert_null(strstr(site_get(s, therapist, a.location).body, "has no account yet"));
 	assert_int_equal(site_get(s, therapist, "/clients").status, 200);
 	assert_non_null(strstr(site_get(s, therapist, "/clients").body, "Nora Berg"));
+}
+
+/* An invitation opens all that was entered before it: who may not read a record makes, sees and sends none. */
+static void an_assistant_invites_nobody_and_so_reads_no_record(void **state)
+{
+	static const char fields[] = "given=Nora&family=Berg&mail=&phone=&born=1985-02-03&sex=female";
+	struct answer a = site_post(s, therapist, "/clients/new", "/clients/new", fields);
+	const char *page = arena_text(s->keep, a.location), *client = arena_copy(s->keep, page, strlen(page) - strlen("/invitation"));
+
+	int64_t before = site_events(s, "invited");
+
+	(void)state;
+	assert_true(str_ends(page, "/invitation"));
+	assert_int_equal(site_get(s, assistant, page).status, 403);
+	a = site_post(s, assistant, "/front", page, "");
+	assert_int_equal(a.status, 403);
+	assert_null(strstr(a.body, "/welcome/"));
+	assert_int_equal(site_events(s, "invited"), before);
+	a = site_get(s, assistant, "/front");
+	assert_null(strstr(a.body, "/invitation"));
+	assert_non_null(strstr(a.body, "No account yet. Ask Two Hands to invite them"));
+	assert_null(strstr(site_get(s, assistant, arena_fmt(s->keep, "%s/appointments", client)).body, "/invitation"));
+	assert_non_null(strstr(site_get(s, therapist, "/front").body, page));
+	assert_non_null(strstr(site_post(s, therapist, page, page, "").body, "/welcome/"));
 }
 
 static void own_clients_only_means_everywhere(void **state)
@@ -440,7 +464,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(assistants_see_names_and_no_health),
-		TEST(an_assistant_invites_for_a_therapist_and_treats_nobody),
+		TEST(an_assistant_makes_records_for_a_therapist_and_treats_nobody),
+		TEST(an_assistant_invites_nobody_and_so_reads_no_record),
 		TEST(own_clients_only_means_everywhere),
 		TEST(a_client_is_handed_over),
 		TEST(who_leaves_hands_over_first_and_is_out_at_once),

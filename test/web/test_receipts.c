@@ -210,8 +210,11 @@ static void the_month_adds_up_and_no_field_is_a_formula(void **state)
 	assert_int_equal(sum, whole);
 	assert_int_equal(sum, 15 * 9050);
 	assert_int_equal(lines, 15 + 4 + 1);
+	assert_int_equal(site_events(site, "receipts_exported"), 1);
 	assert_int_equal(site_get(site, owner, "/settings/receipts.csv?month=2026-13").status, 422);
+	assert_int_equal(site_events(site, "receipts_exported"), 1);         /* nothing was given out */
 	assert_non_null(strstr(site_get(site, owner, "/settings/receipts.csv?month=2026-10").body, "sum,,,,,,0.00,,0.00,0.00"));
+	assert_int_equal(site_events(site, "receipts_exported"), 2);
 }
 
 static void it_is_read_on_paper_by_those_it_belongs_to(void **state)

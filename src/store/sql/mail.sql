@@ -58,6 +58,10 @@ order by made desc, rowid desc limit 1;
 --: mail_drop_invitations(person int, at int)
 update mail_job set state = 'dropped', link_sealed = null, changed = $2 where person = $1 and kind = 'invitation' and state = 'waiting';
 
+-- Invitations that have not left yet: where they go is read when they do.
+--: mail_invitation_waits(person int) -> n int
+select count(*) from mail_job where person = $1 and kind = 'invitation' and state in ('waiting', 'sending');
+
 --: mail_next(practice int, now int, quiet int) -> id int, person int, appointment int, kind text, starts int, tries int, made int, link sealed(mail_job.link, id)
 select id, coalesce(person, 0), coalesce(appointment, 0), kind, starts, tries, made, link_sealed from mail_job
 where practice = $1 and state = 'waiting' and due <= $2 and (kind = 'test' or $3 = 0) order by due, rowid limit 1;
