@@ -13,7 +13,8 @@ bool intake_asks(const struct cx *cx, const struct record *r, int finding)
 		return false;
 	if (f->private && !r->abuse_asked)
 		return false;
-	return rule_applies(cx->kb, finding, r->c) == TRUTH_YES;
+	enum truth applies = rule_applies(cx->kb, finding, r->c);
+	return applies == TRUTH_YES || (f->gate && applies == TRUTH_DONT_KNOW);
 }
 
 static bool open_question(const struct cx *cx, const struct record *r, int f)

@@ -19,7 +19,8 @@ struct intake_place { int part, number, of, seconds; };
 struct intake_place intake_place(const struct cx *cx, const struct record *r, int finding);
 
 MUST_USE bool intake_next(struct cx *cx, const struct record *r, struct intake *out);
-/* May this finding be asked of this client in the interview at all? */
+/* May this finding be asked of this client in the interview at all?  A danger question also when what it depends on is answered with "I do not know":
+ * it may apply, and no plan is made while it is open (core/screen.h). */
 bool intake_asks(const struct cx *cx, const struct record *r, int finding);
 
 #endif

@@ -88,6 +88,13 @@ const char *typed(struct web *w, const char *name, const char *otherwise)
 	return value ? value : otherwise;
 }
 
+const char *answered(struct web *w, const char *name, const char *unknown)
+{
+	const char *value = form_get(w->cx.a, &w->form, name);
+
+	return form_has(&w->form, unknown) ? "unknown" : value;
+}
+
 const char *home_of(const struct web *w)
 {
 	const struct who *who = &w->cx.who;

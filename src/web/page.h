@@ -17,6 +17,8 @@ bool page_keep_error(struct web *w, struct page_view *page);
 
 /* What was typed into a field, or `otherwise`. */
 const char *typed(struct web *w, const char *name, const char *otherwise);
+/* The answer to a question: "unknown" when the button or box `unknown` came with it, whatever its field holds; NULL: none was sent. */
+const char *answered(struct web *w, const char *name, const char *unknown);
 
 /* A new passphrase typed twice, in the fields "passphrase" and "again".  ERR_INPUT on "again" when they differ. */
 MUST_USE bool page_new_passphrase(struct web *w, const char **passphrase);

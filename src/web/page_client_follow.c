@@ -34,9 +34,7 @@ static bool read_said(struct web *w, const struct record *r, enum occasion when,
 
 		if (!recheck_asks(&w->cx, r, when, f))
 			continue;
-		const char *text = form_get(w->cx.a, &w->form, id);
-		if (form_has(&w->form, arena_fmt(w->cx.a, "%s_unknown", id)))
-			text = "unknown";
+		const char *text = answered(w, id, arena_fmt(w->cx.a, "%s_unknown", id));
 		if (text && text[0] && !record_read_answer(&w->cx, f, id, text, &said[f]))
 			return false;
 	}

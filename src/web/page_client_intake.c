@@ -227,7 +227,7 @@ bool do_answer(struct web *w)
 		return led;
 	if (!asked_here(w, &r, &f))
 		return false;
-	const char *text = form_has(&w->form, "unknown") ? "unknown" : form_get(w->cx.a, &w->form, "answer");
+	const char *text = answered(w, "answer", "unknown");
 	bool stop = form_has(&w->form, "stop");
 	if ((!text || !text[0]) && stop)
 		return web_go(w, "/today");

@@ -289,7 +289,7 @@ bool do_ask_back(struct web *w)
 
 	if (!ask_back_of(w, &r, &f, &away) || away)
 		return away;
-	const char *text = form_has(&w->form, "unknown") ? "unknown" : form_get(w->cx.a, &w->form, "answer");
+	const char *text = answered(w, "answer", "unknown");
 	if (!text || !text[0]) {
 		fail(&w->err, ERR_INPUT, "answer", "please choose an answer, or \"I do not know\"");
 		return page_ask_back(w);

@@ -19,6 +19,12 @@ static struct ids asked(struct web *w, const struct record *r)
 	return (struct ids){ at, n };
 }
 
+/* What was sent for a finding; a number has a box of its own for "not known". */
+static const char *sent(struct web *w, const char *id)
+{
+	return answered(w, id, arena_fmt(w->cx.a, "%s_unknown", id));
+}
+
 static void offer(struct option_views *o, const char *value, const char *label, const char *chosen)
 {
 	o->at[o->n++] = (struct option_view){ value, label, NULL, str_equal(value, chosen) };
@@ -52,8 +58,9 @@ bool page_before(struct web *w)
 
 	for (int i = 0; i < ask.n; i++) {
 		const struct finding *of = &w->cx.kb->finding[ask.at[i]];
-		const char *value = typed(w, of->id, "");
+		const char *value = w->q->method == METHOD_POST ? sent(w, of->id) : NULL;
 
+		value = value ? value : "";
 		v.rows.at[v.rows.n++] = (struct exam_row){ of->id, of->name, of->ask, of->unit, value, !of->is_bool && !of->n_options, of->min, of->max, answers(w, of, value) };
 	}
 	if (!page_keep_error(w, &v.page))
@@ -64,7 +71,7 @@ bool page_before(struct web *w)
 
 static bool save(struct web *w, int f)
 {
-	const char *id = w->cx.kb->finding[f].id, *text = form_get(w->cx.a, &w->form, id);
+	const char *id = w->cx.kb->finding[f].id, *text = sent(w, id);
 	int value;
 
 	if (!text || !text[0])

@@ -71,6 +71,18 @@ export default async function () {
 	await check('the interview asks one thing at a time and ends', async () => {
 		const say = { pain_over_3_months: 'yes', pain_weeks: 60, stress_now: 8, both_legs_new: 'no' }
 		let asked = 0
+		while (!phone.url().endsWith('/interview/pregnancy_weeks') && asked++ < 60) await answer(phone, say)
+		const press = name => Promise.all([phone.waitForNavigation(), phone.getByRole('button', { name, exact: true }).click()])
+		await press('I do not know')
+		equal(new URL(phone.url()).pathname, '/interview/postpartum_weeks', 'a number that is not known leads on')
+		await Promise.all([phone.waitForNavigation(), phone.getByRole('link', { name: 'Back' }).click()])
+		equal(new URL(phone.url()).pathname, '/interview/pregnancy_weeks', 'the way back')
+		holds((await phone.textContent('main')).includes('You told us that you do not know.'), 'what was told stands there')
+		equal(await phone.evaluate(async () => (await fetch('/interview/pregnancy_bleeding')).status), 200, 'what goes with a number not known is asked')
+		await phone.fill('[name=answer]', '0')
+		await press('Continue')
+		equal(await phone.evaluate(async () => (await fetch('/interview/pregnancy_bleeding')).status), 404, 'not with the answer that was changed')
+		equal(new URL(phone.url()).pathname, '/interview/postpartum_weeks', 'and the interview goes on')
 		for (; asked < 160 && phone.url().includes('/interview/'); asked++) await answer(phone, say)
 		holds(asked > 15 && asked < 120, `${asked} questions before the map`)
 		equal(new URL(phone.url()).pathname, '/map', 'after the questions')

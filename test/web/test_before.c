@@ -94,6 +94,23 @@ static void test_all_asked_leads_to_the_session(void **state)
 	assert_int_equal(site_events(site, "before_session"), 1);
 }
 
+/* A number that the client cannot tell is told as that, not made up; with a field left open the box stays as it was. */
+static void test_a_number_may_be_not_known(void **state)
+{
+	(void)state;
+	struct answer page = site_get(site, owner, before_path);
+	const char *blank = arena_fmt(site->keep, "%s&postpartum_weeks=&postpartum_weeks_unknown=1", answers(page.body, "postpartum_weeks", NULL));
+
+	assert_non_null(strstr(page.body, "name=\"postpartum_weeks_unknown\""));
+	assert_non_null(strstr(site_post(site, owner, before_path, before_path, answers(page.body, "postpartum_weeks", NULL)).body, "id=\"postpartum_weeks-error\""));
+	assert_non_null(strstr(site_post(site, owner, before_path, before_path, "postpartum_weeks_unknown=1").body, "name=\"postpartum_weeks_unknown\" value=\"1\" checked"));
+	assert_int_equal(site_post(site, owner, before_path, before_path, blank).status, 303);
+	struct cx cx = site_cx(site);
+	struct record r;
+	assert_true(record_load(&cx, site_act(&cx, "maren@demo.invalid", ROLE_OWNER), &r));
+	assert_int_equal(r.c->answer[kb_finding(cx.kb, "postpartum_weeks")], DONT_KNOW);
+}
+
 static void test_a_yes_stops_it(void **state)
 {
 	(void)state;
@@ -108,6 +125,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_none_is_chosen, before, after),
 		cmocka_unit_test_setup_teardown(test_a_blank_is_refused_and_the_rest_kept, before, after),
 		cmocka_unit_test_setup_teardown(test_all_asked_leads_to_the_session, before, after),
+		cmocka_unit_test_setup_teardown(test_a_number_may_be_not_known, before, after),
 		cmocka_unit_test_setup_teardown(test_a_yes_stops_it, before, after),
 	};
 

@@ -54,6 +54,29 @@ static void danger_questions_come_a_few_to_a_page_and_each_wants_its_answer(void
 	assert_string_equal(question(), path);
 }
 
+/* Beside the field of a number stands a button of its own for "I do not know"; the empty field comes with it. */
+static void a_number_that_nobody_knows_is_kept_as_not_known_and_leads_on(void **state)
+{
+	static const char *const ask[] = { "/interview/pregnancy_weeks", "/interview/bad_nights", "/interview/pain_onset_age" };
+	static const char *const with[] = { "answer=&unknown=1", "answer=99999&unknown=1", "unknown=1" };
+	struct answer a;
+
+	(void)state;
+	assert_int_equal(site_post(site, fresh, ask[1], ask[1], "answer=&unknown=1&other=1").status, 422);
+	for (size_t i = 0; i < sizeof(ask) / sizeof(*ask); i++)
+		for (size_t k = 0; k < sizeof(with) / sizeof(*with); k++) {
+			assert_non_null(strstr(site_get(site, fresh, ask[i]).body, "name=\"unknown\""));
+			a = site_post(site, fresh, ask[i], ask[i], with[k]);
+			assert_int_equal(a.status, 303);
+			assert_true(str_begins(a.location, "/interview") && !str_equal(a.location, ask[i]));
+			assert_non_null(strstr(site_get(site, fresh, ask[i]).body, "You told us that you do not know."));
+		}
+	/* what would follow a yes follows until it is told otherwise */
+	assert_int_equal(site_get(site, fresh, "/interview/pregnancy_bleeding").status, 200);
+	assert_int_equal(reply(ask[0], "0").status, 303);
+	assert_int_equal(site_get(site, fresh, "/interview/pregnancy_bleeding").status, 404);
+}
+
 static void an_answer_sent_twice_counts_once(void **state)
 {
 	const char *path = "/interview/earlier_back_surgery";
@@ -284,6 +307,22 @@ static void two_windows_do_not_overwrite_a_plan(void **state)
 	assert_int_equal(second.status, 409);
 }
 
+/* A doctor has looked, so many hours later: all is as it was. */
+static void lift_stops(size_t n, int hours)
+{
+	struct cx cx = site_cx(site);
+	int64_t person = site_act(&cx, "maren@demo.invalid", ROLE_CLIENT), now = cx.now + hours * (int64_t)3600000;
+	struct record r;
+
+	assert_true(cx_save(&cx) && record_load(&cx, person, &r));
+	assert_int_equal(r.stops.n, n);
+	for (size_t i = 0; i < r.stops.n; i++)
+		assert_true(q_stop_lift(cx.db, r.stops.at[i].id, person, now + 1, cx.who.account, "2026-11-17", "Dr Vale", "feeling is as it was"));
+	cx.now = now + 2;
+	assert_true(record_answer(&cx, person, kb_finding(cx.kb, "saddle_numbness_new"), 0, "exam") && db_commit(cx.db));
+	assert_int_equal(site_get(site, client, "/today").status, 200);
+}
+
 /* "I do not know" is asked back in other words; a no then takes the stop away, a yes makes it an emergency. */
 static void an_answer_that_is_not_known_stops_and_is_asked_in_other_words(void **state)
 {
@@ -305,16 +344,13 @@ static void an_answer_that_is_not_known_stops_and_is_asked_in_other_words(void *
 	check("week", ASKED_WEEK, NULL, "saddle_numbness_new");
 	assert_string_equal(site_post(site, client, again, again, "answer=yes").location, "/stop");
 	assert_non_null(strstr(site_get(site, client, "/stop").body, "You need help now"));
-	struct cx cx = site_cx(site);
-	int64_t person = site_act(&cx, "maren@demo.invalid", ROLE_CLIENT);
-	struct record r;
-	assert_true(cx_save(&cx) && record_load(&cx, person, &r));
-	assert_int_equal(r.stops.n, 2);
-	for (size_t i = 0; i < r.stops.n; i++)
-		assert_true(q_stop_lift(cx.db, r.stops.at[i].id, person, cx.now + 3600001, cx.who.account, "2026-11-17", "Dr Vale", "feeling is as it was"));
-	cx.now += 3600002;
-	assert_true(record_answer(&cx, person, kb_finding(cx.kb, "saddle_numbness_new"), 0, "exam") && db_commit(cx.db));
-	assert_int_equal(site_get(site, client, "/today").status, 200);
+	lift_stops(2, 1);
+	hours_later(2);
+	/* still not known, as the button beside a number sends it: the stop stays, and it is not asked a third time */
+	check("week", ASKED_WEEK, NULL, "saddle_numbness_new");
+	assert_string_equal(site_post(site, client, again, again, "answer=&unknown=1").location, "/stop");
+	assert_string_equal(site_get(site, client, again).location, "/stop");
+	lift_stops(1, 2);
 	hours_later(0);
 }
 
@@ -324,6 +360,7 @@ int main(void)
 		cmocka_unit_test(consent_comes_first_and_wants_every_part),
 		cmocka_unit_test(a_wrong_answer_is_named_and_nothing_is_kept),
 		cmocka_unit_test(danger_questions_come_a_few_to_a_page_and_each_wants_its_answer),
+		cmocka_unit_test(a_number_that_nobody_knows_is_kept_as_not_known_and_leads_on),
 		cmocka_unit_test(an_answer_sent_twice_counts_once),
 		cmocka_unit_test(the_map_refuses_what_is_no_mark),
 		cmocka_unit_test(a_check_in_is_from_0_to_10_and_can_be_taken_back),
