@@ -157,7 +157,7 @@ static bool time_half(struct cli *cli, bool clustered, struct err *err)
 	bool done = true;
 
 	for (int i = 0; i < 4 && done; i++) {
-		struct rng r = rng_new((uint64_t)(20261100 + present[i] + 50 * clustered));
+		struct rng r = rng_new(20261100U + (unsigned)present[i] + (clustered ? 50U : 0U));
 		static struct timed t;
 
 		for (int k = 0; k < NETS && done; k++) {
