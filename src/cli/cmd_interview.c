@@ -5,6 +5,7 @@
  */
 #include "app/casefile.h"
 #include "app/next_question.h"
+#include "app/record.h"
 #include "app/report_text.h"
 #include "app/words.h"
 #include "base/form.h"
@@ -137,6 +138,23 @@ static void tell_actions(struct talk *t, int finding)
 	}
 }
 
+/* Both answers of a contradiction stand; a rule that one of them makes true holds. */
+static void tell_contradiction(struct talk *t, int finding)
+{
+	struct ids all = assess_contradicting(t->scratch, t->kb, t->c, screen(t->scratch, t->kb, t->c));
+
+	if (!among(all, finding))
+		return;
+	fputc('\n', t->cli->out);
+	tell(t, "  ", "These answers do not fit together, so the more careful one counts:");
+	for (int i = 0; i < all.n; i++) {
+		const struct finding *f = &t->kb->finding[all.at[i]];
+		int value = t->c->answer[all.at[i]];
+
+		tell(t, "    - ", arena_fmt(t->scratch, "%s %s", f->ask, record_said(t->scratch, f, value != DONT_KNOW, value)));
+	}
+}
+
 /* A danger answer is asked back once in other words.  The second answer counts; both are told. */
 static enum heard ask_back(struct talk *t, int f)
 {
@@ -161,6 +179,7 @@ static enum heard ask_back(struct talk *t, int f)
 			return h;
 		}
 	}
+	tell_contradiction(t, f);
 	tell_actions(t, f);
 	return HEARD_VALUE;
 }
@@ -200,7 +219,7 @@ static enum heard ask(struct talk *t, int what)
 	if (h != HEARD_VALUE)
 		return h;
 	t->c->answer[what] = (int16_t)value;
-	if (value != 0) {
+	if (value != 0 || !f->gate) {           /* a "no" to a danger question is not asked about again */
 		h = ask_back(t, what);
 		if (h == HEARD_BACK) {
 			t->c->answer[what] = NOT_ASKED;
