@@ -9,12 +9,42 @@
 static const double slight = 0.25, clear = 0.7, much = 1.5;     /* steps of words, natural-log odds */
 static const double group_likely = 0.25;                        /* from here two causes of a group are worth telling apart */
 
-static struct ids contradictions(struct arena *a, const struct kb *kb, const struct person_case *c)
+struct looking { const struct screened *s; uint8_t *set; bool decides; };
+
+/* Does an emergency or urgent rule rest on it? */
+static void see_decides(int finding, void *arg)
 {
+	struct looking *l = arg;
+
+	for (int i = 0; i < l->s->n_reasons; i++)
+		for (int k = 0; k < l->s->reason[i].findings.n; k++)
+			l->decides |= l->s->reason[i].tier >= TIER_URGENT && l->s->reason[i].findings.at[k] == finding;
+}
+
+static void mark_set(int finding, void *arg)
+{
+	((struct looking *)arg)->set[finding] = 1;
+}
+
+struct ids assess_contradicting(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s)
+{
+	struct looking l = { s, NEWS(a, uint8_t, (size_t)kb->n_findings + 1), false };
 	int *at = NEWS(a, int, (size_t)kb->n_findings + 1), n = 0;
 
+	for (int i = 0; i < kb->n_findings; i++) {
+		const struct finding *f = &kb->finding[i];
+
+		if (f->gate && c->answer[i] > 0 && rule_applies(kb, i, c) == TRUTH_NO)
+			l.set[i] = 1;
+		if (!f->contradicts.n || rule_eval(kb, &f->contradicts, c) != TRUTH_YES)
+			continue;
+		l.decides = false;
+		rule_findings(&f->contradicts, see_decides, &l);
+		if (l.decides)
+			rule_findings(&f->contradicts, mark_set, &l);
+	}
 	for (int i = 0; i < kb->n_findings; i++)
-		if (kb->finding[i].gate && c->answer[i] > 0 && rule_applies(kb, i, c) == TRUTH_NO)
+		if (l.set[i])
 			at[n++] = i;
 	return (struct ids){ at, n };
 }
@@ -56,7 +86,8 @@ static void leave_out_alone(struct arena *a, const struct kb *kb, struct belief 
 
 void assess_screen(struct arena *a, const struct kb *kb, const struct person_case *c, struct assess *out)
 {
-	*out = (struct assess){ .kb = kb, .c = c, .s = screen(a, kb, c), .contradicting = contradictions(a, kb, c) };
+	*out = (struct assess){ .kb = kb, .c = c, .s = screen(a, kb, c) };
+	out->contradicting = assess_contradicting(a, kb, c, out->s);
 }
 
 static bool make(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors, enum belief_for want,

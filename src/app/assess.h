@@ -18,9 +18,13 @@ struct assess {
 	const struct screened *s;
 	const double *priors;           /* those of the practice, NULL: those of the knowledge */
 	struct belief b;                /* b.ask without what may only be asked alone */
-	struct ids contradicting;       /* danger questions answered with more than "no" that do not apply to this person */
+	struct ids contradicting;       /* see assess_contradicting */
 	struct ids groups;              /* kb->group: causes that are likely together and cannot be told apart here */
 };
+
+/* Answers that cannot all be right, in file order: danger questions answered with more than "no" that do not apply to this person, and
+ * those of a contradiction (kb: contradicts) that an emergency or urgent rule rests on.  The rule holds all the same. */
+struct ids assess_contradicting(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s);
 
 /* The danger alone: s and contradicting.  Nothing is weighed, no probability is computed; b, d and groups stay empty. */
 void assess_screen(struct arena *a, const struct kb *kb, const struct person_case *c, struct assess *out);

@@ -53,18 +53,10 @@ static bool read_person(void *arg, const struct place *p, const json_t *v)
 
 /* ---- findings ---- */
 
-static bool read_finding(void *arg, const struct place *p, const json_t *v)
+static bool read_value(struct reading *r, const struct place *p, const struct finding *f, const json_t *v, int16_t *out)
 {
-	struct reading *r = arg;
-	int i = kb_finding(r->kb, p->key), value = 0;
+	int value = 0;
 
-	if (i < 0) {
-		const char *near = kb_nearest(r->kb, KIND_FINDING, p->key);
-
-		return json_in_fault(&r->in, p, "is not a finding; %s%s", near ? "the nearest is " : "see unknot kb list findings",
-			near ? near : "");
-	}
-	const struct finding *f = &r->kb->finding[i];
 	if (json_is_null(v))
 		value = DONT_KNOW;
 	else if (f->is_bool && json_is_boolean(v))
@@ -73,7 +65,79 @@ static bool read_finding(void *arg, const struct place *p, const json_t *v)
 		return json_in_fault(&r->in, p, "true, false, or null for \"does not know\" is expected");
 	else if (!json_in_int(&r->in, p, v, f->min, f->max, &value))
 		return false;
-	r->c->answer[i] = (int16_t)value;
+	*out = (int16_t)value;
+	return true;
+}
+
+static bool read_finding(void *arg, const struct place *p, const json_t *v)
+{
+	struct reading *r = arg;
+	int i = kb_finding(r->kb, p->key);
+
+	if (i < 0) {
+		const char *near = kb_nearest(r->kb, KIND_FINDING, p->key);
+
+		return json_in_fault(&r->in, p, "is not a finding; %s%s", near ? "the nearest is " : "see unknot kb list findings",
+			near ? near : "");
+	}
+	return read_value(r, p, &r->kb->finding[i], v, &r->c->answer[i]);
+}
+
+/* ---- what was said, in its order ---- */
+
+static const char *const of_person[] = { "age", "sex", "map" };         /* SAID_AGE and on, downwards */
+enum { OF_PERSON = sizeof(of_person) / sizeof(*of_person) };
+
+struct saying { struct reading *r; struct spoken *at; int n; const char *question; const json_t *answer; bool again; };
+
+static bool read_said_part(void *arg, const struct place *p, const json_t *v)
+{
+	static const char *const keys[] = { "question", "answer", "again", NULL };
+	struct saying *s = arg;
+
+	if (str_equal(p->key, "question"))
+		return json_in_text(&s->r->in, p, v, &s->question);
+	if (str_equal(p->key, "again")) {
+		s->again = json_is_true(v);
+		return json_is_boolean(v) || json_in_fault(&s->r->in, p, "true or false is expected");
+	}
+	s->answer = v;
+	return str_equal(p->key, "answer") || json_in_unknown(&s->r->in, p, keys);
+}
+
+static bool read_said(void *arg, const struct place *p, const json_t *v)
+{
+	struct saying *s = arg;
+	struct spoken one = { 0 };
+
+	s->question = "";
+	s->answer = NULL;
+	s->again = false;
+	if (!json_in_members(&s->r->in, p, v, read_said_part, s))
+		return false;
+	for (int i = 0; i < OF_PERSON; i++)
+		if (str_equal(s->question, of_person[i]))
+			one.what = SAID_AGE - i;
+	if (!one.what) {
+		one.what = kb_finding(s->r->kb, s->question);
+		if (one.what < 0 || !s->answer)
+			return json_in_fault(&s->r->in, p, "\"question\" is a finding with an \"answer\", or age, sex, map");
+		if (!read_value(s->r, p, &s->r->kb->finding[one.what], s->answer, &one.value))
+			return false;
+	}
+	one.again = s->again;
+	s->at[s->n++] = one;
+	return true;
+}
+
+static bool read_all_said(struct reading *r, const struct place *p, const json_t *v)
+{
+	struct saying s = { .r = r, .at = NEWS(r->in.a, struct spoken, json_array_size(v) + 1) };
+
+	if (!json_in_elements(&r->in, p, v, read_said, &s))
+		return false;
+	r->c->said = s.at;
+	r->c->n_said = s.n;
 	return true;
 }
 
@@ -188,7 +252,7 @@ static bool read_limit(void *arg, const struct place *p, const json_t *v)
 
 static bool read_part(void *arg, const struct place *p, const json_t *v)
 {
-	static const char *const keys[] = { "person", "findings", "map", "limits", NULL };
+	static const char *const keys[] = { "person", "findings", "map", "limits", "said", NULL };
 	struct reading *r = arg;
 
 	if (str_equal(p->key, "person"))
@@ -201,6 +265,8 @@ static bool read_part(void *arg, const struct place *p, const json_t *v)
 	}
 	if (str_equal(p->key, "limits"))
 		return json_in_members(&r->in, p, v, read_limit, r);
+	if (str_equal(p->key, "said"))
+		return read_all_said(r, p, v);
 	return json_in_unknown(&r->in, p, keys);
 }
 
@@ -230,20 +296,43 @@ struct person_case *casefile_read_findings(const struct json_in *in, const struc
 
 /* ---- writing ---- */
 
+static void write_value(struct json_out *j, const char *key, const struct finding *f, int value)
+{
+	if (value == DONT_KNOW)
+		json_put_null(j, key);
+	else if (f->is_bool)
+		json_put_bool(j, key, value > 0);
+	else
+		json_put_int(j, key, value);
+}
+
 static void write_findings(struct json_out *j, const struct kb *kb, const struct person_case *c)
 {
 	json_open(j, "findings", '{');
 	for (int i = 0; i < kb->n_findings; i++) {
 		const struct finding *f = &kb->finding[i];
 
-		if (c->answer[i] == DONT_KNOW)
-			json_put_null(j, f->id);
-		else if (c->answer[i] != NOT_ASKED && f->is_bool)
-			json_put_bool(j, f->id, c->answer[i] > 0);
-		else if (c->answer[i] != NOT_ASKED)
-			json_put_int(j, f->id, c->answer[i]);
+		if (c->answer[i] != NOT_ASKED)
+			write_value(j, f->id, f, c->answer[i]);
 	}
 	json_close(j, '}');
+}
+
+static void write_said(struct json_out *j, const struct kb *kb, const struct person_case *c)
+{
+	json_open(j, "said", '[');
+	for (int i = 0; i < c->n_said; i++) {
+		const struct spoken *s = &c->said[i];
+
+		json_open(j, NULL, '{');
+		json_put_text(j, "question", s->what < 0 ? of_person[SAID_AGE - s->what] : kb->finding[s->what].id);
+		if (s->what >= 0)
+			write_value(j, "answer", &kb->finding[s->what], s->value);
+		if (s->again)
+			json_put_bool(j, "again", true);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
 }
 
 static void write_limits(struct json_out *j, const struct kb *kb, const struct limits *l)
@@ -290,6 +379,8 @@ const char *casefile_write(struct arena *a, const struct kb *kb, const struct pe
 		json_close(&j, '}');
 	}
 	write_limits(&j, kb, &c->limits);
+	if (c->n_said)
+		write_said(&j, kb, c);
 	json_close(&j, '}');
 	buf_char(&b, '\n');
 	return b.at;

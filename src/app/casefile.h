@@ -2,6 +2,7 @@
  *
  * An absent answer was not asked; null was asked and is not known.  Nothing is dropped in silence: an unknown key, a wrong
  * type, a value out of range, a sum that contradicts its parts is refused, with line, column, field and the nearest name.
+ * "said" holds what was said in an interview, in its order: a first answer stays beside the second one.  What counts is in "findings".
  * An age below 18 is read (0 to 120); that it is refused, kindly, is for the command (app/assess.h).
  */
 #ifndef APP_CASEFILE_H

@@ -1,6 +1,7 @@
 /* app/intake.c -- the order of the interview. */
 #include "app/intake.h"
 
+#include "core/danger.h"
 #include "core/interview.h"
 
 enum { TELLING_SECONDS = 6, MAP_SECONDS = 60, WISHES_SECONDS = 60 };
@@ -14,7 +15,7 @@ bool intake_asks(const struct cx *cx, const struct record *r, int finding)
 	if (f->private && !r->abuse_asked)
 		return false;
 	enum truth applies = rule_applies(cx->kb, finding, r->c);
-	return applies == TRUTH_YES || (f->gate && applies == TRUTH_DONT_KNOW);
+	return applies == TRUTH_YES || (applies == TRUTH_DONT_KNOW && (f->gate || danger_names(cx->kb, finding)));
 }
 
 static bool open_question(const struct cx *cx, const struct record *r, int f)
@@ -22,36 +23,43 @@ static bool open_question(const struct cx *cx, const struct record *r, int f)
 	return case_answer(cx->kb, r->c, f) == NOT_ASKED && intake_asks(cx, r, f);
 }
 
-/* The danger questions, in file order. */
+/* The danger questions, in file order, then what an emergency or urgent rule still waits for. */
 static int next_danger(const struct cx *cx, const struct record *r)
 {
+	struct ids waits = danger_waits(cx->a, cx->kb, r->c);
+
 	for (int f = 0; f < cx->kb->n_findings; f++)
 		if (cx->kb->finding[f].module == MODULE_SAFETY && open_question(cx, r, f))
 			return f;
+	for (int i = 0; i < waits.n; i++)
+		if (open_question(cx, r, waits.at[i]))
+			return waits.at[i];
 	return -1;
 }
 
-static int part_of(const struct cx *cx, int f)
+static int part_of(const struct cx *cx, const uint8_t *danger, int f)
 {
-	return cx->kb->finding[f].module == MODULE_SAFETY ? PART_SAFETY : cx->kb->finding[f].core ? PART_CORE : PART_TELLING;
+	return danger[f] ? PART_SAFETY : cx->kb->finding[f].core ? PART_CORE : PART_TELLING;
 }
 
 static int telling_asked(const struct cx *cx, const struct record *r)
 {
+	const uint8_t *danger = danger_part(cx->a, cx->kb, r->c);
 	int n = 0;
 
 	for (int f = 0; f < cx->kb->n_findings; f++)
-		n += part_of(cx, f) == PART_TELLING && intake_asks(cx, r, f) && r->c->answer[f] != NOT_ASKED;
+		n += part_of(cx, danger, f) == PART_TELLING && intake_asks(cx, r, f) && r->c->answer[f] != NOT_ASKED;
 	return n;
 }
 
 struct intake_place intake_place(const struct cx *cx, const struct record *r, int finding)
 {
-	struct intake_place out = { .part = finding >= 0 ? part_of(cx, finding) : PART_TELLING, .number = 1 };
+	const uint8_t *danger = danger_part(cx->a, cx->kb, r->c);
+	struct intake_place out = { .part = finding >= 0 ? part_of(cx, danger, finding) : PART_TELLING, .number = 1 };
 	int asked_so_far = telling_asked(cx, r), left = asked_so_far < INTAKE_TELLING_USUAL ? INTAKE_TELLING_USUAL - asked_so_far : 1;
 
 	for (int f = 0; f < cx->kb->n_findings; f++) {
-		int part = part_of(cx, f);
+		int part = part_of(cx, danger, f);
 		bool asked = r->c->answer[f] != NOT_ASKED;
 
 		if (!intake_asks(cx, r, f))
@@ -112,6 +120,10 @@ bool intake_next(struct cx *cx, const struct record *r, struct intake *out)
 	out->finding = next_danger(cx, r);
 	if (out->finding >= 0)
 		return true;
+	if (danger_waits_for_map(cx->a, cx->kb, r->c)) {
+		out->step = INTAKE_MAP;
+		return true;
+	}
 	if (!r->person.interview_done && !next_telling(cx, r, &out->finding))
 		return false;
 	bool core = out->finding >= 0 && cx->kb->finding[out->finding].core;

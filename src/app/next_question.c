@@ -1,6 +1,7 @@
 /* app/next_question.c -- person, danger, core, body map, then what would change the plan. */
 #include "app/next_question.h"
 
+#include "core/danger.h"
 #include "core/interview.h"
 
 static bool open_to_client(const struct kb *kb, const struct person_case *c, int i, const int *alone)
@@ -37,12 +38,17 @@ static bool danger_open(const struct kb *kb, const struct person_case *c, int i,
 	return f->module == MODULE_SAFETY && (f->gate || f->core || f->when.n) && open_to_client(kb, c, i, alone);
 }
 
-static int first_danger(const struct kb *kb, const struct person_case *c, const int *alone)
+/* Those of the module in file order, then what a rule still waits for, then the map when one waits for that. */
+static int first_danger(struct arena *a, const struct kb *kb, const struct person_case *c, const int *alone)
 {
+	struct ids waits = danger_waits(a, kb, c);
+
 	for (int i = 0; i < kb->n_findings; i++)
 		if (danger_open(kb, c, i, alone))
 			return i;
-	return ASK_NOTHING;
+	if (waits.n)
+		return waits.at[0];
+	return danger_waits_for_map(a, kb, c) ? ASK_MAP : ASK_NOTHING;
 }
 
 struct asking { const struct kb *kb; const struct person_case *c; const int *alone; };
@@ -67,7 +73,7 @@ int next_question(struct arena *a, const struct kb *kb, struct person_case *c, i
 		return ASK_AGE;
 	if (c->sex == SEX_UNKNOWN)
 		return ASK_SEX;
-	f = first_danger(kb, c, alone);
+	f = first_danger(a, kb, c, alone);
 	if (f != ASK_NOTHING)
 		return f;
 	f = belief_of(a, kb, c, NULL, BELIEF_ASKING, &b, &err) ? interview_next(a, kb, c, &b, last, may_ask, &k, NULL) : -1;
@@ -82,15 +88,16 @@ int next_question(struct arena *a, const struct kb *kb, struct person_case *c, i
 struct questions questions_of(struct arena *a, const struct kb *kb, const struct person_case *c, bool danger)
 {
 	const int *alone = asked_alone(a, kb);
+	const uint8_t *part = danger_part(a, kb, c);
 	struct questions out = { 0, 0 };
 
 	for (int i = 0; i < kb->n_findings; i++) {
 		const struct finding *f = &kb->finding[i];
 
-		if ((f->module == MODULE_SAFETY) != danger || f->module == MODULE_WISHES || (!danger && !f->core))
+		if (part[i] != danger || f->module == MODULE_WISHES || (!danger && !f->core))
 			continue;
 		out.answered += f->by != BY_THERAPIST && !f->sum_of.n && (f->asked & ASKED_INTAKE) && c->answer[i] != NOT_ASKED;
-		out.open += danger ? danger_open(kb, c, i, alone) : open_to_client(kb, c, i, alone);
+		out.open += danger && f->module == MODULE_SAFETY ? danger_open(kb, c, i, alone) : open_to_client(kb, c, i, alone);
 	}
 	return out;
 }

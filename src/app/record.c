@@ -334,35 +334,52 @@ bool record_rescreen(struct cx *cx, int64_t person, const char *occasion, int64_
 		cx_event(cx, person, to.tier == TIER_EMERGENCY ? "stop_emergency" : "stop_urgent");
 }
 
-struct ask_back { struct cx *cx; const struct record *r; int64_t since; int found; };
+struct ask_back { struct cx *cx; const struct record *r; int64_t since; const struct rule_why *why; int found; };
 
+static bool rests_on(const struct rule_why *why, int finding)
+{
+	for (int i = 0; i < why->n; i++)
+		if (why->at[i] == finding)
+			return true;
+	return false;
+}
+
+/* A "no" to a danger question is not asked about again; a number or a "no" that a rule rests on is. */
 static void look_for_ask_back(int f, void *arg)
 {
 	struct ask_back *k = arg;
+	const struct finding *of = &k->cx->kb->finding[f];
 	int value = case_answer(k->cx->kb, k->r->c, f);
-	bool hidden = k->cx->kb->finding[f].private && k->cx->who.role == ROLE_PROXY;
+	bool hidden = of->private && k->cx->who.role == ROLE_PROXY;
+	bool asked = value == DONT_KNOW || (rests_on(k->why, f) && (value >= 1 || !of->gate));
 
-	if (k->found < 0 && k->cx->kb->finding[f].again && !hidden && (value == DONT_KNOW || value >= 1) && k->r->answered_at[f] <= k->since)
+	if (k->found < 0 && of->again && !hidden && asked && k->r->answered_at[f] <= k->since)
 		k->found = f;
 }
 
 int record_ask_back(struct cx *cx, const struct record *r, const struct stop_open *stop)
 {
-	struct ask_back k = { cx, r, stop->at, -1 };
+	struct ask_back k = { cx, r, stop->at, NULL, -1 };
 	struct stop_rules flags = record_stop_rules(cx, stop->flags);
 	struct answer_since_rows asked;
 
 	if (!q_answer_since(cx->db, r->person.id, "asked_back", stop->at, &asked) || asked.n)
 		return -1;
-	for (int i = 0; i < flags.n; i++)
-		rule_findings(&cx->kb->flag[flags.at[i]].when, look_for_ask_back, &k);
+	for (int i = 0; i < flags.n; i++) {
+		const struct rule *when = &cx->kb->flag[flags.at[i]].when;
+		struct rule_why why = rule_why(cx->a, cx->kb, when, r->c);
+
+		k.why = &why;
+		rule_findings(when, look_for_ask_back, &k);
+	}
 	return k.found;
 }
 
-bool record_mistap(struct cx *cx, int64_t person, int64_t stop)
+bool record_mistap(struct cx *cx, int64_t person, int64_t stop, bool *lifted)
 {
 	struct record r;
 
+	*lifted = false;
 	if (!record_load(cx, person, &r))
 		return false;
 	for (size_t i = 0; i < r.stops.n; i++) {
@@ -374,8 +391,9 @@ bool record_mistap(struct cx *cx, int64_t person, int64_t stop)
 				return true;    /* another rule, or an unclear answer, keeps it */
 		char today[11];
 		day_iso(cx->today, today);
+		*lifted = true;
 		return q_stop_lift(cx->db, stop, person, cx->now, cx->who.account, today, "the client, asked back in other words",
-			"a mis-tap: the answer to the second wording was no; both answers are kept") && cx_event(cx, person, "mistap");
+			"a mis-tap: the second wording was answered otherwise; both answers are kept") && cx_event(cx, person, "mistap");
 	}
 	return fail(cx->err, ERR_MISSING, "stop", "There is no such stop.");
 }

@@ -52,11 +52,11 @@ const char *record_said(struct arena *a, const struct finding *f, bool known, in
  * the plan back anyway, only when it is an emergency rule.  raised: the id of the new stop, 0 for none. */
 MUST_USE bool record_rescreen(struct cx *cx, int64_t person, const char *occasion, int64_t *raised);
 
-/* The finding that should be asked back once for this stop: answered yes or unclear, has other words, not asked back since the stop
- * was raised; -1 when there is none. */
+/* The finding that should be asked back once for this stop: unclear, or what a rule of it rests on; has other words, not asked back since
+ * the stop was raised; -1 when there is none. */
 int record_ask_back(struct cx *cx, const struct record *r, const struct stop_open *stop);
-/* The ask-back said no: the stop is taken back as a mis-tap when no other rule keeps it. */
-MUST_USE bool record_mistap(struct cx *cx, int64_t person, int64_t stop);
+/* The ask-back was answered: the stop is taken back as a mis-tap (lifted) when no rule keeps it any more. */
+MUST_USE bool record_mistap(struct cx *cx, int64_t person, int64_t stop, bool *lifted);
 
 /* The rules of a stop (stop.flags: ids, one blank between them, a "?" behind those that an unclear answer kept open). */
 struct stop_rules { const int *at; const bool *unclear; int n; };       /* at: kb->flag */

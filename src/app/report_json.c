@@ -45,6 +45,14 @@ static void put_reason(struct writing *w, const struct reason_given *r)
 		json_put_text(w->j, "suspects", f->suspects);
 	json_put_text(w->j, "answer", r->truth == TRUTH_YES ? "yes" : "not known");
 	put_findings(w, "findings", r->findings);
+	json_open(w->j, "beside", '[');
+	if (r->age)
+		json_put_text(w->j, NULL, "age");
+	if (r->sex)
+		json_put_text(w->j, NULL, "sex");
+	if (r->map)
+		json_put_text(w->j, NULL, "map");
+	json_close(w->j, ']');
 	if (f) {
 		put_sources(w, f->cite.source);
 		json_put_text(w->j, "confidence", confidence_name(f->cite.confidence));

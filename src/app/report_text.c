@@ -73,7 +73,28 @@ const char *telling_names(struct telling *t, struct ids f, int most)
 
 /* ---- danger ---- */
 
-static void tell_reason(struct telling *t, const struct reason_given *r)
+/* The answers a rule rests on, with their value where it is no plain yes, and what it knows of the person beside them. */
+static const char *why_names(struct telling *t, const struct person_case *c, const struct reason_given *r)
+{
+	static const char *const beside[] = { "age", "sex", "the marks on the body map" };
+	const bool by[] = { r->age, r->sex, r->map };
+	const char *out = "", *said;
+
+	for (int i = 0; i < r->findings.n; i++) {
+		const struct finding *f = &t->kb->finding[r->findings.at[i]];
+		int value = case_answer(t->kb, c, r->findings.at[i]);
+
+		said = f->is_bool ? (value ? "" : " (no)") : arena_fmt(t->a, " (%d%s%s)", value, f->unit ? " " : "", f->unit ? f->unit : "");
+		out = arena_fmt(t->a, "%s%s%s%s", out, *out ? "; " : "", f->private ? "a private answer" : f->name, f->private ? "" : said);
+	}
+
+	for (size_t i = 0; i < sizeof(by) / sizeof(*by); i++)
+		if (by[i])
+			out = arena_fmt(t->a, "%s%s%s", out, *out ? "; " : "", beside[i]);
+	return out;
+}
+
+static void tell_reason(struct telling *t, const struct person_case *c, const struct reason_given *r)
 {
 	const struct flag *f = r->flag >= 0 ? &t->kb->flag[r->flag] : NULL;
 	if (f && f->route == ROUTE_ABUSE) {
@@ -93,10 +114,10 @@ static void tell_reason(struct telling *t, const struct reason_given *r)
 	}
 	telling_say(t, "  ", f->text);
 	telling_say(t, "  > ", f->action);
-	telling_say(t, "  Why: ", arena_fmt(t->a, "%s (%s%s)", telling_names(t, r->findings, 8), f->id, f->convention ? ", by convention" : ""));
+	telling_say(t, "  Why: ", arena_fmt(t->a, "%s (%s%s)", why_names(t, c, r), f->id, f->convention ? ", by convention" : ""));
 }
 
-static void tell_danger(struct telling *t, const struct screened *s)
+static void tell_danger(struct telling *t, const struct person_case *c, const struct screened *s)
 {
 	if (s->tier == TIER_NONE && !s->not_asked.n && s->age >= 0)
 		telling_say(t, "", "Danger: none of the signs that were asked about. That does not rule everything out.");
@@ -106,7 +127,7 @@ static void tell_danger(struct telling *t, const struct screened *s)
 		telling_say(t, "", arena_fmt(t->a, "Danger: %s.", tier_name(s->tier)));
 	for (int i = 0; i < s->n_reasons; i++)
 		if (s->tier < TIER_URGENT || s->reason[i].tier > TIER_NOTE)     /* "alone this is no danger" has no place beside one */
-			tell_reason(t, &s->reason[i]);
+			tell_reason(t, c, &s->reason[i]);
 }
 
 static void tell_open(struct telling *t, const struct assess *as)
@@ -195,7 +216,7 @@ const char *report_assess_text(struct arena *a, const struct assess *as, struct 
 {
 	struct telling t = { a, as->kb, n, buf_new(a, TEXT_MOST) };
 
-	tell_danger(&t, as->s);
+	tell_danger(&t, as->c, as->s);
 	if (as->s->tier == TIER_EMERGENCY) {
 		buf_char(&t.b, '\n');
 		telling_say(&t, "", "The rest waits until this has been seen. `--json` holds it for programs.");
@@ -220,7 +241,7 @@ const char *report_refusal_text(struct arena *a, const struct kb *kb, const stru
 		buf_char(&t.b, '\n');
 	}
 	if (as && (why->code != ERR_MINOR || as->s->tier >= TIER_URGENT)) {
-		tell_danger(&t, as->s);
+		tell_danger(&t, as->c, as->s);
 		if (as->s->tier < TIER_EMERGENCY && why->code != ERR_MINOR)
 			tell_open(&t, as);
 	}

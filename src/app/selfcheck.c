@@ -5,6 +5,7 @@
 #include "app/question_json.h"
 #include "app/selfcheck_result.h"
 #include "base/str.h"
+#include "core/danger.h"
 
 enum { STEP_MOST = 1 << 20, TOGETHER = 6, TOLD_MOST = 64, TELLING_USUAL = 8 /* questions chosen by what they would change */ };
 
@@ -64,12 +65,12 @@ static const struct flag *worst(const struct checking *s)
 	return NULL;
 }
 
-static void look_for_again(int finding, void *arg)
+/* A "no" to a danger question is not asked about again; a number or a "no" that a rule rests on is. */
+static void look_for_again(struct checking *s, int finding)
 {
-	struct checking *s = arg;
 	int v = case_answer(s->kb, s->c, finding);
 
-	if (s->at.last < 0 && s->kb->finding[finding].again && (v == DONT_KNOW || v >= 1))
+	if (s->at.last < 0 && s->kb->finding[finding].again && (v == DONT_KNOW || v >= 1 || !s->kb->finding[finding].gate))
 		s->at.last = finding;
 }
 
@@ -83,7 +84,7 @@ static void put_again(struct checking *s)
 		if (g->tier < TIER_URGENT)
 			continue;
 		for (int k = 0; k < g->findings.n; k++)
-			look_for_again(g->findings.at[k], s);
+			look_for_again(s, g->findings.at[k]);
 	}
 	if (s->at.last < 0) {
 		json_put_null(&s->j, "again");
@@ -111,7 +112,7 @@ static void put_stop(struct checking *s)
 
 static void put_place(struct checking *s, int next)
 {
-	bool danger = next >= 0 && s->kb->finding[next].module == MODULE_SAFETY;
+	bool danger = next >= 0 && danger_part(s->a, s->kb, s->c)[next];
 	struct questions q = questions_of(s->a, s->kb, s->c, danger);
 	int more = s->at.gained < TELLING_USUAL ? TELLING_USUAL - s->at.gained : 1;
 	int done = q.answered + (danger ? 0 : s->c->map_given + s->at.gained), left = q.open + (danger ? 0 : !s->c->map_given + more);

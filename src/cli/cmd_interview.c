@@ -5,6 +5,7 @@
  */
 #include "app/casefile.h"
 #include "app/next_question.h"
+#include "app/record.h"
 #include "app/report_text.h"
 #include "app/words.h"
 #include "base/form.h"
@@ -77,8 +78,8 @@ static bool read_answer(const struct finding *f, const char *line, int *value)
 	return true;
 }
 
-/* Asks until the answer fits. */
-static enum heard ask_finding(struct talk *t, const struct finding *f, const char *question, int *value)
+/* Asks until the answer fits.  before: what was answered earlier, kept by an empty line; NOT_ASKED for nothing. */
+static enum heard ask_finding(struct talk *t, const struct finding *f, const char *question, int before, int *value)
 {
 	char line[LINE_MOST];
 	const char *prompt = f->is_bool ? "  [y n ? b q]" : arena_fmt(t->scratch, "  [%d to %d%s%s, ? b q]", f->min, f->max,
@@ -90,9 +91,14 @@ static enum heard ask_finding(struct talk *t, const struct finding *f, const cha
 		fprintf(t->cli->out, "    %d  %s\n", f->option[i].value, f->option[i].label);
 	if (f->why)
 		tell(t, "  (why: ", arena_fmt(t->scratch, "%s)", f->why));
+	if (before != NOT_ASKED)
+		tell(t, "  ", arena_fmt(t->scratch, "Your answer was: %s. An empty line keeps it.", record_said(t->scratch, f, before != DONT_KNOW, before)));
 	for (;;) {
 		enum heard h = talk_hear(t, prompt, line);
 
+		*value = before;
+		if (h == HEARD_VALUE && !line[0] && before != NOT_ASKED)
+			return h;
 		if (h != HEARD_VALUE || read_answer(f, line, value))
 			return h;
 		fprintf(t->cli->out, "  Please answer with %s, or ? for \"I do not know\", b to go back, q to stop.\n",
@@ -137,6 +143,23 @@ static void tell_actions(struct talk *t, int finding)
 	}
 }
 
+/* Both answers of a contradiction stand; a rule that one of them makes true holds. */
+static void tell_contradiction(struct talk *t, int finding)
+{
+	struct ids all = assess_contradicting(t->scratch, t->kb, t->c, screen(t->scratch, t->kb, t->c));
+
+	if (!among(all, finding))
+		return;
+	fputc('\n', t->cli->out);
+	tell(t, "  ", "These answers do not fit together, so the more careful one counts:");
+	for (int i = 0; i < all.n; i++) {
+		const struct finding *f = &t->kb->finding[all.at[i]];
+		int value = t->c->answer[all.at[i]];
+
+		tell(t, "    - ", arena_fmt(t->scratch, "%s %s", f->ask, record_said(t->scratch, f, value != DONT_KNOW, value)));
+	}
+}
+
 /* A danger answer is asked back once in other words.  The second answer counts; both are told. */
 static enum heard ask_back(struct talk *t, int f)
 {
@@ -149,11 +172,13 @@ static enum heard ask_back(struct talk *t, int f)
 		struct finding once = *of;
 
 		once.why = NULL;
-		enum heard h = ask_finding(t, &once, of->again, &value);
+		enum heard h = ask_finding(t, &once, of->again, NOT_ASKED, &value);
 		if (h == HEARD_BACK)
 			return h;
+		if (h == HEARD_VALUE)
+			talk_remember(t, f, value, true);
 		if (h == HEARD_VALUE && value != t->c->answer[f]) {
-			fprintf(t->cli->out, "  Changed from the first answer; the second one counts.\n");
+			fprintf(t->cli->out, "  Changed from the first answer; the second one counts.%s\n", t->path ? " Both are kept." : "");
 			t->c->answer[f] = (int16_t)value;
 		}
 		if (h == HEARD_QUIT) {
@@ -161,31 +186,12 @@ static enum heard ask_back(struct talk *t, int f)
 			return h;
 		}
 	}
+	tell_contradiction(t, f);
 	tell_actions(t, f);
 	return HEARD_VALUE;
 }
 
 /* ---- the whole ---- */
-
-static void take_back(struct talk *t)
-{
-	int last;
-
-	if (!t->n_asked) {
-		fprintf(t->cli->out, "  This is the first question.\n");
-		return;
-	}
-	last = t->asked[--t->n_asked];
-	t->gained -= t->by_gain[t->n_asked];
-	if (last == ASK_AGE)
-		t->c->age = -1;
-	else if (last == ASK_SEX)
-		t->c->sex = SEX_UNKNOWN;
-	else if (last == ASK_MAP)
-		t->c->map_given = false;
-	else
-		t->c->answer[last] = NOT_ASKED;
-}
 
 static enum heard ask(struct talk *t, int what)
 {
@@ -193,17 +199,25 @@ static enum heard ask(struct talk *t, int what)
 	enum heard h;
 	int value;
 
-	if (what < 0)
-		return what == ASK_AGE ? talk_ask_age(t) : what == ASK_SEX ? talk_ask_sex(t) : talk_ask_map(t);
+	if (what < 0) {
+		h = what == ASK_AGE ? talk_ask_age(t) : what == ASK_SEX ? talk_ask_sex(t) : talk_ask_map(t);
+		if (h == HEARD_VALUE)
+			talk_remember(t, what, 0, false);
+		return h;
+	}
 	f = &t->kb->finding[what];
-	h = ask_finding(t, f, f->ask, &value);
-	if (h != HEARD_VALUE)
+	const int16_t before = t->c->answer[what];
+	const int n_said = t->n_said;
+	h = ask_finding(t, f, f->ask, before, &value);
+	if (h != HEARD_VALUE || value == before)
 		return h;
 	t->c->answer[what] = (int16_t)value;
-	if (value != 0) {
+	talk_remember(t, what, value, false);
+	if (value != 0 || !f->gate) {           /* a "no" to a danger question is not asked about again */
 		h = ask_back(t, what);
 		if (h == HEARD_BACK) {
-			t->c->answer[what] = NOT_ASKED;
+			t->c->answer[what] = before;
+			t->c->n_said = t->n_said = n_said;      /* it was not let stand */
 			return HEARD_AGAIN;
 		}
 	}
@@ -224,17 +238,16 @@ static bool talk_through(struct talk *t, bool *danger)
 
 		arena_reset(t->scratch);
 		int last = t->n_asked && t->asked[t->n_asked - 1] >= 0 ? t->asked[t->n_asked - 1] : -1;
-		int what = next_question(t->scratch, t->kb, t->c, last, t->gained, &by_gain);
+		int what = t->back ? t->asked[t->n_asked - t->back] : next_question(t->scratch, t->kb, t->c, last, talk_gained(t), &by_gain);
 		if (what == ASK_NOTHING)
 			return true;
 		enum heard h = ask(t, what);
-		if (h == HEARD_BACK)
-			take_back(t);
-		if (h == HEARD_VALUE) {
-			t->asked[t->n_asked] = what;
-			t->by_gain[t->n_asked++] = by_gain;
-			t->gained += by_gain;
-		}
+		if (h == HEARD_BACK && t->back == t->n_asked)
+			fprintf(t->cli->out, "  This is the first question.\n");
+		else if (h == HEARD_BACK)
+			t->back++;
+		if (h == HEARD_VALUE)
+			talk_settle(t, what);
 		if (!keep(t))
 			return false;
 		if (h == HEARD_QUIT) {
@@ -299,9 +312,8 @@ int cmd_interview(struct cli *cli)
 	if (!t.kb || !resume(&t))
 		return cli_fail(cli, &t.err);
 	t.scratch = arena_new(SCRATCH_MOST);
-	t.asked = NEWS(cli->arena, int, (size_t)t.kb->n_findings + 4);
-	t.by_gain = NEWS(cli->arena, bool, (size_t)t.kb->n_findings + 4);
-	fprintf(cli->out, "Answer with y, n, a number, ? for \"I do not know\", b to go back, q to stop and keep what is there.\n");
+	talk_resume(&t);
+	fprintf(cli->out, "Answer with y, n, a number, ? for \"I do not know\", b to go back to earlier answers, q to stop and keep what is there.\n");
 	bool through = talk_through(&t, &danger);
 	int code = finish(&t, through, danger);
 	arena_end(t.scratch);

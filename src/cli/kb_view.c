@@ -145,6 +145,7 @@ static void finding(const struct kb_view *v, int i)
 	text(v, "why", f->why);
 	text(v, "again", f->again);
 	text(v, "when", f->when.text);
+	text(v, "contradicts", f->contradicts.text);
 	occasions(v, f->asked);
 	yes(v, "gate", f->gate);
 	yes(v, "core", f->core);

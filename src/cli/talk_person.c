@@ -18,7 +18,7 @@ enum heard talk_ask_age(struct talk *t)
 	for (;;) {
 		enum heard h = talk_hear(t, "  [years, b q]", line);
 
-		if (h != HEARD_VALUE)
+		if (h != HEARD_VALUE || (!line[0] && t->c->age >= 0))
 			return h;
 		if (int_read(line, 0, OLDEST, &age)) {
 			t->c->age = (int)age;
@@ -38,7 +38,7 @@ enum heard talk_ask_sex(struct talk *t)
 	for (;;) {
 		enum heard h = talk_hear(t, "  [f m o, b q]", line);
 
-		if (h != HEARD_VALUE)
+		if (h != HEARD_VALUE || (!line[0] && t->c->sex != SEX_UNKNOWN))
 			return h;
 		for (size_t i = 0; i < sizeof(choice) / sizeof(*choice); i++)
 			if (!strcasecmp(line, choice[i].letter) || !strcasecmp(line, choice[i].word)) {
@@ -89,7 +89,7 @@ enum heard talk_ask_map(struct talk *t)
 	for (;;) {
 		enum heard h = talk_hear(t, "  [place number, l d b q]", line);
 
-		if (h != HEARD_VALUE)
+		if (h != HEARD_VALUE || (!line[0] && t->c->map_given))
 			return h;
 		if (!strcasecmp(line, "d") || !strcasecmp(line, "done")) {
 			t->c->map_given = true;

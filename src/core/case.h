@@ -20,6 +20,10 @@ struct limits {
 	bool *declined_region;          /* kb->n_regions: no hands there */
 };
 
+/* One thing said in an interview, in the order it was said; nothing is taken out of it.  The answers of the case are what counts. */
+enum { SAID_AGE = -2, SAID_SEX = -3, SAID_MAP = -4 };
+struct spoken { int what; int16_t value; bool again; };     /* a finding, or SAID_* (value 0); again: asked back in other words */
+
 struct person_case {
 	int age;                        /* whole years, -1: not said */
 	int sex;
@@ -27,6 +31,8 @@ struct person_case {
 	int8_t *mark;                   /* kb->n_regions; 0..10 */
 	bool map_given;                 /* false: nobody has shown the body map yet */
 	struct limits limits;
+	const struct spoken *said;
+	int n_said;                     /* 0: nobody kept how it was said */
 };
 
 /* An empty case: nothing asked. */

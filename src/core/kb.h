@@ -50,6 +50,7 @@ struct finding {
 	bool is_bool, gate, core, private;
 	unsigned asked;                 /* set of enum occasion */
 	struct rule when;               /* n == 0: applies to everybody */
+	struct rule contradicts;        /* n == 0: nothing; yes: its answers cannot all be right */
 	int min, max, seconds;          /* bool: 0..1 */
 	const struct option *option;
 	int n_options;

@@ -2,7 +2,7 @@
 #include "core/kb_checking.h"
 
 #include "base/str.h"
-#include "core/rule.h"
+#include "core/danger.h"
 
 #include <math.h>
 
@@ -29,6 +29,30 @@ static void count_named(int finding, void *arg)
 		n->loose = finding;
 }
 
+/* What an urgent rule reads is asked with the dangers; where a question hides behind another, that one is asked there too. */
+struct asked { struct checking *c; const struct flag *flag; const char *behind; };
+
+static void check_asked(int finding, void *arg)
+{
+	struct asked *k = arg, inner = *k;
+	const struct finding *f = &k->c->kb->finding[finding];
+	const char *why = danger_unasked(k->c->kb, finding);
+
+	if (k->behind && f->by == BY_THERAPIST)
+		why = "a therapist alone can tell";
+	if (why)
+		kb_refuse(k->c, k->flag->where, k->flag->id, "waits for %s%s%s, which %s: it cannot be asked with the dangers", f->id,
+			k->behind ? " before " : "", k->behind ? k->behind : "", why);
+	inner.behind = f->id;
+	if (f->by == BY_THERAPIST || (f->asked & ASKED_AFTER))
+		return;
+	rule_findings(&f->when, check_asked, &inner);
+	for (int i = 0; i < f->sum_of.n; i++)
+		check_asked(f->sum_of.at[i], &inner);
+	for (int i = 0; i < f->opened_by.n; i++)
+		check_asked(f->opened_by.at[i], &inner);
+}
+
 static void check_flag(struct checking *c, const struct flag *f)
 {
 	struct named n = { c->kb, 0, -1 };
@@ -44,6 +68,8 @@ static void check_flag(struct checking *c, const struct flag *f)
 	if (!ONE_OF(f->within, "now", "same day", "24 hours", "next day", "days", "1-2 weeks"))
 		kb_refuse(c, f->where, f->id, "within \"%s\" is none of: now, same day, 24 hours, next day, days, 1-2 weeks", f->within);
 	kb_check_cite(c, f->where, f->id, "the rule", &f->cite);
+	if (f->tier >= TIER_URGENT)
+		rule_findings(&f->when, check_asked, &(struct asked){ c, f, NULL });
 	rule_findings(&f->when, count_named, &n);
 	if (f->tier != TIER_EMERGENCY)
 		return;

@@ -64,6 +64,7 @@ static bool take_conditions(struct loading *l, const struct raw_finding *const *
 
 	for (int i = 0; i < kb->n_findings; i++)
 		if (!kb_rule(l, &order[i]->where, "when", order[i]->when, &kb->finding[i].when) ||
+		    !kb_rule(l, &order[i]->where, "contradicts", order[i]->contradicts, &kb->finding[i].contradicts) ||
 		    !kb_names(l, &order[i]->where, "sum_of", KIND_FINDING, &order[i]->sum_of, &kb->finding[i].sum_of) ||
 		    !kb_names(l, &order[i]->where, "opened_by", KIND_FINDING, &order[i]->opened_by, &kb->finding[i].opened_by))
 			return false;

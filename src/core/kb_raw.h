@@ -22,7 +22,7 @@ struct raw_source { struct where where; struct source is; const char *year; };
 struct raw_finding {
 	struct where where;
 	struct finding is;
-	const char *when, *min, *max, *seconds, *cut, *base;
+	const char *when, *contradicts, *min, *max, *seconds, *cut, *base;
 	int module, by, type, position, gate, core, private;
 	unsigned asked;
 	struct raw_option *option; unsigned n_options;

@@ -48,6 +48,7 @@ static const cyaml_schema_field_t finding_fields[] = {
 	ONE_OF("position", CYAML_FLAG_OPTIONAL, struct raw_finding, position, positions),
 	TEXT("ask", MAY, struct raw_finding, is.ask), TEXT("why", MAY, struct raw_finding, is.why),
 	TEXT("again", MAY, struct raw_finding, is.again), TEXT("when", MAY, struct raw_finding, when),
+	TEXT("contradicts", MAY, struct raw_finding, contradicts),
 	{
 		.key = "asked", .data_offset = offsetof(struct raw_finding, asked),
 		.value = { CYAML_VALUE_FLAGS(CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT, unsigned, occasions,

@@ -250,7 +250,10 @@ bool rule_compile(struct arena *a, const struct kb *kb, const char *text, struct
 /* The open findings met so far; those below a part that is settled are taken back. */
 struct open { int *at; int n, most; bool unknown; };
 
-struct held { enum truth truth; int open; };
+/* The tests met so far (where their code begins); those of a part that differs from the whole it stands in are taken back. */
+struct grounds { int *at; int n; };
+
+struct held { enum truth truth; int open, ground; };
 
 static enum truth compared(int value, int how, int number)
 {
@@ -322,7 +325,23 @@ static void note_open(struct open *o, int finding, enum truth t)
 	o->at[o->n++] = finding;
 }
 
-static enum truth run(const struct kb *kb, const struct rule *r, const struct person_case *c, struct open *o)
+/* Keeps of n parts those that are as the whole is; a "not" is made by what its part is. */
+static void keep_grounds(struct grounds *g, struct held *part, int n, enum op op, enum truth whole)
+{
+	int to = part[0].ground, all = g->n;
+
+	for (int i = 0; i < n; i++) {
+		int from = part[i].ground, end = i + 1 < n ? part[i + 1].ground : all;
+
+		if (op != OP_NOT && part[i].truth != whole)
+			continue;
+		for (int k = from; k < end; k++)
+			g->at[to++] = g->at[k];
+	}
+	g->n = to;
+}
+
+static enum truth run(const struct kb *kb, const struct rule *r, const struct person_case *c, struct open *o, struct grounds *g)
 {
 	UNSET struct held stack[STACK_MOST + 1];
 	int top = 0;
@@ -331,7 +350,9 @@ static enum truth run(const struct kb *kb, const struct rule *r, const struct pe
 		enum op op = (enum op)*code;
 
 		if (op <= OP_MARK_BASE) {
-			stack[top] = (struct held){ TRUTH_NO, o ? o->n : 0 };
+			stack[top] = (struct held){ TRUTH_NO, o ? o->n : 0, g ? g->n : 0 };
+			if (g)
+				g->at[g->n++] = (int)(code - r->code);
 			stack[top].truth = op == OP_FINDING ? test_finding(kb, c, code) :
 				op == OP_MARK_AREA || op == OP_MARK_BASE ? test_mark(kb, c, code) : test_person(c, code);
 			if (op == OP_FINDING)
@@ -342,7 +363,10 @@ static enum truth run(const struct kb *kb, const struct rule *r, const struct pe
 		int n = op == OP_NOT ? 1 : op == OP_AT_LEAST ? code[2] : 2;
 		assert(top >= n);
 		top -= n;
-		stack[top].truth = joined(&stack[top], n, op, code[1]);
+		enum truth whole = joined(&stack[top], n, op, code[1]);
+		if (g)
+			keep_grounds(g, &stack[top], n, op, whole);
+		stack[top].truth = whole;
 		if (o && settled(stack[top].truth))
 			o->n = stack[top].open;
 		top++;
@@ -353,7 +377,7 @@ static enum truth run(const struct kb *kb, const struct rule *r, const struct pe
 
 enum truth rule_eval(const struct kb *kb, const struct rule *r, const struct person_case *c)
 {
-	return r->n ? run(kb, r, c, NULL) : TRUTH_YES;
+	return r->n ? run(kb, r, c, NULL, NULL) : TRUTH_YES;
 }
 
 enum truth rule_applies(const struct kb *kb, int finding, const struct person_case *c)
@@ -376,7 +400,7 @@ int rule_missing(const struct kb *kb, const struct rule *r, const struct person_
 	int n = 0;
 	struct open o = { all, 0, CODE_MOST / 4, unknown };
 
-	if (!r->n || settled(run(kb, r, c, &o)))
+	if (!r->n || settled(run(kb, r, c, &o, NULL)))
 		return 0;
 	for (int i = 0; i < o.n; i++) {
 		bool again = false;
@@ -390,4 +414,29 @@ int rule_missing(const struct kb *kb, const struct rule *r, const struct person_
 		n++;
 	}
 	return n;
+}
+
+static void add_ground(struct rule_why *why, const struct kb *kb, const struct person_case *c, const int32_t *code)
+{
+	why->age |= code[0] == OP_AGE;
+	why->sex |= code[0] == OP_FEMALE || code[0] == OP_MALE;
+	why->map |= code[0] == OP_MARK_AREA || code[0] == OP_MARK_BASE;
+	if (code[0] != OP_FINDING || case_answer(kb, c, code[1]) < kb->finding[code[1]].min)
+		return;                         /* what does not apply was not answered */
+	for (int i = 0; i < why->n; i++)
+		if (why->at[i] == code[1])
+			return;
+	why->at[why->n++] = code[1];
+}
+
+struct rule_why rule_why(struct arena *a, const struct kb *kb, const struct rule *r, const struct person_case *c)
+{
+	struct rule_why why = { NEWS(a, int, (size_t)r->n + 1), 0, false, false, false };
+	struct grounds g = { NEWS(a, int, (size_t)r->n + 1), 0 };
+
+	if (!r->n || run(kb, r, c, NULL, &g) != TRUTH_YES)
+		return why;
+	for (int i = 0; i < g.n; i++)
+		add_ground(&why, kb, c, r->code + g.at[i]);
+	return why;
 }

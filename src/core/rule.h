@@ -23,6 +23,11 @@ enum truth rule_applies(const struct kb *kb, int finding, const struct person_ca
 /* Calls fn for every finding the rule names (a sum names itself, not its parts). */
 void rule_findings(const struct rule *r, void (*fn)(int finding, void *arg), void *arg);
 
+/* What made a rule as it is: of a rule that is yes, the answers that its true parts rest on; age, sex and marks are told beside them.  An
+ * answer that speaks the other way, or that the rule would not miss, is none.  Nothing for a rule that is not yes. */
+struct rule_why { int *at; int n; bool age, sex, map; };
+struct rule_why rule_why(struct arena *a, const struct kb *kb, const struct rule *r, const struct person_case *c);
+
 /* Findings of the rule that keep it from an answer: not asked, or, when `unknown`, answered with "does not know"; never both.
  * Those that cannot change it (beside a part that is settled) are left out; a rule that is yes or no has none.  Age, sex and
  * marks are no findings.  Writes up to most indices, returns how many there are. */

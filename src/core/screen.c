@@ -1,6 +1,8 @@
 /* core/screen.c -- one pass over the flags, one over the blocks; monotone in danger (docs/science/screen.md). */
 #include "core/screen.h"
 
+#include "core/danger.h"
+
 #include <assert.h>
 
 enum { LIST_MOST = 256, LIGHT_MOST = 2, FULL_MOST = 5 };
@@ -15,8 +17,6 @@ struct work {
 
 /* A block that is not "no" for this person, of which items, and where: region[0] everywhere, region[r + 1] there. */
 struct held { struct blocked as; uint8_t *item, *region; };
-
-struct touched { const struct kb *kb; const struct person_case *c; const struct rule *rule; int *at, n; };
 
 static struct ids ids_of(struct arena *a, const int *at, int n)
 {
@@ -44,50 +44,21 @@ static struct ids ids_missing(struct work *w, const struct rule *r, bool unknown
 	return ids_of(w->arena, at, n < LIST_MOST ? n : LIST_MOST);
 }
 
-/* A finding counts as a reason when it is answered with more than "no", or when the rule needs it as it stands. */
-static void touch(int finding, void *arg)
-{
-	struct touched *t = arg;
-	int v = case_answer(t->kb, t->c, finding);
-
-	if (v == NOT_ASKED || v == DONT_KNOW || t->n >= LIST_MOST)
-		return;
-	for (int i = 0; i < t->n; i++)
-		if (t->at[i] == finding)
-			return;
-	bool holds = v > 0;
-	if (!holds) {
-		int16_t *answer = &t->c->answer[finding], kept = *answer;
-
-		*answer = NOT_ASKED;
-		holds = rule_eval(t->kb, t->rule, t->c) != TRUTH_YES;
-		*answer = kept;
-	}
-	if (holds)
-		t->at[t->n++] = finding;
-}
-
-static struct ids ids_true(struct work *w, const struct rule *r)
-{
-	int at[LIST_MOST];
-	struct person_case probe = *w->c;
-	struct touched t = { w->kb, &probe, r, at, 0 };
-
-	probe.answer = NEWS(w->arena, int16_t, (size_t)w->kb->n_findings + 1);
-	memcpy(probe.answer, w->c->answer, (size_t)w->kb->n_findings * sizeof(*probe.answer));
-	rule_findings(r, touch, &t);
-	return ids_of(w->arena, at, t.n);
-}
-
-static void add_reason(struct screened *out, int flag, enum tier tier, enum truth truth, struct ids findings)
+static void add_reason(struct screened *out, int flag, enum tier tier, enum truth truth, struct rule_why why)
 {
 	int i = out->n_reasons++;
 
 	for (; i > 0 && out->reason[i - 1].tier < tier; i--)
 		out->reason[i] = out->reason[i - 1];
-	out->reason[i] = (struct reason_given){ flag, tier, truth, findings };
+	out->reason[i] = (struct reason_given){ .flag = flag, .tier = tier, .truth = truth, .findings = { why.at, why.n },
+		.age = why.age, .sex = why.sex, .map = why.map };
 	if (out->tier < tier)
 		out->tier = tier;
+}
+
+static struct rule_why unclear_by(struct ids findings)
+{
+	return (struct rule_why){ .at = (int *)(uintptr_t)findings.at, .n = findings.n };
 }
 
 /* An emergency or urgent rule that has no answer yet: remember what it waits for; not a finding means age or sex. */
@@ -112,9 +83,9 @@ static void screen_flags(struct work *w)
 		bool danger = f->tier >= TIER_URGENT;
 
 		if (t == TRUTH_YES)
-			add_reason(w->out, i, f->tier, t, ids_true(w, &f->when));
+			add_reason(w->out, i, f->tier, t, rule_why(w->arena, w->kb, &f->when, w->c));
 		else if (t == TRUTH_DONT_KNOW && f->tier == TIER_SOON)
-			add_reason(w->out, i, TIER_NOTE, t, ids_missing(w, &f->when, true));
+			add_reason(w->out, i, TIER_NOTE, t, unclear_by(ids_missing(w, &f->when, true)));
 		else if (t == TRUTH_DONT_KNOW && danger) {
 			unclear = true;
 			keep_open(w, &f->when, true);
@@ -123,13 +94,16 @@ static void screen_flags(struct work *w)
 	}
 	if (unclear)
 		add_reason(w->out, -1, TIER_URGENT, TRUTH_DONT_KNOW,
-			ids_where(w->arena, w->unclear, w->kb->n_findings));
+			unclear_by(ids_where(w->arena, w->unclear, w->kb->n_findings)));
 }
 
 static void screen_gates(struct work *w)
 {
 	uint8_t *unknown = NEWS(w->arena, uint8_t, (size_t)w->kb->n_findings + 1);
+	struct ids waits = danger_waits(w->arena, w->kb, w->c);
 
+	for (int i = 0; i < waits.n; i++)
+		w->missing[waits.at[i]] = 1;
 	for (int i = 0; i < w->kb->n_findings; i++) {
 		if (!w->kb->finding[i].gate || rule_applies(w->kb, i, w->c) == TRUTH_NO)
 			continue;
@@ -269,6 +243,7 @@ struct screened *screen(struct arena *a, const struct kb *kb, const struct perso
 		NEWS(a, uint8_t, (size_t)kb->n_findings + 1) };
 
 	out->age = c->age;
+	out->map_open = c->sex != SEX_UNKNOWN && danger_waits_for_map(a, kb, c);
 	screen_flags(&w);
 	screen_gates(&w);
 	screen_blocks(&w);
@@ -364,7 +339,8 @@ bool screen_gate(const struct kb *kb, const struct screened *s, struct err *err)
 		return fail(err, ERR_DANGER, kb->finding[s->not_asked.at[0]].id, "not asked: %s",
 			list_findings(kb, s->not_asked, list, sizeof(list)));
 	if (s->person_open)
-		return fail(err, ERR_DANGER, "sex", "not asked: sex; a danger rule depends on it");
+		return s->map_open ? fail(err, ERR_DANGER, "map", "not asked: where it hurts; a danger rule depends on it") :
+			fail(err, ERR_DANGER, "sex", "not asked: sex; a danger rule depends on it");
 	return true;
 }
 

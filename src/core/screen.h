@@ -14,6 +14,7 @@ struct reason_given {
 	enum tier tier;                 /* that of the flag; a soon rule kept open by an unknown answer is a note */
 	enum truth truth;               /* YES, or DONT_KNOW when an unknown answer keeps the rule open */
 	struct ids findings;            /* answered findings that made it true, or the unclear ones */
+	bool age, sex, map;             /* these made it true beside them */
 };
 
 struct blocked {
@@ -29,9 +30,11 @@ struct screened {
 	int age;                        /* that of the case; -1: not said */
 	enum tier tier;                 /* a "does not know" to an emergency or urgent rule counts as TIER_URGENT */
 	struct reason_given *reason;    int n_reasons;     /* highest tier first */
-	struct ids not_asked;           /* danger questions that apply, or may, and are unanswered: no plan before they are */
+	struct ids not_asked;           /* danger questions that apply, or may, and those that an emergency or urgent rule waits for
+	                                 * (core/danger.h), unanswered: no plan before they are answered */
 	struct ids not_known;           /* danger questions answered "does not know" */
-	bool person_open;               /* an emergency or urgent rule waits for age or sex alone */
+	bool person_open;               /* an emergency or urgent rule waits for age, sex or the map alone */
+	bool map_open;                  /* for the map, as far as is known */
 	struct blocked *blocked;        int n_blocked;     /* by item, then region (-1 first), then block */
 	uint8_t *never;                 /* n_items * n_regions: 1 when that item may not be used there */
 	uint8_t *never_any;             /* n_items: 1 when it may not be used at all: everywhere, or in each of its areas */

@@ -220,6 +220,23 @@ static void tell_stop(struct web *w, const struct record *r, const struct stop_o
 	}
 }
 
+/* Both answers stand; the one that asks for more care counts. */
+static void tell_contradicting(struct web *w, const struct record *r, struct stop_view *v)
+{
+	struct ids open = assess_contradicting(w->cx.a, w->cx.kb, r->c, r->s);
+	bool first = true;
+
+	for (int i = 0; i < open.n; i++) {
+		const struct finding *f = &w->cx.kb->finding[open.at[i]];
+
+		if (f->private)
+			continue;
+		tell(v, arena_fmt(w->cx.a, "%s%s You said: %s.", first ? "These answers do not fit together, so the more careful one counts. " : "", f->ask,
+			record_said(w->cx.a, f, r->c->answer[open.at[i]] != DONT_KNOW, r->c->answer[open.at[i]])));
+		first = false;
+	}
+}
+
 static const char *net_words(struct web *w, const char *id)
 {
 	return client_words(w, kb_sentence(w->cx.kb, id)->text);
@@ -239,6 +256,7 @@ bool page_stop(struct web *w)
 	v.told.at = NEWS(w->cx.a, struct stop_reason, 64);
 	for (size_t i = 0; i < r.stops.n; i++)
 		tell_stop(w, &r, &r.stops.at[i], &v);
+	tell_contradicting(w, &r, &v);
 	if (!v.told.n)
 		tell(&v, "An answer was not clear, and nobody has looked at it yet.");
 	v.action = worst ? client_words(w, worst->action) : net_words(w, "unclear_action");
@@ -284,7 +302,7 @@ bool do_ask_back(struct web *w)
 {
 	struct record r;
 	int f, value;
-	bool away;
+	bool away, lifted;
 	int64_t raised;
 
 	if (!ask_back_of(w, &r, &f, &away) || away)
@@ -299,10 +317,12 @@ bool do_ask_back(struct web *w)
 	const struct stop_open stop = r.stops.at[0];
 	if (!cx_save(&w->cx) || !record_answer(&w->cx, w->cx.who.person, f, value, "asked_back"))
 		return false;
-	/* a "yes" to what was unclear is a stop of its own */
-	if (value == 0 ? !record_mistap(&w->cx, w->cx.who.person, stop.id) : !record_rescreen(&w->cx, w->cx.who.person, "asked_back", &raised))
+	if (!record_mistap(&w->cx, w->cx.who.person, stop.id, &lifted))
 		return false;
-	return web_go(w, value == 0 ? client_then(w, stop.occasion) : "/stop");
+	/* a "yes" to what was unclear is a stop of its own */
+	if (!lifted && !record_rescreen(&w->cx, w->cx.who.person, "asked_back", &raised))
+		return false;
+	return web_go(w, lifted ? client_then(w, stop.occasion) : "/stop");
 }
 
 bool page_own_letter(struct web *w)

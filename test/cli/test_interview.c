@@ -187,6 +187,86 @@ static void back_quit_and_resume_lose_nothing(void **state)
 	assert_int_equal(answer(kept(), "sexual_numbness_new"), NOT_ASKED);
 }
 
+static void after_a_resume_earlier_answers_can_be_changed_and_later_ones_stay(void **state)
+{
+	(void)state;
+	interview("40\nf\nn\nn\nn\nq\n");
+	struct ran r = interview("b\nb\nb\n?\nn\nq\n");       /* back from the sexual to the saddle question; asked back: no */
+
+	assert_null(strstr(r.out, "This is the first question."));
+	assert_non_null(strstr(r.out, "Your answer was: no. An empty line keeps it."));
+	assert_int_equal(answer(kept(), "saddle_numbness_new"), 0);
+	assert_int_equal(answer(kept(), "bladder_change_new"), 0);
+	assert_int_equal(answer(kept(), "bowel_control_loss_new"), 0);
+	assert_int_equal(answer(kept(), "sexual_numbness_new"), NOT_ASKED);
+	r = interview("b\n\nb\nb\nb\nb\nb\n41\nb\nb\nb\nb\nb\nb\nq\n");   /* an empty line keeps; then the age, and before it is nothing */
+	assert_int_equal(kept()->age, 41);
+	assert_non_null(strstr(r.out, "This is the first question."));
+	assert_int_equal(answer(kept(), "bowel_control_loss_new"), 0);
+}
+
+static void what_no_longer_applies_is_taken_out_and_asked_again_when_it_does(void **state)
+{
+	const struct kb *kb = test_kb();
+	struct buf b = buf_new(a, 1 << 16);
+	int weeks = kb_finding(kb, "pregnancy_weeks");
+
+	(void)state;
+	FILE *f = fopen(path, "w");
+	fputs("{ \"person\": { \"age\": 30, \"sex\": \"female\" }, \"findings\": { \"cancer_history\": false, \"pregnancy_weeks\": 8 } }", f);
+	fclose(f);
+	buf_str(&b, "b\nb\nb\nm\nq\n");
+	interview(b.at);
+	assert_int_equal(kept()->sex, SEX_MALE);
+	assert_int_equal(kept()->answer[weeks], NOT_ASKED);
+	assert_int_equal(answer(kept(), "cancer_history"), 0);
+}
+
+static void both_answers_of_an_ask_back_are_in_the_file(void **state)
+{
+	int saddle = kb_finding(test_kb(), "saddle_numbness_new"), n = 0;
+
+	(void)state;
+	struct ran r = interview("40\nf\ny\nn\nq\n");
+	const struct person_case *c = kept();
+	assert_non_null(strstr(r.out, "Both are kept."));
+	for (int i = 0; i < c->n_said; i++)
+		if (c->said[i].what == saddle) {
+			assert_int_equal(c->said[i].value, n == 0);
+			assert_int_equal(c->said[i].again, n == 1);
+			n++;
+		}
+	assert_int_equal(n, 2);
+	assert_int_equal(c->answer[saddle], 0);
+}
+
+static void two_answers_that_do_not_fit_are_asked_back_and_shown(void **state)
+{
+	const struct kb *kb = test_kb();
+	struct buf b = buf_new(a, 1 << 16);
+	struct person_case *c = case_new(a, kb);
+	bool by_gain;
+	int f;
+
+	(void)state;
+	c->age = 76;
+	c->sex = SEX_FEMALE;
+	buf_str(&b, "76\nf\n");
+	while ((f = next_question(a, kb, c, -1, 0, &by_gain)) != kb_finding(kb, "pain_over_3_months")) {
+		c->answer[f] = (int16_t)kb->finding[f].min;
+		buf_str(&b, "0\n");
+	}
+	buf_str(&b, "y\n0\n0\nq\n");
+	struct ran r = interview(b.at);
+	assert_non_null(strstr(r.out, "For how many weeks has the pain been as it is now"));
+	assert_non_null(strstr(r.out, "These answers do not fit together"));
+	assert_non_null(strstr(r.out, "to check a bone in your back"));
+	r = run(a, "plan", path);
+	assert_int_equal(r.code, 3);
+	assert_non_null(strstr(r.out, "Why: Weeks since onset or clear worsening (0 weeks); age; sex"));
+	assert_null(strstr(r.out, "Why: Pain longer"));
+}
+
 static void do_not_know_is_kept_as_such(void **state)
 {
 	(void)state;
@@ -214,7 +294,9 @@ int main(void)
 		T(a_whole_interview_leads_to_a_plan), T(danger_is_asked_before_anything_else),
 		T(an_emergency_is_asked_back_once_and_ends_the_interview), T(a_mis_tap_is_taken_back_in_other_words),
 		T(under_18_is_refused_kindly), T(back_quit_and_resume_lose_nothing), T(do_not_know_is_kept_as_such),
-		T(a_file_that_is_no_case_is_left_alone),
+		T(a_file_that_is_no_case_is_left_alone), T(after_a_resume_earlier_answers_can_be_changed_and_later_ones_stay),
+		T(what_no_longer_applies_is_taken_out_and_asked_again_when_it_does), T(both_answers_of_an_ask_back_are_in_the_file),
+		T(two_answers_that_do_not_fit_are_asked_back_and_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -134,6 +134,36 @@ static void a_flag_says_what_to_do_and_rests_on_answers(void **state)
 		"flags:\n  - { id: flag_x, tier: emergency, when: mood, text: T., write: W., within: now, action: 'Call {emergency}.' }\n");
 }
 
+#define URGENT(when) "flags:\n  - { id: flag_x, tier: urgent, when: '" when "', text: T., write: W., within: same day, action: A., source: [Study2020], confidence: low }\n"
+#define WAITING(more) "findings:\n  - { id: fever, name: F, by: client, module: safety, type: bool, gate: true, ask: F?, why: W. }\n  - { id: later, name: L, by: client, type: bool, ask: L?, " more " }\n"
+
+static void refuses_rule(const char *extra, const char *when, bool refused, const char *says)
+{
+	struct err err = { 0 };
+	struct seen s = { says, true, false, buf_new(a, 1 << 20) };
+	const struct kb *kb = test_load(a, &err, "sources.yaml", sources, "findings.yaml", extra, "causes.yaml", causes, "flags.yaml", when, NULL);
+
+	if (!kb)
+		fail_msg("%s", err_line(a, &err));
+	kb_check(a, kb, look, &s);
+	if (s.found != refused)
+		fail_msg("%s \"%s\" in:\n%s", refused ? "expected" : "did not expect", says, s.all.at);
+}
+
+static void what_an_urgent_rule_reads_can_be_asked_with_the_dangers(void **state)
+{
+	(void)state;
+	refuses_rule(WAITING("module: pain"), URGENT("fever and later"), false, "waits for");
+	refuses_rule(WAITING("module: exam"), URGENT("fever and later"), true, "flag_x: waits for later, which is part of the examination");
+	refuses_rule(WAITING("module: wishes"), URGENT("fever and not later"), true, "waits for later, which is a wish");
+	refuses_rule(WAITING("module: pain, asked: [week]"), URGENT("fever or later"), true, "waits for later, which is not asked at the intake");
+	refuses_rule(WAITING("module: pain, asked: [after]"), URGENT("later"), false, "waits for");
+	refuses_rule(WAITING("module: pain, when: seen }\n  - { id: seen, name: S, by: therapist, module: exam, type: bool, ask: S?"), URGENT("later"), true,
+		"waits for seen before later, which a therapist alone can tell");
+	refuses_rule(WAITING("module: exam }\n  - { id: seen, name: S, by: therapist, module: exam, type: bool, ask: S?"), URGENT("fever and seen"), false,
+		"waits for");
+}
+
 #define ITEM "component: massage, name: M, what: W., how: H., who: therapist, minutes: 5, known: K., evidence: weak"
 
 static void hands_and_devices_say_when_not_how_firm_and_where(void **state)
@@ -319,6 +349,7 @@ int main(void)
 		cmocka_unit_test(a_link_speaks_for_its_cause),
 		cmocka_unit_test(an_overexplained_base_rate_is_a_note),
 		cmocka_unit_test(a_flag_says_what_to_do_and_rests_on_answers),
+		cmocka_unit_test(what_an_urgent_rule_reads_can_be_asked_with_the_dangers),
 		cmocka_unit_test(hands_and_devices_say_when_not_how_firm_and_where),
 		cmocka_unit_test(a_practice_lasts_as_long_as_it_says),
 		cmocka_unit_test(lessons_have_their_length_and_build_on_each_other),

@@ -21,6 +21,7 @@ enum { N_ALONE = sizeof(alone) / sizeof(*alone) };
 static const char *const fixed[] = { "self_harm_thoughts", "unsafe_at_home", "fever", "very_unwell", "infection_recent",
 	"immune_weak", "iv_drug_use", "spinal_procedure_recent", "cancer_history", "weight_loss_unexplained", "night_sweats",
 	"pain_unremitting", "trauma_major", "trauma_minor", "osteoporosis", "steroid_long", "cannot_lie_flat", "calf_swollen_one",
+	"colic_vomiting", "leg_weakness_stable",
 	"surgery_recent", "pregnancy_weeks", "postpartum_weeks", "pregnancy_bleeding", "anticoagulant", "bleeding_disorder",
 	"opioid_daily", "skin_broken", "numb_area", "pacemaker_or_implant", "seizures", "psychosis_history", "trauma_history",
 	"alcohol_or_drugs_today" };

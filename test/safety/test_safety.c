@@ -15,6 +15,9 @@ static void rule_1_a_person_without_danger_gets_a_plan(void **state)
 
 			c->sex = sex;
 			c->age = age;
+			test_answer(kb, c, "midline_pain_sudden", 0);
+			test_answer(kb, c, "pain_over_3_months", 1);
+			test_answer(kb, c, "pain_weeks", 100);
 			expect_plan(c, &p);
 			assert_true(p.week[0].n_session > 0 && p.week[0].n_home > 0);
 			arena_reset(arena);
