@@ -56,10 +56,41 @@ static void answers_that_contradict_each_other_are_named_and_no_plan_is_offered(
 	assert_null(strstr(page, "A plan can be made"));
 }
 
+static const char *ruleout_of(const char *mail)
+{
+	const char *page = strstr(desk_of(mail), "<h2>To rule out</h2>");
+
+	assert_non_null(page);
+	return arena_copy(site->keep, page, (size_t)(strstr(page, "</section>") - page));
+}
+
+static void the_page_says_what_to_rule_out_and_what_it_waits_for(void **state)
+{
+	(void)state;
+	const char *mail = "ines@demo.invalid", *card = ruleout_of(mail);
+
+	assert_non_null(strstr(card, "No serious cause stands out by its number."));
+	assert_non_null(strstr(card, "Not asked: Saddle numbness, new"));
+	all_no(mail);
+	says(mail, "fever", DONT_KNOW);
+	says(mail, "kidney_angle_tender", 1);
+	says(mail, "urinary_symptoms", 1);
+	card = ruleout_of(mail);
+	assert_non_null(strstr(card, "A low number clears nobody"));
+	assert_non_null(strstr(card, "<b class=\"b\">Kidney stone or infection</b>"));
+	assert_non_null(strstr(card, "in 1000 now, 2 in 1000 before the answers"));
+	assert_non_null(strstr(card, "For it: "));
+	assert_non_null(strstr(card, "Not known: Fever or shivers"));
+	assert_null(strstr(card, "Saddle numbness"));
+	says(mail, "fever", 0);
+	assert_null(strstr(ruleout_of(mail), "Fever or shivers"));
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(answers_that_contradict_each_other_are_named_and_no_plan_is_offered, before, after),
+		cmocka_unit_test_setup_teardown(the_page_says_what_to_rule_out_and_what_it_waits_for, before, after),
 		cmocka_unit_test_setup_teardown(a_plan_that_can_be_made_does_not_say_that_everything_is_asked, before, after),
 	};
 
