@@ -43,7 +43,7 @@ WASM_HAVE := $(and $(wildcard $(LLVM)/bin/clang),$(wildcard $(LLVM)/bin/wasm-ld)
 WASM_NO   := $(patsubst %,src/%.c,base/pages base/sha1 base/totp base/day base/form core/kb_load core/kb_read core/kb_schema core/kb_md core/kb_names core/kb_find \
              core/kb_body core/kb_care core/kb_home core/kb_measure core/kb_lint core/kb_freeze core/kb_track core/kb_figure core/kb_hands core/kb_schema_figure core/kb_schema_muscle core/pose core/outcome core/fit core/belief_fit core/zone core/series core/booking core/busy) $(wildcard src/core/kb_check*.c src/core/bio*.c)
 WASM_SRC  := $(filter-out $(WASM_NO),$(wildcard src/base/*.c src/core/*.c)) $(filter-out %/heart_api.c %/muscle_api.c,$(wildcard src/wasm/*.c)) \
-             $(patsubst %,src/app/%.c,assess casefile jsonread muscles next_question question_json report_json selfcheck selfcheck_result told words would)
+             $(patsubst %,src/app/%.c,assess casefile jsonread muscles next_question question_json report_json ruleout selfcheck selfcheck_result told words would)
 WASM_OBJ  := $(WASM_SRC:src/%.c=$(W)/%.o)
 # biosignal.wasm: heart beats and muscle tension for a practice in the browser (docs/science/biosignal.md), made the same way
 HEART_SRC := $(patsubst %,src/base/%.c,arena buf err fmt json str) $(wildcard src/core/bio*.c) \

@@ -2,10 +2,13 @@
 #include "app/report_json_parts.h"
 
 #include "app/muscles.h"
+#include "app/ruleout.h"
 #include "app/would.h"
 #include "app/words.h"
 #include "base/str.h"
 #include "base/version.h"
+
+#include <math.h>
 
 static const char *filled(struct writing *w, const char *text)
 {
@@ -132,6 +135,43 @@ static void put_causes(struct writing *w, const struct belief *b)
 		json_close(w->j, '}');
 	}
 	json_close(w->j, ']');
+}
+
+static void put_serious(struct writing *w, const struct ruleout_cause *c)
+{
+	json_open(w->j, NULL, '{');
+	json_put_text(w->j, "id", w->kb->cause[c->belief->cause].id);
+	json_put_number(w->j, "before", c->belief->before);
+	json_put_number(w->j, "probability", c->belief->p);
+	put_weights(w, "for", c->belief->for_, c->belief->n_for);
+	json_put_text(w->j, "next", c->question < 0 ? NULL : w->kb->finding[c->question].id);
+	if (!isnan(c->if_yes))
+		json_put_number(w->j, "after_yes", c->if_yes);
+	json_close(w->j, '}');
+}
+
+static void put_ruleout(struct writing *w, const struct assess *as)
+{
+	struct ruleout r;
+
+	ruleout_make(w->a, as, &r);
+	json_open(w->j, "rule_out", '{');
+	json_open(w->j, "causes", '[');
+	for (int i = 0; i < r.n_causes; i++)
+		put_serious(w, &r.cause[i]);
+	json_close(w->j, ']');
+	json_open(w->j, "open", '[');
+	for (int i = 0; i < r.n_open; i++)
+		for (int k = 0; k < r.open[i].n_rules; k++) {
+			json_open(w->j, NULL, '{');
+			json_put_text(w->j, "rule", w->kb->flag[r.open[i].rule[k]->flag].id);
+			json_put_text(w->j, "tier", tier_name(r.open[i].tier));
+			json_put_text(w->j, "answer", r.open[i].truth == TRUTH_DONT_KNOW ? "not known" : "not asked");
+			put_findings(w, "findings", r.open[i].rule[k]->findings);
+			json_close(w->j, '}');
+		}
+	json_close(w->j, ']');
+	json_close(w->j, '}');
 }
 
 static void put_ask(struct writing *w, const struct assess *as)
@@ -297,6 +337,7 @@ const char *report_assess(struct arena *a, const struct assess *as, struct numbe
 	report_put_triage(&w, as->s, as);
 	put_classes(&w, &as->b);
 	put_causes(&w, &as->b);
+	put_ruleout(&w, as);
 	put_muscles(&w, as);
 	put_spread(&w, as);
 	put_ask(&w, as);

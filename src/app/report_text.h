@@ -1,6 +1,6 @@
 /* app/report_text.h -- assessment, plan and refusal as text for people, 80 columns.
  *
- * Danger stands first; in an emergency nothing else follows.  No number for a serious cause, no percentage for a class: change
+ * Danger stands first; in an emergency nothing else follows.  A serious cause has a number only under "To rule out", beside what to do about it; no percentage for a class: change
  * against before, in words.  Private answers are not named.
  */
 #ifndef APP_REPORT_TEXT_H

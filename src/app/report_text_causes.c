@@ -2,10 +2,11 @@
 #include "app/report_text_parts.h"
 
 #include "app/muscles.h"
+#include "app/ruleout.h"
 #include "app/would.h"
 #include "base/fmt.h"
 
-enum { ASK_MOST = 6, SIGNS_MOST = 4 };
+enum { ASK_MOST = 6, SIGNS_MOST = 4, OPEN_MOST = 8 };
 
 /* Causes below the first, or that the answers hardly moved and that are below the second, are told together. */
 static const double worth_a_line = 0.10, likely_anyway = 0.40, moved = 0.25, risen = 2,
@@ -32,7 +33,7 @@ static void tell_cause(struct telling *t, const struct cause_belief *c)
 	const struct cause *of = &t->kb->cause[c->cause];
 
 	telling_say(t, "  ", of->serious ?
-		arena_fmt(t->a, "%s: more likely than before; a physician's question, not one for a number.", of->name) :
+		arena_fmt(t->a, "%s: more likely than before; a physician's question (see \"To rule out\").", of->name) :
 		arena_fmt(t->a, "%s: %s; %s (%s to %s, range %s to %s).", of->name, assess_likely(c->p),
 			assess_change(assess_cause_change(c)), fmt_chance(c->before), fmt_chance(c->p), fmt_chance(c->low), fmt_chance(c->high)));
 	if (c->n_for)
@@ -120,6 +121,31 @@ static void tell_causes(struct telling *t, const struct belief *b)
 		telling_say(t, "  Unlikely here: ", arena_fmt(t->a, "%s.", rest[2]));
 }
 
+static void tell_ruleout(struct telling *t, const struct assess *as)
+{
+	struct ruleout r;
+
+	ruleout_make(t->a, as, &r);
+	telling_head(t, "To rule out");
+	telling_say(t, "  ", r.n_causes ? ruleout_lead : r.n_open ? ruleout_none : ruleout_nothing);
+	for (int i = 0; i < r.n_causes; i++) {
+		const char *speaks = ruleout_speaks(t->a, t->kb, &r.cause[i]);
+
+		telling_say(t, "  - ", arena_fmt(t->a, "%s: %s.", t->kb->cause[r.cause[i].belief->cause].name, ruleout_says(t->a, &r.cause[i])));
+		if (*speaks)
+			telling_say(t, "      for: ", speaks);
+		telling_say(t, "      next: ", ruleout_next(t->a, t->kb, &r.cause[i]));
+	}
+	if (r.n_open)
+		telling_say(t, "  ", "Danger rules neither met nor excluded:");
+	for (int i = 0; i < r.n_open && i < OPEN_MOST; i++) {
+		telling_say(t, "  - ", r.open[i].suspects);
+		telling_say(t, "      ", ruleout_waits(t->a, t->kb, &r.open[i]));
+	}
+	if (r.n_open > OPEN_MOST)
+		telling_say(t, "  ", arena_fmt(t->a, "And %d more that wait for questions still to be asked.", r.n_open - OPEN_MOST));
+}
+
 static void tell_groups(struct telling *t, const struct assess *as)
 {
 	if (!as->groups.n)
@@ -182,6 +208,7 @@ void telling_beliefs(struct telling *t, const struct assess *as)
 	tell_classes(t, &as->b);
 	tell_doubt(t, as);
 	tell_causes(t, &as->b);
+	tell_ruleout(t, as);
 	tell_groups(t, as);
 	tell_muscles(t, as);
 	tell_ask(t, as);

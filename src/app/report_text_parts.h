@@ -12,7 +12,7 @@ void telling_say(struct telling *t, const char *first, const char *text);
 /* Names of findings, at most `most`; private ones are not named. */
 const char *telling_names(struct telling *t, struct ids f, int most);
 
-/* Classes, doubt, causes, what cannot be told apart, muscles, questions.  (report_text_causes.c) */
+/* Classes, doubt, causes, what to rule out, what cannot be told apart, muscles, questions.  (report_text_causes.c) */
 void telling_beliefs(struct telling *t, const struct assess *as);
 
 #endif

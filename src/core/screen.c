@@ -62,10 +62,12 @@ static struct rule_why unclear_by(struct ids findings)
 }
 
 /* An emergency or urgent rule that has no answer yet: remember what it waits for; not a finding means age or sex. */
-static void keep_open(struct work *w, const struct rule *r, bool unknown)
+static void keep_open(struct work *w, int flag, enum truth truth)
 {
-	struct ids m = ids_missing(w, r, unknown);
+	bool unknown = truth == TRUTH_DONT_KNOW;
+	struct ids m = ids_missing(w, &w->kb->flag[flag].when, unknown);
 
+	w->out->open[w->out->n_open++] = (struct rule_open){ flag, truth, m };
 	for (int i = 0; unknown && i < m.n; i++)
 		w->unclear[m.at[i]] = 1;
 	if (!m.n)
@@ -77,6 +79,7 @@ static void screen_flags(struct work *w)
 	bool unclear = false;
 
 	w->out->reason = NEWS(w->arena, struct reason_given, (size_t)w->kb->n_flags + 1);
+	w->out->open = NEWS(w->arena, struct rule_open, (size_t)w->kb->n_flags + 1);
 	for (int i = 0; i < w->kb->n_flags; i++) {
 		const struct flag *f = &w->kb->flag[i];
 		enum truth t = rule_eval(w->kb, &f->when, w->c);
@@ -88,9 +91,9 @@ static void screen_flags(struct work *w)
 			add_reason(w->out, i, TIER_NOTE, t, unclear_by(ids_missing(w, &f->when, true)));
 		else if (t == TRUTH_DONT_KNOW && danger) {
 			unclear = true;
-			keep_open(w, &f->when, true);
+			keep_open(w, i, t);
 		} else if (t == TRUTH_NOT_ASKED && danger)
-			keep_open(w, &f->when, false);
+			keep_open(w, i, t);
 	}
 	if (unclear)
 		add_reason(w->out, -1, TIER_URGENT, TRUTH_DONT_KNOW,

@@ -17,6 +17,12 @@ struct reason_given {
 	bool age, sex, map;             /* these made it true beside them */
 };
 
+struct rule_open {
+	int flag;                       /* of kb->flag */
+	enum truth truth;               /* NOT_ASKED or DONT_KNOW */
+	struct ids findings;            /* what it waits for; none: age, sex or marks */
+};
+
 struct blocked {
 	int item;                       /* kb->item */
 	int region;                     /* kb->region; -1: everywhere */
@@ -30,6 +36,7 @@ struct screened {
 	int age;                        /* that of the case; -1: not said */
 	enum tier tier;                 /* a "does not know" to an emergency or urgent rule counts as TIER_URGENT */
 	struct reason_given *reason;    int n_reasons;     /* highest tier first */
+	struct rule_open *open;         int n_open;        /* emergency and urgent rules neither met nor excluded, in the order of the knowledge */
 	struct ids not_asked;           /* danger questions that apply, or may, and those that an emergency or urgent rule waits for
 	                                 * (core/danger.h), unanswered: no plan before they are answered */
 	struct ids not_known;           /* danger questions answered "does not know" */

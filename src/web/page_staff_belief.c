@@ -1,4 +1,5 @@
 /* web/page_staff_belief.c -- classes, causes with what speaks for and against, what fits badly, and what would tell more. */
+#include "app/ruleout.h"
 #include "app/would.h"
 #include "base/str.h"
 #include "web/staff.h"
@@ -19,6 +20,22 @@ static struct weigh_rows weights(struct web *w, const struct weighed *at, int n)
 			rows.at[rows.n++] = (struct weigh_row){ f->name, (int)(size > 3 ? WEIGHT_WIDE : size * WEIGHT_WIDE / 3) + 2, at[i].weight };
 	}
 	return rows;
+}
+
+static void fill_ruleout(struct web *w, const struct assess *as, struct client_view *v)
+{
+	const struct kb *kb = w->cx.kb;
+	struct ruleout r;
+
+	ruleout_make(w->cx.a, as, &r);
+	v->ruleout_lead = r.n_causes ? ruleout_lead : r.n_open ? ruleout_none : ruleout_nothing;
+	v->ruleout.at = NEWS(w->cx.a, struct ruleout_row, r.n_causes + 1);
+	for (int i = 0; i < r.n_causes; i++)
+		v->ruleout.at[v->ruleout.n++] = (struct ruleout_row){ kb->cause[r.cause[i].belief->cause].name, ruleout_says(w->cx.a, &r.cause[i]),
+			ruleout_speaks(w->cx.a, kb, &r.cause[i]), ruleout_next(w->cx.a, kb, &r.cause[i]) };
+	v->open.at = NEWS(w->cx.a, struct ruleout_row, r.n_open + 1);
+	for (int i = 0; i < r.n_open; i++)
+		v->open.at[v->open.n++] = (struct ruleout_row){ .name = r.open[i].suspects, .next = ruleout_waits(w->cx.a, kb, &r.open[i]) };
 }
 
 void staff_beliefs(struct web *w, const struct assess *as, struct client_view *v)
@@ -42,6 +59,7 @@ void staff_beliefs(struct web *w, const struct assess *as, struct client_view *v
 			weights(w, b->for_, b->n_for), weights(w, b->against, b->n_against), str_equal(kb->class[c->class].id, "emotional"), c->serious };
 	}
 	v->doubt = would_doubt(w->cx.a, as, NULL);
+	fill_ruleout(w, as, v);
 	v->groups.at = NEWS(w->cx.a, struct group_row, as->groups.n + 1);
 	for (int i = 0; i < as->groups.n; i++) {
 		const struct group *g = &kb->group[as->groups.at[i]];

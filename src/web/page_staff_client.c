@@ -287,7 +287,7 @@ bool page_client(struct web *w)
 	struct client_view v = { .page = view_page(w, "Client", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .age = r.age, .sex = r.person.sex,
 		.art = bodymap_available(), .interview_done = r.person.interview_done != 0, .notes = notes_shown(w, r.person.notes), .notes_seen = notes_tag(w->cx.a, r.person.notes),
 		.private_waits = private_waits(w, &r), .has_plan = kept.id != 0, .approved = kept.approved };
-	v.gate_open = record_gate(&w->cx, &r, &gate);
+	v.gate_open = record_gate(&w->cx, &r, &gate) && assess_gate(&as, &gate);
 	v.gate = staff_gate(w, &r, &gate);
 	v.plan_state = !kept.id ? "No plan yet" : kept.approved ? "Approved" : "Proposed";
 	v.blocks = staff_blocks(w, &r);

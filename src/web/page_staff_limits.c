@@ -33,11 +33,22 @@ struct block_rows staff_blocks(struct web *w, const struct record *r)
 	return staff_declined(w, r, rows);
 }
 
+/* Answered with more than "no", although it does not apply? (assess_gate) */
+static bool contradicts(struct web *w, const struct record *r, const char *finding)
+{
+	int f = kb_finding(w->cx.kb, finding);
+
+	return f >= 0 && r->c->answer[f] > 0 && rule_applies(w->cx.kb, f, r->c) == TRUTH_NO;
+}
+
 /* The gate names findings by their ids, for the command line. */
 const char *staff_gate(struct web *w, const struct record *r, const struct err *gate)
 {
 	static const char unasked[] = "not asked: ";
 
+	if (gate->code == ERR_DANGER && contradicts(w, r, gate->field))
+		return arena_fmt(w->cx.a, "\"%s\" was answered with more than \"no\", although other answers say that it does not apply. One of them must be wrong: ask again.",
+			w->cx.kb->finding[kb_finding(w->cx.kb, gate->field)].name);
 	if (gate->code != ERR_DANGER || kb_finding(w->cx.kb, gate->field) < 0 || !str_begins(gate->detail, unasked))
 		return arena_text(w->cx.a, gate->detail);
 	return arena_fmt(w->cx.a, "%s not answered yet.", fmt_count(r->s->not_asked.n, "danger question is", "danger questions are"));

@@ -56,6 +56,9 @@ struct changed_row { const char *name, *words; double before, now; };
 struct changed_rows { struct changed_row *at; size_t n; };
 struct ask_row { const char *name, *ask, *would; double bits; };    /* would: what it changes, NULL */
 struct ask_rows { struct ask_row *at; size_t n; };
+/* A serious cause: its numbers, what speaks for it ("": nothing), what would tell more; a danger rule that waits: what for. */
+struct ruleout_row { const char *name, *says, *speaks, *next; };
+struct ruleout_rows { struct ruleout_row *at; size_t n; };
 struct stop_row { const char *path, *text, *since; };
 struct stop_rows { struct stop_row *at; size_t n; };
 struct session_row { const char *path, *name, *value; };
@@ -86,6 +89,8 @@ struct client_view {
 	struct stop_rows stops;
 	struct danger_rows danger;
 	struct text_views not_asked;
+	const char *ruleout_lead;
+	struct ruleout_rows ruleout, open;
 	struct class_rows classes;
 	const char *doubt;              /* the answers do not fit the model; NULL: they do */
 	struct belief_rows causes;

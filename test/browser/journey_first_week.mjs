@@ -141,6 +141,7 @@ export default async function () {
 		await axe(desk, 'client page')
 		const words = await desk.textContent('main')
 		for (const part of ['Muscles to press first', 'Causes', 'Danger', 'Cannot be told apart', 'For and against', 'Worth testing next']) holds(words.includes(part), part)
+		holds(!words.includes('Everything is asked') && words.includes('A plan can be made; what is closed until it is asked stays out of it.'), 'what nobody asked is not called asked')
 		for (const sub of ['/exam', '/before', '/answers', '/letter']) {
 			await desk.goto(site.url + client + sub)
 			await axe(desk, sub)

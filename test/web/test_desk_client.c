@@ -1,0 +1,98 @@
+/* The therapist's page of one client: words about a plan that agree with what is closed, and what to rule out. */
+#include "asked.h"
+
+#include "base/str.h"
+
+static const char *path_of(const char *mail)
+{
+	return arena_fmt(site->keep, "/client/%lld", (long long)site_person(site, mail));
+}
+
+static const char *desk_of(const char *mail)
+{
+	return site_get(site, owner, path_of(mail)).body;
+}
+
+static void says(const char *mail, const char *finding, int value)
+{
+	struct cx cx = site_cx(site);
+	int64_t person = site_act(&cx, mail, ROLE_CLIENT);
+
+	assert_true(cx_save(&cx) && record_answer(&cx, person, kb_finding(cx.kb, finding), value, "exam") && db_commit(cx.db));
+}
+
+/* An adult man who said no to every danger question of the interview, and has no plan. */
+static void all_no(const char *mail)
+{
+	struct cx cx = site_cx(site);
+	int64_t person = site_act(&cx, mail, ROLE_CLIENT);
+
+	assert_true(cx_save(&cx));
+	for (int f = 0; f < cx.kb->n_findings; f++)
+		if (cx.kb->finding[f].gate && !cx.kb->finding[f].private)
+			assert_true(record_answer(&cx, person, f, cx.kb->finding[f].min, "intake"));
+	assert_true(db_commit(cx.db));
+}
+
+static void a_plan_that_can_be_made_does_not_say_that_everything_is_asked(void **state)
+{
+	(void)state;
+	assert_non_null(strstr(desk_of("ines@demo.invalid"), "No plan can be made now"));
+	all_no("ines@demo.invalid");
+	const char *page = desk_of("ines@demo.invalid");
+	assert_non_null(strstr(page, "Closed until it is asked ("));
+	assert_non_null(strstr(page, "No danger question is open. A plan can be made; what is closed until it is asked stays out of it."));
+	assert_null(strstr(page, "Everything is asked"));
+}
+
+static void answers_that_contradict_each_other_are_named_and_no_plan_is_offered(void **state)
+{
+	(void)state;
+	all_no("ines@demo.invalid");
+	says("ines@demo.invalid", "pregnancy_swelling_sudden", 1);     /* with nought weeks of pregnancy */
+	const char *page = desk_of("ines@demo.invalid");
+	assert_non_null(strstr(page, "No plan can be made now: &quot;"));
+	assert_non_null(strstr(page, "One of them must be wrong: ask again."));
+	assert_null(strstr(page, "A plan can be made"));
+}
+
+static const char *ruleout_of(const char *mail)
+{
+	const char *page = strstr(desk_of(mail), "<h2>To rule out</h2>");
+
+	assert_non_null(page);
+	return arena_copy(site->keep, page, (size_t)(strstr(page, "</section>") - page));
+}
+
+static void the_page_says_what_to_rule_out_and_what_it_waits_for(void **state)
+{
+	(void)state;
+	const char *mail = "ines@demo.invalid", *card = ruleout_of(mail);
+
+	assert_non_null(strstr(card, "No serious cause stands out by its number."));
+	assert_non_null(strstr(card, "Not asked: Saddle numbness, new"));
+	all_no(mail);
+	says(mail, "fever", DONT_KNOW);
+	says(mail, "kidney_angle_tender", 1);
+	says(mail, "urinary_symptoms", 1);
+	card = ruleout_of(mail);
+	assert_non_null(strstr(card, "A low number clears nobody"));
+	assert_non_null(strstr(card, "<b class=\"b\">Kidney stone or infection</b>"));
+	assert_non_null(strstr(card, "in 1000 now, 2 in 1000 before the answers"));
+	assert_non_null(strstr(card, "For it: "));
+	assert_non_null(strstr(card, "Not known: Fever or shivers"));
+	assert_null(strstr(card, "Saddle numbness"));
+	says(mail, "fever", 0);
+	assert_null(strstr(ruleout_of(mail), "Fever or shivers"));
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(answers_that_contradict_each_other_are_named_and_no_plan_is_offered, before, after),
+		cmocka_unit_test_setup_teardown(the_page_says_what_to_rule_out_and_what_it_waits_for, before, after),
+		cmocka_unit_test_setup_teardown(a_plan_that_can_be_made_does_not_say_that_everything_is_asked, before, after),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
