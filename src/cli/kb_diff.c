@@ -93,8 +93,8 @@ static void compare_kind(struct changes *c, enum kind kind)
 			continue;
 		}
 		c->before->n = c->after->n = 0;
-		kb_view(&(struct kb_view){ a, c->old, collect, c->before }, kind, i);
-		kb_view(&(struct kb_view){ a, c->new, collect, c->after }, kind, now);
+		kb_view(&(struct kb_view){ a, c->old, collect, c->before, false }, kind, i);
+		kb_view(&(struct kb_view){ a, c->new, collect, c->after, false }, kind, now);
 		const char *what = differences(a, c->before, c->after);
 		if (*what)
 			put_row(c, &c->changed, "changed", kb_kind_name(kind), id, what);
