@@ -38,7 +38,7 @@ MUST_USE bool uai_to_net(struct arena *a, const struct uai *uai, struct uai_net 
 struct uai_answer {
 	double *off, *on;               /* P(off | evidence), P(on | evidence) of each variable; they add up to 1 */
 	double *low, *high;             /* of P(on); NULL when all is exact */
-	double log10_evidence;
+	double log10_evidence, log10_low, log10_high;   /* the last two differ when it is not exact; log10_low may be minus infinity */
 	bool exact;
 	double bound;                   /* exact: relative rounding bound of every number */
 	double confidence;              /* not exact: of each interval */
@@ -46,8 +46,10 @@ struct uai_answer {
 	double cost;                    /* table operations of all runs */
 };
 
-/* Each run may take `effort`; variables that cannot be asked together are asked in smaller groups.  What is too wide even alone is answered
- * by intervals.  ERR_INPUT when the evidence is impossible, ERR_LIMIT when it can neither be computed nor sampled. */
+extern const struct effort uai_effort;  /* some seconds, for who waits at a terminal */
+
+/* One run may take `effort`, all exact ones together four times that; variables that cannot be asked together are asked in smaller groups.  What
+ * is too wide even alone is answered by intervals, low and high being the same where a variable was told exactly before.  ERR_INPUT when the evidence is impossible, ERR_LIMIT when it can neither be computed nor sampled. */
 MUST_USE bool uai_infer(struct arena *a, const struct uai_net *net, const int8_t *seen, const struct effort *effort,
 	struct uai_answer *out, struct err *err);
 

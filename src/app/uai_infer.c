@@ -4,13 +4,17 @@
  * 2. A variable that was seen does not carry anything past itself: towards its children it is a number.  So it is a finding.
  * 3. A variable that does nothing but hand on (one child, which is on whenever it is) is taken into that child: the big noisy-OR that was cut
  *    into a chain is whole again.
- * One run on what is left answers most variables; those it had no place for are asked in groups that are as large as the effort allows.
+ * One run on what is left answers most variables; those it had no place for are asked in groups that are as large as is cheap.  What all runs
+ * together may take is bounded; when it is used up, or the evidence alone is too wide, one run with samples answers all that is left.
  */
 #include "app/uai.h"
 
 #include <assert.h>
 #include <math.h>
 #include <string.h>
+
+static const double all_runs = 4;       /* times the effort of one */
+static const double looks = 1e8;         /* pairs of nodes that are looked at for an order in all runs together */
 
 struct part { int from; enum link_kind kind; double q; struct part *after; };
 struct gathered { struct chance own; struct part *first, *last; };      /* what switches a variable on, the collapsed above it included */
@@ -20,6 +24,8 @@ struct asking {
 	const struct uai_net *net;
 	const int8_t *seen;
 	const struct effort *effort;
+	double left, looks;             /* of the effort and of the looking, for all runs */
+	double cheap;                   /* what a group may take that can be made smaller */
 	struct uai_answer *out;
 	struct err *err;
 	bool *here, *asked, *told;      /* told: has its answer */
@@ -223,68 +229,94 @@ static void tell(struct asking *k, int x, const struct posterior *post)
 	k->out->high[v] = held ? 1 - low : high;
 }
 
-/* One run for what is asked; what it finds out beside is told too. */
-static bool ask(struct asking *k, bool intervals)
+static void count_run(struct uai_answer *out, const struct posterior *post)
 {
-	const struct effort effort = { .exact = k->effort->exact, .sampled = intervals ? k->effort->sampled : 0 };
+	if (!out->runs || !post->exact) {
+		out->log10_evidence = post->log_evidence / log(10);
+		out->log10_low = (post->exact ? post->log_evidence : post->log_low) / log(10);
+		out->log10_high = (post->exact ? post->log_evidence : post->log_high) / log(10);
+	}
+	out->runs++;
+	out->cost += post->cost;
+	out->width = post->width > out->width ? post->width : out->width;
+	out->bound = fmax(out->bound, post->bound);
+	out->samples = post->samples > out->samples ? post->samples : out->samples;
+	out->confidence = fmin(out->confidence, post->confidence);
+	out->exact = out->exact && post->exact;
+}
+
+/* One run for what is asked; what it finds out beside is told too. */
+static bool ask(struct asking *k, const struct effort *effort)
+{
 	struct arena *mine = arena_new(SIZE_MAX), *a = k->a;
 	struct posterior post;
 	bool ok;
 
 	k->a = mine;
 	build_run(k);
-	ok = reason_posterior(mine, &k->run, k->run_seen, &effort, &post, k->err);
-	if (ok && isinf(post.log_evidence))
-		ok = fail(k->err, ERR_LIMIT, "evidence", "is too wide for an exact answer, and none of %d samples says anything of it", post.samples);
+	ok = reason_posterior(mine, &k->run, k->run_seen, effort, &post, k->err);
 	for (int x = 0; ok && x < k->run.n_causes; x++)
 		if (k->variable[x] >= 0 && !k->told[k->variable[x]])
 			tell(k, x, &post);
 	k->a = a;
-	if (ok) {
-		struct uai_answer *out = k->out;
-
-		out->log10_evidence = out->runs ? out->log10_evidence : post.log_evidence / log(10);
-		out->runs++;
-		out->cost += post.cost;
-		out->width = post.width > out->width ? post.width : out->width;
-		out->bound = fmax(out->bound, post.bound);
-		out->samples = post.samples > out->samples ? post.samples : out->samples;
-		out->confidence = fmin(out->confidence, post.confidence);
-		out->exact = out->exact && post.exact;
-	}
+	k->left -= ok ? post.cost : 0;
+	k->looks -= (double)k->run.n_nodes * k->run.n_nodes;
+	if (ok)
+		count_run(k->out, &post);
 	arena_end(mine);
 	return ok;
 }
 
-/* All of them at once, or each half of them. */
+static void set_asked(struct asking *k, const int *variable, int n)
+{
+	memset(k->asked, 0, (size_t)k->net->n * sizeof(bool));
+	for (int i = 0; i < n; i++)
+		k->asked[variable[i]] = !k->told[variable[i]];
+}
+
+/* All of them at once, or each half of them.  False, and some may stay without an answer: too dear. */
 static bool ask_group(struct asking *k, const int *variable, int n)
 {
-	struct err err = { 0 };
-	struct err *out = k->err;
-	bool ok = true;
+	const struct effort effort = { .exact = fmin(k->left, n > 1 ? k->cheap : k->effort->exact) };
 
 	if (!n)
 		return true;
-	for (int i = 0; i < n; i++)
-		k->asked[variable[i]] = !k->told[variable[i]];
-	k->err = &err;
-	ok = ask(k, n == 1 || !k->out->exact);
-	k->err = out;
-	for (int i = 0; i < n; i++)
-		k->asked[variable[i]] = false;
-	if (!ok && n > 1 && err.code == ERR_LIMIT)
-		return ask_group(k, variable, n / 2) && ask_group(k, variable + n / 2, n - n / 2);
-	return ok || fail(out, err.code, err.field, "%s", err.detail);
+	if (effort.exact < 1 || k->looks < 0)
+		return fail(k->err, ERR_LIMIT, "effort", "is used up");
+	set_asked(k, variable, n);
+	if (ask(k, &effort))
+		return true;
+	if (n == 1 || k->err->code != ERR_LIMIT)
+		return false;
+	*k->err = (struct err){ 0 };
+	return ask_group(k, variable, n / 2) && ask_group(k, variable + n / 2, n - n / 2);
 }
 
-static bool ask_rest(struct asking *k)
+/* Intervals for all that has no answer yet, from the same samples. */
+static bool ask_samples(struct asking *k, const int *variable, int n)
 {
+	struct effort effort = *k->effort;
+
+	effort.exact = 0;
+	*k->err = (struct err){ 0 };
+	set_asked(k, variable, n);
+	return ask(k, &effort);
+}
+
+static bool ask_all(struct asking *k)
+{
+	const struct effort first = { .exact = k->effort->exact };
 	int *rest = NEWS(k->a, int, k->net->n), n = 0;
+	bool ok = ask(k, &first);
 
 	for (int i = 0; i < k->net->n; i++)
 		if (!k->told[k->net->order[i]])
 			rest[n++] = k->net->order[i];
-	return ask_group(k, rest, n);
+	if (ok) {
+		k->cheap = fmin(k->effort->exact, fmax(4 * k->out->cost, reason_effort.exact));
+		ok = ask_group(k, rest, n);
+	}
+	return ok || (k->err->code == ERR_LIMIT && k->effort->sampled > 0 && ask_samples(k, rest, n));
 }
 
 static void take_room(struct asking *k)
@@ -313,10 +345,12 @@ static void take_room(struct asking *k)
 	k->out->high = NEWS(a, double, n);
 }
 
+const struct effort uai_effort = { .exact = 2e9, .sampled = 2e7, .drawing = 2e9, .samples = 1 << 17 };
+
 bool uai_infer(struct arena *a, const struct uai_net *net, const int8_t *seen, const struct effort *effort,
 	struct uai_answer *out, struct err *err)
 {
-	struct asking k = { .a = a, .net = net, .seen = seen, .effort = effort, .out = out, .err = err };
+	struct asking k = { .a = a, .net = net, .seen = seen, .effort = effort, .left = all_runs * effort->exact, .looks = looks, .out = out, .err = err };
 
 	*out = (struct uai_answer){ .exact = true, .confidence = 1 };
 	take_room(&k);
@@ -326,7 +360,7 @@ bool uai_infer(struct arena *a, const struct uai_net *net, const int8_t *seen, c
 			out->on[v] = out->low[v] = out->high[v] = seen[v] == SEEN_PRESENT;
 			out->off[v] = seen[v] == SEEN_ABSENT;
 		}
-	if (!ask(&k, true) || !ask_rest(&k))
+	if (!ask_all(&k))
 		return false;
 	if (out->exact)
 		out->low = out->high = NULL;

@@ -86,7 +86,7 @@ static void put_field(void *arg, const char *name, const char *value, bool numbe
 /* m: NULL leaves the network out. */
 static void put_thing(struct cli *cli, const struct kb *kb, const struct model *m, struct json_out *j, enum kind kind, int i)
 {
-	const struct kb_view v = { cli->arena, kb, put_field, j };
+	const struct kb_view v = { cli->arena, kb, put_field, j, m != NULL };
 
 	json_open(j, NULL, '{');
 	json_put_text(j, "id", kb_id(kb, kind, i));
@@ -244,7 +244,7 @@ static void show_thing(struct cli *cli, const struct model *m, enum kind kind, i
 	const struct kb *kb = m->kb;
 	bool network = kb_network_has(kb, kind, i);
 	struct buf b = buf_new(cli->arena, OUT_MOST);
-	const struct kb_view v = { cli->arena, kb, network ? put_line_beside_network : put_line, &b };
+	const struct kb_view v = { cli->arena, kb, network ? put_line_beside_network : put_line, &b, true };
 	struct where w = kb_where(kb, kind, i);
 
 	buf_fmt(&b, "%s %s  (%s:%d)\n", kb_kind_name(kind), kb_id(kb, kind, i), w.file ? w.file : "?", w.line);

@@ -93,8 +93,8 @@ static void compare_kind(struct changes *c, enum kind kind)
 			continue;
 		}
 		c->before->n = c->after->n = 0;
-		kb_view(&(struct kb_view){ a, c->old, collect, c->before }, kind, i);
-		kb_view(&(struct kb_view){ a, c->new, collect, c->after }, kind, now);
+		kb_view(&(struct kb_view){ a, c->old, collect, c->before, false }, kind, i);
+		kb_view(&(struct kb_view){ a, c->new, collect, c->after, false }, kind, now);
 		const char *what = differences(a, c->before, c->after);
 		if (*what)
 			put_row(c, &c->changed, "changed", kb_kind_name(kind), id, what);
@@ -178,6 +178,8 @@ static void tell_effects(struct changes *c, const struct tried *t, const char *f
 	if (!c->j) {
 		if (t->cases)
 			effect_text(&c->out, t->cases, arena_fmt(a, "%d cases of %s", t->cases->people, folder));
+		else if (!t->not_tried)
+			buf_str(&c->out, "No cases were compared; --cases DIR compares those of a folder, such as test/cases.\n");
 		if (t->drawn)
 			effect_text(&c->out, t->drawn, arena_fmt(a, "%d people drawn from the old network", t->drawn->people));
 		if (t->not_tried)
@@ -186,6 +188,8 @@ static void tell_effects(struct changes *c, const struct tried *t, const char *f
 	}
 	if (t->cases)
 		effect_json(c->j, t->cases, "cases");
+	else if (!t->not_tried)
+		json_put_text(c->j, "cases_not_compared", "--cases DIR compares those of a folder");
 	if (t->drawn)
 		effect_json(c->j, t->drawn, "drawn");
 	if (t->not_tried)

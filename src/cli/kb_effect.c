@@ -2,6 +2,7 @@
 #include "cli/kb_effect.h"
 
 #include "app/assess.h"
+#include "app/muscles.h"
 #include "base/str.h"
 
 #include <math.h>
@@ -99,6 +100,7 @@ struct outcome {
 	double *p;                      /* of the causes of both editions */
 	int lead;                       /* among them; -1 without causes */
 	const char *refused;            /* what stood against a plan */
+	const char *press[PRESSED];     /* the first muscles, "none" where there are fewer */
 	struct plan plan;
 };
 
@@ -111,6 +113,15 @@ static const char *reasons(struct arena *a, const struct kb *kb, const struct sc
 		if (s->reason[i].tier == s->tier && s->reason[i].flag >= 0)
 			buf_fmt(&b, "%s%s", b.n ? ", " : "", kb->flag[s->reason[i].flag].id);
 	return b.n ? b.at : s->n_reasons ? "an answer that is not known" : "";
+}
+
+/* By unit and side, which both editions share. */
+static void first_to_press(struct arena *a, const struct assess *as, const char **press)
+{
+	const struct muscles_shown shown = muscles_shown(a, as);
+
+	for (int i = 0; i < PRESSED; i++)
+		press[i] = i < shown.n && !shown.held ? arena_fmt(a, "%s %s", shown.at[i].unit->id, shown.at[i].side) : "none";
 }
 
 static struct outcome outcome(struct arena *a, const struct editions *e, int side, const struct person_case *c)
@@ -128,6 +139,7 @@ static struct outcome outcome(struct arena *a, const struct editions *e, int sid
 	for (int i = 0; i < kb->n_causes; i++)
 		o.p[e->cause[side][i]] = as.b.by_cause[i];
 	o.lead = as.b.n_causes ? e->cause[side][as.b.cause[0].cause] : -1;
+	first_to_press(a, &as, o.press);
 	o.planned = assess_plan(a, &as, &o.plan, &refused);
 	o.refused = o.planned ? "" : arena_text(a, refused.field);
 	return o;
@@ -156,6 +168,11 @@ static void compare_triage(struct effect *f, const struct editions *e, struct ar
 	f->lower += o[1].tier < o[0].tier;
 }
 
+static const char *cause_named(const struct editions *e, int cause)
+{
+	return cause >= 0 ? e->cause_id[cause] : "none";
+}
+
 static void compare_causes(struct effect *f, const char *who, const struct outcome *o)
 {
 	for (int i = 0; i < f->n_causes; i++) {
@@ -172,6 +189,41 @@ static void compare_causes(struct effect *f, const char *who, const struct outco
 		}
 	}
 	f->lead += o[0].lead != o[1].lead;
+}
+
+static bool among(const struct outcome *o, const char *press)
+{
+	bool is = false;
+
+	for (int i = 0; i < PRESSED; i++)
+		is |= str_equal(o->press[i], press);
+	return is;
+}
+
+static void count_swap(struct effect *f, const struct editions *e, const char *from, const char *to)
+{
+	int i = 0;
+
+	while (i < f->n_swaps && !(str_equal(f->swap[i].from, from) && str_equal(f->swap[i].to, to)))
+		i++;
+	if (i == SWAPS_MOST)
+		return;
+	if (i == f->n_swaps)
+		f->swap[f->n_swaps++] = (struct swap){ arena_text(e->arena, from), arena_text(e->arena, to), 0 };
+	f->swap[i].n++;
+}
+
+static void compare_muscles(struct effect *f, const struct editions *e, const struct outcome *o)
+{
+	bool others = false;
+
+	for (int i = 0; i < PRESSED; i++)
+		others |= !among(&o[1], o[0].press[i]) || !among(&o[0], o[1].press[i]);
+	f->first_three += others;
+	if (str_equal(o[0].press[0], o[1].press[0]))
+		return;
+	f->first_muscle++;
+	count_swap(f, e, o[0].press[0], o[1].press[0]);
 }
 
 static void use(bool *set, const struct editions *e, int side, int item)
@@ -228,10 +280,18 @@ static bool other_referral(const struct plan *p, const struct plan *q)
 	return false;
 }
 
-static void compare_plans(struct effect *f, const struct editions *e, struct arena *a, const char *who, const struct outcome *o)
+struct plan_change { bool technique, lesson, referral; };
+
+static struct plan_change plan_change(const struct editions *e, struct arena *a, const struct outcome *o)
 {
 	size_t n = (size_t)e->kb[0]->n_items + (size_t)e->kb[1]->n_items;
 
+	return (struct plan_change){ memcmp(used(a, e, 0, &o[0].plan), used(a, e, 1, &o[1].plan), n) != 0, other_lesson(o),
+		other_referral(&o[0].plan, &o[1].plan) };
+}
+
+static void compare_plans(struct effect *f, const struct editions *e, struct arena *a, const char *who, const struct outcome *o)
+{
 	if (o[0].planned != o[1].planned) {
 		tell(e, f->plan_told, f->refused + f->allowed, who, arena_fmt(a, "%s %s",
 			o[0].planned ? "no plan now, by" : "a plan now; before none, by", o[o[0].planned].refused));
@@ -241,22 +301,69 @@ static void compare_plans(struct effect *f, const struct editions *e, struct are
 	}
 	if (!o[0].planned)
 		return;
-	bool technique = memcmp(used(a, e, 0, &o[0].plan), used(a, e, 1, &o[1].plan), n) != 0;
-	bool lesson = other_lesson(o), referral = other_referral(&o[0].plan, &o[1].plan);
+	const struct plan_change now = plan_change(e, a, o);
 
 	f->planned++;
-	f->technique += technique;
-	f->lesson += lesson;
-	f->referral += referral;
-	f->any += technique || lesson || referral;
+	f->technique += now.technique;
+	f->lesson += now.lesson;
+	f->referral += now.referral;
+	f->any += now.technique || now.lesson || now.referral;
 }
 
-struct effect *effect_new(struct arena *a, const struct editions *e)
+static void put_swap(struct buf *b, const char *what, const char *from, const char *to)
+{
+	if (!str_equal(from, to))
+		buf_fmt(b, "%s%s %s -> %s", b->n ? "; " : "", what, from, to);
+}
+
+static void put_press(struct buf *b, struct arena *a, const struct outcome *o)
+{
+	const char *three[2];
+
+	for (int s = 0; s < 2; s++)
+		three[s] = arena_fmt(a, "%s, %s, %s", o[s].press[0], o[s].press[1], o[s].press[2]);
+	put_swap(b, "first muscle", o[0].press[0], o[1].press[0]);
+	put_swap(b, "first three", three[0], three[1]);
+}
+
+static void put_plan(struct buf *b, const struct editions *e, struct arena *a, const struct outcome *o)
+{
+	struct plan_change now = { false, false, false };
+
+	if (o[0].planned != o[1].planned)
+		put_swap(b, "plan", o[0].planned ? "made" : o[0].refused, o[1].planned ? "made" : o[1].refused);
+	else if (o[0].planned)
+		now = plan_change(e, a, o);
+	if (now.technique || now.lesson || now.referral)
+		buf_fmt(b, "%splan with%s%s%s", b->n ? "; " : "", now.technique ? " other techniques or exercises" : "",
+			now.lesson ? now.technique ? ", another lesson" : " another lesson" : "",
+			now.referral ? now.technique || now.lesson ? ", another referral" : " another referral" : "");
+}
+
+/* All that changes for one person, in one line. */
+static void list_changed(struct effect *f, const struct editions *e, struct arena *a, const char *who, const struct outcome *o)
+{
+	struct buf b = buf_new(a, 1 << 16);
+
+	if (o[0].tier != o[1].tier)
+		put_swap(&b, "triage", tier_by(a, &o[0]), tier_by(a, &o[1]));
+	if (o[0].weighed && o[1].weighed) {
+		put_swap(&b, "first cause", cause_named(e, o[0].lead), cause_named(e, o[1].lead));
+		put_press(&b, a, o);
+		put_plan(&b, e, a, o);
+	}
+	if (b.n)
+		f->changed[f->n_changed++] = (struct told){ who, arena_text(e->arena, b.at) };
+}
+
+struct effect *effect_new(struct arena *a, const struct editions *e, int listed)
 {
 	struct effect *f = NEW(a, struct effect);
 
 	f->cause = NEWS(a, struct moved, (size_t)e->n_causes + 1);
 	f->n_causes = e->n_causes;
+	f->swap = NEWS(a, struct swap, SWAPS_MOST);
+	f->changed = listed ? NEWS(a, struct told, listed) : NULL;
 	for (int i = 0; i < e->n_causes; i++)
 		f->cause[i].id = e->cause_id[i];
 	return f;
@@ -269,13 +376,24 @@ void effect_add(struct effect *f, const struct editions *e, struct arena *scratc
 
 	f->people++;
 	compare_triage(f, e, scratch, who, o);
+	if (f->changed)
+		list_changed(f, e, scratch, who, o);
 	f->not_weighed_old += !o[0].weighed;
 	f->not_weighed_new += !o[1].weighed;
 	if (!o[0].weighed || !o[1].weighed)
 		return;
 	f->weighed++;
 	compare_causes(f, who, o);
+	compare_muscles(f, e, o);
 	compare_plans(f, e, scratch, who, o);
+}
+
+static int most_often_first(const void *x, const void *y)
+{
+	const struct swap *v = x, *w = y;
+	int from = strcmp(v->from, w->from);
+
+	return v->n != w->n ? w->n - v->n : from ? from : strcmp(v->to, w->to);
 }
 
 static int most_moved_first(const void *x, const void *y)
@@ -288,6 +406,7 @@ static int most_moved_first(const void *x, const void *y)
 void effect_finish(struct effect *f)
 {
 	qsort(f->cause, (size_t)f->n_causes, sizeof(*f->cause), most_moved_first);
+	qsort(f->swap, (size_t)f->n_swaps, sizeof(*f->swap), most_often_first);
 }
 
 bool effect_any(const struct effect *f)
@@ -296,5 +415,5 @@ bool effect_any(const struct effect *f)
 
 	for (int i = 0; i < f->n_causes; i++)
 		moved |= f->cause[i].who != NULL;
-	return moved || f->triage || f->lead || f->any || f->refused || f->allowed || f->not_weighed_old != f->not_weighed_new;
+	return moved || f->triage || f->lead || f->first_muscle || f->first_three || f->any || f->refused || f->allowed || f->not_weighed_old != f->not_weighed_new;
 }

@@ -10,12 +10,15 @@
 #include "cli/cli.h"
 #include "core/case.h"
 
-enum { EFFECT_LISTED = 10 };
+enum { EFFECT_LISTED = 10, SWAPS_MOST = 256, PRESSED = 3 };
 
 struct told { const char *who, *what; };
 
 /* How a cause of either edition moves; one that an edition lacks counts as 0 there. */
 struct moved { const char *id; double sum, sum_abs, most, from, to; const char *who; };
+
+/* The first muscle to press was one and is another: in how many.  "none": no muscle. */
+struct swap { const char *from, *to; int n; };
 
 struct effect {
 	int people;
@@ -29,6 +32,9 @@ struct effect {
 	int technique, lesson, referral, any;           /* of planned: other techniques or exercises, lessons, referrals */
 	int refused, allowed;                           /* had a plan and has none now; the other way round */
 	struct told plan_told[EFFECT_LISTED];
+	int first_muscle, first_three;                  /* of weighed: another muscle is pressed first; others are among the first three */
+	struct swap *swap;              int n_swaps;    /* once finished: most often first; those beyond SWAPS_MOST are not listed */
+	struct told *changed;           int n_changed;  /* everyone for whom anything changes, with all that does; NULL: not listed */
 };
 
 /* Two editions side by side; which index of one is which of the other. */
@@ -38,7 +44,8 @@ struct editions *editions_new(struct arena *a, const struct kb *old, const struc
 /* The person in the words of the other edition (back: from new to old). */
 struct person_case *editions_carry(struct arena *a, const struct editions *e, const struct person_case *c, bool back);
 
-struct effect *effect_new(struct arena *a, const struct editions *e);
+/* listed: of how many people at most `changed` tells; 0: it does not. */
+struct effect *effect_new(struct arena *a, const struct editions *e, int listed);
 /* who: of an arena that outlives the effect.  scratch: only used during the call.  What is kept is of `a` of effect_new. */
 void effect_add(struct effect *f, const struct editions *e, struct arena *scratch, const char *who,
 	const struct person_case *under_old, const struct person_case *under_new);

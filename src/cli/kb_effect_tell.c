@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+enum { SWAPS_TOLD = 5 };
+
 static const double moved_least = 5e-5;         /* on average; below it the four digits shown are 0 */
 
 static const struct moved *most_moved(const struct effect *f)
@@ -50,6 +52,24 @@ static void text_causes(struct buf *b, const struct effect *f)
 		buf_str(b, ".\n");
 }
 
+static void text_muscles(struct buf *b, const struct effect *f)
+{
+	if (!f->first_three && !f->first_muscle)
+		return;
+	buf_fmt(b, "  In %d another muscle is the first to press, in %d others are among the first three.\n", f->first_muscle, f->first_three);
+	for (int i = 0; i < f->n_swaps && i < SWAPS_TOLD; i++)
+		buf_fmt(b, "    %s -> %s: %d\n", f->swap[i].from, f->swap[i].to, f->swap[i].n);
+}
+
+static void text_changed(struct buf *b, const struct effect *f)
+{
+	if (!f->changed)
+		return;
+	buf_fmt(b, "  %d of %d change%s\n", f->n_changed, f->people, f->n_changed ? ":" : " in triage, first cause, first muscles or plan.");
+	for (int i = 0; i < f->n_changed; i++)
+		buf_fmt(b, "    %s: %s\n", f->changed[i].who, f->changed[i].what);
+}
+
 static void text_plans(struct buf *b, const struct effect *f)
 {
 	if (f->any)
@@ -66,7 +86,7 @@ static void text_plans(struct buf *b, const struct effect *f)
 void effect_text(struct buf *b, const struct effect *f, const char *whom)
 {
 	if (!effect_any(f)) {
-		buf_fmt(b, "For the %s nothing changes: the same triage levels, probabilities, techniques, lessons and referrals.\n", whom);
+		buf_fmt(b, "For the %s nothing changes: the same triage levels, probabilities, muscles to press, techniques, lessons and referrals.\n", whom);
 		return;
 	}
 	buf_fmt(b, "For the %s:\n", whom);
@@ -80,13 +100,15 @@ void effect_text(struct buf *b, const struct effect *f, const char *whom)
 		buf_fmt(b, "  The causes of %d cannot be weighed under the old knowledge, of %d under the new; what follows leaves them out.\n",
 			f->not_weighed_old, f->not_weighed_new);
 	text_causes(b, f);
+	text_muscles(b, f);
 	text_plans(b, f);
+	text_changed(b, f);
 }
 
 static void json_told(struct json_out *j, const char *key, const struct told *list, int n)
 {
 	json_open(j, key, '[');
-	for (int i = 0; i < n && i < EFFECT_LISTED; i++) {
+	for (int i = 0; i < n; i++) {
 		json_open(j, NULL, '{');
 		json_put_text(j, "who", list[i].who);
 		json_put_text(j, "what", list[i].what);
@@ -119,6 +141,23 @@ static void json_causes(struct json_out *j, const struct effect *f)
 	json_close(j, ']');
 }
 
+static void json_muscles(struct json_out *j, const struct effect *f)
+{
+	json_open(j, "muscles", '{');
+	json_put_int(j, "first", f->first_muscle);
+	json_put_int(j, "first_three", f->first_three);
+	json_open(j, "swaps", '[');
+	for (int i = 0; i < f->n_swaps; i++) {
+		json_open(j, NULL, '{');
+		json_put_text(j, "from", f->swap[i].from);
+		json_put_text(j, "to", f->swap[i].to);
+		json_put_int(j, "people", f->swap[i].n);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+	json_close(j, '}');
+}
+
 void effect_json(struct json_out *j, const struct effect *f, const char *key)
 {
 	json_open(j, key, '{');
@@ -128,11 +167,14 @@ void effect_json(struct json_out *j, const struct effect *f, const char *key)
 	json_put_int(j, "changed", f->triage);
 	json_put_int(j, "higher", f->higher);
 	json_put_int(j, "lower", f->lower);
-	json_told(j, "first", f->triage_told, f->triage);
+	json_told(j, "first", f->triage_told, f->triage < EFFECT_LISTED ? f->triage : EFFECT_LISTED);
 	json_close(j, '}');
 	json_put_int(j, "not_weighed_old", f->not_weighed_old);
 	json_put_int(j, "not_weighed_new", f->not_weighed_new);
 	json_causes(j, f);
+	json_muscles(j, f);
+	if (f->changed)
+		json_told(j, "changed", f->changed, f->n_changed);
 	json_open(j, "plans", '{');
 	json_put_int(j, "under_both", f->planned);
 	json_put_int(j, "changed", f->any);
@@ -141,7 +183,7 @@ void effect_json(struct json_out *j, const struct effect *f, const char *key)
 	json_put_int(j, "referral", f->referral);
 	json_put_int(j, "refused", f->refused);
 	json_put_int(j, "allowed", f->allowed);
-	json_told(j, "first", f->plan_told, f->refused + f->allowed);
+	json_told(j, "first", f->plan_told, f->refused + f->allowed < EFFECT_LISTED ? f->refused + f->allowed : EFFECT_LISTED);
 	json_close(j, '}');
 	json_close(j, '}');
 }

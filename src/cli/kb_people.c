@@ -162,7 +162,7 @@ bool people_try(struct cli *cli, const struct kb *old, const struct kb *new, con
 	if (files) {
 		struct arena *a = arena_new((size_t)1 << 30);
 
-		out->cases = effect_new(cli->arena, e);
+		out->cases = effect_new(cli->arena, e, files->n);
 		for (int i = 0; i < files->n; i++) {
 			arena_reset(a);
 			effect_add(out->cases, e, a, files->name[i], files->old[i], files->new[i]);
@@ -172,6 +172,6 @@ bool people_try(struct cli *cli, const struct kb *old, const struct kb *new, con
 	}
 	if (!people)
 		return true;
-	out->drawn = effect_new(cli->arena, e);
+	out->drawn = effect_new(cli->arena, e, 0);
 	return try_drawn(cli, e, old, people, out->drawn, err);
 }

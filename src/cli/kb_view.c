@@ -76,7 +76,7 @@ static void mission(const struct kb_view *v, const char *const *at, int n)
 }
 
 /* "0.45 (Cherkin2011, moderate)" */
-static const char *cited(const struct kb_view *v, const char *value, const struct cite *c)
+const char *kb_field_and_cite(const struct kb_view *v, const char *value, const struct cite *c)
 {
 	struct buf b = buf_new(v->arena, VALUE_MOST);
 
@@ -91,7 +91,7 @@ static void helps(const struct kb_view *v, const struct help *h, int n)
 {
 	for (int i = 0; i < n; i++)
 		text(v, arena_fmt(v->arena, "helps %s", v->kb->cause[h[i].cause].id),
-			cited(v, arena_fmt(v->arena, "%g", h[i].effect), &h[i].cite));
+			kb_field_and_cite(v, arena_fmt(v->arena, "%g", h[i].effect), &h[i].cite));
 }
 
 static void links(const struct kb_view *v, int finding, int cause)
@@ -102,7 +102,7 @@ static void links(const struct kb_view *v, int finding, int cause)
 		if (l->finding != finding && l->cause != cause)
 			continue;
 		const char *other = l->finding == finding ? v->kb->cause[l->cause].id : v->kb->finding[l->finding].id;
-		text(v, arena_fmt(v->arena, "link %s", other), cited(v, arena_fmt(v->arena, "sens %g, spec %g", l->sens, l->spec), &l->cite));
+		text(v, arena_fmt(v->arena, "link %s", other), kb_field_and_cite(v, arena_fmt(v->arena, "sens %g, spec %g", l->sens, l->spec), &l->cite));
 	}
 }
 
@@ -180,7 +180,7 @@ static void joins_of(const struct kb_view *v, int cause)
 		for (int k = 0; j->cause == cause && k < j->areas.n; k++)
 			buf_fmt(&b, "%s%s", k ? ", " : "", v->kb->area[j->areas.at[k]].id);
 		if (j->cause == cause)
-			text(v, kind[j->kind], cited(v, arena_fmt(v->arena, "%s; share %g", b.at, j->share), &j->cite));
+			text(v, kind[j->kind], kb_field_and_cite(v, arena_fmt(v->arena, "%s; share %g", b.at, j->share), &j->cite));
 	}
 }
 
@@ -204,7 +204,7 @@ static void cause(const struct kb_view *v, int i)
 	cite(v, "", &c->cite);
 	for (int k = 0; k < c->n_odds; k++)
 		text(v, arena_fmt(v->arena, "odds when %s", c->odds[k].when.text),
-			cited(v, arena_fmt(v->arena, "times %g", c->odds[k].times), &c->odds[k].cite));
+			kb_field_and_cite(v, arena_fmt(v->arena, "times %g", c->odds[k].times), &c->odds[k].cite));
 	joins_of(v, i);
 	mission(v, c->mission, c->n_mission);
 	links(v, -1, i);
@@ -258,6 +258,8 @@ static void region(const struct kb_view *v, const struct region *r)
 	text(v, "side", r->side == SIDE_LEFT ? "left" : "right");
 	text(v, "area", v->kb->area[r->area].id);
 	text(v, "view", r->front ? "front" : "back");
+	if (v->around)
+		kb_view_refers_here(v, r);
 }
 
 static void item(const struct kb_view *v, const struct item *it)

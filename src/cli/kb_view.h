@@ -10,6 +10,7 @@ struct kb_view {
 	const struct kb *kb;
 	void (*field)(void *arg, const char *name, const char *value, bool number);
 	void *arg;
+	bool around;                    /* also what the muscles say of a unit and a region, for who asks about these */
 };
 
 void kb_view(const struct kb_view *v, enum kind kind, int i);

@@ -2,6 +2,10 @@
 #include "cli/kb_view_fields.h"
 
 #include "base/buf.h"
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 enum { LIST_MOST = 4000 };
 
@@ -38,11 +42,54 @@ void kb_view_anchor(const struct kb_view *v, int i)
 	muscles_where(v, "muscles", at_anchor, i);
 }
 
+/* Its number, where it refers, and where both come from. */
+static void muscle_of_unit(const struct kb_view *v, const struct muscle *m)
+{
+	struct buf b = buf_new(v->arena, LIST_MOST);
+
+	buf_fmt(&b, "drives pain in a share of %g", m->active);
+	for (int i = 0; i < m->n_refers; i++)
+		buf_fmt(&b, "%s%s%s %g", i ? ", " : "; refers to ", v->kb->region[m->refers[i].region].base, m->refers[i].opposite ? " opposite" : "",
+			m->refers[i].strength);
+	kb_field_text(v, m->id, kb_field_and_cite(v, b.at, &m->cite));
+}
+
+struct reaching { const struct muscle *muscle; const struct referral *by; };
+
+static int strongest_first(const void *x, const void *y)
+{
+	const struct reaching *a = x, *b = y;
+
+	return a->by->strength < b->by->strength ? 1 : a->by->strength > b->by->strength ? -1 : strcmp(a->muscle->id, b->muscle->id);
+}
+
+void kb_view_refers_here(const struct kb_view *v, const struct region *r)
+{
+	const struct kb *kb = v->kb;
+	int n = 0, most = 0;
+
+	for (int m = 0; m < kb->n_muscles; m++)
+		most += kb->muscle[m].n_refers;
+	struct reaching *here = NEWS(v->arena, struct reaching, (size_t)most + 1);
+	for (int m = 0; m < kb->n_muscles; m++)
+		for (int i = 0; i < kb->muscle[m].n_refers; i++)
+			if (str_equal(kb->region[kb->muscle[m].refers[i].region].base, r->base))
+				here[n++] = (struct reaching){ &kb->muscle[m], &kb->muscle[m].refers[i] };
+	qsort(here, (size_t)n, sizeof(*here), strongest_first);
+	for (int i = 0; i < n; i++)
+		kb_field_text(v, arena_fmt(v->arena, "from %s%s", here[i].muscle->id, here[i].by->opposite ? " of the other side" : ""),
+			kb_field_and_cite(v, arena_fmt(v->arena, "%g%s", here[i].by->strength, here[i].by->strength >= 0.7 ? ", the usual pattern" : ""),
+				&here[i].muscle->cite));
+}
+
 void kb_view_unit(const struct kb_view *v, int i)
 {
 	kb_field_text(v, "name", v->kb->unit[i].name);
 	kb_field_text(v, "palpate", v->kb->unit[i].palpate);
 	muscles_where(v, "muscles", in_unit, i);
+	for (int m = 0; v->around && m < v->kb->n_muscles; m++)
+		if (v->kb->muscle[m].unit == i)
+			muscle_of_unit(v, &v->kb->muscle[m]);
 }
 
 static void loads_of(const struct kb_view *v, const struct habit *h, int muscle)

@@ -120,13 +120,15 @@ static bool answer(struct arena *a, const struct net *net, const int8_t *seen, c
 	struct posterior *out, struct err *err)
 {
 	struct again run = { .net = net, .seen = seen, .odds = NEWS(a, double, net->n_causes) };
-	struct sweep *s = plan(a, net, seen, all, effort, out);
+	struct sweep *s = effort->exact > 0 ? plan(a, net, seen, all, effort, out) : NULL;
 
-	out->exact = out->cost <= fmax(effort->exact, effort->sampled);
+	if (!s)
+		*out = (struct posterior){ .cost = HUGE_VAL, .confidence = 1 };
+	out->exact = s && out->cost <= fmax(effort->exact, effort->sampled);
 	if (!out->exact && effort->sampled <= 0)
 		return fail(err, ERR_LIMIT, "findings", "the exact answer takes %.3g operations; %.3g are allowed", out->cost, effort->exact);
 	if (!out->exact)
-		return sweep_draw(a, s, all, effort, out, err);
+		return sweep_draw(a, s && !all ? s : sweep_make(a, net, seen, false), all, effort, out, err);
 	out->sweep = s;
 	reason_again(out, &run, 1);
 	if (!run.possible)

@@ -54,20 +54,21 @@ struct posterior {
 	double *p;                      /* n_causes */
 	double *odds;                   /* n_causes: p / (1 - p), as exact as p at both ends; infinite where p is 1 */
 	double log_evidence;            /* natural log of P(evidence) */
-	double cost;                    /* table operations that were needed, as predicted */
-	int width;                      /* widest table, as a power of two */
+	double cost;                    /* table operations that were needed, as predicted; not exact: of the part that was kept exact */
+	int width;                      /* widest table of these, as a power of two */
 	bool exact;
 	double bound;                   /* exact: relative rounding bound of every p and odds */
 	double *low, *high;             /* not exact: an interval of each p that holds with probability `confidence`, all at once; else NULL */
+	double log_low, log_high;       /* not exact: of log_evidence, with the same confidence; log_low may be minus infinity */
 	double confidence;
 	int samples;
 	struct sweep *sweep;            /* NULL when not exact */
 };
 
-/* The work one answer may take, in table operations (about 5e8 a second on one core in 2026).  sampled 0: rather no answer (ERR_LIMIT)
+/* The work one answer may take, in table operations (about 5e8 a second on one core in 2026).  exact 0: samples at once.  sampled 0: rather no answer (ERR_LIMIT)
  * than intervals.  again: about how many times the order will be run once more (reason_again); the more, the longer a better one is looked
- * for. */
-struct effort { double exact, sampled, questions, again; };
+ * for.  drawing: what all samples together may take (0: 2e8), though 256 are drawn; samples: no more than so many (0: 16,384). */
+struct effort { double exact, sampled, questions, again, drawing, samples; };
 extern const struct effort reason_effort;       /* 4e7, 2e6, 8e6, 0: a page waits for it; sampled: of the part kept exact; questions: reason_gain */
 
 /* seen: n_nodes, SEEN_*.  Evidence too wide for effort->exact is answered by certified sampling (exact == false); ERR_LIMIT only when causes

@@ -78,6 +78,8 @@ struct sweep {
 
 /* all: every cause gets a slot; else only those above a present finding.  Never fails; s->cost says what running it would take. */
 struct sweep *sweep_make(struct arena *a, const struct net *net, const int8_t *seen, bool all);
+/* The same with a slot for each cause above what `above` has seen, which may be more than `seen` has; NULL: for every cause. */
+struct sweep *sweep_above(struct arena *a, const struct net *net, const int8_t *seen, const int8_t *above);
 /* Order, width and cost, for so many runs.  (sweep_order.c) */
 void sweep_order(struct sweep *s, double runs);
 /* The same graph, its order looked for again: for so many runs more.  `s` itself when that would not be cheaper. */

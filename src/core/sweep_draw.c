@@ -6,8 +6,9 @@
 #include <math.h>
 #include <string.h>
 
-enum { SAMPLES = 16384, TRIED = 4 };
+enum { SAMPLES = 16384, FEWEST = 256, TRIED = 4, AT_A_TIME = 4, MANY = 32, ROUNDS = 12, IN_ROUND = 512, WORTH = 50 };
 
+static const double operations = 2e8;    /* of all samples together, where the effort does not say */
 static const double sure = 0.95;         /* that all intervals hold at once */
 
 /* ---- what to leave out ---- */
@@ -46,31 +47,78 @@ static void forget(const struct net *net, int8_t *seen, int f)
 			seen[x] = SEEN_NOTHING;
 }
 
-static bool leave_out(struct drawing *d, const struct sweep *wide, bool all, double limit)
+/* How closely a finding ties its parents to others. */
+static int crossings(const struct sweep *s, int f)
 {
-	int at[TRIED], n;
+	int sum = 0;
 
-	memcpy(d->seen, wide->base, (size_t)d->net->n_nodes);
-	d->s = NULL;
-	for (const struct sweep *now = wide; now->cost > limit; now = d->s) {
+	for (int i = s->net->first[f]; i < s->net->first[f + 1]; i++)
+		sum += s->n_out[s->slot[s->net->link[i].from]];
+	return sum;
+}
+
+/* One finding less halves the table at best.  So while it is far too wide, many go at once, without trying which of them would help most. */
+static int go_at_once(const struct sweep *s, double limit)
+{
+	int n = 0;
+
+	for (int f = s->n_causes; f < s->net->n_nodes; f++)
+		n += s->base[f] == SEEN_PRESENT && ties_in_core(s, f) >= 2;
+	return (int)fmax(fmin(log2(s->cost / limit) / AT_A_TIME, n / AT_A_TIME), n / MANY);
+}
+
+static void leave_out_many(struct drawing *d, const struct sweep *now, int n)
+{
+	while (n--) {
 		int best = -1;
 
-		n = candidates(now, at);
-		for (int i = 0; i < n; i++) {
-			int8_t *without = NEWS(d->a, int8_t, d->net->n_nodes);
-
-			memcpy(without, d->seen, (size_t)d->net->n_nodes);
-			forget(d->net, without, at[i]);
-			struct sweep *s = sweep_make(d->a, d->net, without, all);
-			if (best < 0 || s->cost < d->s->cost) {
-				best = at[i];
-				d->s = s;
-			}
-		}
+		for (int f = now->n_causes; f < d->net->n_nodes; f++)
+			if (d->seen[f] == SEEN_PRESENT && ties_in_core(now, f) >= 2 && (best < 0 || crossings(now, f) > crossings(now, best)))
+				best = f;
 		if (best < 0)
-			return false;
+			return;
 		forget(d->net, d->seen, best);
 		d->out[d->n_out++] = (struct left_out){ best, 0, 0 };
+	}
+}
+
+static bool leave_out_best(struct drawing *d, const struct sweep *now, const int8_t *above)
+{
+	int at[TRIED], n = candidates(now, at), best = -1;
+
+	for (int i = 0; i < n; i++) {
+		int8_t *without = NEWS(d->a, int8_t, d->net->n_nodes);
+
+		memcpy(without, d->seen, (size_t)d->net->n_nodes);
+		forget(d->net, without, at[i]);
+		struct sweep *s = sweep_above(d->a, d->net, without, above);
+		if (best < 0 || s->cost < d->s->cost) {
+			best = at[i];
+			d->s = s;
+		}
+	}
+	if (best < 0)
+		return false;
+	forget(d->net, d->seen, best);
+	d->out[d->n_out++] = (struct left_out){ best, 0, 0 };
+	return true;
+}
+
+static bool leave_out(struct drawing *d, struct sweep *wide, double limit)
+{
+	memcpy(d->seen, wide->base, (size_t)d->net->n_nodes);
+	d->s = wide;
+	while (d->s->cost > limit) {
+		const struct sweep *now = d->s;
+		int n = go_at_once(now, limit);
+
+		if (n < 2) {
+			if (!leave_out_best(d, now, wide->base))
+				return false;
+			continue;
+		}
+		leave_out_many(d, now, n);
+		d->s = sweep_above(d->a, d->net, d->seen, wide->base);
 	}
 	return true;
 }
@@ -89,26 +137,32 @@ static bool plain(const struct net *net, int f)
 }
 
 /* 1 - e^-z <= exp(lambda z - g), g = (lambda + 1) log(lambda + 1) - lambda log lambda; tight at z = log(1 + 1 / lambda). */
-static void tilt_by(struct drawing *d, struct left_out *o, const double *p)
+static double lambda_by(const struct net *net, int f, const double *p)
 {
-	const struct net *net = d->net;
-	double z = -log(net->own[o->node].no);
+	double z = -log(net->own[f].no);
 
-	if (!plain(net, o->node))
-		return;                         /* 1 is a bound, too */
-	for (int i = net->first[o->node]; i < net->first[o->node + 1]; i++) {
+	if (!plain(net, f))
+		return 0;                       /* 1 is a bound, too */
+	for (int i = net->first[f]; i < net->first[f + 1]; i++) {
 		double on = p[net->link[i].from];
 
 		z -= log(net->link[i].q) * (net->link[i].kind == LINK_ACTS_OFF ? 1 - on : on);
 	}
-	o->lambda = 1 / expm1(fmax(z, 0.05));
+	return 1 / expm1(fmax(z, 0.05));
+}
+
+/* tilt: natural logs. */
+static void tilt_by(const struct net *net, struct left_out *o, double *tilt)
+{
+	if (!(o->lambda > 0))
+		return;
 	o->base = -o->lambda * log(net->own[o->node].no) - (o->lambda + 1) * log1p(o->lambda) + o->lambda * log(o->lambda);
 	for (int i = net->first[o->node]; i < net->first[o->node + 1]; i++) {
 		double by = -o->lambda * log(net->link[i].q);
 
 		if (net->link[i].kind == LINK_ACTS_OFF)
 			o->base += by;
-		d->tilt[net->link[i].from] *= exp(net->link[i].kind == LINK_ACTS_OFF ? -by : by);
+		tilt[net->link[i].from] += net->link[i].kind == LINK_ACTS_OFF ? -by : by;
 	}
 }
 
@@ -163,13 +217,34 @@ static double log_bound(const struct drawing *d, const struct left_out *o)
 	return sum;
 }
 
-static double weight_now(const struct drawing *d, const int8_t *seen)
+static void draw(struct drawing *d)
 {
-	double weight = 1;
+	sample_draw(d);
+	for (int i = 0; i < d->n_ahead; i++)
+		d->on[d->ahead[i]] = rng_unit(&d->rng) >= off_now(d, d->ahead[i]);
+}
+
+/* Natural log; at most 0 but for rounding. */
+static double log_weight_now(const struct drawing *d, const int8_t *seen)
+{
+	double sum = 0;
 
 	for (int i = 0; i < d->n_out; i++)
-		weight *= seen_now(d, seen, d->out[i].node) / exp(log_bound(d, &d->out[i]));
-	return weight;
+		sum += log(seen_now(d, seen, d->out[i].node)) - log_bound(d, &d->out[i]);
+	return fmin(0, sum);
+}
+
+/* What one sample takes, about, in table operations. */
+static double cost_of_one(const struct drawing *d)
+{
+	const struct net *net = d->net;
+	double cost = 4.0 * d->s->n_ops + 4.0 * d->s->n_ties + 8.0 * net->n_causes;
+
+	for (int i = 0; i < d->n_out; i++)
+		cost += 40 + 4.0 * (net->first[d->out[i].node + 1] - net->first[d->out[i].node]) + 2.0 * net->n_sets;
+	for (int i = 0; i < d->n_ahead; i++)
+		cost += 10 + 2.0 * (net->first[d->ahead[i] + 1] - net->first[d->ahead[i]]);
+	return cost;
 }
 
 /* Half the width of an interval around a mean of n numbers in [0, 1] that misses with probability `miss`. */
@@ -180,75 +255,210 @@ static double bernstein(double mean, double square, int n, double miss)
 	return sqrt(2 * variance * l / n) + 3 * l / n;
 }
 
+/* Log weights, the largest of which (most) counts as 1 in the sums: they do not underflow.  share: of the samples as they were drawn, not weighed. */
 struct sums { double on, on2, off, off2; };
+struct weighed { double most, total, square; int n; struct sums *of; double *share; };
 
-static void read_sums(const struct sums *sum, int n, double miss, double *p, double *low, double *high)
+/* Where the weights are worth fewer than WORTH equal ones (Kong 1992), the point is what the bounds say, which is smooth, and not the few
+ * samples that happen to weigh most. */
+static void read_sums(const struct weighed *w, const struct sums *sum, double share, double miss, double *p, double *low, double *high)
 {
-	double on = sum->on / n, off = sum->off / n, don = bernstein(on, sum->on2 / n, n, miss), doff = bernstein(off, sum->off2 / n, n, miss);
+	double scale = exp(w->most), n = w->n, on = sum->on * scale / n, off = sum->off * scale / n;
+	double don = bernstein(on, sum->on2 * scale * scale / n, w->n, miss), doff = bernstein(off, sum->off2 * scale * scale / n, w->n, miss);
 	double on_low = fmax(0, on - don), off_low = fmax(0, off - doff);
 
-	*p = on / (on + off);
 	*low = on_low > 0 ? on_low / (on_low + fmin(1, off + doff)) : 0;
 	*high = off_low > 0 ? fmin(1, on + don) / (fmin(1, on + don) + off_low) : 1;
+	*p = w->total * w->total >= WORTH * w->square ? sum->on / (sum->on + sum->off) : share;
+	*p = fmax(*low, fmin(*high, *p));
 }
 
-static void sample(struct drawing *d, const int8_t *seen, struct posterior *out, double log_rest)
+static void tell_evidence(const struct weighed *w, double log_rest, double miss, struct posterior *out)
 {
-	int n_causes = d->net->n_causes;
-	struct sums *sum = NEWS(d->a, struct sums, n_causes);
-	double total = 0;
+	double scale = exp(w->most), mean = w->total * scale / w->n;
+	double half = bernstein(mean, w->square * scale * scale / w->n, w->n, miss);
 
-	for (int i = 0; i < SAMPLES; i++) {
-		sample_draw(d);
-		double w = fmin(1, weight_now(d, seen));
+	out->log_evidence = log_rest + w->most + log(w->total / w->n);
+	out->log_low = mean > half ? log_rest + log(mean - half) : -(double)INFINITY;
+	out->log_high = log_rest + fmin(0, log(mean + half));
+}
 
-		total += w;
-		for (int c = 0; c < n_causes; c++) {
-			sum[c].on += d->on[c] ? w : 0;
-			sum[c].on2 += d->on[c] ? w * w : 0;
-			sum[c].off += d->on[c] ? 0 : w;
-			sum[c].off2 += d->on[c] ? 0 : w * w;
+static void make_smaller(struct weighed *w, int n_causes, double by)
+{
+	w->total *= by;
+	w->square *= by * by;
+	for (int c = 0; c < n_causes; c++)
+		w->of[c] = (struct sums){ w->of[c].on * by, w->of[c].on2 * by * by, w->of[c].off * by, w->of[c].off2 * by * by };
+}
+
+static void sample(struct drawing *d, const int8_t *seen, struct weighed *w)
+{
+	w->most = -(double)INFINITY;
+	for (int i = 0; i < w->n; i++) {
+		draw(d);
+		double weight = log_weight_now(d, seen);
+
+		if (weight > w->most) {
+			make_smaller(w, d->net->n_causes, exp(w->most - weight));
+			w->most = weight;
+		}
+		double x = weight > -(double)INFINITY ? exp(weight - w->most) : 0;
+		w->total += x;
+		w->square += x * x;
+		for (int c = 0; c < d->net->n_causes; c++) {
+			w->of[c].on += d->on[c] ? x : 0;
+			w->of[c].on2 += d->on[c] ? x * x : 0;
+			w->of[c].off += d->on[c] ? 0 : x;
+			w->of[c].off2 += d->on[c] ? 0 : x * x;
+			w->share[c] += d->on[c] ? 1.0 / w->n : 0;
 		}
 	}
-	out->log_evidence = log_rest + log(total / SAMPLES);
-	for (int c = 0; c < n_causes; c++) {
-		bool known = d->s->slot[c] >= 0;
+}
 
-		read_sums(&sum[c], SAMPLES, (1 - sure) / (2 * n_causes), &out->p[c], &out->low[c], &out->high[c]);
-		out->p[c] = known ? out->p[c] : (double)NAN;
+static void tell(const struct drawing *d, const struct weighed *w, bool all, double log_rest, struct posterior *out)
+{
+	int n_causes = d->net->n_causes;
+	double miss = (1 - sure) / (2 * n_causes + 1);
+
+	out->confidence = sure;
+	out->samples = w->n;
+	tell_evidence(w, log_rest, miss, out);
+	for (int c = 0; c < n_causes; c++) {
+		read_sums(w, &w->of[c], w->share[c], miss, &out->p[c], &out->low[c], &out->high[c]);
+		out->p[c] = all || d->s->slot[c] >= 0 ? out->p[c] : (double)NAN;
 		out->odds[c] = out->p[c] / (1 - out->p[c]);
 	}
 }
 
-bool sweep_draw(struct arena *a, const struct sweep *wide, bool all, const struct effort *effort, struct posterior *out, struct err *err)
+/* ---- the tilts ---- */
+
+static double tilt_each(struct drawing *d)
+{
+	double steepest = 0;
+
+	memset(d->tilt, 0, (size_t)d->net->n_causes * sizeof(double));
+	for (int i = 0; i < d->n_out; i++)
+		tilt_by(d->net, &d->out[i], d->tilt);
+	for (int c = 0; c < d->net->n_causes; c++)
+		steepest = fmax(steepest, fabs(d->tilt[c]));
+	return steepest;
+}
+
+/* Bounds around the means that p gives; the sum of their bases.  Every lambda bounds: all are made smaller where a double could not hold what
+ * they do together. */
+static double tilt_all(struct drawing *d, const double *p)
+{
+	const double most = 30;
+	double rest = 0, steepest;
+
+	for (int i = 0; i < d->n_out; i++)
+		d->out[i].lambda = lambda_by(d->net, d->out[i].node, p);
+	steepest = tilt_each(d);
+	if (steepest > most) {
+		for (int i = 0; i < d->n_out; i++)
+			d->out[i].lambda *= most / steepest;
+		(void)tilt_each(d);
+	}
+	for (int c = 0; c < d->net->n_causes; c++)
+		d->tilt[c] = exp(d->tilt[c]);
+	for (int i = 0; i < d->n_out; i++)
+		rest += d->out[i].base;
+	return rest;
+}
+
+/* The bound of the whole evidence with these tilts; where there is a next round, p becomes what it says of the causes. */
+static double try_tilts(struct drawing *d, struct again *run, double *p, bool next)
+{
+	struct arena *scratch = arena_new(SIZE_MAX), *a = d->a;
+	struct sweep *kept = d->s, copy = *kept;
+	double bound = tilt_all(d, p);
+
+	copy.arena = d->a = scratch;
+	memset(copy.placed, 0, sizeof(copy.placed));
+	memset(copy.room, 0, sizeof(copy.room));
+	d->s = &copy;
+	sweep_tape(d->s, run, d->tilt, &d->tape);
+	bound += run->log_evidence;
+	if (next) {
+		sample_prepare(d);
+		memset(p, 0, (size_t)d->net->n_causes * sizeof(double));
+		for (int i = 0; i < IN_ROUND; i++) {
+			sample_draw(d);
+			for (int c = 0; c < d->net->n_causes; c++)
+				p[c] += d->on[c] ? 1.0 / IN_ROUND : 0;
+		}
+	}
+	d->s = kept;
+	d->a = a;
+	arena_end(scratch);
+	return bound;
+}
+
+/* The bound is tightest where each left-out finding is bounded around the mean that the bounds themselves give it (Jaakkola and Jordan 1999): so
+ * the means are put in again, round after round, before the samples that count are drawn; half the way where the bound rises.  p: the best. */
+static void settle_tilts(struct drawing *d, struct again *run, double *p)
+{
+	int n = d->net->n_causes;
+	double *now = NEWS(d->a, double, n), *told = NEWS(d->a, double, n), best = HUGE_VAL;
+
+	memcpy(told, p, (size_t)n * sizeof(double));
+	for (int i = 0; i < ROUNDS && d->n_out; i++) {
+		memcpy(now, told, (size_t)n * sizeof(double));
+		double bound = try_tilts(d, run, told, i + 1 < ROUNDS);
+
+		if (bound < best) {
+			best = bound;
+			memcpy(p, now, (size_t)n * sizeof(double));
+			continue;
+		}
+		for (int c = 0; c < n; c++)
+			told[c] = (p[c] + now[c]) / 2;
+	}
+}
+
+static void list_ahead(struct drawing *d, bool all)
+{
+	d->ahead = NEWS(d->a, int, d->net->n_causes);
+	for (int c = 0; all && c < d->net->n_causes; c++)
+		if (d->s->slot[c] < 0 && d->s->set_of[c] < 0)
+			d->ahead[d->n_ahead++] = c;
+}
+
+static struct weighed room_for(const struct drawing *d, const struct effort *effort)
+{
+	double most = effort->samples > 0 ? effort->samples : SAMPLES, allowed = effort->drawing > 0 ? effort->drawing : operations;
+	int n = (int)fmax(FEWEST, fmin(most, allowed / cost_of_one(d)));
+
+	return (struct weighed){ .n = n, .of = NEWS(d->a, struct sums, d->net->n_causes), .share = NEWS(d->a, double, d->net->n_causes) };
+}
+
+bool sweep_draw(struct arena *a, struct sweep *wide, bool all, const struct effort *effort, struct posterior *out, struct err *err)
 {
 	const struct net *net = wide->net;
 	struct drawing d = { .a = a, .net = net, .rng = rng_new(net->n_nodes), .seen = NEWS(a, int8_t, net->n_nodes),
 		.out = NEWS(a, struct left_out, net->n_nodes), .tilt = NEWS(a, double, net->n_causes) };
 	struct again run = { .net = net, .seen = d.seen, .odds = NEWS(a, double, net->n_causes) };
-	double rest = 0;
 
-	if (!leave_out(&d, wide, all, effort->sampled))
+	if (!leave_out(&d, wide, effort->sampled))
 		return fail(err, ERR_LIMIT, "findings", "what is seen hangs together so closely that it can neither be computed nor sampled");
 	sweep_one(d.s, &run);
 	if (!run.possible)
 		return fail(err, ERR_INPUT, "findings", "these findings cannot occur together in this network: their probability is 0");
 	out->p = NEWS(a, double, net->n_causes);
-	for (int c = 0; c < net->n_causes; c++) {
-		d.tilt[c] = 1;
+	for (int c = 0; c < net->n_causes; c++)
 		out->p[c] = isinf(run.odds[c]) ? 1 : isnan(run.odds[c]) ? 0 : run.odds[c] / (1 + run.odds[c]);
-	}
-	for (int i = 0; i < d.n_out; i++) {
-		tilt_by(&d, &d.out[i], out->p);
-		rest += d.out[i].base;
-	}
+	settle_tilts(&d, &run, out->p);
+	double rest = tilt_all(&d, out->p);
 	sweep_tape(d.s, &run, d.tilt, &d.tape);
+	list_ahead(&d, all);
 	sample_prepare(&d);
+	struct weighed w = room_for(&d, effort);
+	out->cost = d.s->cost;
+	out->width = d.s->width;
+	sample(&d, wide->base, &w);
 	out->odds = run.odds;
 	out->low = NEWS(a, double, net->n_causes);
 	out->high = NEWS(a, double, net->n_causes);
-	out->confidence = sure;
-	out->samples = SAMPLES;
-	sample(&d, wide->base, out, run.log_evidence + rest);
+	tell(&d, &w, all, rest + run.log_evidence, out);
 	return true;
 }

@@ -10,8 +10,8 @@
 
 #include "core/sweep.h"
 
-/* s: the order that was too dear. */
-MUST_USE bool sweep_draw(struct arena *a, const struct sweep *s, bool all, const struct effort *effort, struct posterior *out,
+/* s: the order that was too dear, with slots for what is above the evidence at least; causes without one, when all are wanted, are drawn forward. */
+MUST_USE bool sweep_draw(struct arena *a, struct sweep *s, bool all, const struct effort *effort, struct posterior *out,
 	struct err *err);
 
 #endif

@@ -38,20 +38,20 @@ static void read_levels(struct sweep *s, int *over)
 }
 
 /* Causes with a present finding below them, and those above them. */
-static void mark_relevant(struct sweep *s, bool *keep)
+static void mark_relevant(struct sweep *s, const int8_t *seen, bool *keep)
 {
 	const struct net *net = s->net;
 
 	for (int x = net->n_nodes - 1; x >= 0; x--) {
-		bool seen = s->base[x] != SEEN_NOTHING && !s->implied[x] && (x < net->n_causes || s->base[x] == SEEN_PRESENT || net_inhibited(net, x));
+		bool tells = seen[x] != SEEN_NOTHING && !s->implied[x] && (x < net->n_causes || seen[x] == SEEN_PRESENT || net_inhibited(net, x));
 
-		keep[x] = keep[x] || seen;
+		keep[x] = keep[x] || tells;
 		for (int i = net->first[x]; keep[x] && i < net->first[x + 1]; i++)
 			keep[net->link[i].from] = true;
 	}
 	/* an absent finding under a cause with parents of its own tells of those too */
 	for (int x = net->n_nodes - 1; x >= net->n_causes; x--)
-		for (int i = net->first[x]; s->base[x] == SEEN_ABSENT && i < net->first[x + 1]; i++)
+		for (int i = net->first[x]; seen[x] == SEEN_ABSENT && i < net->first[x + 1]; i++)
 			keep[net->link[i].from] = true;
 	for (int x = net->n_causes - 1; x >= 0; x--)
 		for (int i = net->first[x]; keep[x] && i < net->first[x + 1]; i++)
@@ -145,18 +145,18 @@ static void take_room(struct sweep *s, int *seen_findings)
 	seen_findings[n] = -1;
 }
 
-static void add_slots(struct sweep *s, bool all)
+static void add_slots(struct sweep *s, const int8_t *above)
 {
 	struct arena *a = s->arena;
 	int n = s->net->n_nodes, *over = s->net->n_sets ? NEWS(a, int, n) : NULL, *seen = NEWS(a, int, n + 1);
-	bool *keep = all ? NULL : NEWS(a, bool, n);
+	bool *keep = above ? NEWS(a, bool, n) : NULL;
 
 	if (over) {
 		memset(over, -1, (size_t)n * sizeof(int));
 		read_levels(s, over);
 	}
 	if (keep)
-		mark_relevant(s, keep);
+		mark_relevant(s, above, keep);
 	take_room(s, seen);
 	memset(s->slot, -1, (size_t)n * sizeof(int));
 	s->n_slots = s->n_causes;
@@ -307,19 +307,19 @@ double sweep_bound(const struct sweep *s, double steps, int width)
 	return 2 * chain * unit / (1 - chain * unit);
 }
 
-struct sweep *sweep_make(struct arena *a, const struct net *net, const int8_t *seen, bool all)
+struct sweep *sweep_above(struct arena *a, const struct net *net, const int8_t *seen, const int8_t *above)
 {
 	struct sweep *s = NEW(a, struct sweep);
 
 	s->arena = a;
 	s->net = net;
 	s->n_causes = net->n_causes;
-	s->whole = all;
+	s->whole = !above;
 	s->base = NEWS(a, int8_t, net->n_nodes + 8);    /* a word's width more, nothing seen there */
 	memcpy(s->base, seen, (size_t)net->n_nodes);
 	s->slot = NEWS(a, int, net->n_nodes);
 	s->implied = NEWS(a, bool, net->n_nodes);
-	add_slots(s, all);
+	add_slots(s, above);
 	s->gone = NEWS(a, bool, s->n_slots);
 	find_sets(s);
 	list_alive(s);
@@ -329,6 +329,11 @@ struct sweep *sweep_make(struct arena *a, const struct net *net, const int8_t *s
 	sweep_order(s, 1);
 	s->bound = sweep_bound(s, s->n_ops, s->width);
 	return s;
+}
+
+struct sweep *sweep_make(struct arena *a, const struct net *net, const int8_t *seen, bool all)
+{
+	return sweep_above(a, net, seen, all ? NULL : seen);
 }
 
 struct sweep *sweep_better(struct sweep *s, double runs)

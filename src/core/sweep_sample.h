@@ -18,6 +18,7 @@ struct drawing {
 	struct left_out *out;
 	int n_out;
 	double *tilt;
+	int *ahead, n_ahead;            /* causes with nothing seen below them, parents first: drawn forward */
 	struct tape tape;
 	struct rng rng;
 	uint64_t state;                 /* of the table while walking back */

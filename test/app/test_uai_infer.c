@@ -260,6 +260,103 @@ static void little_effort_gives_intervals_that_hold(void **state)
 	assert_true(exact > 50 && grouped > 20 && sampled > 20);
 }
 
+/* Findings with `parents` of the causes each, leaks of 0.01, priors of 0.02. */
+static const char *two_levels(int causes, int findings, int parents)
+{
+	struct rng r = rng_new(causes + findings);
+	struct buf b = buf_new(a, 16 << 20);
+
+	buf_fmt(&b, "BAYES %d", causes + findings);
+	for (int v = 0; v < causes + findings; v++)
+		buf_str(&b, " 2");
+	buf_fmt(&b, " %d", causes + findings);
+	for (int c = 0; c < causes; c++)
+		buf_fmt(&b, " 1 %d", c);
+	for (int f = 0; f < findings; f++) {
+		int first = rng_below(&r, causes), step = 1 + rng_below(&r, 4);
+
+		buf_fmt(&b, " %d", parents + 1);
+		for (int k = 0; k < parents; k++)
+			buf_fmt(&b, " %d", (first + k * step) % causes);
+		buf_fmt(&b, " %d", causes + f);
+	}
+	for (int c = 0; c < causes; c++)
+		buf_str(&b, " 2 .98 .02");
+	for (int f = 0; f < findings; f++) {
+		double q[8];
+
+		buf_fmt(&b, " %d", 2 << parents);
+		for (int k = 0; k < parents; k++)
+			q[k] = 0.1 + 0.85 * rng_unit(&r);
+		for (unsigned u = 0; u < 1u << parents; u++) {
+			double off = 0.99;
+
+			for (int k = 0; k < parents; k++)
+				off *= u >> (parents - 1 - k) & 1 ? q[k] : 1;
+			buf_fmt(&b, " %.15g %.15g", off, 1 - off);
+		}
+	}
+	return b.at;
+}
+
+static void assert_holds(const struct uai_answer *rough, const struct uai_answer *exact, int n)
+{
+	for (int v = 0; v < n; v++) {
+		assert_true(rough->low[v] <= rough->on[v] && rough->on[v] <= rough->high[v]);
+		assert_true(rough->low[v] <= exact->on[v] + 1e-9 && exact->on[v] <= rough->high[v] + 1e-9);
+	}
+	assert_true(rough->log10_low <= exact->log10_evidence && exact->log10_evidence <= rough->log10_high + 1e-9);
+}
+
+/* What nothing seen stands below is drawn along with the rest, not asked in runs of its own. */
+static void one_run_with_samples_tells_every_variable(void **state)
+{
+	enum { CAUSES = 20, FINDINGS = 70, SEEN = 14 };
+	const struct effort little = { .exact = 2000, .sampled = 2000 }, less = { .exact = 2000, .sampled = 2000, .drawing = 1e5 };
+	struct uai uai;
+	struct uai_net net = read_net(two_levels(CAUSES, FINDINGS, 5), &uai);
+	struct uai_answer exact, rough;
+	struct err err = { 0 };
+	int8_t seen[CAUSES + FINDINGS] = { 0 };
+	double wide = 0;
+
+	(void)state;
+	for (int f = 0; f < SEEN; f++)
+		seen[CAUSES + 3 * f] = SEEN_PRESENT;
+	assert_true(uai_infer(a, &net, seen, &uai_effort, &exact, &err) && exact.exact);
+	assert_true(uai_infer(a, &net, seen, &little, &rough, &err));
+	assert_true(!rough.exact && rough.runs == 1 && rough.samples == 16384);
+	assert_holds(&rough, &exact, CAUSES + FINDINGS);
+	for (int v = 0; v < CAUSES + FINDINGS; v++)
+		wide = fmax(wide, rough.high[v] - rough.low[v]);
+	if (wide > 0.5)
+		fail_msg("the widest is %g", wide);
+	assert_true(uai_infer(a, &net, seen, &less, &rough, &err));
+	assert_true(!rough.exact && rough.samples >= 256 && rough.samples < 1000);
+	assert_holds(&rough, &exact, CAUSES + FINDINGS);
+}
+
+/* Nearly all is left out, and every weight is next to nothing: still an answer, which says that it knows little. */
+static void weights_that_are_next_to_nothing_give_wide_intervals(void **state)
+{
+	enum { CAUSES = 150, FINDINGS = 600 };
+	const struct effort least = { .exact = 10, .sampled = 10, .drawing = 1e7 };
+	struct uai uai;
+	struct uai_net net = read_net(two_levels(CAUSES, FINDINGS, 6), &uai);
+	struct uai_answer rough;
+	struct err err = { 0 };
+	int8_t seen[CAUSES + FINDINGS] = { 0 };
+
+	(void)state;
+	memset(seen + CAUSES, SEEN_PRESENT, FINDINGS);
+	assert_true(uai_infer(a, &net, seen, &least, &rough, &err));
+	assert_true(!rough.exact && isfinite(rough.log10_evidence) && rough.log10_evidence <= rough.log10_high && isinf(rough.log10_low));
+	for (int c = 0; c < CAUSES; c++) {
+		assert_true(rough.low[c] >= 0 && rough.low[c] < 0.01 && rough.high[c] > 0.99 && rough.high[c] <= 1);
+		assert_true(rough.on[c] >= 0 && rough.on[c] <= 1 && fabs(rough.on[c] + rough.off[c] - 1) < 1e-12);
+	}
+}
+
 static void impossible_evidence_is_refused(void **state)
 {
 	struct uai uai;
@@ -394,6 +491,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(marginals_are_those_of_all_states_enumerated),
 		cmocka_unit_test(little_effort_gives_intervals_that_hold),
+		cmocka_unit_test(one_run_with_samples_tells_every_variable),
+		cmocka_unit_test(weights_that_are_next_to_nothing_give_wide_intervals),
 		cmocka_unit_test(impossible_evidence_is_refused),
 		cmocka_unit_test(nothing_seen_gives_what_was_known_before),
 		cmocka_unit_test(deep_networks_are_answered_in_no_time),

@@ -203,6 +203,17 @@ static void show_explains_one_thing_with_its_numbers_and_sources(void **state)
 	assert_true(json_is_object(json_read(a, said, strlen(said), &err)));
 }
 
+static void show_tells_of_a_unit_and_a_region_what_its_muscles_do(void **state)
+{
+	(void)state;
+	assert_int_equal(run("show", "psoas", NULL, NULL), 0);
+	assert_in(said, "drives pain in a share of 0.06; refers to low_back 1, thigh_front 0.8");
+	assert_in(said, "(TextsAnatomy, TravellSimons,");
+	assert_int_equal(run("show", "low_back_left", NULL, NULL), 0);
+	assert_in(said, "from psoas_major");
+	assert_in(said, "1, the usual pattern (TextsAnatomy, TravellSimons");
+}
+
 /* A line of the table: its name, then what comes after it. */
 static void assert_row(const char *name, const char *rest)
 {
@@ -480,6 +491,7 @@ int main(void)
 		cmocka_unit_test(list_assumed_names_every_assumed_number),
 		cmocka_unit_test(list_assumed_is_short_unless_all_is_asked_for),
 		cmocka_unit_test(show_explains_one_thing_with_its_numbers_and_sources),
+		cmocka_unit_test(show_tells_of_a_unit_and_a_region_what_its_muscles_do),
 		cmocka_unit_test(show_tells_the_numbers_of_the_network),
 		cmocka_unit_test(show_for_programs_holds_the_same_numbers),
 		cmocka_unit_test(an_unknown_word_is_answered_with_the_nearest),

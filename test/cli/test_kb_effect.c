@@ -9,6 +9,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define PSOAS_WAS "id: psoas_major\n" \
+	"    name: \"Psoas major\"\n" \
+	"    latin: \"Musculus psoas major\"\n" \
+	"    acts: \"flexes hip; side-bends/compresses lumbar spine\"\n" \
+	"    nerve: \"L1-3\"\n" \
+	"    unit: psoas\n" \
+	"    area: hip\n" \
+	"    tends: tight\n" \
+	"    active: 0.06"
+#define PSOAS_IS "id: psoas_major\n" \
+	"    name: \"Psoas major\"\n" \
+	"    latin: \"Musculus psoas major\"\n" \
+	"    acts: \"flexes hip; side-bends/compresses lumbar spine\"\n" \
+	"    nerve: \"L1-3\"\n" \
+	"    unit: psoas\n" \
+	"    area: hip\n" \
+	"    tends: tight\n" \
+	"    active: 0.5"
+
 static struct arena *a;
 static const char *root, *plain, *few;
 
@@ -228,9 +247,40 @@ static void bad_folders_numbers_and_knowledge_are_refused(void **state)
 	assert_in(r.out, "disc: expected 0 < low <= prior <= high < 1");
 }
 
+/* A muscle that hurts in half of all people is pressed first in many; each case says so by its name. */
+static void another_muscle_to_press_is_told(void **state)
+{
+	const char *psoas = edition("psoas", "muscles/muscles.yaml", PSOAS_WAS, PSOAS_IS);
+
+	(void)state;
+	struct ran r = run(a, "kb", "diff", plain, psoas, "--cases", few, "--people", "0");
+	assert_int_equal(r.code, 0);
+	assert_in(r.out, "psoas_major: share in whom it drives pain 0.06 -> 0.5");
+	assert_in(r.out, " another muscle is the first to press, in ");
+	assert_in(r.out, "    iliocostalis_lumborum left -> psoas left: 2\n");
+	assert_in(r.out, "    radicular: first muscle gluteus_minimus left -> psoas left; first three gluteus_minimus left, ");
+	assert_null(strstr(r.out, "No cases were compared"));
+	json_t *all = read_out(run(a, "kb", "diff", plain, psoas, "--cases", few, "--people", "0", "--json")), *cases = json_object_get(all, "cases");
+	assert_true(json_integer_value(json_object_get(json_object_get(cases, "muscles"), "first")) >= 4);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(json_object_get(json_object_get(cases, "muscles"), "swaps"), 0), "to")), "psoas left");
+	assert_string_equal(json_string_value(json_object_get(json_array_get(json_object_get(cases, "changed"), 0), "who")), "hip");
+}
+
+static void cases_that_were_not_compared_are_spoken_of(void **state)
+{
+	(void)state;
+	const char *psoas = edition("psoas", "muscles/muscles.yaml", PSOAS_WAS, PSOAS_IS);
+	struct ran r = run(a, "kb", "diff", plain, psoas, "--people", "0");
+
+	assert_in(r.out, "No cases were compared; --cases DIR compares those of a folder");
+	assert_true(json_is_string(json_object_get(read_out(run(a, "kb", "diff", plain, psoas, "--people", "0", "--json")), "cases_not_compared")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(another_muscle_to_press_is_told),
+		cmocka_unit_test(cases_that_were_not_compared_are_spoken_of),
 		cmocka_unit_test(no_change_reports_no_change),
 		cmocka_unit_test(a_changed_prior_moves_its_cause_and_reads_as_sentences),
 		cmocka_unit_test(a_changed_flag_changes_triage_and_who_has_a_plan),
