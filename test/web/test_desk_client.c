@@ -2,6 +2,7 @@
 #include "asked.h"
 
 #include "base/str.h"
+#include "core/danger.h"
 
 static const char *path_of(const char *mail)
 {
@@ -21,7 +22,7 @@ static void says(const char *mail, const char *finding, int value)
 	assert_true(cx_save(&cx) && record_answer(&cx, person, kb_finding(cx.kb, finding), value, "exam") && db_commit(cx.db));
 }
 
-/* An adult man who said no to every danger question of the interview, and has no plan. */
+/* An adult who said no to every danger question of the interview, and has no plan. */
 static void all_no(const char *mail)
 {
 	struct cx cx = site_cx(site);
@@ -31,6 +32,16 @@ static void all_no(const char *mail)
 	for (int f = 0; f < cx.kb->n_findings; f++)
 		if (cx.kb->finding[f].gate && !cx.kb->finding[f].private)
 			assert_true(record_answer(&cx, person, f, cx.kb->finding[f].min, "intake"));
+	for (;;) {      /* and what an urgent rule waits for then */
+		struct record r;
+
+		assert_true(record_load(&cx, person, &r));
+		struct ids waits = danger_waits(site->keep, cx.kb, r.c);
+		if (!waits.n)
+			break;
+		for (int i = 0; i < waits.n; i++)
+			assert_true(record_answer(&cx, person, waits.at[i], cx.kb->finding[waits.at[i]].min, "intake"));
+	}
 	assert_true(db_commit(cx.db));
 }
 
