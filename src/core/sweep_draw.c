@@ -64,7 +64,9 @@ static int go_at_once(const struct sweep *s, double limit)
 
 	for (int f = s->n_causes; f < s->net->n_nodes; f++)
 		n += s->base[f] == SEEN_PRESENT && ties_in_core(s, f) >= 2;
-	return (int)fmax(fmin(log2(s->cost / limit) / AT_A_TIME, n / AT_A_TIME), n / MANY);
+	int halvings = (int)(log2(s->cost / limit) / AT_A_TIME), most = n / AT_A_TIME, least = n / MANY;
+	halvings = halvings < most ? halvings : most;
+	return halvings > least ? halvings : least;
 }
 
 static void leave_out_many(struct drawing *d, const struct sweep *now, int n)

@@ -1,6 +1,7 @@
 /* core/sweep_graph.c -- slots and ties of what was seen, stripped of its leaves. */
 #include "core/sweep.h"
 
+#include <assert.h>
 #include <string.h>
 
 bool net_inhibited(const struct net *net, int node)
@@ -311,6 +312,7 @@ struct sweep *sweep_above(struct arena *a, const struct net *net, const int8_t *
 {
 	struct sweep *s = NEW(a, struct sweep);
 
+	assert(seen);
 	s->arena = a;
 	s->net = net;
 	s->n_causes = net->n_causes;
