@@ -195,7 +195,7 @@ export default async function () {
 		await phone.goto(site.url + '/feed')
 		await go(phone, phone.getByRole('button', { name: 'Make a link' }).click())
 		const url = (await phone.textContent('code')).trim()
-		const js = byIcalJs(await (await fetch(url)).text(), 'Europe/Zurich'), khal = byKhal(url, 'Europe/Zurich', iso(-100), iso(400))
+		const js = byIcalJs(await (await fetch(url)).text(), 'Europe/Zurich'), khal = await byKhal(url, 'Europe/Zurich', iso(-100), iso(400))
 		if (khal) equal(khal.join('\n'), js.join('\n'), 'both read the same')
 		else console.log('note: khal or vdirsyncer is not installed; ical.js alone has read the feed')
 		equal(js.filter(l => l.includes(' CANCELLED ')).map(l => l.slice(0, 16)).join(), '2027-04-29T14:00', 'what was cancelled says so')

@@ -1,5 +1,5 @@
 // The questions asked again: each week, in a flare, after a session, when days get harder; and what the therapist's day tells of them.
-import { axe, check, equal, holds, open, serve, DESK, PHONE } from './lib.mjs'
+import { axe, check, equal, follow, holds, open, serve, DESK, PHONE } from './lib.mjs'
 
 // Every question that wants an answer: no, or 0, or what `say` wants.
 async function fill(page, say = {}) {
@@ -56,7 +56,7 @@ export default async function () {
 	})
 	await check('the weekly check is done and gone', async () => {
 		await phone.goto(site.url + '/today')
-		await phone.getByRole('link', { name: 'Start the check' }).click()
+		await follow(phone, phone.getByRole('link', { name: 'Start the check' }))
 		await fill(phone)
 		await go(phone)
 		equal(path(phone), '/today', 'back at Today')
@@ -64,7 +64,7 @@ export default async function () {
 		await axe(phone, 'today after the check')
 	})
 	await check('a hard day asks first and helps at once', async () => {
-		await phone.getByRole('link', { name: 'It is a hard day' }).click()
+		await follow(phone, phone.getByRole('link', { name: 'It is a hard day' }))
 		equal(path(phone), '/safety/flare', 'first the questions')
 		await fill(phone)
 		await go(phone)

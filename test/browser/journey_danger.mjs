@@ -1,6 +1,6 @@
 // A danger answer: asked back once, then everything waits until staff record an outcome. Also with scripts switched off.
 import { readFileSync } from 'node:fs'
-import { axe, check, equal, holds, open, serve, DESK, PHONE } from './lib.mjs'
+import { axe, check, equal, follow, holds, open, serve, DESK, PHONE } from './lib.mjs'
 
 // On a page of several, the first is answered so and the others with no.
 async function say(page, value) {
@@ -91,7 +91,7 @@ export default async function () {
 		holds(page.url().includes('/interview/'), 'a question')
 		const first = () => page.locator('fieldset.choices').first().getAttribute('id'), before = await first()
 		for (const no of await page.locator('input[value=no]').all()) await no.check()
-		await page.getByRole('button', { name: 'Continue' }).click()
+		await follow(page, page.getByRole('button', { name: 'Continue' }))
 		holds(await first() !== before, 'the next questions')
 		await page.goto(site.url + '/map')
 		await page.locator('summary').first().click()

@@ -152,9 +152,9 @@ export default async function () {
 		await axe(page, 'Today with entries that wait')
 		const d = await device(page)
 		equal(d.stores.queue, 2, 'entries')
-		let asked = ''
-		page.once('dialog', q => { asked = q.message(); q.dismiss() })
+		const dialog = page.waitForEvent('dialog').then(async q => { await q.dismiss(); return q.message() })
 		await page.getByRole('button', { name: 'Sign out' }).click()
+		const asked = await dialog
 		holds(asked.includes('Sign out and delete'), `asked before a sign-out: ${asked}`)
 		equal((await device(page)).stores.queue, 2, 'entries after thinking again')
 		holds(!/pain|check-in/.test(d.raw), 'an entry is kept in the clear')

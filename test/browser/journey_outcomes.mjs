@@ -1,5 +1,5 @@
 // Scores: entered from paper, compared in words, a form of the practice's own, an alarm that stops. Desk and phone, light and dark, axe.
-import { axe, check, equal, holds, open, serve, DESK, PHONE } from './lib.mjs'
+import { axe, check, equal, follow, holds, open, serve, DESK, PHONE } from './lib.mjs'
 
 const option = k => ({ valueCoding: { code: `o${k}`, display: ['Not at all', 'A little', 'Much'][k],
 	extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/ordinalValue', valueDecimal: k * 5 }] } })
@@ -15,11 +15,11 @@ export default async function () {
 	const send = async name => Promise.all([desk.waitForNavigation(), desk.locator('main').getByRole('button', { name }).click()])
 	for (const page of [desk, dark]) await page.goto(site.doors[0].url)
 	await desk.goto(site.url + '/clients')
-	await desk.locator('main').getByRole('link', { name: /Tomas/ }).first().click()
+	await follow(desk, desk.locator('main').getByRole('link', { name: /Tomas/ }).first())
 	const client = path()
 
 	await check('the page is empty and offers every measure', async () => {
-		await desk.getByRole('link', { name: 'Scores' }).click()
+		await follow(desk, desk.getByRole('link', { name: 'Scores' }))
 		equal(path(), `${client}/outcomes`, 'scores')
 		holds((await main()).includes('No score has been entered yet'), 'says so')
 		await axe(desk, 'no scores')
@@ -48,7 +48,7 @@ export default async function () {
 	})
 	await check('a form of one\'s own is refused with its place, then kept and asked', async () => {
 		await desk.goto(site.url + '/settings')
-		await desk.getByRole('link', { name: 'Questionnaires of your own' }).click()
+		await follow(desk, desk.getByRole('link', { name: 'Questionnaires of your own' }))
 		await axe(desk, 'forms')
 		await desk.selectOption('[name=instrument]', 'peg')
 		await desk.fill('[name=body]', JSON.stringify({ ...form, item: [{ ...form.item[0], type: 'string' }] }))

@@ -1,6 +1,6 @@
 // An hour with a client on a tablet: asked first, one tap each, the connection lost in the middle, nothing lost and nothing twice; the
 // note; without a script as well.
-import { axe, check, equal, holds, open, serve, TABLET } from './lib.mjs'
+import { axe, check, equal, follow, holds, open, serve, TABLET } from './lib.mjs'
 
 const SMALL = { width: 390, height: 844 }
 
@@ -201,7 +201,7 @@ export default async function () {
 		await tap('+ 2 min')
 		await tap(/^Next|^Done/)
 		equal((await state(quiet))[0], 'done', 'done')
-		await quiet.locator('li[data-step] .pick').first().click()
+		await follow(quiet, quiet.locator('li[data-step] .pick').first())
 		holds(await panel(quiet).getByRole('button', { name: 'Begin it again' }).isVisible(), 'any step can be looked at')
 		await Promise.all([quiet.waitForNavigation(), quiet.getByRole('button', { name: 'End session' }).click()])
 		holds((await quiet.inputValue('[name=told]')).includes('right'), 'the note')

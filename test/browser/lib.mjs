@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
@@ -40,6 +41,29 @@ export function holds(yes, what) {
 
 const servers = new Set()
 
+// UNKNOT_SLOW=200: every answer of a server comes so many milliseconds later and in pieces, over a port of its own.  A step that does not
+// wait for what it looks at, and holds only because the server is quick, then fails each time and not once in a hundred.
+const slow = Number(process.env.UNKNOT_SLOW ?? 0)
+async function slowed(port) {
+	const server = createServer(one => {
+		const far = connect(port, '127.0.0.1')
+		let before = Promise.resolve()
+		const later = does => { before = before.then(() => new Promise(r => setTimeout(r, slow))).then(does) }
+		far.on('data', part => {
+			const cut = part.length >> 1
+			later(() => one.write(part.subarray(0, cut)))
+			later(() => one.write(part.subarray(cut)))
+		})
+		far.on('end', () => later(() => one.end()))
+		one.on('data', part => far.write(part))
+		one.on('end', () => far.end())
+		for (const end of [one, far]) end.on('error', () => { one.destroy(); far.destroy() })
+	})
+	await new Promise(r => server.listen(0, '127.0.0.1', r))
+	server.unref()
+	return server.address().port
+}
+
 // Starts `unknot serve` with these arguments in a folder that goes at the end.
 export async function serve(...args) {
 	const dir = mkdtempSync(join(tmpdir(), 'unknot-browser-'))
@@ -54,6 +78,10 @@ export async function serve(...args) {
 		(!args.includes('--demo') && !lines.some(l => l.startsWith('setup ')))) {
 		if (Date.now() > until || child.exitCode !== null) throw new Error(`the server did not start: ${text}`)
 		await new Promise(r => setTimeout(r, 20))
+	}
+	if (slow) {
+		const port = lines.find(l => l.startsWith('listening ')).match(/:(\d+)/)[1], late = await slowed(port)
+		lines.forEach((l, k) => { lines[k] = l.replace(`:${port}`, `:${late}`) })
 	}
 	const url = lines.find(l => l.startsWith('listening ')).split(' ')[1].replace(/\/$/, '')
 	return {
@@ -89,6 +117,9 @@ export async function close() {
 	servers.clear()
 	if (old) await within(15, 'the browser ends', old.close()).catch(e => console.log(e.message))
 }
+
+// What leads to another page, and the page that it leads to.
+export const follow = (page, one) => Promise.all([page.waitForNavigation(), one.click()])
 
 // The last form of the page, by its button.
 export async function send(page, name = /./) {

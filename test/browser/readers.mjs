@@ -1,7 +1,7 @@
 // A calendar feed read by programs that others wrote: ical.js, and khal over what vdirsyncer brought.  Each gives the same lines, sorted, by the
 // clock of a place: "2027-03-18T14:00 2027-03-18T15:00 CONFIRMED Title".
 import ICAL from 'ical.js'
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,14 +17,11 @@ export function byIcalJs(text, zone) {
 	}).sort()
 }
 
-function run(command, args, env) {
-	const done = spawnSync(command, args, { env: { ...process.env, ...env }, encoding: 'utf8', timeout: 60000 })
-	if (done.error || done.status !== 0) throw new Error(`${command} ${args.join(' ')}: ${done.error || done.stderr || done.stdout}`)
-	return done.stdout
-}
+const run = (command, args, env) => new Promise((yes, no) => execFile(command, args, { env: { ...process.env, ...env }, timeout: 60000 },
+	(failed, out, said) => failed ? no(new Error(`${command} ${args.join(' ')}: ${said || out || failed}`)) : yes(out)))
 
 // null where khal or vdirsyncer are not installed.  first, last: days it is asked for.
-export function byKhal(url, zone, first, last) {
+export async function byKhal(url, zone, first, last) {
 	if (['khal', 'vdirsyncer'].some(name => spawnSync(name, ['--version']).status !== 0)) return null
 	const dir = mkdtempSync(join(tmpdir(), 'unknot-khal-')), env = { HOME: dir, XDG_CONFIG_HOME: dir, XDG_CACHE_HOME: dir, XDG_DATA_HOME: dir, LC_ALL: 'C.UTF-8' }
 	try {
@@ -33,9 +30,9 @@ export function byKhal(url, zone, first, last) {
 			`[storage there]\ntype = "http"\nurl = "${url}"\n[storage here]\ntype = "filesystem"\npath = "${dir}/feed/"\nfileext = ".ics"\n`)
 		writeFileSync(join(dir, 'khal.conf'), `[calendars]\n[[feed]]\npath = ${dir}/feed\n[locale]\nlocal_timezone = ${zone}\ndefault_timezone = ${zone}\ntimeformat = %H:%M\n` +
 			'dateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\ndatetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n[default]\nhighlight_event_days = False\n')
-		run('vdirsyncer', ['-c', join(dir, 'sync.conf'), 'discover', 'p'], env)
-		run('vdirsyncer', ['-c', join(dir, 'sync.conf'), 'sync'], env)
-		const out = run('khal', ['-c', join(dir, 'khal.conf'), 'list', '--format', '{start-date}T{start-time} {end-date}T{end-time} {status}|{title}', '--day-format', '', first, last], env)
+		await run('vdirsyncer', ['-c', join(dir, 'sync.conf'), 'discover', 'p'], env)
+		await run('vdirsyncer', ['-c', join(dir, 'sync.conf'), 'sync'], env)
+		const out = await run('khal', ['-c', join(dir, 'khal.conf'), 'list', '--format', '{start-date}T{start-time} {end-date}T{end-time} {status}|{title}', '--day-format', '', first, last], env)
 		return out.split('\n').filter(l => l.includes('|')).map(l => l.replace(' |', ' ').replace('|', ' ')).sort()
 	} finally {
 		rmSync(dir, { recursive: true, force: true })
