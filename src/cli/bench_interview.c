@@ -1,138 +1,28 @@
-/* cli/bench_interview.c -- how many questions the interview asks of simulated clients after the danger ones, whether their plan is the one that
- * all answers would have given, and how that would be had it stopped earlier. */
+/* cli/bench_interview.c -- how many questions the interview asks of simulated clients after the danger ones, how long that takes on a phone,
+ * whether their plan is the one that all answers would have given, and how that would be had it stopped earlier. */
 #include "cli/bench.h"
+#include "cli/bench_interview_people.h"
 
 #include "app/next_question.h"
 #include "base/rng.h"
 #include "base/str.h"
-#include "core/belief_net.h"
+#include "core/danger.h"
 #include "core/interview.h"
 #include "core/plan.h"
 #include "core/screen.h"
 
 #include <string.h>
 
-enum { CLIENTS = 300, TRIES = 60, CURVE = 6 };
+enum { CLIENTS = 300, CURVE = 6 };
 static const int stop_at[CURVE] = { 5, 10, 15, 20, 25, 30 };
 
 struct client { const struct kb *kb; const struct person_case *says; struct person_case *c; };
-
-static bool to_client(const struct finding *f)
-{
-	return f->by != BY_THERAPIST && !f->sum_of.n && (f->asked & ASKED_INTAKE) && f->module != MODULE_SAFETY && f->module != MODULE_WISHES &&
-		f->module != MODULE_EXAM && !f->private;
-}
 
 static bool may(void *arg, int f)
 {
 	const struct client *k = arg;
 
-	return to_client(&k->kb->finding[f]) && case_answer(k->kb, k->c, f) == NOT_ASKED && rule_applies(k->kb, f, k->c) == TRUTH_YES;
-}
-
-static int some_value(struct rng *rng, const struct finding *f)
-{
-	bool usual = f->is_bool ? rng_unit(rng) >= 0.15 : f->max - f->min > 10 && rng_unit(rng) < 0.7;
-
-	return usual ? f->min : f->is_bool ? 1 : f->min + rng_below(rng, f->max - f->min + 1);
-}
-
-/* Is a node of the network on, given the causes that act? */
-static bool is_on(struct rng *rng, const struct belief_net *b, int node, const bool *acts)
-{
-	double off = b->net.own[node].no;
-
-	for (int i = b->net.first[node]; i < b->net.first[node + 1]; i++)
-		off *= acts[b->net.link[i].from] ? b->net.link[i].q : 1;
-	return rng_unit(rng) >= off;
-}
-
-static int value_of(struct rng *rng, const struct belief_net *b, int f, const bool *acts)
-{
-	const struct finding *of = &b->kb->finding[f];
-	bool present = is_on(rng, b, belief_node(b, f), acts);
-	int low = present ? of->cut : of->min, high = present ? of->max : of->cut - 1;
-
-	return high < low ? (present ? of->max : of->min) : low + rng_below(rng, high - low + 1);
-}
-
-/* Parts of a sum, drawn until they add up to the right side of its cut. */
-static void draw_parts(struct rng *rng, const struct kb *kb, struct person_case *c, int f, bool present)
-{
-	const struct finding *of = &kb->finding[f];
-
-	for (int t = 0; t < TRIES; t++) {
-		for (int i = 0; i < of->sum_of.n; i++) {
-			const struct finding *part = &kb->finding[of->sum_of.at[i]];
-
-			c->answer[of->sum_of.at[i]] = (int16_t)(part->is_bool ? rng_unit(rng) < (present ? 0.6 : 0.15) :
-				part->min + rng_below(rng, part->max - part->min + 1));
-		}
-		if ((case_answer(kb, c, f) >= of->cut) == present)
-			return;
-	}
-}
-
-/* What opens other questions is a yes when one of them is. */
-static void draw_openers(const struct kb *kb, struct person_case *c)
-{
-	for (int f = 0; f < kb->n_findings; f++)
-		for (int i = 0; i < kb->finding[f].opened_by.n; i++)
-			c->answer[kb->finding[f].opened_by.at[i]] = 0;
-	for (int f = 0; f < kb->n_findings; f++)
-		for (int i = 0; i < kb->finding[f].opened_by.n; i++)
-			c->answer[kb->finding[f].opened_by.at[i]] |= c->answer[f] > 0;
-}
-
-/* Whom the program is for: long pain, begun at some age; no danger sign; the rest by chance. */
-static struct person_case *draw_person(struct arena *a, const struct kb *kb, struct rng *rng)
-{
-	struct person_case *c = case_new(a, kb);
-
-	c->age = 25 + rng_below(rng, 50);
-	c->sex = rng_below(rng, 2) ? SEX_FEMALE : SEX_MALE;
-	for (int f = 0; f < kb->n_findings; f++) {
-		const struct finding *of = &kb->finding[f];
-
-		if (of->module == MODULE_SAFETY && !of->sum_of.n)
-			c->answer[f] = (int16_t)of->min;
-		else if (to_client(of) && !(of->base > 0))
-			c->answer[f] = (int16_t)some_value(rng, of);
-	}
-	c->answer[kb_finding(kb, "pain_over_3_months")] = 1;
-	c->answer[kb_finding(kb, "pain_weeks")] = (int16_t)(13 + rng_below(rng, 500));
-	c->answer[kb_finding(kb, "pain_onset_age")] = (int16_t)(15 + rng_below(rng, c->age - 15));
-	c->map_given = true;
-	c->mark[kb_region(kb, "low_back_left")] = (int8_t)(3 + rng_below(rng, 6));
-	c->limits.session_minutes = 60;
-	c->limits.home_minutes = 15;
-	c->limits.pressure_max = 3;
-	return c;
-}
-
-/* Everything this client would say. */
-static bool draw_client(struct arena *a, const struct kb *kb, struct rng *rng, struct person_case **out, struct err *err)
-{
-	struct person_case *c = draw_person(a, kb, rng);
-	bool *acts = NEWS(a, bool, kb->n_causes);
-	struct belief_net b;
-
-	if (!belief_net_make(a, kb, c, NULL, &b, err))
-		return false;
-	for (int i = 0; i < kb->n_causes; i++)          /* what leads to a cause stands before it */
-		acts[i] = is_on(rng, &b, i, acts);
-	for (int f = 0; f < kb->n_findings; f++) {
-		if (!(kb->finding[f].base > 0))
-			continue;
-		int value = value_of(rng, &b, f, acts);
-		if (kb->finding[f].sum_of.n)
-			draw_parts(rng, kb, c, f, value >= kb->finding[f].cut);
-		else if (to_client(&kb->finding[f]))
-			c->answer[f] = (int16_t)value;
-	}
-	draw_openers(kb, c);
-	*out = c;
-	return true;
+	return bench_to_client(&k->kb->finding[f]) && case_answer(k->kb, k->c, f) == NOT_ASKED && rule_applies(k->kb, f, k->c) == TRUTH_YES;
 }
 
 /* Only what a client was asked: what does not apply is not asked. */
@@ -186,18 +76,115 @@ static bool same(const struct kb *kb, const struct made *all, const struct made 
 	return doors(kb, &all->p) == doors(kb, &some->p) && plan_worth(kb, &all->b, &some->p) >= 0.99 * plan_worth(kb, &all->b, &all->p);
 }
 
-/* One interview: how many questions, how many of them for rules that send to a physician, and whether the plan would be the same at its end and
- * had it been stopped at stop_at. */
-struct run { int asked, soon; bool same, other_doors, same_at[CURVE]; };
+static int smaller(int a, int b)
+{
+	return a < b ? a : b;
+}
 
-static bool compare(struct client *k, const struct made *all, bool *alike, bool *other_doors, struct err *err)
+static int session_minutes(const struct plan_week *w, const struct plan_item *of)
+{
+	int minutes = 0;
+
+	for (int i = 0; i < w->n_session; i++)
+		if (w->session[i].item == of->item && w->session[i].region == of->region && w->session[i].side == of->side)
+			minutes += w->session[i].minutes;
+	return minutes;
+}
+
+static int home_minutes(const struct plan_week *w, int item)
+{
+	int minutes = 0;
+
+	for (int i = 0; i < w->n_home; i++)
+		if (w->home[i].item == item)
+			minutes += w->home[i].minutes * w->home[i].days;
+	return minutes;
+}
+
+/* Minutes of one plan's week, and those of them that stand in another's too: the same work in the same place, the same practice. */
+struct common { double all, both; };
+
+static struct common in_common(const struct plan_week *of, const struct plan_week *other)
+{
+	struct common n = { 0, 0 };
+
+	for (int i = 0; i < of->n_session; i++) {           /* what stands twice is counted by its share of both */
+		const struct plan_item *x = &of->session[i];
+		int here = session_minutes(of, x);
+
+		n.all += x->minutes;
+		n.both += here ? (double)x->minutes / here * smaller(here, session_minutes(other, x)) : 0;
+	}
+	for (int i = 0; i < of->n_home; i++) {
+		int here = home_minutes(of, of->home[i].item);
+
+		n.all += of->home[i].minutes * of->home[i].days;
+		n.both += here ? (double)of->home[i].minutes * of->home[i].days / here * smaller(here, home_minutes(other, of->home[i].item)) : 0;
+	}
+	return n;
+}
+
+/* Share of the minutes of the plan after all answers that stand in the short one as well. */
+static double shared(const struct made *all, const struct made *some)
+{
+	struct common sum = { 0, 0 };
+
+	if (all->refused || some->refused)
+		return all->refused == some->refused;
+	for (int w = 0; w < WEEKS; w++) {
+		struct common n = in_common(&all->p.week[w], &some->p.week[w]);
+
+		sum.all += n.all;
+		sum.both += n.both;
+	}
+	return sum.all > 0 ? sum.both / sum.all : 1;
+}
+
+/* Seconds to read a question on a phone and to answer it: 238 words a minute (Brysbaert 2019, J Mem Lang 109:104047, silent reading), one for each tap
+ * and three for a number (both assumed). */
+static double seconds_of(const struct finding *f, int taps)
+{
+	int words = (int)f->n_options;
+
+	for (const char *c = f->ask; *c; c++)
+		words += *c != ' ' && (c == f->ask || c[-1] == ' ');
+	for (int o = 0; o < f->n_options; o++)
+		for (const char *c = f->option[o].label; *c; c++)
+			words += *c == ' ';
+	return words * 60.0 / 238 + taps + (f->is_bool || f->n_options ? 0 : 3);
+}
+
+/* The danger part, from the first question to the last; some of it stands several on a page. */
+static double seconds_of_danger(struct arena *a, const struct kb *kb, const struct person_case *says)
+{
+	struct person_case *c = case_new(a, kb);
+	double sum = 0;
+	bool by_gain;
+
+	c->age = says->age;
+	c->sex = says->sex;
+	for (int f = -1;;) {
+		f = next_question(a, kb, c, f, 0, &by_gain);
+		if (f < 0 || !danger_part(a, kb, c)[f])
+			return sum;
+		sum += seconds_of(&kb->finding[f], question_alone(kb, f) ? 2 : 1);
+		c->answer[f] = says->answer[f] == NOT_ASKED ? DONT_KNOW : says->answer[f];
+	}
+}
+
+/* One interview: how many questions, how many of them for rules that send to a physician, seconds on a phone, and whether the plan would be the
+ * same at its end and had it been stopped at stop_at. */
+struct run { int asked, soon; double seconds, danger_seconds, shared; bool same, other_doors, same_at[CURVE]; };
+
+static bool compare(struct client *k, const struct made *all, bool *alike, struct run *out, struct err *err)
 {
 	struct arena *a = arena_new(256u << 20);
 	struct made some;
 	bool done = make(a, k->kb, k->c, &some, err);
 
 	*alike = done && same(k->kb, all, &some);
-	*other_doors = done && doors(k->kb, &all->p) != doors(k->kb, &some.p);
+	out->other_doors = done && doors(k->kb, &all->p) != doors(k->kb, &some.p);
+	out->shared = done ? shared(all, &some) : 0;
 	arena_end(a);
 	return done;
 }
@@ -205,7 +192,7 @@ static bool compare(struct client *k, const struct made *all, bool *alike, bool 
 static bool ask_some(struct client *k, const struct made *all, struct run *out, struct err *err)
 {
 	struct arena *a = arena_new(256u << 20);
-	bool done = true, unused;
+	bool done = true;
 	int last = -1, at = 0, gained = 0;
 
 	for (*out = (struct run){ 0 }; done;) {
@@ -214,7 +201,7 @@ static bool ask_some(struct client *k, const struct made *all, struct run *out, 
 
 		arena_reset(a);
 		for (; done && at < CURVE && stop_at[at] == out->asked; at++)
-			done = compare(k, all, &out->same_at[at], &unused, err);
+			done = compare(k, all, &out->same_at[at], out, err);
 		done = done && belief_of(a, k->kb, k->c, NULL, BELIEF_ASKING, &b, err);
 		int f = done ? interview_next(a, k->kb, k->c, &b, last, may, k, &why) : -1;
 		if (f < 0 || gained == BY_GAIN_MOST)
@@ -223,69 +210,89 @@ static bool ask_some(struct client *k, const struct made *all, struct run *out, 
 		k->c->answer[f] = k->says->answer[f] == NOT_ASKED ? DONT_KNOW : k->says->answer[f];
 		last = f;
 		out->asked++;
+		out->seconds += seconds_of(&k->kb->finding[f], 2);      /* a page each: the answer, and on */
 		out->soon += why == ASK_PHYSICIAN;
 	}
 	arena_end(a);
-	done = done && compare(k, all, &out->same, &out->other_doors, err);
+	done = done && compare(k, all, &out->same, out, err);
 	for (; at < CURVE; at++)
 		out->same_at[at] = out->same;
 	return done;
 }
 
+enum { ASKED, SOON, ALL, MINUTES, MINUTES_DANGER, SHARED, FIGURES };
+struct figures { double figure[FIGURES][CLIENTS]; int alike, refer, alike_at[CURVE]; };
+
+static void note(struct figures *s, int i, const struct run *r)
+{
+	s->figure[ASKED][i] = r->asked;
+	s->figure[SOON][i] = r->soon;
+	s->figure[MINUTES][i] = r->seconds / 60;
+	s->figure[MINUTES_DANGER][i] = (r->seconds + r->danger_seconds) / 60;
+	s->figure[SHARED][i] = 100 * r->shared;
+	s->alike += r->same;
+	s->refer += r->other_doors;
+	for (int k = 0; k < CURVE; k++)
+		s->alike_at[k] += r->same_at[k];
+}
+
 /* Asked everything, then asked as the program does. */
-static bool run_client(struct arena *a, const struct kb *kb, struct rng *rng, struct run *out, double *all, struct err *err)
+static bool run_client(struct arena *a, const struct kb *kb, struct rng *rng, int i, struct figures *seen, struct err *err)
 {
 	struct client k = { kb, NULL, NULL };
 	struct person_case *says;
 	struct made with_all;
+	struct run r;
 
-	if (!draw_client(a, kb, rng, &says, err))
+	if (!bench_draw_client(a, kb, rng, &says, err))
 		return false;
 	k.says = says;
 	begin(a, &k);
 	ask_all(&k);
 	for (int f = 0; f < kb->n_findings; f++)
-		*all += to_client(&kb->finding[f]) && k.c->answer[f] != NOT_ASKED;
+		seen->figure[ALL][i] += bench_to_client(&kb->finding[f]) && k.c->answer[f] != NOT_ASKED;
 	if (!make(a, kb, k.c, &with_all, err))
 		return false;
 	begin(a, &k);
-	return ask_some(&k, &with_all, out, err);
+	if (!ask_some(&k, &with_all, &r, err))
+		return false;
+	r.danger_seconds = seconds_of_danger(a, kb, says);
+	note(seen, i, &r);
+	return true;
+}
+
+static void tell(struct cli *cli, struct figures *s)
+{
+	bench_line(cli, "interview_median", bench_at(s->figure[ASKED], CLIENTS, 0.5), "questions", 25, false);
+	bench_line(cli, "interview_soon_rules", bench_at(s->figure[SOON], CLIENTS, 0.5), "questions", 10, false);
+	bench_line(cli, "interview_nine_of_ten", bench_at(s->figure[ASKED], CLIENTS, 0.9), "questions", 40, false);
+	bench_line(cli, "interview_most", bench_at(s->figure[ASKED], CLIENTS, 1), "questions", 50, false);
+	bench_line(cli, "interview_all", bench_at(s->figure[ALL], CLIENTS, 0.5), "questions", 200, false);
+	bench_line(cli, "interview_time", bench_at(s->figure[MINUTES], CLIENTS, 0.5), "min", 5, false);
+	bench_line(cli, "interview_same_plan", 100.0 * s->alike / CLIENTS, "%", 95, true);
+	bench_line(cli, "interview_other_referrals", 100.0 * s->refer / CLIENTS, "%", 5, false);
+	fprintf(cli->out, "  with the danger questions: %.1f min; nine of ten people %.1f\n", bench_at(s->figure[MINUTES_DANGER], CLIENTS, 0.5),
+		bench_at(s->figure[MINUTES_DANGER], CLIENTS, 0.9));
+	fprintf(cli->out, "  minutes of work and practice that both plans hold: median %.0f %%, a tenth of people at most %.0f %%\n",
+		bench_at(s->figure[SHARED], CLIENTS, 0.5), bench_at(s->figure[SHARED], CLIENTS, 0.1));
+	for (int k = 0; k < CURVE; k++)
+		fprintf(cli->out, "  stopped after %2d: same plan in %.1f %%\n", stop_at[k], 100.0 * s->alike_at[k] / CLIENTS);
 }
 
 bool bench_interview(struct cli *cli, const struct kb *kb, struct err *err)
 {
-	static double asked[CLIENTS], soon[CLIENTS], all[CLIENTS];
+	static struct figures seen;
 	struct rng rng = rng_new(20261122);
 	struct arena *a = arena_new(512u << 20);
-	int alike = 0, refer = 0, alike_at[CURVE] = { 0 };
 	bool done = true;
 
+	seen = (struct figures){ 0 };
 	for (int i = 0; done && i < CLIENTS; i++) {
-		struct run r;
-
 		arena_reset(a);
-		all[i] = 0;
-		done = run_client(a, kb, &rng, &r, &all[i], err);
-		if (!done)
-			break;
-		asked[i] = r.asked;
-		soon[i] = r.soon;
-		alike += r.same;
-		refer += r.other_doors;
-		for (int k = 0; k < CURVE; k++)
-			alike_at[k] += r.same_at[k];
+		done = run_client(a, kb, &rng, i, &seen, err);
 	}
 	arena_end(a);
-	if (!done)
-		return false;
-	bench_line(cli, "interview_median", bench_at(asked, CLIENTS, 0.5), "questions", 25, false);
-	bench_line(cli, "interview_soon_rules", bench_at(soon, CLIENTS, 0.5), "questions", 10, false);
-	bench_line(cli, "interview_nine_of_ten", bench_at(asked, CLIENTS, 0.9), "questions", 40, false);
-	bench_line(cli, "interview_most", bench_at(asked, CLIENTS, 1), "questions", 50, false);
-	bench_line(cli, "interview_all", bench_at(all, CLIENTS, 0.5), "questions", 200, false);
-	bench_line(cli, "interview_same_plan", 100.0 * alike / CLIENTS, "%", 95, true);
-	bench_line(cli, "interview_other_referrals", 100.0 * refer / CLIENTS, "%", 5, false);
-	for (int k = 0; k < CURVE; k++)
-		fprintf(cli->out, "  stopped after %2d: same plan in %.1f %%\n", stop_at[k], 100.0 * alike_at[k] / CLIENTS);
-	return true;
+	if (done)
+		tell(cli, &seen);
+	return done;
 }
