@@ -76,6 +76,16 @@ static inline struct kb *test_load(struct arena *a, struct err *err, ...)
 	return kb_load(a, file, n, "", err);
 }
 
+/* How often `what` stands in text. */
+static inline int test_count(const char *text, const char *what)
+{
+	int n = 0;
+
+	for (const char *at = text; (at = strstr(at, what)); at++)
+		n++;
+	return n;
+}
+
 /* Sets an answer by the finding's id. */
 static inline void test_answer(const struct kb *kb, struct person_case *c, const char *id, int value)
 {

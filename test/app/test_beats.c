@@ -4,23 +4,10 @@
 #include "app/beats.h"
 #include "base/buf.h"
 
-static struct arena *a;
+#include "one_arena.h"
+
 static struct err err;
 static struct recording got;
-
-static int start(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)512 << 20);
-	return 0;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
 
 static bool take_as(const char *text, const struct beats_asked *asked)
 {
@@ -334,5 +321,5 @@ int main(void)
 		cmocka_unit_test(an_edf_by_another_writer_is_read),
 	};
 
-	return cmocka_run_group_tests(tests, start, stop);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }

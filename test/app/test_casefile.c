@@ -5,25 +5,9 @@
 #include "base/rng.h"
 #include "base/str.h"
 
-enum { ARENA_MOST = 256 << 20, RANDOM_CASES = 300 };
+#include "arena_and_err.h"
 
-static struct arena *a;
-static struct err err;
-
-static int start(void **state)
-{
-	(void)state;
-	a = arena_new(ARENA_MOST);
-	err = (struct err){ 0 };
-	return 0;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+enum { RANDOM_CASES = 300 };
 
 static struct person_case *read_text(const char *text)
 {
@@ -228,7 +212,7 @@ static void what_is_written_is_read_again(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, start, stop)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup_err, teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_case_of_the_design_is_read), T(an_empty_case_is_one_in_which_nothing_was_asked),
 		T(an_unknown_key_is_refused_and_the_nearest_named), T(a_wrong_type_is_refused), T(a_value_out_of_range_is_refused),

@@ -9,27 +9,11 @@
 
 #include <math.h>
 
+#include "arena_and_err.h"
+
 #define HEAD "date,pain,function,mood,sleep,practice_minutes\n"
-enum { ARENA_MOST = 256 << 20 };
 
-static struct arena *a;
-static struct err err;
 static struct checkins c;
-
-static int start(void **state)
-{
-	(void)state;
-	a = arena_new(ARENA_MOST);
-	err = (struct err){ 0 };
-	return 0;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
 
 static bool take(const char *text)
 {
@@ -221,7 +205,7 @@ static void no_text_blames_or_presses_harder(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, start, stop)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup_err, teardown)
 	const struct CMUnitTest tests[] = {
 		T(days_in_any_order_with_gaps_become_one_entry_a_day), T(minutes_of_mind_and_movement_are_known_columns),
 		T(a_header_that_is_not_known_is_refused), T(a_day_or_value_that_is_none_is_refused),

@@ -9,25 +9,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "one_arena.h"
+
 #define HEAD "date,technique,area\n"
 
 enum { DAYS = 120 };
-
-static struct arena *a;
-
-static int start(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)64 << 20);
-	return 0;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
 
 static day first(void)
 {
@@ -130,7 +116,7 @@ static void the_reports_say_what_helped_and_what_cannot_be_told(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, start, stop)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(lines_become_days_and_names), T(what_does_not_fit_is_refused_where_it_stands),
 		T(the_reports_say_what_helped_and_what_cannot_be_told),

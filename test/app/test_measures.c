@@ -7,21 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-static struct arena *a;
-
-static int setup(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)16 << 20);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "one_arena.h"
 
 static const struct muscle_test *test_of(const char *id)
 {
@@ -81,15 +67,6 @@ static void each_measure_has_words_for_the_client(void **state)
 	assert_true(n >= 15);
 }
 
-static int count(const char *text, const char *what)
-{
-	int n = 0;
-
-	for (; (text = strstr(text, what)); text++)
-		n++;
-	return n;
-}
-
 static void the_picture_has_its_points_and_its_band(void **state)
 {
 	const struct measure_point at[] = { { 20000, 12 }, { 20014, 12 }, { 20028, 17 } };
@@ -97,14 +74,14 @@ static void the_picture_has_its_points_and_its_band(void **state)
 
 	(void)state;
 	measure_chart_svg(&b, &(struct measure_chart){ "A < B", at, 3, 14.5, 21.5 });
-	assert_int_equal(count(b.at, "class=\"mk\""), 3);
-	assert_int_equal(count(b.at, "class=\"bnd\""), 1);
-	assert_int_equal(count(b.at, "class=\"lab\""), 2);
+	assert_int_equal(test_count(b.at, "class=\"mk\""), 3);
+	assert_int_equal(test_count(b.at, "class=\"bnd\""), 1);
+	assert_int_equal(test_count(b.at, "class=\"lab\""), 2);
 	assert_non_null(strstr(b.at, "A &lt; B"));
 	assert_null(strstr(b.at, "nan"));
 	struct buf one = buf_new(a, 1 << 16);
 	measure_chart_svg(&one, &(struct measure_chart){ "One", at, 1, 12, 12 });        /* no range at all */
-	assert_int_equal(count(one.at, "class=\"mk\""), 1);
+	assert_int_equal(test_count(one.at, "class=\"mk\""), 1);
 	assert_null(strstr(one.at, "nan"));
 	assert_null(strstr(one.at, "inf"));
 }

@@ -9,26 +9,11 @@
 
 #include <libical/ical.h>
 
-enum { ARENA_MOST = 1 << 30, OUT_MOST = 32 << 20 };
+#include "arena_and_err.h"
 
-static struct arena *a;
-static struct err err;
+enum { OUT_MOST = 32 << 20 };
+
 static const day monday = 20794;        /* 7 December 2026 */
-
-static int start(void **state)
-{
-	(void)state;
-	a = arena_new(ARENA_MOST);
-	err = (struct err){ 0 };
-	return 0;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
 
 /* A plan for an adult without danger signs who answered at random; false: none is made. */
 static bool random_plan(struct rng *rng, struct plan *plan)
@@ -271,14 +256,14 @@ static void uids_are_unique_and_outlive_a_change(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(anybody_fits, start, stop),
-		cmocka_unit_test_setup_teardown(the_same_plan_gives_the_same_bytes, start, stop),
-		cmocka_unit_test_setup_teardown(the_page_for_the_wall_and_the_clients_paper_name_no_reason, start, stop),
-		cmocka_unit_test_setup_teardown(very_long_names_break, start, stop),
-		cmocka_unit_test_setup_teardown(the_calendar_holds_what_today_would_give, start, stop),
-		cmocka_unit_test_setup_teardown(minutes_of_a_day_stay_small, start, stop),
-		cmocka_unit_test_setup_teardown(titles_tell_nothing_and_lines_are_folded, start, stop),
-		cmocka_unit_test_setup_teardown(uids_are_unique_and_outlive_a_change, start, stop),
+		cmocka_unit_test_setup_teardown(anybody_fits, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(the_same_plan_gives_the_same_bytes, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(the_page_for_the_wall_and_the_clients_paper_name_no_reason, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(very_long_names_break, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(the_calendar_holds_what_today_would_give, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(minutes_of_a_day_stay_small, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(titles_tell_nothing_and_lines_are_folded, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(uids_are_unique_and_outlive_a_change, setup_err, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,25 +7,7 @@
 
 #include <string.h>
 
-enum { ARENA_MOST = 256 << 20 };
-
-static struct arena *a;
-static struct err err;
-
-static int start(void **state)
-{
-	(void)state;
-	a = arena_new(ARENA_MOST);
-	err = (struct err){ 0 };
-	return 0;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "arena_and_err.h"
 
 static struct questionnaire *read_for(const char *instrument, const char *text)
 {
@@ -325,15 +307,15 @@ static void answers_to_a_form_are_checked_against_it(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_published_form_becomes_the_items_of_an_instrument, start, stop),
-		cmocka_unit_test_setup_teardown(answers_by_link_are_scored_and_go_out_as_a_response, start, stop),
-		cmocka_unit_test_setup_teardown(every_kind_of_answer_goes_out_as_what_it_is, start, stop),
-		cmocka_unit_test_setup_teardown(what_would_change_its_meaning_is_refused_with_its_place, start, stop),
-		cmocka_unit_test_setup_teardown(what_does_not_fit_the_instrument_is_refused, start, stop),
-		cmocka_unit_test_setup_teardown(the_item_with_the_alarm_is_known_by_its_code, start, stop),
-		cmocka_unit_test_setup_teardown(size_depth_and_count_have_their_limits, start, stop),
-		cmocka_unit_test_setup_teardown(answers_that_do_not_fit_are_refused_with_their_place, start, stop),
-		cmocka_unit_test_setup_teardown(answers_to_a_form_are_checked_against_it, start, stop),
+		cmocka_unit_test_setup_teardown(a_published_form_becomes_the_items_of_an_instrument, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(answers_by_link_are_scored_and_go_out_as_a_response, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(every_kind_of_answer_goes_out_as_what_it_is, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(what_would_change_its_meaning_is_refused_with_its_place, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(what_does_not_fit_the_instrument_is_refused, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(the_item_with_the_alarm_is_known_by_its_code, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(size_depth_and_count_have_their_limits, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(answers_that_do_not_fit_are_refused_with_their_place, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(answers_to_a_form_are_checked_against_it, setup_err, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

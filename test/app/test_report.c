@@ -325,7 +325,7 @@ static void answers_that_do_not_fit_are_doubted(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, start, stop)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup_err, teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_kept_plan_comes_back_as_it_was), T(a_kept_plan_with_a_fault_is_refused_by_name),
 		T(the_numbers_of_the_practice_stand_in_the_texts), T(an_emergency_is_told_alone),

@@ -177,11 +177,11 @@ static void it_tells_of_all_that_is_open_and_of_nothing_private(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(nobody_is_told_of_a_serious_cause_without_a_reason, start, stop),
-		cmocka_unit_test_setup_teardown(a_serious_cause_that_rises_is_told_with_its_numbers_and_reasons, start, stop),
-		cmocka_unit_test_setup_teardown(a_serious_cause_that_is_not_negligible_is_told_without_any_answer, start, stop),
-		cmocka_unit_test_setup_teardown(what_keeps_a_danger_rule_open_is_named, start, stop),
-		cmocka_unit_test_setup_teardown(it_tells_of_all_that_is_open_and_of_nothing_private, start, stop),
+		cmocka_unit_test_setup_teardown(nobody_is_told_of_a_serious_cause_without_a_reason, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(a_serious_cause_that_rises_is_told_with_its_numbers_and_reasons, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(a_serious_cause_that_is_not_negligible_is_told_without_any_answer, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(what_keeps_a_danger_rule_open_is_named, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(it_tells_of_all_that_is_open_and_of_nothing_private, setup_err, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

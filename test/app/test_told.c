@@ -163,7 +163,7 @@ static void the_first_sentence_counts_what_cannot_be_told_apart(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, start, stop)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup_err, teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_common_cause_is_never_possible_and_spoken_against), T(what_is_told_agrees_with_itself_for_anybody),
 		T(those_most_spoken_against_come_first_and_no_more_than_wanted), T(the_first_sentence_counts_what_cannot_be_told_apart),

@@ -6,21 +6,7 @@
 
 #include <math.h>
 
-static struct arena *a;
-
-static int start(void **state)
-{
-	(void)state;
-	a = arena_new(SIZE_MAX);
-	return 0;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "one_arena.h"
 
 /* 0 -> 1 <- 2, 1 -> 3; children first, last and in the middle; blanks of every kind. */
 static const char good[] = "MARKOV\r\n4\n2 2 2 2\n4\n1 0\n3 1 0 2\n1 2\n 2 1\t3\n"
@@ -336,5 +322,5 @@ int main(void)
 		cmocka_unit_test(bad_evidence_is_refused_where_it_is_wrong),
 	};
 
-	return cmocka_run_group_tests(tests, start, stop);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -1,4 +1,4 @@
-/* What the tests of words share: an arena and an error for each test, and somebody whom no danger question concerns. */
+/* test/app/well.h -- somebody whom no danger question concerns, for the tests of words. */
 #ifndef TEST_WELL_H
 #define TEST_WELL_H
 
@@ -6,23 +6,7 @@
 
 #include "app/assess.h"
 
-static struct arena *a;
-static struct err err;
-
-static inline int start(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)1 << 30);
-	err = (struct err){ 0 };
-	return 0;
-}
-
-static inline int stop(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "arena_and_err.h"
 
 /* An adult who said no to every danger question, with a low back that hurts. */
 static inline struct person_case *well(void)

@@ -80,6 +80,13 @@ static inline const char *run_whole(struct arena *a)
 	return arena_fmt(a, "%.*s/unknot", (int)n, own);
 }
 
+/* It ended with this code, and these words stand in what it printed; NULL: whatever it printed. */
+static inline void says(struct ran r, int code, const char *words)
+{
+	if (r.code != code || (words && !strstr(r.out, words) && !strstr(r.err, words)))
+		fail_msg("exit %d (wanted %d, '%s')\n%s%s", r.code, code, words ? words : "", r.out, r.err);
+}
+
 #define run(a, ...) run_words(a, (const char *const[]){ __VA_ARGS__, NULL })
 
 #endif

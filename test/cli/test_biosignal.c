@@ -8,23 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "one_arena.h"
+
 #define PI 3.14159265358979323846
-
-static struct arena *a;
-
-static int set_up(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)512 << 20);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
 
 static const char *path_of(const char *name)
 {
@@ -235,5 +221,5 @@ int main(void)
 		cmocka_unit_test(what_is_asked_wrongly_is_refused),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -66,12 +66,6 @@ static struct ran doctor(const char *with)
 	return run(s->keep, "doctor", "--data", s->dir, "--tls-certificate", certificate, "--tls-key", with);
 }
 
-static void says(struct ran r, int code, const char *words)
-{
-	if (r.code != code || !(strstr(r.out, words) || strstr(r.err, words)))
-		fail_msg("%d, not %d with \"%s\":\n%s%s", r.code, code, words, r.out, r.err);
-}
-
 static void a_certificate_is_looked_at_as_the_program_would_read_it(void **state)
 {
 	(void)state;

@@ -36,12 +36,6 @@ static int end(void **state)
 	return 0;
 }
 
-static void says(struct ran r, int code, const char *words)
-{
-	if (r.code != code || (words && !strstr(r.out, words) && !strstr(r.err, words)))
-		fail_msg("exit %d (wanted %d, '%s')\n%s%s", r.code, code, words ? words : "", r.out, r.err);
-}
-
 static void sql(const char *text)
 {
 	if (sqlite3_exec(s->site.db.handle, text, NULL, NULL, NULL) != SQLITE_OK)

@@ -56,12 +56,6 @@ static int end(void **state)
 	return 0;
 }
 
-static void says(struct ran r, int code, const char *words)
-{
-	if (r.code != code || (words && !strstr(r.out, words) && !strstr(r.err, words)))
-		fail_msg("exit %d (wanted %d, '%s')\n%s%s", r.code, code, words ? words : "", r.out, r.err);
-}
-
 static struct ran rotate(void)
 {
 	return run(s->keep, "key", "rotate", "--data", s->dir);

@@ -39,12 +39,6 @@ static int end(void **state)
 	return 0;
 }
 
-static void says(struct ran r, int code, const char *words)
-{
-	if (r.code != code || (words && !strstr(r.out, words) && !strstr(r.err, words)))
-		fail_msg("exit %d (wanted %d, '%s')\n%s%s", r.code, code, words ? words : "", r.out, r.err);
-}
-
 /* Only root can be refused for what root does, and only root can give a folder away. */
 static void give(const char *path)
 {

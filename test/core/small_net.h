@@ -96,6 +96,11 @@ static inline struct net *random_net(struct arena *a, struct rng *r, struct shap
 	return net;
 }
 
+static inline struct net *wide_net(struct arena *a, struct rng *r, int roots, int gates, int findings, int parents)
+{
+	return random_net(a, r, (struct shape){ roots, gates, findings, parents, false, false, 0.1 });
+}
+
 static inline const struct net_set *set_of(const struct net *net, int x)
 {
 	for (int k = 0; k < net->n_sets; k++)

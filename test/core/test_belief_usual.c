@@ -7,25 +7,9 @@
 
 #include <math.h>
 
-enum { PEOPLE = 100, ARENA_MOST = 1 << 30 };
+#include "arena_and_kb.h"
 
-static const struct kb *kb;
-static struct arena *a;
-
-static int before(void **state)
-{
-	(void)state;
-	kb = test_kb();
-	a = arena_new(ARENA_MOST);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+enum { PEOPLE = 100 };
 
 static struct usual usual_of(const struct person_case *c)
 {
@@ -164,5 +148,5 @@ int main(void)
 		cmocka_unit_test(the_least_expected_answer_is_named),
 	};
 
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, setup_kb, teardown);
 }

@@ -5,25 +5,12 @@
 
 #include <stdio.h>
 
-static struct arena *a;
+#include "one_arena.h"
+
 static const struct bio_numbers k = { .muscle_count = 5, .muscle_rest = 20, .muscle_target = 0.9, .muscle_phase = 6, .muscle_late = 1.5 };
 
 /* The sensor: noise of a muscle, 50 Hz hum and an offset, in heaps of 20 ms. */
 struct sensor { struct muscle_session m; struct rng r; double now, rate; long sent; };
-
-static int set_up(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)512 << 20);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
 
 static struct sensor plug(double rate, double asked)
 {
@@ -220,5 +207,5 @@ int main(void)
 		cmocka_unit_test(any_bytes_are_borne),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }

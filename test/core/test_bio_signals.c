@@ -3,23 +3,9 @@
 
 #include "core/bio_emg.h"
 
+#include "one_arena.h"
+
 #define PI 3.14159265358979323846
-
-static struct arena *a;
-
-static int set_up(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)512 << 20);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
 
 static double gain(struct biquad f, double hz, double rate)
 {
@@ -250,5 +236,5 @@ int main(void)
 		cmocka_unit_test(the_envelope_does_not_drift),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }

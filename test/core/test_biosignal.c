@@ -1,21 +1,7 @@
 /* test/core/test_biosignal.c -- numbers against the reference table, series from a formula, and faults put in on purpose. */
 #include "beats.h"
 
-static struct arena *a;
-
-static int set_up(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)256 << 20);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "one_arena.h"
 
 static struct beats need(const char *name)
 {
@@ -382,5 +368,5 @@ int main(void)
 		cmocka_unit_test(a_strap_is_understood),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }

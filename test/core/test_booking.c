@@ -4,21 +4,7 @@
 #include "base/rng.h"
 #include "core/booking.h"
 
-static struct arena *a;
-
-static int before(void **state)
-{
-	(void)state;
-	a = arena_new(64 << 20);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "one_arena.h"
 
 /* Four days painted: what the therapist's minute holds, and each room's. */
 enum { PAINTED = 4 * DAY_MINUTES };
@@ -223,5 +209,5 @@ int main(void)
 		cmocka_unit_test(the_nearest_slot_of_each_day),
 		cmocka_unit_test(what_an_owner_may_not_enter),
 	};
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }

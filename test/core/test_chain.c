@@ -1,23 +1,7 @@
 /* The chain of muscles: coupling, reach, paths, and which muscles drive what is marked. */
 #include "muscle_case.h"
 
-static const struct kb *kb;
-static struct arena *a;
-
-static int before(void **state)
-{
-	(void)state;
-	kb = test_kb();
-	a = arena_new((size_t)1 << 30);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "arena_and_kb.h"
 
 static void every_muscle_of_the_evidence_is_there(void **state)
 {
@@ -178,5 +162,5 @@ int main(void)
 		cmocka_unit_test(a_habit_shifts_its_muscles_a_little_and_on_its_side),
 	};
 
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, setup_kb, teardown);
 }

@@ -3,21 +3,7 @@
 
 #include "core/case.h"
 
-static struct arena *a;
-
-static int before(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)64 << 20);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "one_arena.h"
 
 /* Names of theirs by how they begin, ours by id; the finer names of theirs fall together. */
 static const struct { const char *theirs, *ours; } same[] = {
@@ -131,5 +117,5 @@ int main(void)
 		cmocka_unit_test(attachments_agree_with_the_published_ones),
 	};
 
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -3,23 +3,7 @@
 
 #include "core/chain_making.h"
 
-static const struct kb *kb;
-static struct arena *a;
-
-static int before(void **state)
-{
-	(void)state;
-	kb = test_kb();
-	a = arena_new((size_t)1 << 31);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "arena_and_kb.h"
 
 /* False: it would take more than so many operations. */
 static bool whole_with(const struct person_case *c, int parents, double operations, struct making *m, struct posterior *p)
@@ -152,5 +136,5 @@ int main(void)
 		cmocka_unit_test(at_most_twelve_areas_and_sixteen_parents),
 	};
 
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, setup_kb, teardown);
 }

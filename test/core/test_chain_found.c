@@ -3,21 +3,7 @@
 
 #include "core/chain_making.h"
 
-static struct arena *a;
-
-static int before(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)1 << 30);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "one_arena.h"
 
 /* ---- patterns of the textbooks (muscles.md, check 7) ---- */
 
@@ -357,5 +343,5 @@ int main(void)
 		cmocka_unit_test(drivers_are_found_again_when_three_in_ten_referrals_are_not_known),
 	};
 
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }

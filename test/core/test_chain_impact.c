@@ -7,25 +7,11 @@
 
 #include <math.h>
 
+#include "one_arena.h"
+
 enum { TISSUES = 200, MUSCLES = 270, TERMS = 2000 };
 
 struct murphy { int tissues, muscles; const char *name[TISSUES]; bool on[MUSCLES][TISSUES]; double impact[MUSCLES]; };
-
-static struct arena *a;
-
-static int setup(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)256 << 20);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
 
 static struct murphy *published(void)
 {

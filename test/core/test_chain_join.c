@@ -5,23 +5,7 @@
 #include "core/chain_making.h"
 #include "core/screen.h"
 
-static const struct kb *kb;
-static struct arena *a;
-
-static int before(void **state)
-{
-	(void)state;
-	kb = test_kb();
-	a = arena_new((size_t)1 << 30);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "arena_and_kb.h"
 
 static double logit(double p)
 {
@@ -280,5 +264,5 @@ int main(void)
 		cmocka_unit_test(the_mirror_says_the_same_of_causes),
 	};
 
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, setup_kb, teardown);
 }

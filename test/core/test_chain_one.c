@@ -4,23 +4,7 @@
 #include "core/belief_net.h"
 #include "core/chain_making.h"
 
-static const struct kb *kb;
-static struct arena *a;
-
-static int before(void **state)
-{
-	(void)state;
-	kb = test_kb();
-	a = arena_new((size_t)1 << 30);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "arena_and_kb.h"
 
 struct joint { struct net net; int8_t *seen; int n, n_links; int *place; };
 
@@ -134,5 +118,5 @@ int main(void)
 		cmocka_unit_test(what_marks_say_is_what_one_network_says),
 	};
 
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, setup_kb, teardown);
 }

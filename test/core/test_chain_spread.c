@@ -1,23 +1,7 @@
 /* Spread over years against the cohorts it was taken from, and what raises or lowers it (muscles.md 4.5, check 12). */
 #include "muscle_case.h"
 
-static const struct kb *kb;
-static struct arena *a;
-
-static int before(void **state)
-{
-	(void)state;
-	kb = test_kb();
-	a = arena_new((size_t)1 << 26);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "arena_and_kb.h"
 
 static const char *const one[] = { "low_back_left" }, *const two[] = { "low_back_left", "neck_lower_right" };
 static const char *const wide[] = { "low_back_left", "shoulder_top_left", "shoulder_top_right", "thigh_front_left" };
@@ -124,5 +108,5 @@ int main(void)
 		cmocka_unit_test(the_same_areas_unless_much_comes_together),
 	};
 
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, setup_kb, teardown);
 }

@@ -1,23 +1,7 @@
 /* The pelvis between legs and spine: rest, signs, what adds up, and which leg length counts (muscles.md 4.3, checks 4 to 6). */
 #include "muscle_case.h"
 
-static const struct kb *kb;
-static struct arena *a;
-
-static int before(void **state)
-{
-	(void)state;
-	kb = test_kb();
-	a = arena_new((size_t)1 << 26);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "arena_and_kb.h"
 
 static void near(double x, double y, double most)
 {
@@ -197,5 +181,5 @@ int main(void)
 		cmocka_unit_test(a_measured_leg_shifts_drivers_only_where_it_counts),
 	};
 
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, setup_kb, teardown);
 }

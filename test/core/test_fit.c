@@ -3,22 +3,9 @@
 
 #include "core/fit.h"
 
-static struct arena *a;
+#include "one_arena.h"
+
 static const double within = 1e-9;
-
-static int setup(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)1 << 30);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
 
 /* ---- the same figures by enumeration ---- */
 

@@ -12,21 +12,7 @@
 #include "core/trial.h"
 #include "core/worked.h"
 
-static struct arena *a;
-
-static int begin(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)512 << 20);
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "one_arena.h"
 
 static const struct kb *thawed(void)
 {
@@ -312,5 +298,5 @@ int main(void)
 		cmocka_unit_test(an_empty_knowledge_freezes_too),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -7,21 +7,7 @@
 
 #include <string.h>
 
-static struct arena *a;
-
-static int setup(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)256 << 20);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "one_arena.h"
 
 /* The knowledge of the program with hands.yaml changed in one place. */
 static const struct kb *changed(const char *from, const char *to, struct err *err)

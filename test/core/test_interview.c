@@ -5,23 +5,7 @@
 #include "core/interview.h"
 #include "core/rule.h"
 
-static struct arena *a;
-static const struct kb *kb;
-
-static int setup(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)64 << 20);
-	kb = test_kb();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "arena_and_kb.h"
 
 static bool may(void *arg, int f)
 {
@@ -206,5 +190,5 @@ int main(void)
 		cmocka_unit_test(the_same_answers_give_the_same_question),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, setup_kb, teardown);
 }

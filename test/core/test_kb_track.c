@@ -7,21 +7,7 @@
 
 #include <string.h>
 
-static struct arena *a;
-
-static int set_up(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)64 << 20);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "one_arena.h"
 
 static const char sources[] = "sources:\n  - { id: Study2020, authors: Study, year: 2020, journal: Journal 1:1 }\n";
 
@@ -112,5 +98,5 @@ int main(void)
 		cmocka_unit_test(knowledge_without_it_loads),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }

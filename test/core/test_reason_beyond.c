@@ -3,21 +3,7 @@
 
 #include "base/arena.h"
 
-static struct arena *a;
-
-static int before(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)1 << 30);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "one_arena.h"
 
 enum { ROOTS = 30, FINDINGS = 12 };
 
@@ -140,5 +126,5 @@ int main(void)
 		cmocka_unit_test(too_few_worth_anything_is_no_answer),
 	};
 
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }

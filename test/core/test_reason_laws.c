@@ -2,21 +2,7 @@
  * known levels and inhibited findings included. */
 #include "small_net.h"
 
-static struct arena *a;
-
-static int setup(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)1 << 30);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "one_arena.h"
 
 static void same_input_gives_the_same_bits(void **state)
 {

@@ -14,21 +14,7 @@ __extension__ typedef __float128 wide_real;
 #define NAME(x) wide_##x
 #include "core/sweep_body.h"
 
-static struct arena *a;
-
-static int setup(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)4 << 30);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "one_arena.h"
 
 /* Relative, of the worst odds. */
 static double worst_of(const struct again *run, const struct again *exact)

@@ -2,21 +2,7 @@
 #include "core/small_net.h"
 #include "core/tree.h"
 
-static struct arena *a;
-
-static int setup(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)4 << 30);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "one_arena.h"
 
 /* Groups of findings in a tree; causes between each group and the one above it act on all findings of both.  A loop for every two of them. */
 struct grove { int branches, levels, causes, findings; };

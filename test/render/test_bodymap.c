@@ -8,21 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct arena *a;
-
-static int setup(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)64 << 20);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "one_arena.h"
 
 static const char *drawn(const struct bodymap_view *v)
 {
@@ -30,15 +16,6 @@ static const char *drawn(const struct bodymap_view *v)
 
 	bodymap_svg(&b, v);
 	return b.at;
-}
-
-static int count(const char *text, const char *what)
-{
-	int n = 0;
-
-	for (const char *at = strstr(text, what); at; at = strstr(at + 1, what))
-		n++;
-	return n;
 }
 
 struct spot { double x, y, unit; };
@@ -81,12 +58,12 @@ static void a_muscle_is_numbered_and_points_to_the_pain(void **state)
 		v.side = BODYMAP_FRONT;
 		const char *front = drawn(&v);
 		assert_non_null(strstr(back, "class=\"pull\" data-number=\"1\" data-to=\"buttock_upper_left\""));
-		assert_int_equal(count(back, "class=\"line\""), 1);             /* 2 explains nothing, 3 lies in front */
-		assert_int_equal(count(back, "class=\"tip\""), 1);
+		assert_int_equal(test_count(back, "class=\"line\""), 1);             /* 2 explains nothing, 3 lies in front */
+		assert_int_equal(test_count(back, "class=\"tip\""), 1);
 		assert_non_null(strstr(back, "class=\"pull mark\" data-for=\"mid_back_left\""));
-		assert_int_equal(count(back, "class=\"pull mark\" data-for=\"abdomen_upper_left\""), 0);
+		assert_int_equal(test_count(back, "class=\"pull mark\" data-for=\"abdomen_upper_left\""), 0);
 		assert_non_null(strstr(front, "class=\"pull mark\" data-for=\"abdomen_upper_left\""));
-		assert_int_equal(count(front, "class=\"line\""), 0);            /* it hurts behind */
+		assert_int_equal(test_count(front, "class=\"line\""), 0);            /* it hurts behind */
 		nothing_touches(back);
 		nothing_touches(front);
 	}
@@ -121,8 +98,8 @@ static void a_crowd_stays_apart(void **state)
 			.pulls = pull, .n_pulls = 6 };
 		const char *svg = drawn(&v);
 
-		assert_int_equal(count(svg, "class=\"pull mark\""), bodymap_shows(v.figure, v.side, k / 4) ? BODYMAP_PULLS : 0);
-		assert_int_equal(count(svg, "class=\"line\""), 0);
+		assert_int_equal(test_count(svg, "class=\"pull mark\""), bodymap_shows(v.figure, v.side, k / 4) ? BODYMAP_PULLS : 0);
+		assert_int_equal(test_count(svg, "class=\"line\""), 0);
 		nothing_touches(svg);
 	}
 }

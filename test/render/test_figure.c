@@ -9,21 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-static struct arena *a;
-
-static int setup(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)512 << 20);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "one_arena.h"
 
 static const char *drawn(const struct figure *f, bool mirrored, bool moving)
 {

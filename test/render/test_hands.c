@@ -8,21 +8,7 @@
 #include <ctype.h>
 #include <string.h>
 
-static struct arena *a;
-
-static int setup(void **state)
-{
-	(void)state;
-	a = arena_new((size_t)1 << 30);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+#include "one_arena.h"
 
 static const char *drawn(const struct hands *h, bool mirrored, bool moving)
 {
@@ -30,15 +16,6 @@ static const char *drawn(const struct hands *h, bool mirrored, bool moving)
 
 	hands_svg(a, &b, &(struct hands_view){ h, "Lean & <go>", "one", mirrored, moving });
 	return b.at;
-}
-
-static int count(const char *text, const char *what)
-{
-	int n = 0;
-
-	for (const char *p = strstr(text, what); p; p = strstr(p + 1, what))
-		n++;
-	return n;
 }
 
 static void every_picture_is_whole_and_named(void **state)
@@ -55,9 +32,9 @@ static void every_picture_is_whole_and_named(void **state)
 			for (size_t f = 0; f < sizeof(forbidden) / sizeof(*forbidden); f++)
 				if (strstr(svg, forbidden[f]))
 					fail_msg("%s holds %s", kb->hands[i].place, forbidden[f]);
-			assert_int_equal(count(svg, "<svg"), count(svg, "</svg>"));
-			assert_int_equal(count(svg, "<g"), count(svg, "</g>"));
-			assert_int_equal(count(svg, "<path"), count(svg, "/>"));
+			assert_int_equal(test_count(svg, "<svg"), test_count(svg, "</svg>"));
+			assert_int_equal(test_count(svg, "<g"), test_count(svg, "</g>"));
+			assert_int_equal(test_count(svg, "<path"), test_count(svg, "/>"));
 			assert_non_null(strstr(svg, "<title id=\"one-t\">Lean &amp; &lt;go&gt;"));
 			assert_non_null(strstr(svg, "<desc id=\"one-d\">"));
 			/* something lies on the body */
@@ -149,8 +126,8 @@ static void the_scale_says_what_is_meant(void **state)
 			assert_string_equal(firm_words(a, kb, h), "");
 			continue;
 		}
-		assert_int_equal(count(b.at, "class=\"n on\""), h->feel_most - h->feel_least + 1);
-		assert_int_equal(count(b.at, "<text"), 11 + kb->n_firm);
+		assert_int_equal(test_count(b.at, "class=\"n on\""), h->feel_most - h->feel_least + 1);
+		assert_int_equal(test_count(b.at, "<text"), 11 + kb->n_firm);
 		assert_non_null(strstr(b.at, "too much"));
 		assert_non_null(strstr(b.at, firm_words(a, kb, h)));
 		assert_true(str_begins(firm_words(a, kb, h), arena_fmt(a, "%d to %d of 10: ", h->feel_least, h->feel_most)));

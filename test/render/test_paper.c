@@ -7,25 +7,9 @@
 #include <fontconfig/fontconfig.h>
 #include <math.h>
 
-enum { ARENA_MOST = 1 << 30, OUT_MOST = 32 << 20 };
+#include "arena_and_err.h"
 
-static struct arena *a;
-static struct err err;
-
-static int start(void **state)
-{
-	(void)state;
-	a = arena_new(ARENA_MOST);
-	err = (struct err){ 0 };
-	return 0;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	arena_end(a);
-	return 0;
-}
+enum { OUT_MOST = 32 << 20 };
 
 static struct paper *fresh(void)
 {
@@ -271,14 +255,14 @@ static void without_a_font_it_says_so(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(without_a_font_it_says_so, start, stop),
-		cmocka_unit_test_setup_teardown(a_paper_says_what_was_said_in_order, start, stop),
-		cmocka_unit_test_setup_teardown(a_reader_of_screens_is_told_what_is_what, start, stop),
-		cmocka_unit_test_setup_teardown(the_same_calls_give_the_same_bytes, start, stop),
-		cmocka_unit_test_setup_teardown(endless_words_and_rows_taller_than_a_page_go_on, start, stop),
-		cmocka_unit_test_setup_teardown(random_papers_lose_nothing_and_leave_no_head_alone, start, stop),
-		cmocka_unit_test_setup_teardown(what_is_kept_together_stays_on_one_page, start, stop),
-		cmocka_unit_test_setup_teardown(a_little_too_much_is_set_smaller, start, stop),
+		cmocka_unit_test_setup_teardown(without_a_font_it_says_so, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(a_paper_says_what_was_said_in_order, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(a_reader_of_screens_is_told_what_is_what, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(the_same_calls_give_the_same_bytes, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(endless_words_and_rows_taller_than_a_page_go_on, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(random_papers_lose_nothing_and_leave_no_head_alone, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(what_is_kept_together_stays_on_one_page, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(a_little_too_much_is_set_smaller, setup_err, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,38 +3,16 @@
 #define TEST_SAFETY_SINCE_H
 
 #include "app/treatment.h"
-#include "web/site.h"
+#include "web/maren.h"
 
-static struct site *site;
-static struct cx cx;
-static const char *owner, *client;
-static int64_t person, event_id = 100;
-
-static inline int before(void **state)
-{
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	client = site_door(site, 1);
-	cx = site_cx(site);
-	person = site_act(&cx, "maren@demo.invalid", ROLE_OWNER);
-	return 0;
-}
-
-static inline int after(void **state)
-{
-	(void)state;
-	site_end(site);
-	return 0;
-}
+static int64_t event_id = 100;
 
 static inline int each_anew(void **state)
 {
 	(void)state;
 	db_rollback(cx.db);
 	site_end(site);
-	return before(state);
+	return with_maren(state);
 }
 
 static inline void keep(bool done)

@@ -36,20 +36,11 @@ static const char *weekly_check(void)
 	return site_get(site, client, "/safety/flare").body;
 }
 
-static int count(const char *text, const char *word)
-{
-	int n = 0;
-
-	for (const char *at = text; (at = strstr(at, word)); at++)
-		n++;
-	return n;
-}
-
 static void what_was_answered_today_is_asked_together(void **state)
 {
 	each_anew(state);
 	const char *first = site_get(site, client, "/safety/flare").body, *second = weekly_check();
-	int alone = count(first, "<fieldset"), rest = count(second, "<fieldset");
+	int alone = test_count(first, "<fieldset"), rest = test_count(second, "<fieldset");
 
 	assert_null(strstr(first, "name=\"same\""));
 	assert_non_null(strstr(second, "name=\"same\""));
@@ -173,5 +164,5 @@ int main(void)
 		cmocka_unit_test(after_a_session_a_client_is_led_once_and_it_waits_then),
 		cmocka_unit_test(the_next_session_leads_again),
 	};
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, with_maren, after);
 }

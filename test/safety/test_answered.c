@@ -321,5 +321,5 @@ int main(void)
 		cmocka_unit_test(a_part_that_was_declined_leads_to_what_was_agreed),
 		cmocka_unit_test(not_knowing_that_waited_on_a_device_stops),
 	};
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, with_maren, after);
 }

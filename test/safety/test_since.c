@@ -1,6 +1,7 @@
 /* What was made, opened or agreed before a stop, an answer or a "no" does not go on after it: plans, the hour, booking, trials, days that
  * come from a file, massage at home. */
 #include "since.h"
+#include "store/kept.h"
 
 #include "app/planning.h"
 #include "app/trials.h"
@@ -132,13 +133,7 @@ static void hands_do_not_go_on_after_a_no(void **state)
 
 static int64_t rows(const char *table)
 {
-	sqlite3_stmt *s;
-
-	assert_int_equal(sqlite3_prepare_v2(site->site.db.handle, arena_fmt(site->keep, "select count(*) from %s", table), -1, &s, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_step(s), SQLITE_ROW);
-	int64_t n = sqlite3_column_int64(s, 0);
-	sqlite3_finalize(s);
-	return n;
+	return kept_count(site->site.db.handle, arena_fmt(site->keep, "select count(*) from %s", table));
 }
 
 static void every_page_leads_to_the_stop(void **state)
@@ -355,5 +350,5 @@ int main(void)
 		cmocka_unit_test(days_from_a_file_that_got_harder_ask_for_danger),
 		cmocka_unit_test(a_jump_that_waited_on_a_device_asks_for_danger),
 	};
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, with_maren, after);
 }

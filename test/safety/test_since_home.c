@@ -60,5 +60,5 @@ int main(void)
 		cmocka_unit_test(nothing_at_home_that_an_answer_or_a_no_forbids),
 	};
 
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, with_maren, after);
 }

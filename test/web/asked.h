@@ -2,28 +2,7 @@
 #ifndef TEST_WEB_ASKED_H
 #define TEST_WEB_ASKED_H
 
-#include "web/site.h"
-
-static struct site *site;
-static const char *owner, *client, *fresh;
-
-static inline int before(void **state)
-{
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	client = site_door(site, 1);
-	fresh = site_door(site, 2);
-	return 0;
-}
-
-static inline int after(void **state)
-{
-	(void)state;
-	site_end(site);
-	return 0;
-}
+#include "web/demo_site.h"
 
 static inline const char *consent_fields(const char *value)
 {
@@ -41,7 +20,7 @@ static inline const char *field_of(const char *finding)
 
 static inline const char *question(void)
 {
-	struct answer a = site_get(site, fresh, "/interview");
+	struct answer a = site_get(site, newcomer, "/interview");
 
 	assert_int_equal(a.status, 303);
 	return a.location;
@@ -49,7 +28,7 @@ static inline const char *question(void)
 
 static inline struct answer reply(const char *path, const char *value)
 {
-	return site_post(site, fresh, path, path, arena_fmt(site->keep, "answer=%s", value));
+	return site_post(site, newcomer, path, path, arena_fmt(site->keep, "answer=%s", value));
 }
 
 static inline int kept(const char *finding)

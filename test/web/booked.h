@@ -4,10 +4,8 @@
 
 #include "app/bookings.h"
 #include "core/series.h"
-#include "web/site.h"
+#include "web/owner_acts.h"
 
-static struct site *site;
-static struct cx cx;
 static struct practice_book book;
 static int64_t maren, ines, hour_service, short_service;
 static const day monday = 20780;                /* 2026-11-23; the clock stands at Wednesday the 18th */
@@ -15,13 +13,6 @@ static const day monday = 20780;                /* 2026-11-23; the clock stands 
 static inline int64_t at(day on, int hour, int minute)
 {
 	return zone_instant(book.zone, on, hour * 60 + minute);
-}
-
-static inline void keep(bool done)
-{
-	if (!done)
-		fail_msg("%s: %s", site->err.field, site->err.detail);
-	assert_true(db_commit(cx.db));
 }
 
 static inline void refused(bool done, enum err_code code, const char *field)
@@ -35,14 +26,7 @@ static inline void refused(bool done, enum err_code code, const char *field)
 
 static inline int before(void **state)
 {
-	struct account_by_mail_rows who;
-
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &who));
-	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
+	owner_acts(state);
 	maren = site_person(site, "maren@demo.invalid");
 	ines = site_person(site, "ines@demo.invalid");
 	hour_service = db_id();
@@ -58,14 +42,6 @@ static inline int before(void **state)
 			q_opening_add(cx.db, db_id(), cx.who.practice, cx.who.account, k, 13 * 60, 18 * 60));
 	}
 	assert_true(bookings_load(&cx, &book));
-	return 0;
-}
-
-static inline int after(void **state)
-{
-	(void)state;
-	unsetenv("UNKNOT_CLOCK");
-	site_end(site);
 	return 0;
 }
 

@@ -4,26 +4,16 @@
 
 #include "app/mail.h"
 #include "net/smtpd.h"
-#include "web/site.h"
+#include "web/owner_acts.h"
 
 #include <sodium.h>
 #include <time.h>
 
-static struct site *site;
-static struct cx cx;
 static struct practice_book book;
 static struct smtpd d;
-static const char *owner;
 static int64_t maren, ines, hour_service;
 static const day monday = 20780;                /* 2026-11-23; the clock stands at Wednesday the 18th */
 static const struct mail_how how = { .seconds = 5 };
-
-static inline void keep(bool done)
-{
-	if (!done)
-		fail_msg("%s: %s", site->err.field, site->err.detail);
-	assert_true(db_commit(cx.db));
-}
 
 static inline void settle(int quiet_from, int quiet_to)
 {
@@ -49,29 +39,10 @@ static inline void plain(const char *sql)
 	assert_int_equal(sqlite3_exec(cx.db->handle, sql, NULL, NULL, NULL), SQLITE_OK);
 }
 
-static inline int64_t number(const char *sql)
-{
-	sqlite3_stmt *s;
-
-	assert_int_equal(sqlite3_prepare_v2(cx.db->handle, sql, -1, &s, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_step(s), SQLITE_ROW);
-	int64_t n = sqlite3_column_int64(s, 0);
-	sqlite3_finalize(s);
-	return n;
-}
-
 static inline int begin(void **state)
 {
-	struct account_by_mail_rows who;
-
-	(void)state;
 	smtpd_begin(&d);
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &who));
-	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
+	owner_acts(state);
 	maren = site_person(site, "maren@demo.invalid");
 	ines = site_person(site, "ines@demo.invalid");
 	hour_service = db_id();

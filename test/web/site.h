@@ -154,6 +154,17 @@ static inline const char *site_door(struct site *s, int door)
 	return site_cookie(s, &a);
 }
 
+/* A context of the demonstration's owner. */
+static inline struct cx site_owner_cx(struct site *s)
+{
+	struct cx cx = site_cx(s);
+	struct account_by_mail_rows who;
+
+	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &who) && who.n == 1);
+	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
+	return cx;
+}
+
 /* From here on cx acts with the account of this client: as the client, or in another role with rights over the record.
  * Returns whose record it is. */
 static inline int64_t site_act(struct cx *cx, const char *mail, enum role role)

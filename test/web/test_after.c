@@ -1,13 +1,11 @@
 /* After a session: how the place felt is asked, may be left out, is charted and stands beside its session; one side alone is a danger; the
  * words to take home; and the drawn hands where who treats looks for them. */
-#include "web/site.h"
+#include "web/demo_site.h"
 
 #include "app/circulation.h"
 #include "app/takehome.h"
 #include "app/treatment.h"
 
-static struct site *site;
-static const char *owner, *client;
 static int64_t maren, last;
 
 #define SAFE "after_soreness=no&after_bruise=no&after_numbness=no&after_weakness=no&after_headache=no&after_swelling=no&after_dark_urine=no"
@@ -20,27 +18,15 @@ static struct cx client_cx(void)
 	return cx;
 }
 
-static int before(void **state)
+static int with_a_session(void **state)
 {
 	struct treatment_list_rows all;
 
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	client = site_door(site, 1);
+	before(state);
 	struct cx cx = client_cx();
 	maren = cx.who.person;
 	assert_true(q_treatment_list(cx.db, maren, &all) && all.n > 1 && all.at[0].ended);
 	last = all.at[0].id;
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	unsetenv("UNKNOT_CLOCK");
-	site_end(site);
 	return 0;
 }
 
@@ -211,5 +197,5 @@ int main(void)
 		cmocka_unit_test(hands_are_drawn_where_they_are_looked_for),
 	};
 
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, with_a_session, after);
 }

@@ -1,5 +1,6 @@
 /* The running program as someone hostile finds it: forged forms, borrowed sessions, addresses that lead away, input that swells. */
 #include "site.h"
+#include "store/kept.h"
 
 #include "app/signin.h"
 
@@ -41,13 +42,7 @@ static struct answer post_with(const char *cookie, const char *path, const char 
 
 static int64_t rows(const char *table)
 {
-	sqlite3_stmt *q;
-
-	assert_int_equal(sqlite3_prepare_v2(s->site.db.handle, arena_fmt(s->keep, "select count(*) from %s", table), -1, &q, NULL), SQLITE_OK);
-	sqlite3_step(q);
-	int64_t n = sqlite3_column_int64(q, 0);
-	sqlite3_finalize(q);
-	return n;
+	return kept_count(s->site.db.handle, arena_fmt(s->keep, "select count(*) from %s", table));
 }
 
 static const char *fit_form(const char *cookie, const char *from, const char *fields)

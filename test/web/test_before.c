@@ -22,15 +22,6 @@ static int after(void **state)
 	return 0;
 }
 
-static int count(const char *text, const char *what)
-{
-	int n = 0;
-
-	for (const char *at = text; (at = strstr(at, what)); at++)
-		n++;
-	return n;
-}
-
 /* Every question of the page answered: no or the first option, numbers with 0; without `skip`, and with `yes` told. */
 static const char *answers(const char *page, const char *skip, const char *yes)
 {
@@ -58,16 +49,16 @@ static void test_none_is_chosen(void **state)
 {
 	(void)state;
 	struct answer a = site_get(site, owner, before_path);
-	int asked = count(a.body, "<fieldset class=\"ask\"");
+	int asked = test_count(a.body, "<fieldset class=\"ask\"");
 
 	assert_int_equal(a.status, 200);
 	assert_true(asked > 20);
-	assert_int_equal(count(a.body, "<legend>"), asked);
-	assert_int_equal(count(a.body, ">Not known</label>"), asked);
-	assert_int_equal(count(a.body, " checked"), 0);
-	assert_int_equal(count(a.body, "<select"), 0);
-	asked += count(a.body, "<div class=\"ask\"");
-	assert_int_equal(count(a.body, "<li><"), asked);
+	assert_int_equal(test_count(a.body, "<legend>"), asked);
+	assert_int_equal(test_count(a.body, ">Not known</label>"), asked);
+	assert_int_equal(test_count(a.body, " checked"), 0);
+	assert_int_equal(test_count(a.body, "<select"), 0);
+	asked += test_count(a.body, "<div class=\"ask\"");
+	assert_int_equal(test_count(a.body, "<li><"), asked);
 	assert_non_null(strstr(a.body, arena_fmt(site->keep, " of %d open", asked)));
 }
 
@@ -75,13 +66,13 @@ static void test_a_blank_is_refused_and_the_rest_kept(void **state)
 {
 	(void)state;
 	struct answer page = site_get(site, owner, before_path), a = site_post(site, owner, before_path, before_path, answers(page.body, "fever", "anticoagulant"));
-	int asked = count(page.body, "<fieldset class=\"ask\"");
+	int asked = test_count(page.body, "<fieldset class=\"ask\"");
 
 	assert_int_equal(a.status, 422);
 	assert_non_null(strstr(a.body, "<fieldset class=\"ask bad\" id=\"fever\""));
 	assert_non_null(strstr(a.body, "aria-describedby=\"fever-error\""));
 	assert_non_null(strstr(a.body, "has to be asked before the session begins"));
-	assert_int_equal(count(a.body, " checked"), asked - 1);
+	assert_int_equal(test_count(a.body, " checked"), asked - 1);
 	assert_non_null(strstr(a.body, "name=\"anticoagulant\" value=\"yes\" checked"));
 }
 

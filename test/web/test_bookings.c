@@ -218,7 +218,6 @@ static void whoever_waits_stops_waiting_with_a_session(void **state)
 /* Twenty thousand appointments over two years and a half: the week is whole, and drawn in a time that nobody notices. */
 static void a_week_among_twenty_thousand(void **state)
 {
-	const char *owner = site_door(site, 0);
 	struct timespec a, b;
 	double best = 1e9;
 	int n = 0, want = 0;

@@ -10,17 +10,12 @@ static int64_t practice, therapist;
 
 static int before(void **state)
 {
-	struct cx cx;
-	struct account_by_mail_rows who;
-
 	(void)state;
 	site = site_new();
 	site_demo(site);
 	owner = site_door(site, 0);
-	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &who));
-	practice = who.at[0].practice;
-	therapist = who.at[0].id;
+	practice = site_owner_cx(site).who.practice;
+	therapist = site_owner_cx(site).who.account;
 	return 0;
 }
 

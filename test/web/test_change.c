@@ -3,31 +3,13 @@
 
 #include "app/change.h"
 #include "app/scores.h"
-#include "web/site.h"
+#include "web/maren.h"
 
-static struct site *site;
-static struct cx cx;
-static const char *owner, *client;
-static int64_t person;
-
-static int before(void **state)
+static int with_numbers_to_call(void **state)
 {
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	client = site_door(site, 1);
-	cx = site_cx(site);
-	person = site_act(&cx, "maren@demo.invalid", ROLE_OWNER);
+	with_maren(state);
 	cx.who.emergency = "112";
 	cx.who.crisis = "116 123";
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	site_end(site);
 	return 0;
 }
 
@@ -223,5 +205,5 @@ int main(void)
 		cmocka_unit_test(the_letter_and_the_book_say_the_same),
 		cmocka_unit_test(the_book_holds_the_massage_at_home_that_was_done_and_is_allowed),
 	};
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, with_numbers_to_call, after);
 }

@@ -7,9 +7,9 @@ static void consent_comes_first_and_wants_every_part(void **state)
 {
 	(void)state;
 	assert_string_equal(question(), "/consent");
-	assert_int_equal(site_post(site, fresh, "/consent", "/consent", "massage=yes").status, 422);
-	assert_int_equal(site_post(site, fresh, "/consent", "/consent", consent_fields("maybe")).status, 422);
-	assert_int_equal(site_post(site, fresh, "/consent", "/consent", consent_fields("yes")).status, 303);
+	assert_int_equal(site_post(site, newcomer, "/consent", "/consent", "massage=yes").status, 422);
+	assert_int_equal(site_post(site, newcomer, "/consent", "/consent", consent_fields("maybe")).status, 422);
+	assert_int_equal(site_post(site, newcomer, "/consent", "/consent", consent_fields("yes")).status, 303);
 	assert_true(str_begins(question(), "/interview/"));
 }
 
@@ -22,14 +22,14 @@ static void a_wrong_answer_is_named_and_nothing_is_kept(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		assert_int_equal(reply(path, bad[i]).status, 422);
 	assert_string_equal(question(), next);
-	assert_int_equal(site_get(site, fresh, "/interview/no_such_question").status, 404);
-	assert_int_equal(site_get(site, fresh, "/interview/slump_positive").status, 404);   /* a therapist's test */
+	assert_int_equal(site_get(site, newcomer, "/interview/no_such_question").status, 404);
+	assert_int_equal(site_get(site, newcomer, "/interview/slump_positive").status, 404);   /* a therapist's test */
 }
 
 static void danger_questions_come_a_few_to_a_page_and_each_wants_its_answer(void **state)
 {
 	const char *path = question();
-	struct answer page = site_get(site, fresh, path), a;
+	struct answer page = site_get(site, newcomer, path), a;
 	const char *fields = "";
 	int n = 0;
 
@@ -40,17 +40,17 @@ static void danger_questions_come_a_few_to_a_page_and_each_wants_its_answer(void
 			fields = arena_fmt(site->keep, "%s%s%s=no", fields, n ? "&" : "", site->config.kb->finding[f].id);
 			n++;
 			/* all but the last one answered */
-			a = n < 6 ? site_post(site, fresh, path, path, fields) : a;
+			a = n < 6 ? site_post(site, newcomer, path, path, fields) : a;
 			assert_true(n == 6 || (a.status == 422 && strstr(a.body, "needs an answer")));
 		}
 	assert_int_equal(n, 6);
-	assert_int_equal(site_post(site, fresh, path, path, "saddle_numbness_new=maybe").status, 422);
-	assert_int_equal(site_post(site, fresh, path, path, "fever_and=no").status, 422);
-	assert_int_equal(site_post(site, fresh, path, path, fields).status, 303);
-	page = site_get(site, fresh, question());
+	assert_int_equal(site_post(site, newcomer, path, path, "saddle_numbness_new=maybe").status, 422);
+	assert_int_equal(site_post(site, newcomer, path, path, "fever_and=no").status, 422);
+	assert_int_equal(site_post(site, newcomer, path, path, fields).status, 303);
+	page = site_get(site, newcomer, question());
 	assert_null(strstr(page.body, field_of("saddle_numbness_new")));
 	/* put down in the middle: nothing is lost, nothing is asked twice */
-	assert_string_equal(site_post(site, fresh, path, path, "stop=1").location, "/today");
+	assert_string_equal(site_post(site, newcomer, path, path, "stop=1").location, "/today");
 	assert_string_equal(question(), path);
 }
 
@@ -62,32 +62,32 @@ static void a_number_that_nobody_knows_is_kept_as_not_known_and_leads_on(void **
 	struct answer a;
 
 	(void)state;
-	assert_int_equal(site_post(site, fresh, ask[1], ask[1], "answer=&unknown=1&other=1").status, 422);
+	assert_int_equal(site_post(site, newcomer, ask[1], ask[1], "answer=&unknown=1&other=1").status, 422);
 	for (size_t i = 0; i < sizeof(ask) / sizeof(*ask); i++)
 		for (size_t k = 0; k < sizeof(with) / sizeof(*with); k++) {
-			assert_non_null(strstr(site_get(site, fresh, ask[i]).body, "name=\"unknown\""));
-			a = site_post(site, fresh, ask[i], ask[i], with[k]);
+			assert_non_null(strstr(site_get(site, newcomer, ask[i]).body, "name=\"unknown\""));
+			a = site_post(site, newcomer, ask[i], ask[i], with[k]);
 			assert_int_equal(a.status, 303);
 			assert_true(str_begins(a.location, "/interview") && !str_equal(a.location, ask[i]));
-			assert_non_null(strstr(site_get(site, fresh, ask[i]).body, "You told us that you do not know."));
+			assert_non_null(strstr(site_get(site, newcomer, ask[i]).body, "You told us that you do not know."));
 		}
 	/* what would follow a yes follows until it is told otherwise */
-	assert_int_equal(site_get(site, fresh, "/interview/pregnancy_bleeding").status, 200);
+	assert_int_equal(site_get(site, newcomer, "/interview/pregnancy_bleeding").status, 200);
 	assert_int_equal(reply(ask[0], "0").status, 303);
-	assert_int_equal(site_get(site, fresh, "/interview/pregnancy_bleeding").status, 404);
+	assert_int_equal(site_get(site, newcomer, "/interview/pregnancy_bleeding").status, 404);
 }
 
 static void an_answer_sent_twice_counts_once(void **state)
 {
 	const char *path = "/interview/earlier_back_surgery";
-	struct answer page = site_get(site, fresh, path);
+	struct answer page = site_get(site, newcomer, path);
 	const char *body = arena_fmt(site->keep, "csrf=%s&form_key=%s&answer=no", site_hidden(site, page.body, "csrf"), site_hidden(site, page.body, "form_key"));
 	struct cx cx;
 	struct answer_count_rows count;
 
 	(void)state;
-	assert_int_equal(site_send(site, METHOD_POST, fresh, path, body).status, 303);
-	assert_int_equal(site_send(site, METHOD_POST, fresh, path, body).status, 303);
+	assert_int_equal(site_send(site, METHOD_POST, newcomer, path, body).status, 303);
+	assert_int_equal(site_send(site, METHOD_POST, newcomer, path, body).status, 303);
 	cx = site_cx(site);
 	assert_true(q_answer_count(cx.db, site_person(site, "ines@demo.invalid"), strrchr(path, '/') + 1, &count));
 	assert_int_equal(count.at[0].n, 1);

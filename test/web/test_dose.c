@@ -1,44 +1,20 @@
 /* Sessions and what came of them, as dose: kept, late, missed, cancelled, made up for, not marked. */
 #include "app/bookings.h"
 #include "app/daily.h"
-#include "web/site.h"
+#include "web/owner_acts.h"
 
 #include <math.h>
 
-static struct site *site;
-static struct cx cx;
 static struct record record;
 static int64_t service;
 
-static void keep(bool done)
-{
-	if (!done)
-		fail_msg("%s: %s", site->err.field, site->err.detail);
-	assert_true(db_commit(cx.db));
-}
-
 static int before(void **state)
 {
-	struct account_by_mail_rows who;
-
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &who));
-	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
+	owner_acts(state);
 	assert_true(record_load(&cx, site_person(site, "maren@demo.invalid"), &record));
 	service = db_id();
 	assert_true(cx_save(&cx));
 	keep(q_service_add(cx.db, service, cx.who.practice, "One hour", 60, 0, 0, 9000, 1));
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	unsetenv("UNKNOT_CLOCK");
-	site_end(site);
 	return 0;
 }
 

@@ -1,56 +1,14 @@
 /* More than one owner and never none; a client changes hands with or without the sessions to come; what others entered bears their name. */
-#include "web/site.h"
+#include "web/staffed.h"
 
 #include "app/access.h"
 
-static struct site *s;
-static const char *owner, *maren, *therapist, *people;
-static int64_t owner_id, therapist_id, maren_id, practice;
+static const char *people;
 
-static struct cx as_owner(void)
+static int with_a_record(void **state)
 {
-	struct cx cx = site_cx(s);
-
-	cx.who = (struct who){ .role = ROLE_OWNER, .practice = practice, .account = owner_id };
-	return cx;
-}
-
-static const char *add_staff(const char *role, const char *mail, int64_t *id)
-{
-	struct cx cx = as_owner();
-	struct new_staff in = { role, "Two", "Hands", mail, "rhubarb kettle violin" };
-	const char *token;
-
-	assert_true(account_add_staff(&cx, &in, id) && account_open_session(&cx, *id, false, &token) && db_commit(cx.db));
-	return arena_fmt(s->keep, "unknot=%s", token);
-}
-
-static int begin(void **state)
-{
-	struct account_by_mail_rows a;
-	struct cx cx;
-
-	(void)state;
-	s = site_new();
-	site_demo(s);
-	owner = site_door(s, 0);
-	maren = site_door(s, 1);
-	cx = site_cx(s);
-	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &a));
-	owner_id = a.at[0].id;
-	practice = a.at[0].practice;
-	maren_id = site_person(s, "maren@demo.invalid");
-	therapist = add_staff("therapist", "two@demo.invalid", &therapist_id);
+	begin(state);
 	people = arena_fmt(s->keep, "/client/%lld/people", (long long)maren_id);
-	cx = as_owner();
-	assert_true(cx_save(&cx) && q_service_add(cx.db, 77, practice, "One hour", 60, 0, 0, 9000, 1) && db_commit(cx.db));
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	site_end(s);
 	return 0;
 }
 
@@ -61,8 +19,6 @@ static int role(const char *who, int64_t account, const char *as)
 
 static void there_is_always_an_owner(void **state)
 {
-	int64_t assistant_id;
-	const char *assistant = add_staff("assistant", "front@demo.invalid", &assistant_id);
 	struct account_by_mail_rows m;
 	struct cx cx = site_cx(s);
 
@@ -90,22 +46,12 @@ static void one_of_two_owners_may_leave_and_the_other_not(void **state)
 	int64_t third;
 
 	(void)state;
-	add_staff("therapist", "three@demo.invalid", &third);
+	add_staff("therapist", "Two", "three@demo.invalid", &third);
 	assert_int_equal(role(owner, third, "owner"), 303);
 	assert_int_equal(site_post(s, owner, "/people", "/people", arena_fmt(s->keep, "act=leave&sure=1&who=%lld", (long long)third)).status, 303);
 	assert_int_equal(site_post(s, owner, "/people", "/people", arena_fmt(s->keep, "act=leave&sure=1&who=%lld", (long long)owner_id)).status, 422);
 	assert_int_equal(role(owner, therapist_id, "therapist"), 303);
 	assert_int_equal(role(owner, owner_id, "therapist"), 422);      /* who left does not count */
-}
-
-static int64_t appoint(int64_t person, int64_t with, int hours)
-{
-	struct cx cx = as_owner();
-	int64_t id = db_id(), starts = cx.now + hours * 3600000LL;
-
-	assert_true(cx_save(&cx) && q_appointment_add(cx.db, id, practice, person, with, 77, 0, 0, "", starts, 60, starts, starts + 3600000, cx.now, owner_id) &&
-		db_commit(cx.db));
-	return id;
 }
 
 static int64_t with_whom(int64_t appointment)
@@ -180,5 +126,5 @@ int main(void)
 		cmocka_unit_test(what_others_entered_bears_their_name),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, with_a_record, end);
 }

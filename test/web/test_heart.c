@@ -1,32 +1,8 @@
 /* Breathing with a heartbeat: taught first, offered after; a summary is kept when asked, and only one that makes sense; it can be forgotten. */
 #include "app/trials.h"
-#include "web/site.h"
+#include "web/maren.h"
 
 #include <math.h>
-
-static struct site *site;
-static struct cx cx;
-static const char *client;
-static int64_t person;
-
-static int before(void **state)
-{
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	client = site_door(site, 1);
-	cx = site_cx(site);
-	person = site_person(site, "maren@demo.invalid");
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	unsetenv("UNKNOT_CLOCK");
-	site_end(site);
-	return 0;
-}
 
 /* As if slow breathing had never been done. */
 static void unlearn(void)
@@ -101,5 +77,5 @@ int main(void)
 		cmocka_unit_test(what_makes_no_sense_is_refused),
 	};
 
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, with_maren, after);
 }

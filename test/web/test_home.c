@@ -2,27 +2,7 @@
 #include "app/athome.h"
 #include "app/learn.h"
 #include "app/measures.h"
-#include "web/site.h"
-
-static struct site *site;
-static const char *owner, *client;
-
-static int before(void **state)
-{
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	client = site_door(site, 1);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	site_end(site);
-	return 0;
-}
+#include "web/demo_site.h"
 
 /* Answered with yes, and all that hangs on it with no. */
 static void open_gateway(const struct kb *kb, struct person_case *c, const char *gateway)

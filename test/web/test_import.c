@@ -1,59 +1,13 @@
 /* Clients from a table: each row is told what becomes of it, a look keeps nothing, nothing comes in twice or through a side door. */
-#include "web/site.h"
+#include "store/kept.h"
+#include "web/staffed.h"
 
 #include "app/import.h"
 #include "base/form.h"
 
-static struct site *s;
-static const char *owner, *therapist, *assistant;
-static int64_t owner_id, therapist_id, practice;
-
-static const char *add_staff(const char *role, const char *mail, int64_t *id)
-{
-	struct cx cx = site_cx(s);
-	struct new_staff in = { role, "Two", "Hands", mail, "rhubarb kettle violin" };
-	const char *token;
-
-	cx.who = (struct who){ .role = ROLE_OWNER, .practice = practice, .account = owner_id };
-	assert_true(account_add_staff(&cx, &in, id) && account_open_session(&cx, *id, false, &token) && db_commit(cx.db));
-	return arena_fmt(s->keep, "unknot=%s", token);
-}
-
-static int begin(void **state)
-{
-	struct account_by_mail_rows a;
-	struct cx cx;
-	int64_t id;
-
-	(void)state;
-	s = site_new();
-	site_demo(s);
-	owner = site_door(s, 0);
-	cx = site_cx(s);
-	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &a));
-	owner_id = a.at[0].id;
-	practice = a.at[0].practice;
-	therapist = add_staff("therapist", "two@demo.invalid", &therapist_id);
-	assistant = add_staff("assistant", "front@demo.invalid", &id);
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	site_end(s);
-	return 0;
-}
-
 static int64_t number(const char *sql)
 {
-	sqlite3_stmt *q;
-
-	assert_int_equal(sqlite3_prepare_v2(s->site.db.handle, sql, -1, &q, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_step(q), SQLITE_ROW);
-	int64_t n = sqlite3_column_int64(q, 0);
-	sqlite3_finalize(q);
-	return n;
+	return kept_count(s->site.db.handle, sql);
 }
 
 /* act: "try" or "take"; more: further fields, "" for none */

@@ -3,30 +3,9 @@
 #include "app/signin.h"
 #include "app/speech.h"
 #include "base/json.h"
-#include "web/site.h"
+#include "web/demo_site.h"
 
 #include <sys/stat.h>
-
-static struct site *site;
-static const char *owner, *client, *fresh;
-
-static int before(void **state)
-{
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	client = site_door(site, 1);
-	fresh = site_door(site, 2);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	site_end(site);
-	return 0;
-}
 
 static json_t *told(const char *cookie)
 {
@@ -121,7 +100,7 @@ static void a_copy_holds_no_name_and_no_token(void **state)
 
 static void each_person_has_a_key_that_outlives_a_session(void **state)
 {
-	json_t *one = told(client), *again = told(site_door(site, 1)), *other = told(fresh);
+	json_t *one = told(client), *again = told(site_door(site, 1)), *other = told(newcomer);
 
 	(void)state;
 	assert_int_equal(strlen(text_of(one, "key")), 64);

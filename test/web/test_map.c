@@ -23,23 +23,14 @@ static int after(void **state)
 	return 0;
 }
 
-static int count(const char *text, const char *what)
-{
-	int n = 0;
-
-	for (const char *at = strstr(text, what); at; at = strstr(at + 1, what))
-		n++;
-	return n;
-}
-
 /* Every number of the list once on the pictures, back and front together; the first in the name of a picture. */
 static void drawn_on(const char *page)
 {
-	int listed = count(page, "<span class=\"o\" aria-hidden=\"true\">");
+	int listed = test_count(page, "<span class=\"o\" aria-hidden=\"true\">");
 
 	assert_in_range(listed, 1, BODYMAP_PULLS);
-	assert_true(count(page, "class=\"pull mark\"") >= listed);
-	assert_true(count(page, "class=\"tip\"") > 0);
+	assert_true(test_count(page, "class=\"pull mark\"") >= listed);
+	assert_true(test_count(page, "class=\"tip\"") > 0);
 	for (int i = 1; i <= listed; i++)
 		assert_non_null(strstr(page, arena_fmt(site->keep, "text-anchor=\"middle\">%d</text></g>", i)));
 	const char *name = strstr(page, "Muscles to press first: 1 ");

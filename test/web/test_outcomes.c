@@ -10,21 +10,11 @@ static int64_t person;
 
 static int before(void **state)
 {
-	struct cx cx;
-	struct person_list_rows people;
-	struct account_by_mail_rows account;
-
 	(void)state;
 	site = site_new();
 	site_demo(site);
 	owner = site_door(site, 0);
-	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &account));
-	assert_true(q_person_list(cx.db, account.at[0].practice, &people));
-	for (size_t i = 0; i < people.n; i++)
-		if (str_equal(people.at[i].given, "Maren"))
-			person = people.at[i].id;
-	assert_true(person);
+	person = site_person(site, "maren@demo.invalid");
 	return 0;
 }
 

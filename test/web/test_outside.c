@@ -4,13 +4,10 @@
 #include "app/outside.h"
 #include "net/fetch.h"
 #include "net/http.h"
-#include "web/site.h"
+#include "web/owner_acts.h"
 
-static struct site *site;
-static struct cx cx;
 static struct practice_book book;
 static struct smtpd tls;                        /* for its certificate: localhost's own */
-static const char *owner;
 static int64_t service;
 static int port;
 static pid_t worker;
@@ -61,25 +58,10 @@ static void begin_server(void)
 	tls_close(how.tls);
 }
 
-static void keep(bool done)
-{
-	if (!done)
-		fail_msg("%s: %s", site->err.field, site->err.detail);
-	assert_true(db_commit(cx.db));
-}
-
 static int begin(void **state)
 {
-	struct account_by_mail_rows who;
-
-	(void)state;
 	begin_server();
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &who));
-	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
+	owner_acts(state);
 	service = db_id();
 	assert_int_equal(sqlite3_exec(cx.db->handle, "delete from opening; delete from holiday; delete from mail_job; delete from appointment", NULL, NULL, NULL), SQLITE_OK);
 	assert_true(cx_save(&cx));
@@ -124,17 +106,6 @@ static const char *hours(day on)
 	for (int i = 0; i < s.n; i++)
 		out = arena_fmt(cx.a, "%s%s%d", out, i ? " " : "", zone_wall(book.zone, s.at[i]).minute / 60);
 	return out;
-}
-
-static int64_t number(const char *sql)
-{
-	sqlite3_stmt *s;
-
-	assert_int_equal(sqlite3_prepare_v2(cx.db->handle, sql, -1, &s, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_step(s), SQLITE_ROW);
-	int64_t n = sqlite3_column_int64(s, 0);
-	sqlite3_finalize(s);
-	return n;
 }
 
 static void part_of_a_day(void **state)

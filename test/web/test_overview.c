@@ -1,36 +1,11 @@
 /* The practice in numbers: no percentage of a few, everybody counted, no name, and nothing of another practice. */
 #include "app/overview.h"
 #include "app/record.h"
-#include "web/site.h"
+#include "web/owner_acts.h"
 
 #include <ctype.h>
 
-static struct site *site;
-static struct cx cx;
-static const char *owner;
-
 enum { AGO = 80 };
-
-static int before(void **state)
-{
-	struct account_by_mail_rows who;
-
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &who));
-	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	site_end(site);
-	return 0;
-}
 
 /* A person whose plan began AGO days ago and who told `from` in week 1 and `to` in week 10, until day `last`. */
 static int64_t person(const char *name, int from, int to, int last)
@@ -164,5 +139,5 @@ int main(void)
 		cmocka_unit_test(another_practice_sees_nothing_of_it),
 	};
 
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, owner_acts, after);
 }

@@ -3,27 +3,7 @@
 
 #include "app/letter_pdf.h"
 #include "app/scores.h"
-#include "web/site.h"
-
-static struct site *site;
-static const char *owner, *client;
-
-static int before(void **state)
-{
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	client = site_door(site, 1);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	site_end(site);
-	return 0;
-}
+#include "web/demo_site.h"
 
 static struct cx staff(void)
 {

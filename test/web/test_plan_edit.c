@@ -2,32 +2,14 @@
 #include "app/decided.h"
 #include "app/planning.h"
 #include "render/pdf.h"
-#include "web/site.h"
+#include "web/maren.h"
 
-static struct site *site;
-static struct cx cx;
-static const char *owner, *client;
-static int64_t person;
-
-static int before(void **state)
+static int with_a_proposal(void **state)
 {
 	int64_t plan;
 
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	client = site_door(site, 1);
-	cx = site_cx(site);
-	person = site_act(&cx, "maren@demo.invalid", ROLE_OWNER);
+	with_maren(state);
 	assert_true(cx_save(&cx) && care_propose(&cx, person, &plan) && db_commit(cx.db));
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	site_end(site);
 	return 0;
 }
 
@@ -359,5 +341,5 @@ int main(void)
 		cmocka_unit_test(against_a_rule_a_reason_is_wanted_kept_and_shown),
 		cmocka_unit_test(danger_gives_way_to_nobody),
 	};
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, with_a_proposal, after);
 }

@@ -1,39 +1,20 @@
 /* Receipts: no gap, no change, tax to the cent, taken back once; what is left of a package; the month adds up. */
 #include "app/bookings.h"
 #include "app/receipts.h"
-#include "web/site.h"
+#include "web/owner_acts.h"
 
 #include <sys/wait.h>
 
-static struct site *site;
-static struct cx cx;
 static int64_t maren, ines, service;
-static const char *owner;
 
 static int before(void **state)
 {
-	struct account_by_mail_rows who;
-
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &who));
-	cx.who = (struct who){ .role = ROLE_OWNER, .practice = who.at[0].practice, .account = who.at[0].id };
+	owner_acts(state);
 	maren = site_person(site, "maren@demo.invalid");
 	ines = site_person(site, "ines@demo.invalid");
 	service = db_id();
 	assert_true(cx_save(&cx) && q_booking_set(cx.db, cx.who.practice, "Europe/Zurich", "Appointment", 120, 60, 15, 1440, 1) &&
 		q_service_add(cx.db, service, cx.who.practice, "=One \"hour\"", 60, 0, 15, 9050, 1) && db_commit(cx.db));
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	unsetenv("UNKNOT_CLOCK");
-	site_end(site);
 	return 0;
 }
 

@@ -1,24 +1,5 @@
 /* The result page of a client: what is likely, what is not, what no answer can show; no contradiction; and no muscle while a stop waits. */
-#include "web/site.h"
-
-static struct site *site;
-static const char *client;
-
-static int before(void **state)
-{
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	client = site_door(site, 1);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	site_end(site);
-	return 0;
-}
+#include "web/demo_site.h"
 
 /* Whether `what` stands between two headings of the page. */
 static bool between(const char *page, const char *from, const char *to, const char *what)
@@ -82,7 +63,6 @@ static void what_becomes_possible_leaves_the_list(void **state)
 /* An open stop holds the hands back, also when the answer behind it was taken back since. */
 static void no_muscle_is_named_while_a_stop_waits(void **state)
 {
-	const char *owner = site_door(site, 0);
 	struct cx cx = site_cx(site);
 	const char *path = arena_fmt(site->keep, "/client/%lld", (long long)site_act(&cx, "maren@demo.invalid", ROLE_CLIENT));
 	int64_t raised = 0;

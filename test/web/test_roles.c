@@ -1,33 +1,19 @@
 /* Every route with every role, and with another practice's ids. */
-#include "web/site.h"
+#include "web/demo_site.h"
 
-static struct site *site;
-static const char *owner, *client, *fresh;
 static int64_t own_client;
 
-static int before(void **state)
+static int with_a_client(void **state)
 {
 	struct cx cx;
 	struct person_list_rows people;
 	struct account_by_mail_rows account;
 
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	client = site_door(site, 1);
-	fresh = site_door(site, 2);
+	before(state);
 	cx = site_cx(site);
 	assert_true(q_account_by_mail(cx.db, "maren@demo.invalid", &account));
 	assert_true(q_person_list(cx.db, account.at[0].practice, &people));
 	own_client = people.at[0].id;
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	site_end(site);
 	return 0;
 }
 
@@ -143,7 +129,7 @@ static void every_page_opens_for_whom_it_is(void **state)
 			assert_null(strstr(a.body, "<style"));
 		}
 	}
-	assert_int_equal(site_get(site, fresh, "/today").status == 200 || site_get(site, fresh, "/today").status == 303, 1);
+	assert_int_equal(site_get(site, newcomer, "/today").status == 200 || site_get(site, newcomer, "/today").status == 303, 1);
 }
 
 static void a_form_without_its_token_is_refused(void **state)
@@ -175,5 +161,5 @@ int main(void)
 		cmocka_unit_test(other_methods_and_unknown_paths_are_missing),
 	};
 
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, with_a_client, after);
 }

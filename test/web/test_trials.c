@@ -1,33 +1,8 @@
 /* A personal trial from its beginning to its answer: one at a time, ended by danger, told honestly. */
 #include "app/trials.h"
-#include "web/site.h"
+#include "web/maren.h"
 
 #include <math.h>
-
-static struct site *site;
-static struct cx cx;
-static const char *owner, *client;
-static int64_t person;
-
-static int before(void **state)
-{
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	client = site_door(site, 1);
-	cx = site_cx(site);
-	person = site_act(&cx, "maren@demo.invalid", ROLE_OWNER);
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	unsetenv("UNKNOT_CLOCK");
-	site_end(site);
-	return 0;
-}
 
 static void days_later(int days)
 {
@@ -208,5 +183,5 @@ int main(void)
 		cmocka_unit_test(another_can_begin_while_one_rests),
 		cmocka_unit_test(danger_ends_a_trial_and_none_begins_before_its_outcome),
 	};
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, with_maren, after);
 }

@@ -1,25 +1,14 @@
 /* A plateau at week five and what follows: asked again, proposed, answered; the days at home turn, the hands do not. */
 #include "app/turn.h"
-#include "web/site.h"
-
-static struct site *site;
-static struct cx cx;
-static const char *owner, *client;
-static int64_t person;
+#include "web/maren.h"
 
 /* Maren with her plan begun five weeks ago and level days since; she moved, and left the calm practices out. */
-static int before(void **state)
+static int with_level_days(void **state)
 {
 	struct record r;
 	struct kept_plan kept;
 
-	(void)state;
-	site = site_new();
-	site_demo(site);
-	owner = site_door(site, 0);
-	client = site_door(site, 1);
-	cx = site_cx(site);
-	person = site_act(&cx, "maren@demo.invalid", ROLE_OWNER);
+	with_maren(state);
 	int64_t plan;
 	assert_true(cx_save(&cx) && care_propose(&cx, person, &plan) && care_approve(&cx, person, plan, 1, cx.today - 34));
 	assert_true(record_load(&cx, person, &r) && care_plan(&cx, person, true, &kept));
@@ -34,13 +23,6 @@ static int before(void **state)
 				assert_true(q_done_set(cx.db, person, iso, cx.kb->item[w->home[i].item].id, w->home[i].minutes, cx.now - back * 86400000LL));
 	}
 	assert_true(db_commit(cx.db));
-	return 0;
-}
-
-static int after(void **state)
-{
-	(void)state;
-	site_end(site);
 	return 0;
 }
 
@@ -147,5 +129,5 @@ int main(void)
 		cmocka_unit_test(declining_wants_a_reason),
 		cmocka_unit_test(accepting_turns_the_coming_weeks_once),
 	};
-	return cmocka_run_group_tests(tests, before, after);
+	return cmocka_run_group_tests(tests, with_level_days, after);
 }

@@ -13,23 +13,13 @@ static int64_t event_id = 1000;
 
 static inline int before(void **state)
 {
-	struct cx cx;
-	struct person_list_rows people;
-	struct account_by_mail_rows who;
-
 	(void)state;
 	site = site_new();
 	site_demo(site);
 	owner = site_door(site, 0);
-	cx = site_cx(site);
-	assert_true(q_account_by_mail(cx.db, "therapist@demo.invalid", &who));
-	practice = who.at[0].practice;
-	account = who.at[0].id;
-	assert_true(q_person_list(cx.db, practice, &people));
-	for (size_t i = 0; i < people.n; i++)
-		if (str_equal(people.at[i].given, "Maren"))
-			person = people.at[i].id;
-	assert_true(person);
+	practice = site_owner_cx(site).who.practice;
+	account = site_owner_cx(site).who.account;
+	person = site_person(site, "maren@demo.invalid");
 	/* somebody who had no session yet */
 	assert_int_equal(sqlite3_exec(site->site.db.handle, "delete from treatment_note; delete from treatment_event; delete from treatment", NULL, NULL, NULL), SQLITE_OK);
 	return 0;
