@@ -245,8 +245,9 @@ struct week { const char *theme, *text; int lesson; struct ids measures; };   /*
 enum score_rule { SCORE_SUM, SCORE_MEAN, SCORE_COUNT, SCORE_VALUE, SCORE_CHANGE, SCORE_TOTAL };
 struct band { double from, part_from; const char *name; };      /* part_from: the first part has to reach it too; 0: no matter */
 struct part { const char *name; int first, last; double cut; }; /* items, from 1; cut 0: none */
+/* plain: what a client calls it; NULL: as its name says */
 struct instrument {
-	const char *id, *name, *what, *items, *licence;
+	const char *id, *name, *plain, *what, *items, *licence;
 	int min, max;
 	bool low_is_better;
 	enum score_rule rule;

@@ -257,7 +257,7 @@ static const struct field part_fields[] = { TEXT(name), INT(first, 1, ITEMS_MOST
 LAYOUT(part);
 #undef T
 #define T struct instrument
-static const struct field instrument_fields[] = { TEXT(id), TEXT(name), TEXT(what), TEXT(items), TEXT(licence),
+static const struct field instrument_fields[] = { TEXT(id), TEXT(name), MAYBE(plain), TEXT(what), TEXT(items), TEXT(licence),
 	INT(min, -SCORE_MOST, SCORE_MOST), INT(max, -SCORE_MOST, SCORE_MOST), TRUTH(low_is_better), INT(rule, 0, SCORE_TOTAL),
 	INT(count, 0, ITEMS_MOST), INT(most, 0, ITEMS_MOST), INT(lowest, -SCORE_MOST, SCORE_MOST), INT(highest, -SCORE_MOST, SCORE_MOST),
 	INT(missing, 0, ITEMS_MOST), NUMBER(times), INTS(reversed, 1, ITEMS_MOST), NUMBER(important), NUMBER(share), NUMBER(sem),

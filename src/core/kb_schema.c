@@ -207,7 +207,7 @@ static const cyaml_schema_value_t part = MAPPING(struct raw_part, part_fields);
 
 static const cyaml_schema_field_t instrument_fields[] = {
 	ID("id", struct raw_instrument, is.id), LINE("name", MUST, struct raw_instrument, is.name),
-	TEXT("what", MUST, struct raw_instrument, is.what), NUMBER("min", MUST, struct raw_instrument, min),
+	LINE("plain", MAY, struct raw_instrument, is.plain), TEXT("what", MUST, struct raw_instrument, is.what), NUMBER("min", MUST, struct raw_instrument, min),
 	NUMBER("max", MUST, struct raw_instrument, max), ONE_OF("better", 0, struct raw_instrument, low_is_better, better),
 	NUMBER("important", MAY, struct raw_instrument, important), LINE("items", MUST, struct raw_instrument, is.items),
 	TEXT("licence", MUST, struct raw_instrument, is.licence), CITE(struct raw_instrument, cite),

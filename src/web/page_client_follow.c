@@ -111,7 +111,7 @@ bool page_safety(struct web *w)
 	if (k < 0 || !client_record(w, &r, true, &led) || led)
 		return k >= 0 && led && !w->err.code;
 	struct safety_view v = { .page = view_page(w, occasions[k].title, "client", ""), .action = arena_fmt(w->cx.a, "/safety/%s", occasions[k].name), .lead = occasions[k].lead,
-		.later = occasions[k].when == ASKED_AFTER };
+		.later = occasions[k].when == ASKED_AFTER, .hurry = occasions[k].when == ASKED_FLARE || occasions[k].when == ASKED_WORSENING };
 	fill_questions(w, &r, occasions[k].when, &v);
 	if (!page_keep_error(w, &v.page))
 		return false;

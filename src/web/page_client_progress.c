@@ -134,10 +134,11 @@ static bool add_scores(struct web *w, struct progress_view *v)
 			continue;
 		double first = l->at[0].o.score, now = l->at[l->n - 1].o.score;
 		const char *matters = l->change.important > 0 ? arena_fmt(w->cx.a, " A change of %g or more for the better is large enough to matter.", l->change.important) : "";
-		const struct span span = { arena_fmt(w->cx.a, "%s: %g at first, %g now", it->name, first, now), it->min, it->max, first, now, l->change.important, it->low_is_better };
+		const char *name = it->plain ? it->plain : it->name;
+		const struct span span = { arena_fmt(w->cx.a, "%s: %g at first, %g now", name, first, now), it->min, it->max, first, now, l->change.important, it->low_is_better };
 
 		span_svg(&b, &span);
-		v->scores.at[v->scores.n++] = (struct change_row){ it->name, arena_fmt(w->cx.a, "From %g to %g on a scale from %d to %d; %s is better.%s %s", first, now, it->min, it->max,
+		v->scores.at[v->scores.n++] = (struct change_row){ name, arena_fmt(w->cx.a, "From %g to %g on a scale from %d to %d; %s is better.%s %s", first, now, it->min, it->max,
 			it->low_is_better ? "low" : "high", matters, outcome_says(w->cx.kb, l->change.verdict)), buf_as_html(&b), span.matters > 0 };
 	}
 	return true;

@@ -163,16 +163,18 @@ bool page_result(struct web *w)
 {
 	struct record r;
 	struct assess as;
+	struct kept_plan kept;
 	bool led;
 
 	if (!client_record(w, &r, true, &led) || led)
 		return led;
 	if (!r.person.interview_done)
 		return web_go(w, "/interview");
-	if (!care_assess(&w->cx, &r, &as))
+	if (!care_assess(&w->cx, &r, &as) || !care_plan(&w->cx, r.person.id, true, &kept))
 		return false;
-	struct result_view v = { .page = view_page(w, "What your answers say", "client", ""),
-		.next = "Your therapist now looks at this with you, tests a few things, and makes your ten-week plan." };
+	struct result_view v = { .page = view_page(w, "What your answers say", "client", ""), .next = kept.id ?
+		"Your ten-week plan is made. New answers and tests can change this page. Your therapist looks at it with you." :
+		"Your therapist now looks at this with you, tests a few things, and makes your ten-week plan." };
 	fill_causes(w, &as, &v);
 	fill_danger(w, &r, &v);
 	struct signature_shown signature;

@@ -29,7 +29,7 @@ static void fill_rows(struct web *w, const struct import *in, struct import_view
 		const struct import_row *r = &in->at[i];
 
 		v->rows.at[v->rows.n++] = (struct import_row_view){ r->line, arena_fmt(w->cx.a, "%s %s", r->client.given, r->client.family),
-			r->is == IMPORT_FRESH ? v->done ? "taken over" : "fine" : r->is == IMPORT_THERE ? "already there" : "refused", r->why, r->token ? link_of(w, r->token) : NULL };
+			r->is == IMPORT_FRESH ? v->done ? "taken over" : "can be taken over" : r->is == IMPORT_THERE ? "already there" : "refused", r->why, r->token ? link_of(w, r->token) : NULL };
 	}
 	v->counts = arena_fmt(w->cx.a, "%s %s, %d already there, %d refused.", fmt_count(in->fresh, "client", "clients"), v->done ? "taken over" : "can be taken over",
 		in->there, in->refused);

@@ -54,9 +54,13 @@ static bool read_asked(struct web *w, const struct practice_book *b, struct aske
 static bool brief_of(struct web *w, int64_t person, const char **out)
 {
 	struct kept_plan kept;
+	struct stop_open_rows stops;
 	const char *names[3];
 	int n = 0;
 
+	*out = "Stopped: danger to clear up";
+	if (!q_stop_open(w->cx.db, person, &stops) || stops.n)
+		return stops.n > 0;
 	*out = "";
 	if (!care_plan(&w->cx, person, true, &kept))
 		return false;
@@ -182,10 +186,43 @@ static bool add_gaps(struct web *w, const struct practice_book *b, const struct 
 	return true;
 }
 
+/* What is booked, day by day; the days are there already, without rows. */
+static bool fill_booked(struct web *w, const struct practice_book *b, const struct asked *q, struct calendar_day *at)
+{
+	struct appointment_between_rows rows;
+
+	if (!q_appointment_between(w->cx.db, w->cx.who.practice, zone_instant(b->zone, q->first, 0), zone_instant(b->zone, q->last + 1, 0), &rows))
+		return false;
+	for (int i = 0; i <= q->last - q->first; i++)
+		at[i].rows.at = NEWS(w->cx.a, struct appointment_row, rows.n + 1);
+	for (size_t i = 0; i < rows.n; i++) {
+		if ((q->who && rows.at[i].therapist != q->who) || !(cx_sees(&w->cx, rows.at[i].therapist) || cx_sees(&w->cx, rows.at[i].of_therapist)))
+			continue;
+		struct appointment_rows *to = &at[zone_wall(b->zone, rows.at[i].starts).day - q->first].rows;
+		if (!row_of(w, b, q, &rows.at[i], &to->at[to->n++]))
+			return false;
+	}
+	return true;
+}
+
+bool staff_today(struct web *w, struct appointment_rows *out)
+{
+	struct practice_book b;
+	struct calendar_day of = { 0 };
+
+	if (!bookings_load(&w->cx, &b))
+		return false;
+	day on = zone_wall(b.zone, w->cx.now).day;
+	const struct asked q = { .kind = SPAN_DAY, .on = on, .first = on, .last = on };
+	if (b.set && !fill_booked(w, &b, &q, &of))
+		return false;
+	*out = of.rows;
+	return true;
+}
+
 static bool fill_days(struct web *w, const struct practice_book *b, const struct asked *q, struct calendar_view *v)
 {
 	int64_t begin = zone_instant(b->zone, q->first, 0), end = zone_instant(b->zone, q->last + 1, 0);
-	struct appointment_between_rows rows;
 	struct busy_between_rows busy;
 	day today = zone_wall(b->zone, w->cx.now).day;
 	int n = q->last - q->first + 1;
@@ -193,18 +230,8 @@ static bool fill_days(struct web *w, const struct practice_book *b, const struct
 	v->days = (struct calendar_days){ NEWS(w->cx.a, struct calendar_day, n), (size_t)n };
 	for (int i = 0; i < n; i++)
 		v->days.at[i] = day_of_view(w, q, q->first + i, today);
-	if (!note_holidays(w, q, v->days.at) ||
-		!q_appointment_between(w->cx.db, w->cx.who.practice, begin, end, &rows) || !q_busy_between(w->cx.db, w->cx.who.practice, begin, end, &busy))
+	if (!note_holidays(w, q, v->days.at) || !fill_booked(w, b, q, v->days.at) || !q_busy_between(w->cx.db, w->cx.who.practice, begin, end, &busy))
 		return false;
-	for (int i = 0; i < n; i++)
-		v->days.at[i].rows.at = NEWS(w->cx.a, struct appointment_row, rows.n + 1);
-	for (size_t i = 0; i < rows.n; i++) {
-		if ((q->who && rows.at[i].therapist != q->who) || !(cx_sees(&w->cx, rows.at[i].therapist) || cx_sees(&w->cx, rows.at[i].of_therapist)))
-			continue;
-		struct appointment_rows *to = &v->days.at[zone_wall(b->zone, rows.at[i].starts).day - q->first].rows;
-		if (!row_of(w, b, q, &rows.at[i], &to->at[to->n++]))
-			return false;
-	}
 	for (int i = 0; i < n; i++)
 		add_busy(w, b, q, &v->days.at[i], q->first + i, &busy);
 	return q->kind != SPAN_DAY || (!q->who && !(w->cx.who.role & ROLE_STAFF)) || add_gaps(w, b, q, &v->days.at[0]);

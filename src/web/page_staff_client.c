@@ -94,7 +94,8 @@ static bool fill_changed(struct web *w, const struct record *r, const struct ass
 			continue;
 		without->answer[f] = NOT_ASKED;
 		if (n < CHANGED_NAMED)
-			names[n++] = kb->finding[f].name;
+			names[n++] = arena_fmt(w->cx.a, "%s: %s", kb->finding[f].name,
+				record_said(w->cx.a, &kb->finding[f], r->c->answer[f] != DONT_KNOW, r->c->answer[f]));
 		all++;
 	}
 	if (!all || all > CHANGED_MOST)

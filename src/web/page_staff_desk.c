@@ -175,7 +175,7 @@ bool page_desk(struct web *w)
 
 	if (!people(w, NULL, &v.clients, &all) || !q_stop_practice(w->cx.db, w->cx.who.practice, &stops))
 		return false;
-	if (!fill_came_back(w, &v) || !fill_borne(w, &v) || !staff_no_phrase(w, &v.no_phrase))
+	if (!fill_came_back(w, &v) || !fill_borne(w, &v) || !staff_no_phrase(w, &v.no_phrase) || !staff_today(w, &v.sessions))
 		return false;
 	day_long(w->cx.today, date, sizeof(date));
 	v.date = date;

@@ -49,6 +49,8 @@ const char *staff_gate(struct web *w, const struct record *r, const struct err *
 	if (gate->code == ERR_DANGER && contradicts(w, r, gate->field))
 		return arena_fmt(w->cx.a, "\"%s\" was answered with more than \"no\", although other answers say that it does not apply. One of them must be wrong: ask again.",
 			w->cx.kb->finding[kb_finding(w->cx.kb, gate->field)].name);
+	if (gate->code == ERR_DANGER && kb_find(w->cx.kb, KIND_FLAG, gate->field) >= 0)
+		return "a physician has to look first, and the outcome is recorded here.";
 	if (gate->code != ERR_DANGER || kb_finding(w->cx.kb, gate->field) < 0 || !str_begins(gate->detail, unasked))
 		return arena_text(w->cx.a, gate->detail);
 	return arena_fmt(w->cx.a, "%s not answered yet.", fmt_count(r->s->not_asked.n, "danger question is", "danger questions are"));

@@ -42,6 +42,10 @@ MUST_USE bool staff_decided(struct web *w, const struct record *r, const struct 
 /* An error about the whole page has no field to lead to. */
 void staff_no_field(struct page_view *page);
 
+/* page_staff_calendar.c: the sessions of today in order of time, of everybody the reader sees; none before hours are set. */
+struct appointment_rows;
+MUST_USE bool staff_today(struct web *w, struct appointment_rows *out);
+
 /* page_staff_belief.c: what is believed of this person, for page_staff_client.c */
 struct client_view;
 void staff_beliefs(struct web *w, const struct assess *as, struct client_view *v);

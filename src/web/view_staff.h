@@ -12,7 +12,8 @@ struct alert_row { const char *path, *name, *what, *since; bool now, self_harm; 
 struct alert_rows { struct alert_row *at; size_t n; };
 struct pair_row { const char *name, *value; };
 struct pair_rows { struct pair_row *at; size_t n; };
-struct desk_view { struct page_view page; bool no_phrase; const char *date, *borne; struct pair_rows signs; struct alert_rows alerts; struct person_rows waiting, came_back, clients; };
+/* sessions: those of today */
+struct desk_view { struct page_view page; bool no_phrase; struct appointment_rows sessions; const char *date, *borne; struct pair_rows signs; struct alert_rows alerts; struct person_rows waiting, came_back, clients; };
 /* done: what became of the file, NULL before; has: what is there */
 struct days_view { struct page_view page; int64_t id; const char *name, *has, *done, *body; bool any, worse; };
 struct count_row { const char *name, *n, *share; };

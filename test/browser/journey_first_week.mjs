@@ -60,6 +60,8 @@ export default async function () {
 		await send(phone)
 		holds(phone.url().includes('/interview/'), 'the questions begin')
 		await axe(phone, 'a question')
+		const foot = (await phone.locator('.foot').boundingBox()).height
+		holds(foot <= 96, `the buttons leave the page to the answers: ${foot} px`)
 	})
 	await check('an empty answer is asked again in place', async () => {
 		const before = phone.url()

@@ -80,6 +80,28 @@ static void pages_show_it(void **state)
 	assert_non_null(strstr(site_get(site, owner, "/calendar?on=2027-12-24").body, "class=\"appt gap\""));
 }
 
+/* Who comes today stands on the day page, with the way into the session; of a client who is stopped it says that first. */
+static void the_day_names_todays_sessions(void **state)
+{
+	struct cx cx = site_cx(site);
+	const char *owner = site_door(site, 0);
+	int64_t tomas = site_act(&cx, "tomas@demo.invalid", ROLE_OWNER);
+
+	(void)state;
+	const char *page = strstr(site_get(site, owner, "/desk").body, "Sessions today</h2>");
+	assert_non_null(page);
+	const char *end = strstr(page, "</section>"), *name = strstr(page, "Tomas Okafor</a>");
+	assert_true(name && name < end);
+	const char *way = strstr(page, arena_fmt(site->keep, "href=\"/client/%lld/session\"", (long long)tomas));
+	assert_true(way && way < end);
+	assert_non_null(strstr(page, "No approved plan yet"));
+	assert_null(strstr(page, "Stopped: danger to clear up. "));
+	assert_true(cx_save(&cx) && q_stop_add(cx.db, 4711, tomas, "urgent", "", "exam", cx.now) && db_commit(cx.db));
+	page = strstr(site_get(site, owner, "/desk").body, "Sessions today</h2>");
+	way = strstr(page, "Stopped: danger to clear up");
+	assert_true(way && way < strstr(page, "</section>"));
+}
+
 /* A day that is over and had nothing: said in words, with the way to book. */
 static void an_empty_day_is_plain(void **state)
 {
@@ -95,6 +117,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_past_is_kept_and_the_future_booked),
 		cmocka_unit_test(pages_show_it),
+		cmocka_unit_test(the_day_names_todays_sessions),
 		cmocka_unit_test(an_empty_day_is_plain),
 	};
 	return cmocka_run_group_tests(tests, before, after);

@@ -89,7 +89,8 @@ static void the_client_sees_both_maps_and_the_receipts(void **state)
 
 	(void)state;
 	assert_non_null(strstr(progress.body, "At first 3 places, the strongest 7 of 10. Now 3 places, the strongest 5 of 10."));
-	assert_non_null(strstr(progress.body, "Self-chosen activity"));
+	assert_non_null(strstr(progress.body, "<h2>The activity you chose</h2>"));
+	assert_null(strstr(progress.body, "Patient-Specific"));         /* in the client's words */
 	assert_non_null(strstr(receipts.body, "Credit note for 6"));
 	assert_non_null(strstr(receipts.body, "One hour: "));
 }

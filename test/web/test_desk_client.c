@@ -67,6 +67,26 @@ static void answers_that_contradict_each_other_are_named_and_no_plan_is_offered(
 	assert_null(strstr(page, "A plan can be made"));
 }
 
+/* Danger is read before the marks and the causes, also on a tablet, where columns follow the text. */
+static void danger_stands_before_the_map_and_a_stop_is_said_in_words(void **state)
+{
+	const char *page = desk_of("ruth@demo.invalid"), *map = strstr(page, "<h2>Where it hurts</h2>"), *danger = strstr(page, "<h2>Danger</h2>"),
+		*rule_out = strstr(page, "<h2>To rule out</h2>");
+
+	(void)state;
+	assert_true(map && danger && rule_out && danger < map && rule_out < map);
+	assert_non_null(strstr(page, "No plan can be made now: a physician has to look first, and the outcome is recorded here."));
+}
+
+/* "Large bruise" alone would read as if there were one. */
+static void the_last_answers_stand_with_what_was_answered(void **state)
+{
+	(void)state;
+	says("tomas@demo.invalid", "fever", 0);
+	const char *page = desk_of("tomas@demo.invalid");
+	assert_non_null(strstr(page, "Answered last: Fever or shivers: no."));
+}
+
 static const char *ruleout_of(const char *mail)
 {
 	const char *page = strstr(desk_of(mail), "<h2>To rule out</h2>");
@@ -102,6 +122,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(answers_that_contradict_each_other_are_named_and_no_plan_is_offered, before, after),
 		cmocka_unit_test_setup_teardown(the_page_says_what_to_rule_out_and_what_it_waits_for, before, after),
+		cmocka_unit_test_setup_teardown(danger_stands_before_the_map_and_a_stop_is_said_in_words, before, after),
+		cmocka_unit_test_setup_teardown(the_last_answers_stand_with_what_was_answered, before, after),
 		cmocka_unit_test_setup_teardown(a_plan_that_can_be_made_does_not_say_that_everything_is_asked, before, after),
 	};
 

@@ -1,4 +1,5 @@
 /* The result page of a client: what is likely, what is not, what no answer can show; no contradiction; and no muscle while a stop waits. */
+#include "app/care.h"
 #include "web/demo_site.h"
 
 /* Whether `what` stands between two headings of the page. */
@@ -30,6 +31,20 @@ static void it_says_what_is_likely_what_is_not_and_what_nobody_can_tell(void **s
 	assert_true(between(a.body, "What is not likely</h2>", "</section>", "An irritated nerve that runs into the leg"));
 	assert_true(between(a.body, "What answers alone cannot show</h2>", "</section>", "Tight, tender muscles"));
 	assert_false(between(a.body, "What is not likely</h2>", "</section>", "Tight, tender muscles"));
+}
+
+/* Who has a plan is not told that one will be made. */
+static void what_comes_next_fits_where_the_client_is(void **state)
+{
+	struct cx cx = site_cx(site);
+	int64_t person = site_act(&cx, "maren@demo.invalid", ROLE_CLIENT);
+	struct kept_plan kept;
+
+	(void)state;
+	assert_true(care_plan(&cx, person, true, &kept) && kept.id);
+	struct answer a = site_get(site, client, "/result");
+	assert_true(between(a.body, "What comes next</h2>", "</section>", "Your ten-week plan is made."));
+	assert_null(strstr(a.body, "makes your ten-week plan"));
 }
 
 static void what_could_be_is_not_spoken_against(void **state)
@@ -83,6 +98,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_says_what_is_likely_what_is_not_and_what_nobody_can_tell),
+		cmocka_unit_test(what_comes_next_fits_where_the_client_is),
 		cmocka_unit_test(what_could_be_is_not_spoken_against),
 		cmocka_unit_test(what_becomes_possible_leaves_the_list),
 		cmocka_unit_test(no_muscle_is_named_while_a_stop_waits),
