@@ -78,6 +78,17 @@ static void danger_stands_before_the_map_and_a_stop_is_said_in_words(void **stat
 	assert_non_null(strstr(page, "No plan can be made now: a physician has to look first, and the outcome is recorded here."));
 }
 
+/* Hands that must not press must not test either. */
+static void no_test_by_hand_is_offered_while_a_stop_waits(void **state)
+{
+	const char *page = desk_of("ruth@demo.invalid");
+
+	(void)state;
+	assert_non_null(strstr(page, "Tests by hand wait, too, until a physician has looked"));
+	assert_null(strstr(page, "Go to the tests"));
+	assert_non_null(strstr(desk_of("tomas@demo.invalid"), "Go to the tests"));
+}
+
 /* "Large bruise" alone would read as if there were one. */
 static void the_last_answers_stand_with_what_was_answered(void **state)
 {
@@ -123,6 +134,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(answers_that_contradict_each_other_are_named_and_no_plan_is_offered, before, after),
 		cmocka_unit_test_setup_teardown(the_page_says_what_to_rule_out_and_what_it_waits_for, before, after),
 		cmocka_unit_test_setup_teardown(danger_stands_before_the_map_and_a_stop_is_said_in_words, before, after),
+		cmocka_unit_test_setup_teardown(no_test_by_hand_is_offered_while_a_stop_waits, before, after),
 		cmocka_unit_test_setup_teardown(the_last_answers_stand_with_what_was_answered, before, after),
 		cmocka_unit_test_setup_teardown(a_plan_that_can_be_made_does_not_say_that_everything_is_asked, before, after),
 	};
