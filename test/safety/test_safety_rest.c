@@ -1,5 +1,7 @@
-/* test/safety/test_safety_rest.c -- rules 9 to 14 of docs/safety.md, in its order and named after it. */
+/* test/safety/test_safety_rest.c -- rules 9 to 14 of docs/safety.md, in its order and named after it; two rules that missed somebody. */
 #include "rules.h"
+
+#include "base/str.h"
 
 static void rule_9_thoughts_of_self_harm(void **state)
 {
@@ -236,6 +238,47 @@ static void rule_14_pressure_does_not_rise_over_the_weeks(void **state)
 						assert_int_equal(p.week[u].session[k].pressure, p.week[t].session[i].pressure);
 }
 
+static bool told_by(const struct person_case *c, const char *flag)
+{
+	const struct screened *s = screen(arena, kb, c);
+	bool found = false;
+
+	for (int i = 0; i < s->n_reasons; i++)
+		found |= s->reason[i].flag >= 0 && str_equal(kb->flag[s->reason[i].flag].id, flag);
+	return found;
+}
+
+/* NICE NG65 counts pain in the buttock, on one side as well as on changing ones. */
+static void pain_in_the_buttock_counts_toward_an_inflamed_spine(void **state)
+{
+	struct person_case *c = with("pain_over_3_months", 1);
+
+	(void)state;
+	c->age = 36;
+	c->answer[kb_finding(kb, "pain_onset_age")] = 30;
+	c->answer[kb_finding(kb, "night_second_half")] = 1;
+	c->answer[kb_finding(kb, "buttock_alternating")] = 0;
+	c->map_given = true;
+	assert_false(told_by(c, "flag_axspa_test"));
+	c->mark[kb_region(kb, "buttock_upper_left")] = 5;
+	assert_true(told_by(c, "flag_axspa_test"));
+	c->answer[kb_finding(kb, "better_with_movement")] = 1;
+	assert_true(told_by(c, "flag_axspa"));
+}
+
+/* What must not miss anybody asks whether a person is no man: whoever says "other" is asked and counted like a woman. */
+static void no_rule_of_danger_misses_a_person_of_another_sex(void **state)
+{
+	struct person_case *c = with("pain_new_since", 1);
+
+	(void)state;
+	for (int sex = SEX_FEMALE; sex <= SEX_OTHER; sex++) {
+		c->age = 74;
+		c->sex = sex;
+		assert_int_equal(told_by(c, "flag_fracture_two_of_four"), sex != SEX_MALE);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -248,6 +291,8 @@ int main(void)
 		cmocka_unit_test(rule_13_after_a_session_everybody_is_asked),
 		cmocka_unit_test(rule_13_what_is_felt_on_one_side_is_a_danger),
 		cmocka_unit_test(rule_14_practices_say_when_not_and_are_held_back),
+		cmocka_unit_test(pain_in_the_buttock_counts_toward_an_inflamed_spine),
+		cmocka_unit_test(no_rule_of_danger_misses_a_person_of_another_sex),
 		cmocka_unit_test(rule_14_pressure_does_not_rise_over_the_weeks),
 	};
 
