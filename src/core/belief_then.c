@@ -4,10 +4,11 @@
 #include <math.h>
 #include <string.h>
 
+static const size_t room = (size_t)512 << 20;
 static const double planning = 2;        /* an order of work takes about as long to be found as to be run */
 
 struct belief_then {
-	struct arena *a;
+	struct arena *a;                /* of its own, empty before each answer: many may be asked for */
 	const struct kb *kb;
 	const struct person_case *person;
 	const double *priors;
@@ -19,11 +20,17 @@ double question_yes(const struct question *q, const double *p, int cause)
 	return fmin(1, fmax(0, (p[cause] - q->no * q->p_no[cause]) / (1 - q->no)));
 }
 
+static void give_back(void *room_of_it)
+{
+	arena_end(room_of_it);
+}
+
 struct belief_then *belief_then(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors)
 {
 	struct belief_then *t = NEW(a, struct belief_then);
 
-	*t = (struct belief_then){ a, kb, c, priors, reason_effort.exact };
+	*t = (struct belief_then){ arena_new(room), kb, c, priors, reason_effort.exact };
+	arena_defer(a, give_back, t->a);
 	return t;
 }
 
@@ -59,8 +66,9 @@ static bool said(struct belief_then *t, const struct person_case *c, double *p)
 bool belief_answered(struct belief_then *t, int finding, bool yes, double *p)
 {
 	const struct finding *f = &t->kb->finding[finding];
-	struct person_case *c = case_copy(t->a, t->kb, t->person);
 
+	arena_reset(t->a);
+	struct person_case *c = case_copy(t->a, t->kb, t->person);
 	c->answer[finding] = (int16_t)(yes ? f->cut : f->min);
 	return (f->is_bool || f->base > 0) && said(t, c, p);
 }
