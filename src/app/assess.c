@@ -2,6 +2,7 @@
 #include "app/assess.h"
 
 #include "base/buf.h"
+#include "base/odds.h"
 #include "core/danger.h"
 
 #include <math.h>
@@ -65,22 +66,13 @@ static struct ids groups(struct arena *a, const struct kb *kb, const struct beli
 	return (struct ids){ at, n };
 }
 
-static void mark_alone(int finding, void *arg)
-{
-	((bool *)arg)[finding] = true;
-}
-
 /* Violence is asked about only alone and only where a practice has chosen a route: it is no "next question". */
-static void leave_out_alone(struct arena *a, const struct kb *kb, struct belief *b)
+static void leave_out_alone(const struct kb *kb, struct belief *b)
 {
-	bool *alone = NEWS(a, bool, (size_t)kb->n_findings + 1);
 	int n = 0;
 
-	for (int i = 0; i < kb->n_flags; i++)
-		if (kb->flag[i].route == ROUTE_ABUSE)
-			rule_findings(&kb->flag[i].when, mark_alone, alone);
 	for (int i = 0; i < b->n_ask; i++)
-		if (!alone[b->ask[i].finding])
+		if (!danger_alone(kb, b->ask[i].finding))
 			b->ask[n++] = b->ask[i];
 	b->n_ask = n;
 }
@@ -98,7 +90,8 @@ static bool make(struct arena *a, const struct kb *kb, const struct person_case 
 	out->priors = priors;
 	if (!belief_of(a, kb, c, priors, want, &out->b, err))
 		return false;
-	leave_out_alone(a, kb, &out->b);
+	leave_out_alone(kb, &out->b);
+	out->then = belief_then(a, kb, c, priors);
 	out->groups = groups(a, kb, &out->b);
 	return true;
 }
@@ -267,7 +260,5 @@ const char *assess_likely(double p)
 
 double assess_cause_change(const struct cause_belief *b)
 {
-	double p = fmin(fmax(b->p, 1e-12), 1 - 1e-12), q = fmin(fmax(b->before, 1e-12), 1 - 1e-12);
-
-	return log(p / (1 - p)) - log(q / (1 - q));
+	return logit(fmin(fmax(b->p, 1e-12), 1 - 1e-12)) - logit(fmin(fmax(b->before, 1e-12), 1 - 1e-12));
 }

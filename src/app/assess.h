@@ -18,6 +18,7 @@ struct assess {
 	const struct screened *s;
 	const double *priors;           /* those of the practice, NULL: those of the knowledge */
 	struct belief b;                /* b.ask without what may only be asked alone */
+	struct belief_then *then;       /* what b would be after one more answer; NULL when nothing was weighed */
 	struct ids contradicting;       /* see assess_contradicting */
 	struct ids groups;              /* kb->group: causes that are likely together and cannot be told apart here */
 };

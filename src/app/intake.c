@@ -42,13 +42,14 @@ static int part_of(const struct cx *cx, const uint8_t *danger, int f)
 	return danger[f] ? PART_SAFETY : cx->kb->finding[f].core ? PART_CORE : PART_TELLING;
 }
 
-static int telling_asked(const struct cx *cx, const struct record *r)
+/* for_plan: without what a rule for a physician reads, which may have been asked for that. */
+static int telling_asked(const struct cx *cx, const struct record *r, bool for_plan)
 {
 	const uint8_t *danger = danger_part(cx->a, cx->kb, r->c);
 	int n = 0;
 
 	for (int f = 0; f < cx->kb->n_findings; f++)
-		n += part_of(cx, danger, f) == PART_TELLING && intake_asks(cx, r, f) && r->c->answer[f] != NOT_ASKED;
+		n += part_of(cx, danger, f) == PART_TELLING && intake_asks(cx, r, f) && r->c->answer[f] != NOT_ASKED && !(for_plan && interview_settles(cx->kb, f));
 	return n;
 }
 
@@ -56,7 +57,7 @@ struct intake_place intake_place(const struct cx *cx, const struct record *r, in
 {
 	const uint8_t *danger = danger_part(cx->a, cx->kb, r->c);
 	struct intake_place out = { .part = finding >= 0 ? part_of(cx, danger, finding) : PART_TELLING, .number = 1 };
-	int asked_so_far = telling_asked(cx, r), left = asked_so_far < INTAKE_TELLING_USUAL ? INTAKE_TELLING_USUAL - asked_so_far : 1;
+	int asked_so_far = telling_asked(cx, r, false), left = asked_so_far < INTAKE_TELLING_USUAL ? INTAKE_TELLING_USUAL - asked_so_far : 1;
 
 	for (int f = 0; f < cx->kb->n_findings; f++) {
 		int part = part_of(cx, danger, f);
@@ -98,19 +99,21 @@ static int answered_last(const struct cx *cx, const struct record *r)
 }
 
 /* Core questions first, then what is expected to change the plan (core/interview.h). */
-static bool next_telling(struct cx *cx, const struct record *r, int *out)
+static bool next_telling(struct cx *cx, const struct record *r, int *out, enum interview_why *why)
 {
 	struct asking k = { cx, r };
 	struct belief b;
 
 	if (!belief_of(cx->a, cx->kb, r->c, NULL, BELIEF_ASKING, &b, cx->err))
 		return false;
-	*out = interview_next(cx->a, cx->kb, r->c, &b, answered_last(cx, r), may_ask, &k, NULL);
+	*out = interview_next(cx->a, cx->kb, r->c, &b, answered_last(cx, r), may_ask, &k, why);
 	return true;
 }
 
 bool intake_next(struct cx *cx, const struct record *r, struct intake *out)
 {
+	enum interview_why why = ASK_PLAN;
+
 	*out = (struct intake){ .finding = -1 };
 	if (!record_consent_whole(cx, r)) {
 		out->step = INTAKE_CONSENT;
@@ -124,14 +127,13 @@ bool intake_next(struct cx *cx, const struct record *r, struct intake *out)
 		out->step = INTAKE_MAP;
 		return true;
 	}
-	if (!r->person.interview_done && !next_telling(cx, r, &out->finding))
+	if (!r->person.interview_done && !next_telling(cx, r, &out->finding, &why))
 		return false;
-	bool core = out->finding >= 0 && cx->kb->finding[out->finding].core;
-	if (!core && !r->c->map_given) {
+	if (why != ASK_CORE && !r->c->map_given) {
 		out->step = INTAKE_MAP;
 		return true;
 	}
-	if (out->finding >= 0 && (core || telling_asked(cx, r) < INTAKE_TELLING_MOST))
+	if (out->finding >= 0 && (why != ASK_PLAN || telling_asked(cx, r, true) < INTERVIEW_PLAN_MOST))
 		return true;
 	out->step = r->person.home_minutes < 0 ? INTAKE_WISHES : INTAKE_DONE;
 	return true;

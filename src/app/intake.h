@@ -8,7 +8,7 @@
 
 #include "app/care.h"
 
-enum { INTAKE_TELLING_MOST = 36, INTAKE_TELLING_USUAL = 11 };    /* questions chosen by what they would change: at most, and usually */
+enum { INTAKE_TELLING_USUAL = 11 };      /* questions chosen by what they would change: so many usually */
 
 enum intake_step { INTAKE_CONSENT, INTAKE_QUESTION, INTAKE_MAP, INTAKE_WISHES, INTAKE_DONE };
 struct intake { enum intake_step step; int finding; };

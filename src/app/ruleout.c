@@ -16,29 +16,39 @@ const char ruleout_lead[] = "Serious causes that are not negligible here, or lik
 const char ruleout_none[] = "No serious cause stands out by its number.";
 const char ruleout_nothing[] = "No serious cause stands out, and no urgent danger rule waits for an answer. That does not rule everything out.";
 
-static double after_yes(const struct assess *as, const struct question *q, int cause)
+/* The open question after `done` that is expected to move this cause most, -1; a private one is no advice. */
+static int most_moving(const struct assess *as, int cause, const bool *done)
 {
-	double p = as->b.by_cause[cause];
-
-	return q->no > 0 && q->no < 1 ? fmin(1, fmax(0, (p - q->no * q->p_no[cause]) / (1 - q->no))) : p;
-}
-
-/* The question of the engine that is expected to move this cause most. */
-static const struct question *of_engine(const struct assess *as, int cause)
-{
-	const struct question *best = NULL;
 	double most = 0, p = as->b.by_cause[cause];
+	int best = -1;
 
 	for (int i = 0; i < as->b.n_ask; i++) {
 		const struct question *q = &as->b.ask[i];
 		double moves = q->no * (p - q->p_no[cause]);
 
-		if (as->kb->finding[q->finding].private || after_yes(as, q, cause) < telling * p || moves <= most)
+		if (done[i] || as->kb->finding[q->finding].private || question_yes(q, as->b.by_cause, cause) < telling * p || moves <= most)
 			continue;
 		most = moves;
-		best = q;
+		best = i;
 	}
 	return best;
+}
+
+/* The first of them after whose "yes" the cause is indeed half as likely again; -1.  What cannot be told counts as such: if_yes is then NAN. */
+static int of_engine(struct arena *a, const struct assess *as, int cause, double *if_yes)
+{
+	bool *done = NEWS(a, bool, (size_t)as->b.n_ask + 1);
+	double *then = NEWS(a, double, as->kb->n_causes);
+	int i;
+
+	while ((i = most_moving(as, cause, done)) >= 0) {
+		done[i] = true;
+		*if_yes = belief_answered(as->then, as->b.ask[i].finding, true, then) ? then[cause] : (double)NAN;
+		if (!(*if_yes < telling * as->b.by_cause[cause]))
+			return as->b.ask[i].finding;
+	}
+	*if_yes = (double)NAN;
+	return -1;
 }
 
 /* Else the open finding that the knowledge links to it most strongly. */
@@ -66,15 +76,16 @@ static bool worth_a_look(const struct kb *kb, const struct cause_belief *b)
 	return kb->cause[b->cause].serious && (b->p >= not_negligible || assess_cause_change(b) >= likelier);
 }
 
-static void add_causes(const struct assess *as, struct ruleout *out)
+static void add_causes(struct arena *a, const struct assess *as, struct ruleout *out)
 {
 	for (int i = 0; i < as->b.n_causes && out->n_causes < RULEOUT_MOST; i++) {
 		const struct cause_belief *b = &as->b.cause[i];
 
 		if (!worth_a_look(as->kb, b))
 			continue;
-		const struct question *q = of_engine(as, b->cause);
-		out->cause[out->n_causes++] = (struct ruleout_cause){ b, q ? q->finding : of_knowledge(as, b->cause), q ? after_yes(as, q, b->cause) : (double)NAN };
+		double if_yes;
+		int question = of_engine(a, as, b->cause, &if_yes);
+		out->cause[out->n_causes++] = (struct ruleout_cause){ b, question < 0 ? of_knowledge(as, b->cause) : question, if_yes };
 	}
 }
 
@@ -127,7 +138,7 @@ static struct ruleout_open *place(struct arena *a, const struct assess *as, cons
 void ruleout_make(struct arena *a, const struct assess *as, struct ruleout *out)
 {
 	*out = (struct ruleout){ .open = NEWS(a, struct ruleout_open, (size_t)as->s->n_open + 1) };
-	add_causes(as, out);
+	add_causes(a, as, out);
 	for (int i = 0; i < as->s->n_open; i++) {
 		const struct rule_open *r = &as->s->open[i];
 
@@ -151,21 +162,23 @@ const char *ruleout_says(struct arena *a, const struct ruleout_cause *c)
 	return arena_fmt(a, "%s now, %s before the answers", ruleout_chance(a, c->belief->p), ruleout_chance(a, c->belief->before));
 }
 
-/* Names up to `most`; what is private comes last, without its name. */
+/* Names up to `most`; what is private is not counted and comes last, without its name. */
 static const char *names(struct arena *a, const struct kb *kb, struct ids f, int most)
 {
 	struct buf b = buf_new(a, 1 << 14);
-	int told = 0;
+	int told = 0, more = 0;
 	bool hushed = false;
 
 	for (int i = 0; i < f.n; i++) {
-		hushed = hushed || kb->finding[f.at[i]].private;
-		if (kb->finding[f.at[i]].private || told >= most)
-			continue;
-		buf_fmt(&b, "%s%s", told++ ? "; " : "", kb->finding[f.at[i]].name);
+		if (kb->finding[f.at[i]].private)
+			hushed = true;
+		else if (told < most)
+			buf_fmt(&b, "%s%s", told++ ? "; " : "", kb->finding[f.at[i]].name);
+		else
+			more++;
 	}
-	if (f.n > most)
-		buf_fmt(&b, "; and %d more", f.n - most);
+	if (more)
+		buf_fmt(&b, "; and %d more", more);
 	if (hushed)
 		buf_fmt(&b, "%sa private question", told ? "; " : "");
 	return b.n ? b.at : "";

@@ -114,8 +114,8 @@ static void put_place(struct checking *s, int next)
 {
 	bool danger = next >= 0 && danger_part(s->a, s->kb, s->c)[next];
 	struct questions q = questions_of(s->a, s->kb, s->c, danger);
-	int more = s->at.gained < TELLING_USUAL ? TELLING_USUAL - s->at.gained : 1;
-	int done = q.answered + (danger ? 0 : s->c->map_given + s->at.gained), left = q.open + (danger ? 0 : !s->c->map_given + more);
+	int more = q.telling < TELLING_USUAL ? TELLING_USUAL - q.telling : 1;
+	int done = q.answered + (danger ? 0 : s->c->map_given + q.telling), left = q.open + (danger ? 0 : !s->c->map_given + more);
 
 	json_open(&s->j, "place", '{');
 	json_put_int(&s->j, "part", danger ? 1 : 2);
@@ -124,7 +124,7 @@ static void put_place(struct checking *s, int next)
 	json_close(&s->j, '}');
 }
 
-static void put_ask(struct checking *s, int next, bool by_gain)
+static void put_ask(struct checking *s, int next, enum interview_why why)
 {
 	static const char *const names[] = { [-ASK_NOTHING] = "nothing", [-ASK_AGE] = "age", [-ASK_SEX] = "sex", [-ASK_MAP] = "map" };
 	struct ids ask = { &next, next >= 0 };
@@ -144,8 +144,8 @@ static void put_ask(struct checking *s, int next, bool by_gain)
 	}
 	json_close(&s->j, ']');
 	put_place(s, next);
-	json_put_bool(&s->j, "by_gain", by_gain);
-	json_put_bool(&s->j, "enough", by_gain && s->c->map_given);
+	json_put_bool(&s->j, "by_gain", why == ASK_PLAN);
+	json_put_bool(&s->j, "enough", why != ASK_CORE && s->c->map_given);
 }
 
 /* Wishes are for a plan, and none is made here: they are not asked. */
@@ -159,7 +159,8 @@ static void leave_out_wishes(struct checking *s)
 static bool put_step(struct checking *s, struct err *err)
 {
 	struct err shut = { 0 };
-	bool open = assess_gate(&s->as, &shut), by_gain = false;
+	bool open = assess_gate(&s->as, &shut);
+	struct next next;
 
 	if (!open && shut.code == ERR_MINOR) {
 		json_put_text(&s->j, "step", "minor");
@@ -171,9 +172,10 @@ static bool put_step(struct checking *s, struct err *err)
 		return true;
 	}
 	leave_out_wishes(s);
-	int next = next_question(s->a, s->kb, s->c, s->at.last, s->at.gained, &by_gain);
-	if (next != ASK_NOTHING && !(s->at.enough && by_gain && open)) {
-		put_ask(s, next, by_gain);
+	if (!next_question(s->a, s->kb, s->c, s->at.last, s->at.gained, &next, err))
+		return false;
+	if (next.what != ASK_NOTHING && !(s->at.enough && next.why != ASK_CORE && open)) {
+		put_ask(s, next.what, next.why);
 		return true;
 	}
 	if (!open) {            /* nothing is left to ask, and still something about danger is not settled */

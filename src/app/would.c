@@ -9,45 +9,65 @@
 
 static const double worth_a_word = 0.01;         /* expected move of a probability */
 
-/* How far a cause is expected to move: P(no) times the move after "no", which is the same for "yes". */
-static double moves(const struct assess *as, const struct question *q, int cause)
+/* May the cause be told of? */
+static bool may_tell(const struct kb *kb, int cause)
 {
-	const struct kb *kb = as->kb;
-
-	return kb->cause[cause].by_rule || kb->cause[cause].serious || plan_hushed(kb, cause) ? 0 : q->no * fabs(q->p_no[cause] - as->b.by_cause[cause]);
+	return !kb->cause[cause].by_rule && !kb->cause[cause].serious && !plan_hushed(kb, cause);
 }
 
-static int most_moved(const struct assess *as, const struct question *q, int but)
+/* Probabilities after both answers, and how many are expected to say no. */
+struct after { double *yes, *no, share; };
+
+/* How far a cause is expected to move. */
+static double moves(const struct assess *as, const struct after *t, int cause)
+{
+	double now = as->b.by_cause[cause];
+
+	return may_tell(as->kb, cause) ? (t->share * fabs(t->no[cause] - now) + (1 - t->share) * fabs(t->yes[cause] - now)) / 2 : 0;
+}
+
+static int most_moved(const struct assess *as, const struct after *t, int but)
 {
 	double best = worth_a_word;
 	int cause = -1;
 
 	for (int c = 0; c < as->kb->n_causes; c++)
-		if (c != but && moves(as, q, c) > best) {
-			best = moves(as, q, c);
+		if (c != but && moves(as, t, c) > best) {
+			best = moves(as, t, c);
 			cause = c;
 		}
 	return cause;
 }
 
-static const char *move_of(struct arena *a, const struct assess *as, const struct question *q, int cause)
+static const char *move_of(struct arena *a, const struct assess *as, const struct after *t, int cause)
 {
-	double p = as->b.by_cause[cause], yes = fmin(1, fmax(0, (p - q->no * q->p_no[cause]) / (1 - q->no)));
+	return arena_fmt(a, "%s: %s now, %s after yes, %s after no", as->kb->cause[cause].name, fmt_chance(as->b.by_cause[cause]), fmt_chance(t->yes[cause]),
+		fmt_chance(t->no[cause]));
+}
 
-	return arena_fmt(a, "%s: %s now, %s after yes, %s after no", as->kb->cause[cause].name, fmt_chance(p), fmt_chance(yes), fmt_chance(q->p_no[cause]));
+/* By the estimates that chose the question: is it worth computing what the answers would change? */
+static bool may_move(const struct assess *as, const struct question *q)
+{
+	for (int c = 0; c < as->kb->n_causes; c++)
+		if (may_tell(as->kb, c) && q->no * fabs(q->p_no[c] - as->b.by_cause[c]) > worth_a_word / 2)
+			return true;
+	return false;
 }
 
 const char *would_change(struct arena *a, const struct assess *as, const struct question *q)
 {
-	if (!(q->no > 0 && q->no < 1))
-		return NULL;
-	int first = most_moved(as, q, -1), second = first < 0 ? -1 : most_moved(as, q, first);
+	struct after t = { NEWS(a, double, as->kb->n_causes), NEWS(a, double, as->kb->n_causes), q->no };
+	int first, second;
 
+	if (!may_move(as, q) || !belief_answered(as->then, q->finding, true, t.yes) || !belief_answered(as->then, q->finding, false, t.no))
+		return NULL;
+	first = most_moved(as, &t, -1);
+	second = first < 0 ? -1 : most_moved(as, &t, first);
 	if (first < 0)
 		return NULL;
-	if (second < 0 || moves(as, q, second) < moves(as, q, first) / 2)
-		return move_of(a, as, q, first);
-	return arena_fmt(a, "%s; %s", move_of(a, as, q, first), move_of(a, as, q, second));
+	if (second < 0 || moves(as, &t, second) < moves(as, &t, first) / 2)
+		return move_of(a, as, &t, first);
+	return arena_fmt(a, "%s; %s", move_of(a, as, &t, first), move_of(a, as, &t, second));
 }
 
 const char *would_doubt(struct arena *a, const struct assess *as, double *share)

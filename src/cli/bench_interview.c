@@ -159,12 +159,13 @@ static double seconds_of_danger(struct arena *a, const struct kb *kb, const stru
 {
 	struct person_case *c = case_new(a, kb);
 	double sum = 0;
-	bool by_gain;
+	struct err err = { 0 };
+	struct next next;
 
 	c->age = says->age;
 	c->sex = says->sex;
 	for (int f = -1;;) {
-		f = next_question(a, kb, c, f, 0, &by_gain);
+		f = next_question(a, kb, c, f, 0, &next, &err) ? next.what : ASK_NOTHING;
 		if (f < 0 || !danger_part(a, kb, c)[f])
 			return sum;
 		sum += seconds_of(&kb->finding[f], question_alone(kb, f) ? 2 : 1);
@@ -204,9 +205,9 @@ static bool ask_some(struct client *k, const struct made *all, struct run *out, 
 			done = compare(k, all, &out->same_at[at], out, err);
 		done = done && belief_of(a, k->kb, k->c, NULL, BELIEF_ASKING, &b, err);
 		int f = done ? interview_next(a, k->kb, k->c, &b, last, may, k, &why) : -1;
-		if (f < 0 || gained == BY_GAIN_MOST)
+		if (f < 0 || (why == ASK_PLAN && gained == INTERVIEW_PLAN_MOST))
 			break;
-		gained += !k->kb->finding[f].core;
+		gained += why == ASK_PLAN;
 		k->c->answer[f] = k->says->answer[f] == NOT_ASKED ? DONT_KNOW : k->says->answer[f];
 		last = f;
 		out->asked++;

@@ -234,20 +234,21 @@ static bool must_stop(struct talk *t, bool *danger)
 static bool talk_through(struct talk *t, bool *danger)
 {
 	while (!must_stop(t, danger)) {
-		bool by_gain;
+		struct next next = { t->back ? t->asked[t->n_asked - t->back] : ASK_NOTHING, ASK_CORE };
 
 		arena_reset(t->scratch);
 		int last = t->n_asked && t->asked[t->n_asked - 1] >= 0 ? t->asked[t->n_asked - 1] : -1;
-		int what = t->back ? t->asked[t->n_asked - t->back] : next_question(t->scratch, t->kb, t->c, last, talk_gained(t), &by_gain);
-		if (what == ASK_NOTHING)
+		if (!t->back && !next_question(t->scratch, t->kb, t->c, last, talk_gained(t), &next, &t->err))
+			return false;
+		if (next.what == ASK_NOTHING)
 			return true;
-		enum heard h = ask(t, what);
+		enum heard h = ask(t, next.what);
 		if (h == HEARD_BACK && t->back == t->n_asked)
 			fprintf(t->cli->out, "  This is the first question.\n");
 		else if (h == HEARD_BACK)
 			t->back++;
 		if (h == HEARD_VALUE)
-			talk_settle(t, what);
+			talk_settle(t, next.what);
 		if (!keep(t))
 			return false;
 		if (h == HEARD_QUIT) {

@@ -28,7 +28,7 @@ enum heard talk_hear(struct talk *t, const char *prompt, char line[LINE_MOST]);
 void talk_resume(struct talk *t);
 void talk_remember(struct talk *t, int what, int value, bool again);
 
-/* Questions so far that were asked for what they would change. */
+/* Questions so far that were asked for what they would change in the plan; what a rule for a physician reads is taken to have been asked for that. */
 int talk_gained(struct talk *t);
 
 /* After an answer: at the open question again; what no longer applies is no answer any more, and is asked again if it applies once more. */

@@ -75,7 +75,7 @@ int talk_gained(struct talk *t)
 	int n = 0;
 
 	for (int i = 0; i < t->n_asked; i++)
-		n += t->asked[i] >= 0 && !danger[t->asked[i]] && !t->kb->finding[t->asked[i]].core;
+		n += t->asked[i] >= 0 && !danger[t->asked[i]] && !t->kb->finding[t->asked[i]].core && !interview_settles(t->kb, t->asked[i]);
 	return n;
 }
 

@@ -26,10 +26,12 @@ struct cause_belief {
 struct class_belief { int class; double before, p, change; };     /* change in natural-log odds */
 
 /* bits: expected, weighted by what knowing the cause would change.  A finding with sum_of stands for its open parts:
- * they are what is asked, and seconds is the time for all of them. */
+ * they are what is asked, and seconds is the time for all of them.  What is told of an answer comes from belief_answered, not from here. */
 struct question { int finding; double bits; int seconds;
-	double no, *p_no;                /* P("no"), and P(cause) of each cause of the knowledge then; "yes" follows by complement */
+	double no, *p_no;                /* P("no"), and P(cause) of each cause of the knowledge then, an estimate where the finding changes prior odds */
 };
+/* P(cause) after "yes" to q, by complement: what both answers say averages to p (kb->n_causes). */
+double question_yes(const struct question *q, const double *p, int cause);
 
 struct belief {
 	struct cause_belief *cause;     int n_causes;      /* most changed class first is the caller's business: here by p */
@@ -52,6 +54,14 @@ MUST_USE bool belief(struct arena *a, const struct kb *kb, const struct person_c
 enum belief_for { BELIEF_CAUSES, BELIEF_ASKING, BELIEF_WORDS, BELIEF_SHOWN, BELIEF_WHOLE };
 MUST_USE bool belief_of(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors, enum belief_for want,
 	struct belief *out, struct err *err);
+
+/* What the program says once one more question is answered: the whole of it is computed again, so this is what is then read.  All of the arena. */
+struct belief_then;
+struct belief_then *belief_then(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors);
+/* P(cause) of each cause (kb->n_causes; by_cause of the belief then) after "no" (its least value) or "yes": a yes, or the least value that is present; of a sum,
+ * were it known.  False, and p is not to be read: the finding knows no yes and no, the answer cannot be, or all that was asked of `t` has
+ * taken the time that a page waits for. */
+bool belief_answered(struct belief_then *t, int finding, bool yes, double *p);
 
 /* How kb finding `f` stands in the network: SEEN_*.  Derived sums count; what does not apply to this person, was not asked or
  * is not known is SEEN_NOTHING. */

@@ -1,9 +1,12 @@
 /* core/belief_ask.c -- which question tells most about the causes that matter, for the time it takes.
  *
- * A finding of the network: exact expected information (reason_gain).  A finding that only changes prior odds: the mutual
- * information of its own cause and a yes or no with that odds ratio (the 2 x 2 table of Plackett 1965).
+ * A finding of the network: exact expected information (reason_gain).  A finding that changes prior odds: for each cause it changes the
+ * mutual information of that cause and a yes or no with that odds ratio (the 2 x 2 table of Plackett 1965), all of them with one share
+ * of people who say yes.  These tables choose what to ask; what an answer then changes is never told from them (core/belief_then.c).
  */
 #include "core/belief_net.h"
+
+#include "base/odds.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,7 +18,8 @@ static const double treated_from = 0.2;           /* effect of an item from whic
 static const double common_discount = 0.5;        /* of a cause whose prior is 1/2 */
 static const double burden = 1e-4;                /* bits that a second of asking has to bring */
 static const double odds_base = 0.15;             /* share who say yes where the knowledge does not say: not over this, */
-static const double odds_least = 0.01;            /* not under this, between them as common as the cause itself */
+static const double odds_least = 0.01;            /* not under this, between them as common as the likeliest cause it changes */
+static const double same = 1e-9;                  /* factors (as logs) that differ by less are one */
 
 static void value_causes(const struct belief_net *b, double *value)
 {
@@ -35,31 +39,24 @@ static void value_causes(const struct belief_net *b, double *value)
 	}
 }
 
-/* Every pair of an odds entry and a finding it names, whether it holds now or not. */
-struct naming { int cause, finding; };
-struct namings { struct naming *at; int n, cause; };
+struct namings { uint8_t *names; int cause, n_causes; };         /* n_findings * n_causes: does the cause have an odds entry that names the finding? */
 
 static void add_naming(int finding, void *arg)
 {
 	struct namings *all = arg;
 
-	for (int i = 0; all->at && i < all->n; i++)
-		if (all->at[i].cause == all->cause && all->at[i].finding == finding)
-			return;
-	if (all->at)
-		all->at[all->n] = (struct naming){ all->cause, finding };
-	all->n++;
+	all->names[finding * all->n_causes + all->cause] = 1;
 }
 
-static void list_namings(const struct kb *kb, struct namings *all)
+/* Whether the entries hold now or not. */
+static const uint8_t *list_namings(struct arena *a, const struct kb *kb)
 {
-	all->n = 0;
-	for (int c = 0; c < kb->n_causes; c++)
-		for (int j = 0; j < kb->cause[c].n_odds; j++) {
-			all->cause = c;
-			if (!kb->cause[c].by_rule)
-				rule_findings(&kb->cause[c].odds[j].when, add_naming, all);
-		}
+	struct namings all = { NEWS(a, uint8_t, (size_t)kb->n_findings * (size_t)kb->n_causes + 1), 0, kb->n_causes };
+
+	for (; all.cause < kb->n_causes; all.cause++)
+		for (int j = 0; j < kb->cause[all.cause].n_odds && !kb->cause[all.cause].by_rule; j++)
+			rule_findings(&kb->cause[all.cause].odds[j].when, add_naming, &all);
+	return all.names;
 }
 
 /* Log of the factor on the odds of `cause` when f is answered with value. */
@@ -83,29 +80,47 @@ static double table_bits(double p, double yes, double ratio, double *p_no)
 	double both = 2 * ratio * p * yes / (s + sqrt(s * s - 4 * ratio * (ratio - 1) * p * yes));
 	double bits;
 
-	*p_no = (p - both) / (1 - yes);
+	*p_no = fmax(0, (p - both) / (1 - yes));
 	bits = reason_entropy(p) - yes * reason_entropy(both / yes) - (1 - yes) * reason_entropy(*p_no);
 	return bits > 0 ? bits : 0;
 }
 
-static double odds_bits(const struct belief_net *b, struct person_case *c, double p, const struct naming *name, double *no, double *p_no)
+/* What "yes" instead of "no" adds to the log odds of each cause (by: n_causes; 0 where nothing), yes being the value that is present or the
+ * greatest one, whichever adds more in all. */
+static void odds_of(struct arena *a, const struct belief_net *b, struct person_case *c, const uint8_t *names, int finding, double *by)
 {
-	const struct finding *f = &b->kb->finding[name->finding];
-	const int value[] = { f->min, f->cut > f->min && f->cut <= f->max ? f->cut : f->max, f->max };
-	double by[3], yes = f->base > 0 ? f->base : fmax(odds_least, fmin(odds_base, p));
-	int high = 0, low = 0;
+	const struct finding *f = &b->kb->finding[finding];
+	const int value[] = { f->cut > f->min && f->cut <= f->max ? f->cut : f->max, f->max };
+	double *here = NEWS(a, double, b->kb->n_causes), most = 0;
 
-	for (int i = 0; i < 3; i++) {
-		by[i] = log_times(b, c, name->cause, name->finding, value[i]);
-		high = by[i] > by[high] ? i : high;
-		low = by[i] < by[low] ? i : low;
+	for (int i = 0; i < 2; i++) {
+		double sum = 0;
+
+		for (int k = 0; k < b->kb->n_causes; k++) {
+			here[k] = names[k] ? log_times(b, c, k, finding, value[i]) - log_times(b, c, k, finding, f->min) : 0;
+			sum += fabs(here[k]);
+		}
+		if (sum > most)
+			memcpy(by, here, (size_t)b->kb->n_causes * sizeof(double));
+		most = fmax(most, sum);
 	}
-	if (by[high] - by[low] < 1e-9)
-		return 0;
-	if (f->base > 0 && high == 0)
-		yes = 1 - yes;
-	*no = 1 - yes;
-	return table_bits(p, yes, exp(by[high] - by[low]), p_no);
+}
+
+/* How many say yes: as the network has it, or the knowledge, or as many as have the likeliest cause that it changes; where "no" is what makes causes
+ * likelier, so many say no. */
+static double share_of(const struct belief_net *b, const struct posterior *have, const struct question *q, const double *by)
+{
+	const struct finding *f = &b->kb->finding[q->finding];
+	double likeliest = 0, sum = 0;
+
+	for (int k = 0; k < b->kb->n_causes; k++) {
+		likeliest = fabs(by[k]) > same ? fmax(likeliest, have->p[k]) : likeliest;
+		sum += by[k];
+	}
+	if (q->p_no || f->base > 0)
+		return q->p_no ? 1 - q->no : f->base;
+	likeliest = fmax(odds_least, fmin(odds_base, likeliest));
+	return sum < 0 ? 1 - likeliest : likeliest;
 }
 
 /* Not asked, and as far as is known it applies. */
@@ -125,31 +140,44 @@ static int seconds_of(const struct belief_net *b, int f)
 	return seconds > 0 ? seconds : 1;
 }
 
+/* Adds what the finding tells by the prior odds it changes to what it tells in the network. */
+static void add_odds(struct arena *a, const struct belief_net *b, const struct posterior *have, const double *value, const double *by,
+	struct question *q)
+{
+	double yes = share_of(b, have, q, by);
+	double *told = q->p_no ? q->p_no : memcpy(NEWS(a, double, b->kb->n_causes), have->p, (size_t)b->kb->n_causes * sizeof(double));
+	bool any = false;
+
+	for (int k = 0; k < b->kb->n_causes && yes > 0 && yes < 1; k++) {
+		double p = have->p[k], p_no = p;
+
+		if (!(fabs(by[k]) > same) || !(p > 0 && p < 1))
+			continue;
+		q->bits += value[k] * table_bits(p, yes, exp(by[k]), &p_no);
+		told[k] = chance(logit(told[k]) + logit(p_no) - logit(p));
+		any = true;
+	}
+	if (any) {
+		q->p_no = told;
+		q->no = 1 - yes;
+	}
+}
+
 static void add_odds_bits(struct arena *a, const struct belief_net *b, const struct posterior *have, const double *value,
 	struct question *q)
 {
 	struct person_case *c = case_copy(a, b->kb, b->person);
-	size_t size = (size_t)b->kb->n_causes * sizeof(double);
-	struct namings all = { 0 };
+	const uint8_t *names = list_namings(a, b->kb);
+	double *by = NEWS(a, double, b->kb->n_causes);
 
-	list_namings(b->kb, &all);
-	all.at = NEWS(a, struct naming, all.n);
-	list_namings(b->kb, &all);
-	for (int i = 0; i < all.n; i++) {
-		const struct naming *name = &all.at[i];
-		struct question *of = &q[name->finding];
-		double no = 0, p_no = 0;
+	for (int f = 0; f < b->kb->n_findings; f++) {
+		const uint8_t *named = names + (size_t)f * (size_t)b->kb->n_causes;
 
-		if (b->kb->finding[name->finding].sum_of.n || !open_question(b, name->finding))
+		if (b->kb->finding[f].sum_of.n || !memchr(named, 1, (size_t)b->kb->n_causes) || !open_question(b, f))
 			continue;
-		double bits = odds_bits(b, c, have->p[name->cause], name, &no, &p_no);
-		of->bits += value[name->cause] * bits;
-		if (bits <= 0 || (of->p_no && b->net.first[belief_node(b, name->finding)] < b->net.first[belief_node(b, name->finding) + 1]))
-			continue;
-		double *told = of->p_no ? of->p_no : memcpy(NEWS(a, double, b->kb->n_causes), have->p, size);
-		told[name->cause] = p_no;
-		of->p_no = told;
-		of->no = no;
+		memset(by, 0, (size_t)b->kb->n_causes * sizeof(double));
+		odds_of(a, b, c, named, f, by);
+		add_odds(a, b, have, value, by, &q[f]);
 	}
 }
 

@@ -190,23 +190,31 @@ static bool make_priors(struct arena *a, const struct kb *kb, struct belief_net 
 	return true;
 }
 
-bool belief_net_make(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
+bool belief_net_bare(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
 	struct belief_net *out, struct err *err)
 {
-	struct collect found = { 0 };
-
 	*out = (struct belief_net){ .kb = kb, .person = c };
 	out->net.n_causes = kb->n_causes;
 	out->net.n_nodes = kb->n_causes + kb->n_findings;
 	out->net.own = NEWS(a, struct chance, out->net.n_nodes);
 	make_links(a, kb, out);
-	if (!make_priors(a, kb, out, priors, err) ||
-	    !reason_posterior(a, &out->start, NEWS(a, int8_t, out->net.n_nodes), &reason_effort, &out->first, err))
+	if (!make_priors(a, kb, out, priors, err))
 		return false;
-	out->before = out->first.p;
 	out->seen = NEWS(a, int8_t, out->net.n_nodes);
 	for (int f = 0; f < kb->n_findings; f++)
 		out->seen[belief_node(out, f)] = (int8_t)belief_seen(kb, c, f);
+	return true;
+}
+
+bool belief_net_make(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
+	struct belief_net *out, struct err *err)
+{
+	struct collect found = { 0 };
+
+	if (!belief_net_bare(a, kb, c, priors, out, err) ||
+	    !reason_posterior(a, &out->start, NEWS(a, int8_t, out->net.n_nodes), &reason_effort, &out->first, err))
+		return false;
+	out->before = out->first.p;
 	collect_fired(out, &found);
 	found.most = found.n;
 	found.at = NEWS(a, struct fired, found.n);

@@ -23,6 +23,9 @@ struct belief_net {
 
 MUST_USE bool belief_net_make(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
 	struct belief_net *out, struct err *err);
+/* The network and what is seen alone, for one more answer: before, first and fired are not filled. */
+MUST_USE bool belief_net_bare(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
+	struct belief_net *out, struct err *err);
 
 /* The node of finding f of the knowledge. */
 int belief_node(const struct belief_net *b, int finding);

@@ -22,6 +22,7 @@ struct making {
 	const struct person_case *c;
 	const double *by_cause;
 	int parents;                    /* most of a marked region */
+	bool only_says;                 /* nothing but making_says is asked of it: what is not marked says nothing there and stays out */
 	struct net net;
 	int8_t *seen;
 	double *prior, *acts, *likely;  /* of each muscle with side: a driver by itself, habits counted; by tension of its area; by either */

@@ -141,9 +141,9 @@ void making_map(struct making *m)
 	for (int r = 0; r < n_regions; r++) {
 		int n = group_of(m, r, done, group);
 
-		if (m->c->mark[r] <= 0)
-			add_unmarked(m, r);
-		else if (n)
+		if (n)
 			add_marked(m, group, n);
+		else if (m->c->mark[r] <= 0 && !m->only_says)
+			add_unmarked(m, r);
 	}
 }

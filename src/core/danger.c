@@ -115,7 +115,7 @@ bool danger_names(const struct kb *kb, int finding, enum tier least)
 	return l.found;
 }
 
-static bool asked_alone(const struct kb *kb, int finding)
+bool danger_alone(const struct kb *kb, int finding)
 {
 	struct look l = { finding, false };
 
@@ -196,7 +196,7 @@ const char *danger_unasked(const struct kb *kb, int finding)
 		return NULL;
 	if (!(f->asked & ASKED_INTAKE))
 		return "is not asked at the intake";
-	if (asked_alone(kb, finding))
+	if (danger_alone(kb, finding))
 		return "is asked alone, and only where a practice has a way for it";
 	if (f->module == MODULE_EXAM)
 		return "is part of the examination";

@@ -17,6 +17,9 @@ bool danger_waits_for_map(struct arena *a, const struct kb *kb, const struct per
 /* Does a rule of this tier or a higher one name this finding? */
 bool danger_names(const struct kb *kb, int finding, enum tier least);
 
+/* Is it asked alone, and only where a practice has a way for it (the abuse route)? */
+bool danger_alone(const struct kb *kb, int finding);
+
 /* n_findings: 1 for each question of this person's danger part, answered or not. */
 uint8_t *danger_part(struct arena *a, const struct kb *kb, const struct person_case *c);
 

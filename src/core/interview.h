@@ -19,10 +19,12 @@ typedef bool interview_may(void *arg, int finding);
 /* The finding to ask after the danger questions; -1: enough is known.  last: what was asked before (-1): its subject is kept for a while.
  * why: may be NULL.  An answer there never asked the same thing twice; the same case and last give the same question. */
 enum interview_why { ASK_CORE, ASK_PHYSICIAN, ASK_PLAN };
+enum { INTERVIEW_PLAN_MOST = 26 };       /* questions with ASK_PLAN: the caller stops there, but asks those with ASK_PHYSICIAN */
 int interview_next(struct arena *a, const struct kb *kb, struct person_case *c, const struct belief *b, int last,
 	interview_may *may, void *arg, enum interview_why *why);
 
-/* What could be done for these causes at best, in expected benefit: the sum of the best items of each component, and of referrals. */
-double interview_worth(const struct kb *kb, const double *p, const double *before);
+/* Does a rule that sends to a physician read it, what it opens, or a sum it is part of?  Where nobody kept why a question was asked, such a
+ * one counts as asked for the rule. */
+bool interview_settles(const struct kb *kb, int finding);
 
 #endif

@@ -90,6 +90,34 @@ static struct settling settle(const struct asker *k, int flag)
 	return best_of(k, told, n_told, yes);
 }
 
+struct read { const struct kb *kb; int finding; bool found; };
+
+static bool among(struct ids set, int x)
+{
+	for (int i = 0; i < set.n; i++)
+		if (set.at[i] == x)
+			return true;
+	return false;
+}
+
+static void see_read(int finding, void *arg)
+{
+	struct read *r = arg;
+	const struct finding *f = &r->kb->finding[finding];
+
+	r->found |= finding == r->finding || among(f->opened_by, r->finding) || among(f->sum_of, r->finding);
+}
+
+bool interview_settles(const struct kb *kb, int finding)
+{
+	struct read r = { kb, finding, false };
+
+	for (int i = 0; i < kb->n_flags && !r.found; i++)
+		if (kb->flag[i].tier >= TIER_SOON)
+			rule_findings(&kb->flag[i].when, see_read, &r);
+	return r.found;
+}
+
 int interview_soon(const struct asker *k)
 {
 	struct settling best = { settled, -1 };

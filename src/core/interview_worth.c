@@ -1,6 +1,7 @@
 /* core/interview_worth.c -- what a question is expected to change in what is done. */
 #include "core/interview_parts.h"
 
+#include "base/odds.h"
 #include "core/plan.h"
 
 #include <assert.h>
@@ -34,7 +35,8 @@ static void keep_best(double *best, double x)
 		}
 }
 
-double interview_worth(const struct kb *kb, const double *p, const double *before)
+/* What could be done for these causes at best, in expected benefit: the sum of the best items of each component, and of referrals. */
+static double best_worth(const struct kb *kb, const double *p, const double *before)
 {
 	double best[COMPONENT_COUNT][BEST_OF_COMPONENT] = { 0 }, sum = 0;
 
@@ -80,13 +82,7 @@ static struct sills sills_of(struct arena *a, const struct now *now)
 
 static double log_odds(double p)
 {
-	p = fmin(fmax(p, 1e-9), 1 - 1e-9);
-	return log(p / (1 - p));
-}
-
-static double if_yes(const struct question *q, const double *p, int cause)
-{
-	return fmin(1, fmax(0, (p[cause] - q->no * q->p_no[cause]) / (1 - q->no)));
+	return logit(fmin(fmax(p, 1e-9), 1 - 1e-9));
 }
 
 /* How far an answer moves a cause, in log-odds, and what that is in the mean of squares. */
@@ -94,7 +90,7 @@ struct moves { double no, yes, square; };
 
 static struct moves moves_of(const struct question *q, const double *p, int cause)
 {
-	double here = log_odds(p[cause]), no = log_odds(q->p_no[cause]) - here, yes = log_odds(if_yes(q, p, cause)) - here;
+	double here = log_odds(p[cause]), no = log_odds(q->p_no[cause]) - here, yes = log_odds(question_yes(q, p, cause)) - here;
 
 	return (struct moves){ no, yes, q->no * no * no + (1 - q->no) * yes * yes };
 }
@@ -131,8 +127,8 @@ static double items_changed(struct arena *a, const struct now *now, const struct
 	double *p_yes = NEWS(a, double, now->kb->n_causes);
 
 	for (int c = 0; c < now->kb->n_causes; c++)
-		p_yes[c] = if_yes(q, now->p, c);
-	double then = q->no * interview_worth(now->kb, q->p_no, now->before) + (1 - q->no) * interview_worth(now->kb, p_yes, now->before);
+		p_yes[c] = question_yes(q, now->p, c);
+	double then = q->no * best_worth(now->kb, q->p_no, now->before) + (1 - q->no) * best_worth(now->kb, p_yes, now->before);
 	return now->worth > 0 ? fmax(0, then - now->worth) / now->worth : 0;
 }
 
@@ -143,7 +139,7 @@ double *interview_gain(struct arena *a, const struct asker *k, const struct beli
 
 	for (int i = 0; i < b->n_causes; i++)
 		before[b->cause[i].cause] = b->cause[i].before;
-	now.worth = interview_worth(k->kb, now.p, before);
+	now.worth = best_worth(k->kb, now.p, before);
 	now.s = sills_of(a, &now);
 	for (int i = 0; i < b->n_ask; i++)
 		for (int j = 0; j < now.s.n && interview_asked_for(k, b->ask[i].finding) >= 0; j++)

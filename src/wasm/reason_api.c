@@ -130,23 +130,25 @@ EXPORT(reason_next) int reason_next(struct reason *r, const char *json, size_t n
 {
 	static const char *const names[] = { [-ASK_NOTHING] = "nothing", [-ASK_AGE] = "age", [-ASK_SEX] = "sex", [-ASK_MAP] = "map" };
 	struct assess as;
+	struct next next;
+	struct err err = { 0 };
 	int code = 0;
-	bool by_gain = false;
 	struct person_case *c = begin(r, json, n, &as, &code);
 
 	if (!c || stopped(r, &as, &code))
 		return code;
 	if (last < -1 || last >= r->kb->n_findings)
 		last = -1;
-	int next = next_question(r->question, r->kb, c, last, gained, &by_gain);
+	if (!next_question(r->question, r->kb, c, last, gained, &next, &err))
+		return said_error(r->question, &err, &r->said);
 	struct buf b = buf_new(r->question, SAID_MOST);
 	struct json_out j = json_writer(&b, true);
 	json_open(&j, NULL, '{');
-	json_put_text(&j, "next", next < 0 ? names[-next] : "finding");
+	json_put_text(&j, "next", next.what < 0 ? names[-next.what] : "finding");
 	json_put_text(&j, "level", tier_name(as.s->tier));
-	if (next >= 0)
-		question_put(&j, r->kb, next);
-	json_put_bool(&j, "by_gain", by_gain && next >= 0);
+	if (next.what >= 0)
+		question_put(&j, r->kb, next.what);
+	json_put_bool(&j, "by_gain", next.what >= 0 && next.why == ASK_PLAN);
 	json_close(&j, '}');
 	r->said = b.at;
 	return 0;

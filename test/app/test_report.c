@@ -250,7 +250,7 @@ static void no_muscle_where_no_hand_may_press(void **state)
 	assert_true(clot.held && clot.n == 0);
 }
 
-/* What yes and no would do to a cause averages to what it is; dangers and what carries blame get no number. */
+/* Dangers and what carries blame get no number; that the numbers are right is tried in test_would.c. */
 static void a_question_tells_what_it_would_change(void **state)
 {
 	const struct kb *kb = test_kb();
@@ -259,16 +259,11 @@ static void a_question_tells_what_it_would_change(void **state)
 
 	(void)state;
 	for (int i = 0; i < as.b.n_ask; i++) {
-		const char *text = would_change(a, &as, &as.b.ask[i]), *at = text ? strstr(text, " now, ") : NULL;
-		const struct question *q = &as.b.ask[i];
-		double now, yes, no;
+		const char *text = would_change(a, &as, &as.b.ask[i]);
 
 		for (int c = 0; c < kb->n_causes && text; c++)
-			assert_true(!plan_hushed(kb, c) || !strstr(text, kb->cause[c].name));
-		if (!at || sscanf(at - 4, "%lf now, %lf after yes, %lf after no", &now, &yes, &no) != 3)
-			continue;
-		assert_true(fabs(q->no * no + (1 - q->no) * yes - now) < 0.011);
-		told++;
+			assert_true((!plan_hushed(kb, c) && !kb->cause[c].serious) || !strstr(text, arena_fmt(a, "%s: ", kb->cause[c].name)));
+		told += text && strstr(text, " now, ") && strstr(text, " after yes, ");
 	}
 	assert_true(told > 5);
 }

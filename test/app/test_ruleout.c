@@ -174,6 +174,26 @@ static void it_tells_of_all_that_is_open_and_of_nothing_private(void **state)
 	}
 }
 
+/* Those without a private one, and how many more there are; a private one once, without its name, and counted nowhere. */
+static void what_waits_is_counted_once(void **state)
+{
+	(void)state;
+	const struct kb *kb = test_kb();
+	int open[] = { kb_finding(kb, "unsafe_at_home"), 0, 0, 0, 0, 0, 0, 0 }, n = 1;
+	struct ruleout_open o = { .truth = TRUTH_NOT_ASKED, .findings = { open, 1 } };
+
+	assert_true(kb->finding[open[0]].private);
+	assert_string_equal(ruleout_waits(a, kb, &o), "Not asked: a private question");
+	for (int f = 0; n < 8; f++)
+		if (!kb->finding[f].private && kb->finding[f].by == BY_CLIENT)
+			open[n++] = f;
+	o.findings.n = 7;
+	assert_null(strstr(ruleout_waits(a, kb, &o), "more"));
+	assert_non_null(strstr(ruleout_waits(a, kb, &o), arena_fmt(a, "%s; a private question", kb->finding[open[6]].name)));
+	o.findings.n = 8;
+	assert_non_null(strstr(ruleout_waits(a, kb, &o), arena_fmt(a, "%s; and 1 more; a private question", kb->finding[open[6]].name)));
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -181,6 +201,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_serious_cause_that_rises_is_told_with_its_numbers_and_reasons, setup_err, teardown),
 		cmocka_unit_test_setup_teardown(a_serious_cause_that_is_not_negligible_is_told_without_any_answer, setup_err, teardown),
 		cmocka_unit_test_setup_teardown(what_keeps_a_danger_rule_open_is_named, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(what_waits_is_counted_once, setup_err, teardown),
 		cmocka_unit_test_setup_teardown(it_tells_of_all_that_is_open_and_of_nothing_private, setup_err, teardown),
 	};
 

@@ -109,12 +109,14 @@ static void danger_is_asked_before_anything_else(void **state)
 	(void)state;
 	const struct kb *kb = test_kb();
 	struct person_case *c = case_new(a, kb);
-	bool left_safety = false, by_gain, gained = false;
+	bool left_safety = false, settled = false;
 	int f, n = 0, by_gains = 0, last = -1;
+	struct next next;
+	struct err err = { 0 };
 
 	c->age = 52;
 	c->sex = SEX_FEMALE;
-	while ((f = next_question(a, kb, c, last, by_gains, &by_gain)) != ASK_NOTHING && n++ < ANSWERS_MOST) {
+	while (next_question(a, kb, c, last, by_gains, &next, &err) && (f = next.what) != ASK_NOTHING && n++ < ANSWERS_MOST) {
 		if (f == ASK_MAP) {
 			c->map_given = true;
 			continue;
@@ -122,15 +124,16 @@ static void danger_is_asked_before_anything_else(void **state)
 		assert_true(f >= 0);
 		assert_int_equal(c->answer[f], NOT_ASKED);
 		left_safety |= kb->finding[f].module != MODULE_SAFETY;
-		assert_true(!left_safety || kb->finding[f].module != MODULE_SAFETY || by_gain);
-		assert_true(!gained || by_gain);
-		gained |= by_gain;
-		by_gains += by_gain;
+		assert_true(!left_safety || kb->finding[f].module != MODULE_SAFETY || next.why != ASK_CORE);
+		assert_true(!settled || next.why != ASK_CORE);
+		assert_true(next.why != ASK_PHYSICIAN || interview_settles(kb, f));
+		settled |= next.why != ASK_CORE;
+		by_gains += next.why == ASK_PLAN;
 		c->answer[f] = (int16_t)kb->finding[f].min;
 		last = f;
 	}
 	assert_true(n > 50 && n < ANSWERS_MOST);
-	assert_true(gained && by_gains <= BY_GAIN_MOST);
+	assert_true(settled && by_gains <= INTERVIEW_PLAN_MOST);
 }
 
 static void an_emergency_is_asked_back_once_and_ends_the_interview(void **state)
@@ -245,14 +248,15 @@ static void two_answers_that_do_not_fit_are_asked_back_and_shown(void **state)
 	const struct kb *kb = test_kb();
 	struct buf b = buf_new(a, 1 << 16);
 	struct person_case *c = case_new(a, kb);
-	bool by_gain;
+	struct next next;
+	struct err err = { 0 };
 	int f;
 
 	(void)state;
 	c->age = 76;
 	c->sex = SEX_FEMALE;
 	buf_str(&b, "76\nf\n");
-	while ((f = next_question(a, kb, c, -1, 0, &by_gain)) != kb_finding(kb, "pain_over_3_months")) {
+	while (next_question(a, kb, c, -1, 0, &next, &err) && (f = next.what) != kb_finding(kb, "pain_over_3_months")) {
 		c->answer[f] = (int16_t)kb->finding[f].min;
 		buf_str(&b, "0\n");
 	}

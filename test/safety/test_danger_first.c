@@ -26,9 +26,11 @@ static struct person_case *nobody(int age, int sex)
 
 static int ask(struct person_case *c)
 {
-	bool by_gain;
+	struct next next;
+	struct err err = { 0 };
 
-	return next_question(arena, kb, c, -1, 0, &by_gain);
+	assert_true(next_question(arena, kb, c, -1, 0, &next, &err));
+	return next.what;
 }
 
 static bool of_danger(const struct person_case *c, int question)
