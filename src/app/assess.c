@@ -2,6 +2,7 @@
 #include "app/assess.h"
 
 #include "base/buf.h"
+#include "core/danger.h"
 
 #include <math.h>
 #include <string.h>
@@ -34,7 +35,7 @@ struct ids assess_contradicting(struct arena *a, const struct kb *kb, const stru
 	for (int i = 0; i < kb->n_findings; i++) {
 		const struct finding *f = &kb->finding[i];
 
-		if (f->gate && c->answer[i] > 0 && rule_applies(kb, i, c) == TRUTH_NO)
+		if (c->answer[i] > 0 && rule_applies(kb, i, c) == TRUTH_NO && (f->gate || danger_names(kb, i, TIER_EMERGENCY)))
 			l.set[i] = 1;
 		if (!f->contradicts.n || rule_eval(kb, &f->contradicts, c) != TRUTH_YES)
 			continue;

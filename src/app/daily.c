@@ -137,6 +137,21 @@ bool daily_hard(struct cx *cx, const struct record *r, const char **out)
 	return true;
 }
 
+/* The week's questions wait when one of them is older than a week, and when all were only asked before a session. */
+static bool week_due(struct cx *cx, const struct record *r, bool *due)
+{
+	int64_t since = cx->now - SAFETY_DAYS * day_ms;
+	struct answer_home_since_rows home;
+
+	*due = recheck_last(cx, r, ASKED_WEEK) < since;
+	if (*due)
+		return true;
+	if (!q_answer_home_since(cx->db, r->person.id, since, &home))
+		return false;
+	*due = !home.at[0].n;
+	return true;
+}
+
 bool daily_load(struct cx *cx, const struct record *r, struct daily *out)
 {
 	struct done_since_rows done;
@@ -153,9 +168,10 @@ bool daily_load(struct cx *cx, const struct record *r, struct daily *out)
 	int since = cx->today - out->kept.starts;
 	out->week = since < 0 ? 0 : since / 7 + 1 > WEEKS ? WEEKS + 1 : since / 7 + 1;
 	out->day = since < 0 ? 0 : since % 7;
-	out->safety_due = out->week >= 1 && out->week <= WEEKS && cx->now - recheck_last(cx, r, ASKED_WEEK) > SAFETY_DAYS * day_ms;
 	if (out->week < 1 || out->week > WEEKS)
 		return true;
+	if (!week_due(cx, r, &out->safety_due))
+		return false;
 	fill_tasks(cx, r, out, &done);
 	out->lesson = out->kept.plan.week[out->week - 1].lesson;
 	if (out->lesson >= 0 && !daily_may_read(r, out->lesson))

@@ -15,7 +15,7 @@ bool intake_asks(const struct cx *cx, const struct record *r, int finding)
 	if (f->private && !r->abuse_asked)
 		return false;
 	enum truth applies = rule_applies(cx->kb, finding, r->c);
-	return applies == TRUTH_YES || (applies == TRUTH_DONT_KNOW && (f->gate || danger_names(cx->kb, finding)));
+	return applies == TRUTH_YES || (applies == TRUTH_DONT_KNOW && (f->gate || danger_names(cx->kb, finding, TIER_URGENT)));
 }
 
 static bool open_question(const struct cx *cx, const struct record *r, int f)

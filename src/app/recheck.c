@@ -2,6 +2,7 @@
 #include "app/recheck.h"
 
 #include "app/next_question.h"
+#include "core/danger.h"
 
 static const int64_t day_ms = 86400000;
 
@@ -14,13 +15,27 @@ int *recheck_blank(const struct cx *cx)
 	return said;
 }
 
-/* What is asked after a session keeps no plan back, so it is no gate; how the body felt since then is asked beside the dangers. */
-bool recheck_asks(const struct cx *cx, const struct record *r, enum occasion when, int finding)
+/* How the body felt since a session is asked beside the dangers.  What is private has a page of its own (recheck_alone). */
+static bool told_here(const struct finding *f, enum occasion when)
+{
+	return (f->module == MODULE_SAFETY || (when == ASKED_AFTER && f->module == MODULE_BODY)) && f->by != BY_THERAPIST && !f->private;
+}
+
+static bool asks(const struct cx *cx, const struct record *r, enum occasion when, bool reopened, int finding)
 {
 	const struct finding *f = &cx->kb->finding[finding];
+	unsigned asked = (unsigned)when | (reopened ? ASKED_INTAKE : 0u);
 
-	return (f->gate || when == ASKED_AFTER) && (f->module == MODULE_SAFETY || (when == ASKED_AFTER && f->module == MODULE_BODY)) && f->by != BY_THERAPIST && (f->asked & (unsigned)when) &&
-		(!f->private || r->abuse_asked);
+	return told_here(f, when) && (f->asked & asked) && (when == ASKED_WORSENING || !danger_stands(cx->a, cx->kb, r->c, finding));
+}
+
+bool recheck_asks(const struct cx *cx, const struct record *r, enum occasion when, int finding)
+{
+	bool may_reopen = false;
+
+	for (int f = 0; f < cx->kb->n_findings && !may_reopen; f++)
+		may_reopen = cx->kb->finding[f].reopens && (cx->kb->finding[f].asked & (unsigned)when);
+	return asks(cx, r, when, may_reopen, finding);
 }
 
 bool recheck_optional(const struct cx *cx, int finding)
@@ -41,29 +56,40 @@ struct ids recheck_alone(const struct cx *cx, const struct record *r, enum occas
 	return (struct ids){ at, n };
 }
 
-struct look { const struct cx *cx; const struct record *r; enum occasion when; const int *said; bool follows; };
+struct look { const struct cx *cx; const struct record *r; enum occasion when; bool reopened; const int *said; bool follows; };
 
+/* A question on this page, or one behind such a question; kb_circle has made sure that this ends. */
 static void look_for_parent(int f, void *arg)
 {
 	struct look *k = arg;
 
-	k->follows = k->follows || (recheck_asks(k->cx, k->r, k->when, f) && (!k->said || k->said[f] == NOT_ASKED));
+	if (!asks(k->cx, k->r, k->when, k->reopened, f))
+		rule_findings(&k->cx->kb->finding[f].when, look_for_parent, k);
+	else
+		k->follows = k->follows || !k->said || k->said[f] == NOT_ASKED;
 }
 
 bool recheck_follows(const struct cx *cx, const struct record *r, enum occasion when, int finding)
 {
-	struct look k = { cx, r, when, NULL, false };
+	struct look k = { cx, r, when, false, NULL, !(cx->kb->finding[finding].asked & (unsigned)when) };
 
 	rule_findings(&cx->kb->finding[finding].when, look_for_parent, &k);
 	return k.follows;
 }
 
-static bool waits(const struct cx *cx, const struct record *r, enum occasion when, const int *said, int finding)
+static bool waits(const struct cx *cx, const struct record *r, enum occasion when, bool reopened, const int *said, int finding)
 {
-	struct look k = { cx, r, when, said, false };
+	struct look k = { cx, r, when, reopened, said, false };
 
 	rule_findings(&cx->kb->finding[finding].when, look_for_parent, &k);
 	return k.follows;
+}
+
+static void take_said(const struct cx *cx, const struct record *r, enum occasion when, bool reopened, const int *said, struct person_case *c)
+{
+	for (int f = 0; f < cx->kb->n_findings; f++)
+		if (asks(cx, r, when, reopened, f))
+			c->answer[f] = (int16_t)said[f];
 }
 
 struct ids recheck_questions(const struct cx *cx, const struct record *r, enum occasion when, const int *said)
@@ -72,28 +98,36 @@ struct ids recheck_questions(const struct cx *cx, const struct record *r, enum o
 	struct person_case *c = case_copy(cx->a, kb, r->c);
 	int *at = NEWS(cx->a, int, kb->n_findings + 1), n = 0;
 
-	for (int f = 0; f < kb->n_findings; f++)
-		if (recheck_asks(cx, r, when, f))
-			c->answer[f] = (int16_t)said[f];
+	take_said(cx, r, when, false, said, c);
+	bool reopened = danger_reopens(kb, c, when);
+	take_said(cx, r, when, reopened, said, c);
 	for (int f = 0; f < kb->n_findings; f++) {
-		if (!recheck_asks(cx, r, when, f))
+		if (!asks(cx, r, when, reopened, f))
 			continue;
 		enum truth applies = rule_applies(kb, f, c);
-		if (applies == TRUTH_NO || (applies == TRUTH_NOT_ASKED && waits(cx, r, when, said, f)))
+		if (applies == TRUTH_NO || (applies == TRUTH_NOT_ASKED && waits(cx, r, when, reopened, said, f)))
 			continue;
 		at[n++] = f;
 	}
 	return (struct ids){ at, n };
 }
 
+/* What no intake asks counts from its first answer. */
+static int64_t older(const struct cx *cx, const struct record *r, int finding, int64_t oldest)
+{
+	int64_t at = r->answered_at[finding];
+
+	return (at || (cx->kb->finding[finding].asked & ASKED_INTAKE)) && at < oldest ? at : oldest;
+}
+
 int64_t recheck_last(const struct cx *cx, const struct record *r, enum occasion when)
 {
 	struct ids ask = recheck_questions(cx, r, when, recheck_blank(cx));
-	int64_t oldest = ask.n ? r->answered_at[ask.at[0]] : 0;
+	int64_t oldest = ask.n ? INT64_MAX : 0;
 
-	for (int i = 1; i < ask.n; i++)
-		oldest = r->answered_at[ask.at[i]] < oldest ? r->answered_at[ask.at[i]] : oldest;
-	return oldest;
+	for (int i = 0; i < ask.n; i++)
+		oldest = older(cx, r, ask.at[i], oldest);
+	return oldest == INT64_MAX ? 0 : oldest;
 }
 
 static bool over(const struct cx *cx, const struct record *r, const struct session_borne *s)

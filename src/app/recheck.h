@@ -1,7 +1,8 @@
 /* app/recheck.h -- the danger questions that are asked again: each week, in a flare, after a session, when days get harder.
  *
  * One page asks them all anew: what was said last time neither answers a question nor opens one.  A question that hangs on
- * another of the same page comes when that answer opens it.  Private questions come only where the practice has a route.
+ * another of the same page comes when that answer opens it; so do those of the intake once something new was found (core/danger.h).  What is
+ * private stands on none of these pages.
  */
 #ifndef APP_RECHECK_H
 #define APP_RECHECK_H
@@ -20,7 +21,7 @@ bool recheck_optional(const struct cx *cx, int finding);
 struct ids recheck_alone(const struct cx *cx, const struct record *r, enum occasion when);
 /* Does it come because of an answer on the same page? */
 bool recheck_follows(const struct cx *cx, const struct record *r, enum occasion when, int finding);
-/* Milliseconds: the oldest answer among the questions everybody gets at this occasion; 0 when one was not asked yet. */
+/* Milliseconds: the oldest answer among the questions everybody gets at this occasion; 0 when one of the intake was not asked yet. */
 int64_t recheck_last(const struct cx *cx, const struct record *r, enum occasion when);
 /* Was a session begun since the client last told how one was borne, and is it over by now? */
 MUST_USE bool recheck_after_due(const struct cx *cx, const struct record *r, bool *due);

@@ -29,6 +29,7 @@ static void load_marks(struct cx *cx, const struct mark_now_rows *rows, struct r
 
 		if (region >= 0)
 			r->c->mark[region] = (int8_t)rows->at[i].value;
+		r->marked_at = rows->at[i].at > r->marked_at ? rows->at[i].at : r->marked_at;
 		r->c->map_given = true;
 	}
 }
@@ -72,7 +73,7 @@ static void take_newest(int finding, void *arg)
 		n->at = n->answered_at[finding];
 }
 
-/* A rule was cleared when a stop that names it was lifted after the last of its findings was answered. */
+/* A rule was cleared when a stop that names it was lifted after the last of its findings was answered, and the map drawn if it rests on that. */
 static bool cleared(struct cx *cx, const struct record *r, int flag, const struct stop_all_rows *stops)
 {
 	struct newest n = { r->answered_at, 0 };
@@ -80,6 +81,8 @@ static bool cleared(struct cx *cx, const struct record *r, int flag, const struc
 	if (!stops->n)
 		return false;
 	rule_findings(&cx->kb->flag[flag].when, take_newest, &n);
+	if (r->marked_at > n.at && rule_why(cx->a, cx->kb, &cx->kb->flag[flag].when, r->c).map)
+		n.at = r->marked_at;
 	for (size_t i = 0; i < stops->n; i++) {
 		if (!stops->at[i].lifted || stops->at[i].lifted < n.at)
 			continue;
@@ -200,6 +203,7 @@ bool record_load_on(struct cx *cx, int64_t person, day on, struct record *out)
 		!q_stop_all(cx->db, person, &stops))
 		return false;
 	out->age = out->c->age = day_read(out->person.born, &born) ? day_age(born, on) : -1;
+	out->marked_at = 0;             /* those of now stand for that day's */
 	answers_of(cx, &answers, out);
 	consent_of(cx, &consent, out);
 	stops_of(cx, &stops, from, to, out);

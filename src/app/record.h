@@ -2,7 +2,7 @@
  *
  * A stop is a row: raised when an answer makes an emergency or urgent rule true (or leaves it unclear), lifted by a recorded
  * outcome that staff enter, or once, at the ask-back, when the client says in other words that it was a mis-tap (both answers are
- * kept).  A rule that was lifted counts as cleared until one of its findings is answered again; what it forbids (blocks) stays.
+ * kept).  A rule that was lifted counts as cleared until one of its findings is answered again, or the map it rests on is drawn anew; what it forbids (blocks) stays.
  */
 #ifndef APP_RECORD_H
 #define APP_RECORD_H
@@ -17,6 +17,7 @@ struct record {
 	struct screened *s;             /* cleared rules left out; s->tier is what counts now */
 	bool *open;                     /* kb->n_flags: emergency and urgent rules that an unclear answer keeps open, and nobody cleared */
 	int64_t *answered_at;           /* kb->n_findings: milliseconds, 0 when not asked */
+	int64_t marked_at;              /* when the map was last drawn; 0: not yet, or on an earlier day */
 	struct consent_now_rows consent;
 	struct stop_open_rows stops;    /* open ones, emergencies first */
 	bool abuse_asked;               /* the practice chose a route, so the question is asked (not of a proxy) */

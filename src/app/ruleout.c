@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "core/danger.h"
 
 #include <math.h>
 
@@ -77,13 +78,13 @@ static void add_causes(const struct assess *as, struct ruleout *out)
 	}
 }
 
-/* Asked after a session alone: before one there is nothing to ask. */
-static bool only_after(const struct kb *kb, const struct rule_open *r)
+/* First asked after a session, or when the dangers are asked again: before that there is nothing to ask. */
+static bool only_later(const struct kb *kb, const struct rule_open *r)
 {
 	bool after = r->truth == TRUTH_NOT_ASKED && r->findings.n > 0;
 
 	for (int i = 0; i < r->findings.n; i++)
-		after = after && kb->finding[r->findings.at[i]].asked == ASKED_AFTER;
+		after = after && danger_later(&kb->finding[r->findings.at[i]]);
 	return after;
 }
 
@@ -130,7 +131,7 @@ void ruleout_make(struct arena *a, const struct assess *as, struct ruleout *out)
 	for (int i = 0; i < as->s->n_open; i++) {
 		const struct rule_open *r = &as->s->open[i];
 
-		if (as->kb->flag[r->flag].route == ROUTE_ABUSE || only_after(as->kb, r))
+		if (as->kb->flag[r->flag].route == ROUTE_ABUSE || only_later(as->kb, r))
 			continue;
 		struct ruleout_open *o = place(a, as, r, out);
 		o->rule[o->n_rules++] = r;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const int64_t minute_ms = 60 * 1000, day_ms = 24 * 60 * minute_ms;
-enum { PLACE_DAYS = 180 };
+enum { PLACE_DAYS = 180, FORM_DAYS = 90 };     /* FORM_DAYS: longer than an entry may wait on a device */
 
 /* What tries are counted by: the account from this address, the account, the address. */
 enum { BY_PAIR, BY_ACCOUNT, BY_ADDRESS, BY_ALL };
@@ -28,7 +28,7 @@ static bool tries(struct cx *cx, const char *mail, const char *peer, int64_t n[B
 	struct attempt_count_rows rows;
 
 	for (int by = 0; by < BY_ALL; by++) {
-		if (!q_attempt_count(cx->db, try_id(cx, by, mail, peer), cx->now - TRIES_MINUTES * minute_ms, &rows))
+		if (!q_attempt_count(cx->db, try_id(cx, by, mail, peer), cx->now - TRIES_MINUTES * minute_ms, cx->now + minute_ms, &rows))
 			return false;
 		n[by] = rows.at[0].n;
 	}
@@ -93,7 +93,7 @@ bool signin_refused(struct cx *cx, const char *peer, const char *event)
 	struct bytes id = line_id(cx, event, known ? "" : http_network(peer, network));
 	struct attempt_count_rows before;
 
-	if (!q_attempt_count(cx->db, id, cx->now - TRIES_MINUTES * minute_ms, &before))
+	if (!q_attempt_count(cx->db, id, cx->now - TRIES_MINUTES * minute_ms, cx->now + minute_ms, &before))
 		return false;
 	return before.at[0].n >= REFUSED_MOST || (cx_save(cx) && q_attempt_add(cx->db, id, cx->now) && q_attempt_sweep(cx->db, cx->now - day_ms) &&
 		enter_event(cx, known ? cx->who.account : 0, event) && db_commit(cx->db));
@@ -107,12 +107,12 @@ bool signin_saw(struct cx *cx, const char *event)
 	struct bytes id = line_id(cx, event, "");
 	struct attempt_count_rows before;
 
-	if (!q_attempt_count(cx->db, id, 0, &before))
+	if (!q_attempt_count(cx->db, id, 0, INT64_MAX, &before))
 		return false;
 	if (before.at[0].n)
 		return true;
 	/* asked again where nobody else writes: two tabs that open at once are one line */
-	return cx_save(cx) && q_attempt_count(cx->db, id, 0, &before) && (before.at[0].n || (q_attempt_add(cx->db, id, cx->now) &&
+	return cx_save(cx) && q_attempt_count(cx->db, id, 0, INT64_MAX, &before) && (before.at[0].n || (q_attempt_add(cx->db, id, cx->now) &&
 		q_attempt_sweep(cx->db, cx->now - day_ms) && cx_event(cx, 0, event))) && db_commit(cx->db) && db_begin_read(cx->db);
 }
 
@@ -147,6 +147,7 @@ static bool open_one(struct cx *cx, const struct coming *in, bool proved, const 
 	*token = db_token(cx->a);
 	*seconds = in->shared ? 0 : proved ? length / 1000 : HALF_MINUTES * 60;
 	return q_session_sweep(cx->db, cx->now) && q_place_sweep(cx->db, cx->now - PLACE_DAYS * day_ms) &&
+		(in->client || q_form_sweep(cx->db, cx->now - FORM_DAYS * day_ms)) &&
 		q_session_add(cx->db, id, token_hash(cx->a, *token), in->account, db_token(cx->a), cx->now, cx->now + length) &&
 		q_session_kind(cx->db, id, proved, in->shared, in->label ? in->label : "") &&
 		enter_event(cx, in->account, proved ? "signed_in" : "passphrase_fitted");

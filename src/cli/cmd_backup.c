@@ -91,7 +91,8 @@ static int tell_restored(struct cli *cli, const struct restore_order *order, con
 		fprintf(cli->out, "no list of erasures at %s: who was erased after the backup is there again; name the list with --erased\n", order->erased);
 	else
 		fprintf(cli->out, "erased again: %d of those in %s\n", told->erased, order->erased);
-	fputs("Everybody signs in anew; invitations and links that were still open must be sent again.\n", cli->out);
+	fputs("Everybody signs in anew; invitations and links that were still open must be sent again.\n"
+		"What was taken back after that day counts again: look in Settings, People, for who has left, and at consents and helpers.\n", cli->out);
 	if (told->audit.broken)
 		fprintf(cli->out, "the event log does not hold together at line %lld: %s\n", (long long)told->audit.broken, told->audit.why);
 	return 0;

@@ -11,6 +11,7 @@
 #include "store/image.h"
 #include "store/leak.h"
 #include "store/rotate.h"
+#include "store/shape.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -129,6 +130,20 @@ static bool look_at_key(struct doctor *d)
 	return true;
 }
 
+/* What keeps the log and the receipts as they are is part of the schema too, and no query misses it. */
+static void look_at_shape(struct doctor *d, int schema)
+{
+	const char *wrong;
+
+	if (!shape_check(d->cli->arena, d->h.db.handle, d->h.key, &wrong, &d->err))
+		say_err(d, "schema", "Restore the newest backup into a fresh folder");
+	else if (wrong)
+		say(d, "bad", "schema", "%d, but %s. Something other than unknot changed the database: restore the newest backup from before that into a fresh folder, and "
+			"compare what was entered since", schema, wrong);
+	else
+		say(d, "ok", "schema", "%d, the newest this program knows, and as it made it", schema);
+}
+
 static bool look_at_schema(struct doctor *d)
 {
 	if (!db_open_plain(&d->h.db, d->h.data, d->h.key, &d->err)) {
@@ -147,7 +162,7 @@ static bool look_at_schema(struct doctor *d)
 		say_err(d, "schema", "The database was changed by something else than unknot; restore the newest backup into a fresh folder");
 		return false;
 	}
-	say(d, "ok", "schema", "%d, the newest this program knows", have);
+	look_at_shape(d, have);
 	return true;
 }
 
@@ -248,32 +263,37 @@ static void look_at_tls(struct doctor *d)
 	tls_close(t);
 }
 
-/* Who stands on the list of erasures must not stand in the database. */
+/* Who stands on the list of erasures must not stand in the database; of whom the record is kept, what is their own was erased. */
+static void look_at_line(struct doctor *d, const struct erase_list *list, size_t i)
+{
+	const struct erase_listed *l = &list->at[i];
+	const long long person = (long long)l->entry.person;
+	bool known;
+
+	if (!l->fits)
+		say(d, "bad", "erased", "line %d of %s is not an erasure (id, day, all or own). %s", l->line, d->h.erased, l->whole ?
+			"No backup is restored until it is put right or taken out" : "It is half a line, of an erasure that did not happen: erase that client again");
+	else if (l->entry.all && number(d, arena_fmt(d->cli->arena, "select count(*) from person where id = %lld", person)) > 0)
+		say(d, "bad", "erased", "client %lld stands on the list of erasures and in the database. Mend: unknot erase --client %lld --yes", person, person);
+	else if (!l->entry.all && !erase_known(d->h.db.handle, list, i, &known, &d->err))
+		say_err(d, "erased", "Restore the newest backup into a fresh folder");
+	else if (!l->entry.all && !known && number(d, arena_fmt(d->cli->arena, "select count(*) from person where id = %lld and (account is not null or "
+		"mail_sealed is not null)", person)) > 0)
+		say(d, "note", "erased", "what is client %lld's own stands on the list of erasures and in the database. Erase again, unless they came back since", person);
+}
+
 static void look_at_erased(struct doctor *d)
 {
-	FILE *f = fopen(d->h.erased, "re");
-	char line[128];
-	struct erase_entry e;
+	struct erase_list list;
 	int n = 0, before = d->bad;
 
-	if (!f && errno != ENOENT)
-		say(d, "bad", "erased", "%s cannot be read: %s", d->h.erased, strerror(errno));
 	look_at_owner(d, "erased", d->h.erased);
-	for (int at = 1; f && fgets(line, sizeof(line), f); at++) {
-		if (line[0] == '\n')
-			continue;
-		if (!erase_read(line, &e)) {
-			say(d, "bad", "erased", "line %d of %s is not an erasure (id, day, all or own). %s", at, d->h.erased, str_ends(line, "\n") ?
-				"No backup is restored until it is put right or taken out" : "It is half a line, of an erasure that did not happen: erase that client again");
-			continue;
-		}
-		n += e.all;
-		if (e.all && number(d, arena_fmt(d->cli->arena, "select count(*) from person where id = %lld", (long long)e.person)) > 0)
-			say(d, "bad", "erased", "client %lld stands on the list of erasures and in the database. Mend: unknot erase --client %lld --yes",
-				(long long)e.person, (long long)e.person);
+	if (!erase_list(d->cli->arena, d->h.erased, &list, &d->err))
+		say_err(d, "erased", "Put the copy that lies beside the backups in its place; without the list a restore brings everybody back");
+	for (size_t i = 0; i < list.n; i++) {
+		look_at_line(d, &list, i);
+		n += list.at[i].fits && list.at[i].entry.all;
 	}
-	if (f)
-		fclose(f);
 	if (d->bad == before)
 		say(d, "ok", "erased", "%d on the list of erasures, none of them in the database", n);
 }

@@ -80,12 +80,23 @@ static int remove_copies(struct cli *cli, const char *dir)
 	return n;
 }
 
-/* The list is on the disk before the database is: what is erased stays erased whenever the power goes. */
+/* The list is on the disk before the database is: what is erased stays erased whenever the power goes.  Where the database then says no, the line goes
+ * again, or the next restore would erase somebody who was not. */
 static bool erase_now(struct house *h, int64_t person, struct erase_plan *plan)
 {
-	return cx_save(&h->cx) && erase_look(h->db.handle, person, h->cx.today, plan, h->cx.err) &&
-		cx_event(&h->cx, person, plan->all ? "erased" : "erased_own") && erase_do(h->db.handle, person, plan->all, h->cx.err) &&
-		erase_note(h->erased, person, h->cx.today, plan->all, h->cx.err) && db_commit(&h->db);
+	if (!cx_save(&h->cx) || !erase_look(h->db.handle, person, h->cx.today, plan, h->cx.err) ||
+		!cx_event(&h->cx, person, plan->all ? "erased" : "erased_own") || !erase_do(h->db.handle, person, plan->all, h->cx.err) ||
+		!erase_note(h->erased, person, h->cx.today, plan->all, h->cx.err))
+		return false;
+	if (db_commit(&h->db))
+		return true;
+	db_rollback(&h->db);
+	if (erase_unnote(h->erased, person, h->cx.today, plan->all))
+		return false;
+	struct err why = *h->cx.err;
+	*h->cx.err = (struct err){ 0 };
+	return fail(h->cx.err, why.code, why.field, "%s; client %lld was not erased and stands as the last line of %s: erase again, or take that line out",
+		why.detail, (long long)person, h->erased);
 }
 
 /* Old pages leave the write-ahead file too; a page that is just being read may hold them for a moment. */

@@ -150,6 +150,8 @@ static void finding(const struct kb_view *v, int i)
 	yes(v, "gate", f->gate);
 	yes(v, "core", f->core);
 	yes(v, "private", f->private);
+	yes(v, "lasting", f->lasting);
+	yes(v, "reopens", f->reopens);
 	number(v, "seconds", f->seconds);
 	if (!f->is_bool) {
 		number(v, "min", f->min);

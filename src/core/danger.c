@@ -105,12 +105,12 @@ static void see(int finding, void *arg)
 	l->found |= l->finding == finding;
 }
 
-bool danger_names(const struct kb *kb, int finding)
+bool danger_names(const struct kb *kb, int finding, enum tier least)
 {
 	struct look l = { finding, false };
 
 	for (int i = 0; i < kb->n_flags && !l.found; i++)
-		if (is_danger(&kb->flag[i]))
+		if (kb->flag[i].tier >= least)
 			rule_findings(&kb->flag[i].when, see, &l);
 	return l.found;
 }
@@ -160,11 +160,39 @@ uint8_t *danger_part(struct arena *a, const struct kb *kb, const struct person_c
 	return part;
 }
 
+bool danger_reopens(const struct kb *kb, const struct person_case *c, enum occasion when)
+{
+	for (int f = 0; f < kb->n_findings; f++)
+		if (kb->finding[f].reopens && (kb->finding[f].asked & (unsigned)when) && c->answer[f] != NOT_ASKED && c->answer[f] != 0)
+			return true;
+	return false;
+}
+
+bool danger_stands(struct arena *a, const struct kb *kb, const struct person_case *c, int finding)
+{
+	if (!kb->finding[finding].lasting || c->answer[finding] == NOT_ASKED || c->answer[finding] < 1)
+		return false;
+	struct person_case *without = case_copy(a, kb, c);
+	without->answer[finding] = 0;
+	for (int i = 0; i < kb->n_flags; i++)
+		if (is_danger(&kb->flag[i]) && rule_eval(kb, &kb->flag[i].when, c) == TRUTH_YES &&
+		    rule_eval(kb, &kb->flag[i].when, without) != TRUTH_YES)
+			return true;
+	return false;
+}
+
+bool danger_later(const struct finding *f)
+{
+	const unsigned again = ASKED_SESSION | ASKED_WEEK | ASKED_FLARE | ASKED_WORSENING;
+
+	return !(f->asked & ASKED_INTAKE) && ((f->asked & ASKED_AFTER) || (f->asked & again) == again);
+}
+
 const char *danger_unasked(const struct kb *kb, int finding)
 {
 	const struct finding *f = &kb->finding[finding];
 
-	if (f->by == BY_THERAPIST || (f->asked & ASKED_AFTER))
+	if (f->by == BY_THERAPIST || danger_later(f))
 		return NULL;
 	if (!(f->asked & ASKED_INTAKE))
 		return "is not asked at the intake";

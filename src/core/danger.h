@@ -14,11 +14,20 @@ struct ids danger_waits(struct arena *a, const struct kb *kb, const struct perso
 /* The map was not shown, and marks on it would make such a rule true. */
 bool danger_waits_for_map(struct arena *a, const struct kb *kb, const struct person_case *c);
 
-/* Does an emergency or urgent rule name this finding? */
-bool danger_names(const struct kb *kb, int finding);
+/* Does a rule of this tier or a higher one name this finding? */
+bool danger_names(const struct kb *kb, int finding, enum tier least);
 
 /* n_findings: 1 for each question of this person's danger part, answered or not. */
 uint8_t *danger_part(struct arena *a, const struct kb *kb, const struct person_case *c);
+
+/* What is answered other than "no" at this occasion makes the danger part of the intake be asked anew beside it. */
+bool danger_reopens(const struct kb *kb, const struct person_case *c, enum occasion when);
+/* A state that lasts, told before, and it alone keeps an emergency or urgent rule true?  Where no stop is open, a person has cleared that rule
+ * up: asked once more, it could only stop again. */
+bool danger_stands(struct arena *a, const struct kb *kb, const struct person_case *c, int finding);
+
+/* First asked when the danger part comes again: not at the intake, and at every occasion after it or after a session. */
+bool danger_later(const struct finding *f);
 
 /* Can this finding be asked in the danger part at all, once a rule waits for it?  NULL, or why not. */
 const char *danger_unasked(const struct kb *kb, int finding);

@@ -48,6 +48,8 @@ struct finding {
 	enum answerer by;
 	enum position position;         /* of the client in this test; NONE: any, or no test */
 	bool is_bool, gate, core, private;
+	bool lasting;                   /* a state, no event: a yes that was cleared up is asked anew only when days get worse */
+	bool reopens;                   /* unless "no", what the danger part asks at the intake is asked with it */
 	unsigned asked;                 /* set of enum occasion */
 	struct rule when;               /* n == 0: applies to everybody */
 	struct rule contradicts;        /* n == 0: nothing; yes: its answers cannot all be right */

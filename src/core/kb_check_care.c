@@ -44,7 +44,7 @@ static void check_asked(int finding, void *arg)
 		kb_refuse(k->c, k->flag->where, k->flag->id, "waits for %s%s%s, which %s: it cannot be asked with the dangers", f->id,
 			k->behind ? " before " : "", k->behind ? k->behind : "", why);
 	inner.behind = f->id;
-	if (f->by == BY_THERAPIST || (f->asked & ASKED_AFTER))
+	if (f->by == BY_THERAPIST || danger_later(f))
 		return;
 	rule_findings(&f->when, check_asked, &inner);
 	for (int i = 0; i < f->sum_of.n; i++)

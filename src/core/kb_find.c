@@ -48,6 +48,8 @@ static bool take_finding(struct loading *l, const struct raw_finding *r, struct 
 	f->gate = r->gate;
 	f->core = r->core;
 	f->private = r->private;
+	f->lasting = r->lasting;
+	f->reopens = r->reopens;
 	f->asked = r->asked ? r->asked : ASKED_INTAKE;
 	if (f->is_bool && (r->min || r->max || r->cut))
 		return kb_bad(l, w, "min", "min, max and cut belong to findings of type int");

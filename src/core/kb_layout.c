@@ -46,7 +46,7 @@ LAYOUT(option);
 #undef T
 #define T struct finding
 static const struct field finding_fields[] = { TEXT(id), TEXT(name), MAYBE(ask), MAYBE(why), MAYBE(again), MAYBE(unit),
-	INT(module, 0, MODULE_COUNT - 1), INT(by, 0, BY_BOTH), INT(position, 0, POSITION_COUNT - 1), TRUTH(is_bool), TRUTH(gate), TRUTH(core), TRUTH(private), INT(asked, 1, 63),
+	INT(module, 0, MODULE_COUNT - 1), INT(by, 0, BY_BOTH), INT(position, 0, POSITION_COUNT - 1), TRUTH(is_bool), TRUTH(gate), TRUTH(core), TRUTH(private), TRUTH(lasting), TRUTH(reopens), INT(asked, 1, 63),
 	MAYBE_RULE(when), MAYBE_RULE(contradicts), INT(min, -VALUE_MOST, VALUE_MOST), INT(max, -VALUE_MOST, VALUE_MOST), INT(seconds, 1, 3600),
 	LIST(option, n_options, option), IDS(sum_of, KIND_FINDING), IDS(opened_by, KIND_FINDING),
 	INT(cut, -VALUE_MOST, VALUE_MOST), NUMBER(base), CITE(base_cite), WHERE };

@@ -23,7 +23,7 @@ struct raw_finding {
 	struct where where;
 	struct finding is;
 	const char *when, *contradicts, *min, *max, *seconds, *cut, *base;
-	int module, by, type, position, gate, core, private;
+	int module, by, type, position, gate, core, private, lasting, reopens;
 	unsigned asked;
 	struct raw_option *option; unsigned n_options;
 	struct names sum_of, opened_by;

@@ -163,9 +163,32 @@ bool reason_relevant(struct arena *a, const struct net *net, const int8_t *seen,
 	return answer(a, net, seen, effort, false, out, err);
 }
 
+/* The order of work folds levels by what was seen of them: see reason.h. */
+static bool levels_fit(const struct sweep *s, const struct again *run)
+{
+	for (int k = 0; k < s->net->n_sets; k++) {
+		const struct net_set *set = &s->net->set[k];
+		int seen = 0, same = 0, was = 0, absent = 0;
+
+		if (set->kind != SET_LEVELS)
+			continue;
+		for (int x = set->first; x < set->first + set->n; x++) {
+			seen += run->seen[x] != SEEN_NOTHING;
+			absent += run->seen[x] == SEEN_ABSENT;
+			was += s->base[x] != SEEN_NOTHING;
+			same += run->seen[x] == s->base[x];
+		}
+		if (seen > 0 && same < set->n && !(was == 0 && seen == 1 && absent == 1))
+			return false;
+	}
+	return true;
+}
+
 void reason_again(const struct posterior *have, struct again *run, int n)
 {
 	assert(have->sweep);
+	for (int i = 0; i < n; i++)
+		assert(levels_fit(have->sweep, &run[i]));
 	if (have->sweep->tree) {
 		for (int i = 0; i < n; i++)
 			tree_run(have->sweep, &run[i]);

@@ -87,7 +87,8 @@ MUST_USE bool reason_relevant(struct arena *a, const struct net *net, const int8
 	struct posterior *out, struct err *err);
 
 /* Runs the same order of work again, n times: with other numbers, or with other evidence.  Every net has the nodes, links and sets
- * of the first (other own and q); a finding that was present may be anything, all others SEEN_NOTHING or SEEN_ABSENT, causes anything. */
+ * of the first (other own and q); a finding that was present may be anything, all others SEEN_NOTHING or SEEN_ABSENT, causes anything.  Of levels that
+ * were seen all is seen as it was, or nothing; of levels that were not, one may be absent. */
 struct again {
 	const struct net *net;
 	const int8_t *seen;

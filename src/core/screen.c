@@ -350,9 +350,13 @@ bool screen_gate(const struct kb *kb, const struct screened *s, struct err *err)
 struct ids screen_questions(struct arena *a, const struct kb *kb, const struct person_case *c, enum occasion when)
 {
 	uint8_t *set = NEWS(a, uint8_t, (size_t)kb->n_findings + 1);
+	unsigned asked = (unsigned)when | (danger_reopens(kb, c, when) ? ASKED_INTAKE : 0u);
 
-	for (int i = 0; i < kb->n_findings; i++)
-		set[i] = kb->finding[i].gate && (kb->finding[i].asked & (unsigned)when) &&
-			rule_applies(kb, i, c) != TRUTH_NO;
+	for (int i = 0; i < kb->n_findings; i++) {
+		const struct finding *f = &kb->finding[i];
+
+		set[i] = (f->gate || f->module == MODULE_SAFETY) && (f->asked & asked) && rule_applies(kb, i, c) != TRUTH_NO &&
+			(when == ASKED_WORSENING || !danger_stands(a, kb, c, i));
+	}
 	return ids_where(a, set, kb->n_findings);
 }

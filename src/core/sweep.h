@@ -130,5 +130,7 @@ static inline bool acts_off(const struct sweep *s, int x)
 bool sweep_told_late(const struct sweep *s, int slot);
 /* The finding has a parent that holds it back. */
 bool net_inhibited(const struct net *net, int node);
+/* Probability that none of an exclusive set is on: 1 less the others, rounded once, so that it is as exact as they are however small it is. */
+double net_none(const struct net *net, const struct net_set *set);
 
 #endif

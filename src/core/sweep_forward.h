@@ -192,11 +192,8 @@ static void NAME(alone)(const struct NAME(state) *st, int set, int i, int withou
 	if (i >= 0) {
 		x = r->a[k->first + i].yes;
 	} else {
-		x = r->a[k->first].no;
-		for (int j = 1; j < k->n; j++)
-			x -= r->a[k->first + j].yes;
 		for (int l = 0; l < CASES; l++)
-			LANE(x, l) = LANE(x, l) > 0 ? LANE(x, l) : 0;
+			LANE(x, l) = (REAL)net_none(st->run[l]->net, k);
 	}
 	for (int j = 0; j < k->n; j++)
 		if (j != without)

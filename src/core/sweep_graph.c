@@ -13,6 +13,20 @@ bool net_inhibited(const struct net *net, int node)
 	return false;
 }
 
+/* What each subtraction rounds off is kept beside it (two-sum, Knuth 1969). */
+double net_none(const struct net *net, const struct net_set *set)
+{
+	double left = 1, lost = 0;
+
+	for (int x = set->first; x < set->first + set->n; x++) {
+		double yes = -net->own[x].yes, sum = left + yes, back = sum - left;
+
+		lost += (left - (sum - back)) + (yes - back);
+		left = sum;
+	}
+	return left + lost > 0 ? left + lost : 0;
+}
+
 bool sweep_told_late(const struct sweep *s, int slot)
 {
 	return s->n_in[slot] > 0 && (slot < s->n_causes || s->out_first[slot] < s->out_first[slot + 1]);

@@ -164,6 +164,22 @@ static void NAME(load_one)(struct NAME(state) *st)
 		r->w[x] = (struct NAME(pair)){ one * (LANE(r->a[x].no, 0) > 0), one };
 }
 
+/* What a tilt leaves of a cause counts, though no other finding tells of it.  Many steep ones together would not fit a double: the larger of the two is
+ * brought near one by a power of two, which is kept with the evidence. */
+static void NAME(load_tilt)(struct NAME(state) *st, int l)
+{
+	struct NAME(room) *r = st->room;
+
+	for (int c = 0; c < st->s->n_causes; c++) {
+		int e = r->tilt[c] > 1 ? ilogb(r->tilt[c]) : 0;
+
+		LANE(r->w[c].no, l) *= (REAL)ldexp(1, -e);
+		LANE(r->w[c].yes, l) = (REAL)ldexp(r->tilt[c], -e);
+		st->total[l].e += e;
+		r->touched[c] = true;
+	}
+}
+
 static void NAME(load_slots)(struct NAME(state) *st)
 {
 	const struct sweep *s = st->s;
@@ -187,8 +203,8 @@ static void NAME(load_slots)(struct NAME(state) *st)
 			if (from->no <= 0)
 				LANE(r->w[x].no, l) = 0;
 		}
-		for (int c = 0; r->tilt && c < s->n_causes; c++)
-			LANE(r->w[c].yes, l) = (REAL)r->tilt[c];
+		if (r->tilt)
+			NAME(load_tilt)(st, l);
 		if (st->asked && l > 0)
 			continue;
 		NAME(ask_causes)(st, st->asked ? -1 : l);

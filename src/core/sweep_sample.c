@@ -96,13 +96,11 @@ static void back_fuse(struct drawing *d, const struct step *step)
 static void draw_set(struct drawing *d, int k, const double *table)
 {
 	const struct net_set *set = d->s->set[k];
-	double none = 1, all = 1, pick, sum;
+	double all = 1, pick, sum;
 
-	for (int i = set->first; i < set->first + set->n; i++) {
-		none -= d->tape.a[i].yes;
+	for (int i = set->first; i < set->first + set->n; i++)
 		all *= d->tape.w[i].no;
-	}
-	sum = (none > 0 ? none : 0) * all * (table ? table[d->state] : 1);
+	sum = net_none(d->net, set) * all * (table ? table[d->state] : 1);
 	int chosen = -1;
 	for (int i = set->first; i < set->first + set->n; i++) {
 		double weight = d->tape.a[i].yes * d->tape.w[i].yes;

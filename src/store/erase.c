@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -60,7 +61,7 @@ bool erase_look(sqlite3 *h, int64_t person, day today, struct erase_plan *out, s
 	int64_t v[4];
 
 	if (!ask(h, "select p.practice, coalesce(p.account, 0), r.keep_years, max(p.created, coalesce((select max(e.at) from event e where e.person = p.id "
-		"and e.what not in ('opened', 'exported')), 0)) from person p join practice r on r.id = p.practice where p.id = ?1", person, 0, v, 4, err))
+		"and e.what not in ('opened', 'exported', 'erased_own')), 0)) from person p join practice r on r.id = p.practice where p.id = ?1", person, 0, v, 4, err))
 		return false;
 	if (v[0] < 0)
 		return fail(err, ERR_MISSING, "--client", "there is no client with this id");
@@ -226,44 +227,97 @@ bool erase_find(sqlite3 *h, struct arena *a, int64_t person, const struct erase_
 	return done && (code == SQLITE_DONE || fail(err, ERR_STORE, "erase", "%s", sqlite3_errmsg(h)));
 }
 
+enum { LINE_ROOM = 64 };
+
 /* Up to the end of the last whole line.  What a full disk or a power cut left of a line behind it belongs to an erasure that never happened: the
  * database is changed only once the line is on the disk. */
 static bool whole_lines(int fd, off_t *end)
 {
-	char c = '\n';
+	char c;
 
-	for (*end = lseek(fd, 0, SEEK_END); *end > 0; --*end)
-		if (pread(fd, &c, 1, *end - 1) != 1 || c == '\n')
-			break;
-	return *end >= 0 && c == '\n';
+	for (*end = lseek(fd, 0, SEEK_END); *end > 0; --*end) {
+		if (pread(fd, &c, 1, *end - 1) != 1)
+			return false;
+		if (c == '\n')
+			return true;
+	}
+	return *end == 0;
+}
+
+/* The last line may have lost its end only, in an editor: it is an erasure, and stays one. */
+static bool lacks_its_end(int fd, off_t end)
+{
+	struct erase_entry e;
+	char rest[LINE_ROOM] = "";
+	off_t all = lseek(fd, 0, SEEK_END);
+	ssize_t n = all - end < LINE_ROOM ? pread(fd, rest, LINE_ROOM - 1, end) : 0;
+
+	return n > 0 && strlen(rest) == (size_t)n && erase_read(rest, &e);
 }
 
 static bool write_line(int fd, const char *line, size_t n)
 {
+	char text[LINE_ROOM + 1];
 	off_t end;
 
-	if (flock(fd, LOCK_EX) != 0 || !whole_lines(fd, &end) || ftruncate(fd, end) != 0)
+	if (flock(fd, LOCK_EX) != 0 || !whole_lines(fd, &end))
+		return false;
+	bool whole = lacks_its_end(fd, end);
+	off_t from = whole ? lseek(fd, 0, SEEK_END) : end;
+	n = (size_t)snprintf(text, sizeof(text), "%s%.*s", whole ? "\n" : "", (int)n, line);
+	if (ftruncate(fd, from) != 0)
 		return false;
 	errno = ENOSPC;                 /* of a write that is short */
-	if (pwrite(fd, line, n, end) == (ssize_t)n && fsync(fd) == 0)
+	if (pwrite(fd, text, n, from) == (ssize_t)n && fsync(fd) == 0)
 		return true;
 	int why = errno;
-	if (ftruncate(fd, end) == 0)
+	if (ftruncate(fd, from) == 0)
 		(void)fsync(fd);
 	errno = why;
 	return false;
 }
 
+static size_t line_of(char out[LINE_ROOM], int64_t person, day when, bool all)
+{
+	char iso[11];
+
+	day_iso(when, iso);
+	return (size_t)snprintf(out, LINE_ROOM, "%lld %s %s\n", (long long)person, iso, all ? "all" : "own");
+}
+
 bool erase_note(const char *list, int64_t person, day today, bool all, struct err *err)
 {
-	char line[64], iso[11];
+	char line[LINE_ROOM];
 	int fd = open(list, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	size_t n = line_of(line, person, today, all);
 
-	day_iso(today, iso);
-	int n = snprintf(line, sizeof(line), "%lld %s %s\n", (long long)person, iso, all ? "all" : "own");
-	bool done = fd >= 0 && write_line(fd, line, (size_t)n);
+	bool done = fd >= 0 && write_line(fd, line, n);
 	if (!done)
 		fail(err, ERR_STORE, list, "cannot be written: %s", strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return done;
+}
+
+static bool take_line(int fd, const char *line, size_t n)
+{
+	char last[LINE_ROOM + 1] = "\n";        /* with the end of the line before it */
+	off_t end;
+
+	if (flock(fd, LOCK_EX) != 0 || !whole_lines(fd, &end) || end < (off_t)n)
+		return false;
+	off_t from = end - (off_t)n;
+	size_t more = from > 0;
+	return pread(fd, last + !more, n + more, from - (off_t)more) == (ssize_t)(n + more) && last[0] == '\n' && memcmp(last + 1, line, n) == 0 &&
+		ftruncate(fd, from) == 0 && fsync(fd) == 0;
+}
+
+bool erase_unnote(const char *list, int64_t person, day today, bool all)
+{
+	char line[LINE_ROOM];
+	int fd = open(list, O_RDWR | O_CLOEXEC);
+	bool done = fd >= 0 && take_line(fd, line, line_of(line, person, today, all));
+
 	if (fd >= 0)
 		close(fd);
 	return done;
@@ -280,38 +334,109 @@ bool erase_read(const char *line, struct erase_entry *out)
 	return int_read(id, 1, INT64_MAX, &out->person) && day_read(iso, &out->when) && (out->all || str_equal(class, "own"));
 }
 
-/* A last line that is not whole is passed over: see whole_lines. */
-static bool repeat_line(sqlite3 *h, const char *list, int number, const char *line, int *done, struct err *err)
+static bool read_lines(struct arena *a, FILE *f, struct erase_list *out)
 {
-	struct erase_entry e;
-	int64_t there;
+	enum { LINES_FIRST = 64 };
+	char *line = NULL;
+	size_t room = 0, most = LINES_FIRST;
+	ssize_t n;
 
-	if (!erase_read(line, &e))
-		return !str_ends(line, "\n") || fail(err, ERR_INPUT, list, "line %d is not an erasure: id, day, all or own", number);
-	if (!ask(h, "select count(*) from person where id = ?1", e.person, 0, &there, 1, err))
-		return false;
-	if (there != 1)
-		return true;
-	++*done;
-	return erase_do(h, e.person, e.all, err);
+	out->at = NEWS(a, struct erase_listed, most);
+	for (int number = 1; (n = getline(&line, &room, f)) > 0; number++) {
+		struct erase_listed l = { .line = number, .whole = line[n - 1] == '\n' };
+
+		if (n == 1 && l.whole)
+			continue;
+		l.fits = strlen(line) == (size_t)n && erase_read(line, &l.entry);
+		if (out->n == most) {
+			struct erase_listed *more = NEWS(a, struct erase_listed, 2 * most);
+
+			memcpy(more, out->at, most * sizeof(*more));
+			out->at = more;
+			most *= 2;
+		}
+		out->at[out->n++] = l;
+	}
+	int why = errno;
+	free(line);
+	errno = why;
+	return !ferror(f);
 }
 
-bool erase_repeat(sqlite3 *h, const char *list, int *done, struct err *err)
+bool erase_list(struct arena *a, const char *list, struct erase_list *out, struct err *err)
 {
 	FILE *f = fopen(list, "re");
-	char line[128];
-	bool fine = true;
 
-	*done = 0;
+	*out = (struct erase_list){ 0 };
 	if (!f)
 		return errno == ENOENT || fail(err, ERR_STORE, list, "cannot be read: %s", strerror(errno));
-	fine = sqlite3_exec(h, "begin immediate", NULL, NULL, NULL) == SQLITE_OK || fail(err, ERR_STORE, "erase", "%s", sqlite3_errmsg(h));
-	for (int n = 1; fine && fgets(line, sizeof(line), f); n++)
-		fine = line[0] == '\n' || repeat_line(h, list, n, line, done, err);
+	bool done = read_lines(a, f, out) || fail(err, ERR_STORE, list, "cannot be read to its end: %s", strerror(errno));
 	fclose(f);
+	return done;
+}
+
+bool erase_known(sqlite3 *h, const struct erase_list *list, size_t i, bool *known, struct err *err)
+{
+	const struct erase_entry *e = &list->at[i].entry;
+	int64_t times = 0, done;
+
+	for (size_t k = 0; k <= i; k++)
+		times += list->at[k].fits && !list->at[k].entry.all && list->at[k].entry.person == e->person;
+	if (!ask(h, "select count(*) from event where person = ?1 and what = 'erased_own'", e->person, 0, &done, 1, err))
+		return false;
+	*known = !e->all && done >= times;
+	return true;
+}
+
+/* In the event log too, at the day it was first done, so that a backup of what is restored here knows of it. */
+static bool enter(sqlite3 *h, const struct erase_entry *e, struct err *err)
+{
+	static const char added[] = "insert into event(seq, at, practice, account, person, what, chain) select n.last + 1, %lld, p.practice, 0, p.id, %Q, "
+		"audit_link((select v.chain from event v where v.seq = n.last), n.last + 1, %lld, p.practice, 0, p.id, %Q) from audit_end n, person p where p.id = ?1";
+	const long long at = (long long)e->when * 86400000;
+	const char *what = e->all ? "erased" : "erased_own";
+
+	return act(h, sqlite3_mprintf(added, at, what, at, what), e->person, 0, err) &&
+		act(h, sqlite3_mprintf("update audit_end set last = last + 1, mac = audit_mac(mac, (select e.chain from event e where e.seq = last + 1))"), 0, 0, err);
+}
+
+/* A last line that is not whole is passed over: see whole_lines. */
+static bool repeat_line(sqlite3 *h, const char *list, const struct erase_list *all, size_t i, int *done, struct err *err)
+{
+	const struct erase_listed *l = &all->at[i];
+	int64_t there;
+	bool known;
+
+	if (!l->fits)
+		return !l->whole || fail(err, ERR_INPUT, list, "line %d is not an erasure: id, day, all or own", l->line);
+	if (!ask(h, "select count(*) from person where id = ?1", l->entry.person, 0, &there, 1, err) || !erase_known(h, all, i, &known, err))
+		return false;
+	if (there != 1 || known)
+		return true;
+	++*done;
+	return enter(h, &l->entry, err) && erase_do(h, l->entry.person, l->entry.all, err);
+}
+
+static bool repeat_all(sqlite3 *h, const char *path, const struct erase_list *list, int *done, struct err *err)
+{
+	bool fine = sqlite3_exec(h, "begin immediate", NULL, NULL, NULL) == SQLITE_OK || fail(err, ERR_STORE, "erase", "%s", sqlite3_errmsg(h));
+
+	for (size_t i = 0; fine && i < list->n; i++)
+		fine = repeat_line(h, path, list, i, done, err);
 	if (fine && sqlite3_exec(h, "commit", NULL, NULL, NULL) != SQLITE_OK)
 		fine = fail(err, ERR_STORE, "erase", "%s", sqlite3_errmsg(h));
 	if (!fine)
 		sqlite3_exec(h, "rollback", NULL, NULL, NULL);
+	return fine;
+}
+
+bool erase_repeat(sqlite3 *h, const char *list, int *done, struct err *err)
+{
+	struct arena *a = arena_new(1 << 24);
+	struct erase_list lines;
+
+	*done = 0;
+	bool fine = erase_list(a, list, &lines, err) && repeat_all(h, list, &lines, done, err);
+	arena_end(a);
 	return fine;
 }

@@ -9,6 +9,7 @@
 #ifndef STORE_ERASE_H
 #define STORE_ERASE_H
 
+#include "base/arena.h"
 #include "base/day.h"
 #include "base/err.h"
 
@@ -33,10 +34,20 @@ const char *erase_class(const char *table);
 
 /* Adds a line to the list, on the disk before it returns; all of it or, where that fails, nothing. */
 MUST_USE bool erase_note(const char *list, int64_t person, day today, bool all, struct err *err);
+/* Takes that line out again, where it is the last one: of an erasure that failed after all.  False: it still stands there. */
+MUST_USE bool erase_unnote(const char *list, int64_t person, day today, bool all);
 /* A line of the list; false when it is none. */
 struct erase_entry { int64_t person; day when; bool all; };
 MUST_USE bool erase_read(const char *line, struct erase_entry *out);
-/* Erases each person of the list that is there again, in one transaction; a list that is absent has none.  done: how many were erased. */
+/* The list, empty lines left out; fits: it is an erasure; whole: it ends as a line does (only the last one may not).  A list that is absent has no
+ * lines; one that cannot be read to its end is ERR_STORE. */
+struct erase_listed { struct erase_entry entry; int line; bool fits, whole; };
+struct erase_list { struct erase_listed *at; size_t n; };
+MUST_USE bool erase_list(struct arena *a, const char *list, struct erase_list *out, struct err *err);
+/* Does the event log of this database hold what line i, an `own`, orders?  Then it was done here, and what the person told since is not touched. */
+MUST_USE bool erase_known(sqlite3 *h, const struct erase_list *list, size_t i, bool *known, struct err *err);
+/* Erases each person of the list that is there again, in one transaction, unless it was done in this database; a list that is absent has none.
+ * The connection has the functions of store/audit.h.  done: how many were erased. */
 MUST_USE bool erase_repeat(sqlite3 *h, const char *list, int *done, struct err *err);
 
 #endif

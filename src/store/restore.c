@@ -30,11 +30,12 @@ static bool folder_free(const char *dir, bool *absent, struct err *err)
 	return empty || fail(err, ERR_CONFLICT, dir, "is not empty; a backup is restored only into an empty or absent folder");
 }
 
-/* Who was signed in when the backup was made may have been signed out since, and a link may have been used: nobody comes back in by either. */
+/* Who was signed in when the backup was made may have been signed out since, and a link may have been used: nobody comes back in by either.  A mail
+ * that still waited would bring a link that is shut. */
 static bool shut_doors(sqlite3 *h, struct err *err)
 {
-	return sqlite3_exec(h, "delete from session; update invitation set used = 1 where used = 0; update access_link set used = 1 where used = 0", NULL, NULL,
-		NULL) == SQLITE_OK || fail(err, ERR_STORE, "restore", "%s", sqlite3_errmsg(h));
+	return sqlite3_exec(h, "delete from session; update invitation set used = 1 where used = 0; update access_link set used = 1 where used = 0; "
+		"update mail_job set state = 'dropped', link_sealed = null where kind = 'invitation' and state in ('waiting', 'sending')", NULL, NULL, NULL) == SQLITE_OK || fail(err, ERR_STORE, "restore", "%s", sqlite3_errmsg(h));
 }
 
 static bool bring_up(sqlite3 *h, const struct restore_order *order, const struct seal_key *key, struct restore_told *out, struct image *to,

@@ -11,7 +11,7 @@ bool do_safety(struct web *w);
 bool page_flare(struct web *w);
 
 static const struct { const char *name; enum occasion when; const char *title, *lead; } occasions[] = {
-	{ "week", ASKED_WEEK, "Your weekly check", "Once a week we ask these again. It takes about two minutes." },
+	{ "week", ASKED_WEEK, "Your weekly check", "Once a week we ask these again. It takes about three minutes." },
 	{ "flare", ASKED_FLARE, "First, are you safe?", "A hard day. Before we help, please answer these. Then we go on at once." },
 	{ "after", ASKED_AFTER, "After your session", "How have you been since then? It takes less than a minute." },
 	{ "worsening", ASKED_WORSENING, "Let us look again", "Your days got harder. Please answer these again." } };

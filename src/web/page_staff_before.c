@@ -1,5 +1,6 @@
 /* web/page_staff_before.c -- the questions of danger before a session: each with its answers as buttons, none chosen beforehand. */
 #include "app/care.h"
+#include "app/treatment.h"
 #include "base/form.h"
 #include "base/str.h"
 #include "web/staff.h"
@@ -7,16 +8,20 @@
 bool page_before(struct web *w);
 bool do_before(struct web *w);
 
-/* The findings asked of this person, in order; what is private is asked on another way. */
-static struct ids asked(struct web *w, const struct record *r)
+/* The findings still to be asked of this person, in order: at first all of them, then what an answer opened; all anew once none is left.  What
+ * is private is asked on another way. */
+static bool asked(struct web *w, const struct record *r, struct ids *out)
 {
 	struct ids all = screen_questions(w->cx.a, w->cx.kb, r->c, ASKED_SESSION);
 	int *at = NEWS(w->cx.a, int, all.n + 1), n = 0;
 
+	if (!treatment_unasked(&w->cx, r, out) || out->n)
+		return !w->err.code;
 	for (int i = 0; i < all.n; i++)
 		if (!w->cx.kb->finding[all.at[i]].private)
 			at[n++] = all.at[i];
-	return (struct ids){ at, n };
+	*out = (struct ids){ at, n };
+	return true;
 }
 
 /* What was sent for a finding; a number has a box of its own for "not known". */
@@ -49,10 +54,15 @@ static struct option_views answers(struct web *w, const struct finding *of, cons
 bool page_before(struct web *w)
 {
 	struct record r;
+	struct ids ask;
+	struct err kept = w->err;
 
 	if (!staff_record(w, &r))
 		return false;
-	struct ids ask = asked(w, &r);
+	w->err = (struct err){ 0 };
+	if (!asked(w, &r, &ask))
+		return false;
+	w->err = kept;
 	struct before_view v = { .page = view_page(w, "Before the session", "staff", "clients"), .name = staff_name(w, &r), .action = staff_path(w, "/before"),
 		.path = staff_path(w, ""), .rows = { NEWS(w->cx.a, struct exam_row, ask.n + 1), 0 } };
 
@@ -79,19 +89,30 @@ static bool save(struct web *w, int f)
 	return record_read_answer(&w->cx, f, id, text, &value) && record_answer(&w->cx, w->id, f, value, "session");
 }
 
+/* To what an answer just given opened, before the session. */
+static bool lead_on(struct web *w, int64_t raised)
+{
+	struct record r;
+	struct ids open = { 0 };
+
+	if (!raised && (!record_load(&w->cx, w->id, &r) || !treatment_unasked(&w->cx, &r, &open)))
+		return false;
+	return open.n ? web_go_with(w, staff_path(w, "/before"), "opened") : web_go_with(w, staff_path(w, raised ? "" : "/session"), "saved");
+}
+
 bool do_before(struct web *w)
 {
 	struct record r;
+	struct ids ask = { 0 };
 	int64_t raised;
-	bool done = true;
 
 	if (!staff_record(w, &r) || !cx_save(&w->cx))
 		return false;
-	struct ids ask = asked(w, &r);
+	bool done = asked(w, &r, &ask);
 	for (int i = 0; done && i < ask.n; i++)
 		done = save(w, ask.at[i]);
 	if (done && form_end(&w->form, &w->err) && record_rescreen(&w->cx, w->id, "session", &raised) && cx_event(&w->cx, w->id, "before_session"))
-		return web_go_with(w, staff_path(w, raised ? "" : "/session"), "saved");
+		return lead_on(w, raised);
 	db_rollback(w->cx.db);
 	return db_begin_read(w->cx.db) && page_before(w);
 }

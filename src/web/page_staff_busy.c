@@ -127,12 +127,13 @@ static bool follow(struct web *w)
 		outside_follow(&w->cx, w->cx.who.account, url);
 }
 
-static bool drop(struct web *w)
+static bool drop(struct web *w, int64_t who)
 {
 	int64_t id;
 
-	return booking_number(w, "drop", 0, &id) && form_end(&w->form, &w->err) && cx_save(&w->cx) && q_busy_drop(w->cx.db, id, w->cx.who.practice) &&
-		cx_event(&w->cx, 0, "time_freed");
+	if (!booking_number(w, "drop", 0, &id) || !form_end(&w->form, &w->err) || !cx_save(&w->cx) || !q_busy_drop(w->cx.db, id, w->cx.who.practice, who))
+		return false;
+	return w->cx.db->changes ? cx_event(&w->cx, 0, "time_freed") : fail(&w->err, ERR_MISSING, "drop", "There is no such time off here.");
 }
 
 bool do_busy(struct web *w)
@@ -151,7 +152,7 @@ bool do_busy(struct web *w)
 	if (act == 3)
 		done = form_end(&w->form, &w->err) && cx_save(&w->cx) && outside_end(&w->cx, w->cx.who.account);
 	else
-		done = act < 0 ? drop(w) : act == 0 ? add_away(w, &b, who) : act == 1 ? take_file(w, &b) : follow(w);
+		done = act < 0 ? drop(w, who) : act == 0 ? add_away(w, &b, who) : act == 1 ? take_file(w, &b) : follow(w);
 	if (done)
 		return web_go_with(w, who == w->cx.who.account ? "/busy" : arena_fmt(w->cx.a, "/busy?who=%lld", (long long)who), "saved");
 	return booking_again(w) && page_busy(w);

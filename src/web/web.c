@@ -11,6 +11,7 @@
 #include "web/page.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define GET(path, name, who, rate)  bool name(struct web *w);
@@ -199,26 +200,61 @@ static bool own_form(struct web *w)
 	return true;
 }
 
-/* The same form sent again: its key, where to, and every field but the session's token.  A form of one page that says something else, as when a
- * second number is tapped before the first answer is there, is another one. */
-static const char *sent_as(struct web *w)
+static int by_name(const void *a, const void *b)
 {
-	crypto_generichash_state st;
-	unsigned char hash[crypto_generichash_BYTES];
+	const struct form_field *f = *(const struct form_field *const *)a, *g = *(const struct form_field *const *)b;
+	int names = strcmp(f->name, g->name);
+
+	return names ? names : strcmp(f->value, g->value);
+}
+
+/* The fields a person filled in, in an order of their own: a browser that sends again what waited there (asset/sw.js) puts them in another one and
+ * says on which day it was told. */
+static int said_fields(struct web *w, const struct form_field **at)
+{
+	static const char *const carried[] = { "csrf", "form_key", "told_day" };
+	int n = 0;
+
+	for (int i = 0; i < w->form.n; i++) {
+		bool said = true;
+
+		for (size_t k = 0; k < sizeof(carried) / sizeof(*carried); k++)
+			said = said && !str_equal(w->form.at[i].name, carried[k]);
+		if (said)
+			at[n++] = &w->form.at[i];
+	}
+	qsort(at, (size_t)n, sizeof(*at), by_name);
+	return n;
+}
+
+enum { HALF_BYTES = 16 };
+
+static const char *hex_of(struct web *w, crypto_generichash_state *st)
+{
+	unsigned char hash[HALF_BYTES];
 	char *out = arena_take(w->cx.a, 2 * sizeof(hash) + 1, 1);
 
-	crypto_generichash_init(&st, NULL, 0, sizeof(hash));
-	crypto_generichash_update(&st, (const unsigned char *)w->q->path, strlen(w->q->path) + 1);
-	for (int i = 0; i < w->form.n; i++) {
-		const struct form_field *f = &w->form.at[i];
-
-		if (str_equal(f->name, "csrf"))
-			continue;
-		crypto_generichash_update(&st, (const unsigned char *)f->name, strlen(f->name) + 1);
-		crypto_generichash_update(&st, (const unsigned char *)f->value, strlen(f->value) + 1);
-	}
-	crypto_generichash_final(&st, hash, sizeof(hash));
+	crypto_generichash_final(st, hash, sizeof(hash));
 	return sodium_bin2hex(out, 2 * sizeof(hash) + 1, hash, sizeof(hash));
+}
+
+/* The same form sent again: what tells its page and where to, a point, and what tells what it says.  A form of one page that says something else,
+ * as when a second number is tapped before the first answer is there, is another one. */
+static const char *sent_as(struct web *w)
+{
+	crypto_generichash_state page, said;
+	const struct form_field **at = NEWS(w->cx.a, const struct form_field *, w->form.n + 1);
+	int n = said_fields(w, at);
+
+	crypto_generichash_init(&page, NULL, 0, HALF_BYTES);
+	crypto_generichash_update(&page, (const unsigned char *)w->form_key, strlen(w->form_key) + 1);
+	crypto_generichash_update(&page, (const unsigned char *)w->q->path, strlen(w->q->path));
+	crypto_generichash_init(&said, NULL, 0, HALF_BYTES);
+	for (int i = 0; i < n; i++) {
+		crypto_generichash_update(&said, (const unsigned char *)at[i]->name, strlen(at[i]->name) + 1);
+		crypto_generichash_update(&said, (const unsigned char *)at[i]->value, strlen(at[i]->value) + 1);
+	}
+	return arena_fmt(w->cx.a, "%s.%s", hex_of(w, &page), hex_of(w, &said));
 }
 
 /* A form sent twice leads where its first sending led. */
@@ -229,29 +265,57 @@ static bool sent_before(struct web *w, bool *before)
 	*before = false;
 	if (w->cx.who.role == ROLE_ANYONE)
 		return true;
-	w->form_key = sent_as(w);
 	if (!q_form_get(w->cx.db, w->form_key, w->cx.who.account, &rows))
 		return false;
 	*before = rows.n > 0;
 	return !rows.n || web_go(w, rows.at[0].path);
 }
 
+/* Kept in the transaction of what it did.  Of one form of a page the newest counts: whoever taps 3, then 5, then 3 again means 3. */
+static bool remember(struct web *w)
+{
+	size_t n = strcspn(w->form_key, ".");
+
+	return q_form_others(w->cx.db, arena_fmt(w->cx.a, "%.*s.", (int)n, w->form_key), arena_fmt(w->cx.a, "%.*s/", (int)n, w->form_key),
+		w->form_key, w->cx.who.account) && q_form_add(w->cx.db, w->form_key, w->cx.who.account, w->r->location, w->cx.now);
+}
+
+/* A second tap may arrive while another worker is still at the first: it fails for what the first one did, and leads where that led. */
+static bool done_meanwhile(struct web *w)
+{
+	struct err told = w->err;
+	bool before = false;
+
+	db_rollback(w->cx.db);
+	w->err = (struct err){ 0 };
+	if (w->form_key && db_begin_read(w->cx.db) && sent_before(w, &before) && before) {
+		w->r->body.n = 0;
+		return true;
+	}
+	w->err = told;
+	return false;
+}
+
+static bool act(struct web *w, const struct web_route *route)
+{
+	bool known = w->cx.who.role != ROLE_ANYONE;
+
+	if (!route->handler(w))
+		return false;
+	return !w->cx.db->open || ((!known || !w->form_key || !w->r->location || remember(w)) && db_commit(w->cx.db));
+}
+
 static bool run_post(struct web *w, const struct web_route *route)
 {
 	bool before;
 
-	if (!own_form(w) || !sent_before(w, &before))
+	if (!own_form(w))
 		return false;
-	if (before)
-		return true;
-	if (!route->handler(w))
+	if (w->cx.who.role != ROLE_ANYONE)
+		w->form_key = sent_as(w);
+	if (!sent_before(w, &before))
 		return false;
-	if (!w->cx.db->open)
-		return true;
-	if (w->cx.who.role != ROLE_ANYONE && w->form_key && w->r->location &&
-		!q_form_add(w->cx.db, w->form_key, w->cx.who.account, w->r->location, w->cx.now))
-		return false;
-	return db_commit(w->cx.db);
+	return before || act(w, route) || done_meanwhile(w);
 }
 
 static bool run(struct web *w)

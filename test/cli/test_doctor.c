@@ -155,6 +155,42 @@ static void a_folder_is_told_and_a_file_with_a_dot_is_searched(void **state)
 	rmdir(folder);
 }
 
+/* Taken out, put back as something that does nothing, put in: no query misses any of it. */
+static void what_was_taken_out_of_the_schema_is_named(void **state)
+{
+	static const struct { const char *change, *words, *back; } of[] = {
+		{ "drop trigger event_stays", "trigger event_stays is missing", "create trigger event_stays before update on event begin select raise(abort, "
+			"'the event log is only added to'); end" },
+		{ "drop trigger receipt_lasts; create trigger receipt_lasts before delete on receipt begin select 1; end", "trigger receipt_lasts is another one",
+			"drop trigger receipt_lasts; create trigger receipt_lasts before delete on receipt\nbegin -- why not\nselect raise(abort, 'a receipt is not taken out'); end" },
+		{ "drop index treatment_open", "index treatment_open is missing", "create unique index treatment_open on treatment(person) where ended = 0" },
+		{ "create trigger quiet after insert on stop begin delete from stop; end", "trigger quiet is not of unknot", "drop trigger quiet" },
+		{ "create table aside (a text)", "table aside is not of unknot", "drop table aside" },
+	};
+
+	(void)state;
+	says(run(s->keep, "doctor", "--data", s->dir), 0, "ok\tschema");
+	for (size_t i = 0; i < sizeof(of) / sizeof(*of); i++) {
+		assert_int_equal(sqlite3_exec(s->site.db.handle, of[i].change, NULL, NULL, NULL), SQLITE_OK);
+		says(run(s->keep, "doctor", "--data", s->dir), 1, of[i].words);
+		assert_int_equal(sqlite3_exec(s->site.db.handle, of[i].back, NULL, NULL, NULL), SQLITE_OK);
+	}
+	says(run(s->keep, "doctor", "--data", s->dir), 0, "ok\tschema");
+}
+
+static void a_list_of_erasures_that_is_none_and_one_that_was_not_done_are_told(void **state)
+{
+	const char *list = kept_path(s, "erased"), *line = arena_fmt(s->keep, "%lld 2026-01-01 own\n", (long long)site_person(s, "maren@demo.invalid"));
+
+	(void)state;
+	assert_int_equal(mkdir(list, 0700), 0);
+	says(run(s->keep, "doctor", "--data", s->dir), 1, "bad\terased");
+	assert_int_equal(rmdir(list), 0);
+	kept_write(list, line, strlen(line));
+	says(run(s->keep, "doctor", "--data", s->dir), 0, "note\terased");
+	unlink(list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +198,8 @@ int main(void)
 		cmocka_unit_test(mails_that_nobody_sends_are_told),
 		cmocka_unit_test(a_disk_that_can_only_be_read_is_named_alone),
 		cmocka_unit_test(a_folder_is_told_and_a_file_with_a_dot_is_searched),
+		cmocka_unit_test(what_was_taken_out_of_the_schema_is_named),
+		cmocka_unit_test(a_list_of_erasures_that_is_none_and_one_that_was_not_done_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);

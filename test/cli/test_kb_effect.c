@@ -169,10 +169,10 @@ static void a_changed_prior_moves_its_cause_and_reads_as_sentences(void **state)
 	assert_in(r.out, "What moves most, on average: disc +0.1");
 	assert_in(r.out, " who have a plan under both");
 
-	json_t *all = read_out(run(a, "kb", "diff", plain, changed, "--people", "20", "--json"));
+	json_t *all = read_out(run(a, "kb", "diff", plain, changed, "--people", "60", "--json"));
 	const json_t *drawn = json_object_get(all, "drawn"), *first = json_array_get(json_object_get(drawn, "causes"), 0);
 	assert_null(json_object_get(all, "cases"));
-	assert_int_equal(number(drawn, "people", NULL), 20);
+	assert_int_equal(number(drawn, "people", NULL), 60);
 	assert_string_equal(json_string_value(json_object_get(first, "id")), "disc");
 	assert_true(json_number_value(json_object_get(first, "mean")) > 0.05);
 	assert_true(json_number_value(json_object_get(first, "largest")) >= json_number_value(json_object_get(first, "mean")));

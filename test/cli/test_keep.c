@@ -118,6 +118,26 @@ static void erasing_takes_two_steps_and_survives_a_restore(void **state)
 	assert_false(kept_holds(kept_read(s, tar), "Lindqvist", 9));
 }
 
+/* What hangs on something of the person two steps away stops the erasure at its very end. */
+static void an_erasure_that_fails_is_not_on_the_list(void **state)
+{
+	const char *id = arena_fmt(s->keep, "%lld", person), *count = arena_fmt(s->keep, "select count(*) from person where id = %lld", person);
+
+	(void)state;
+	sql(arena_fmt(s->keep, "create table near (id integer primary key, answer bigint references answer(seq)); create table far (near bigint references near(id));"
+		"insert into near select 1, max(seq) from answer where person = %lld; insert into far values (1)", person));
+	kept_write(erased, "4711 2026-01-01 all\n", 20);
+	says(run(s->keep, "erase", "--client", id, "--yes", "--data", s->dir), 1, "FOREIGN KEY");
+	assert_int_equal(kept_count(s->site.db.handle, count), 1);
+	struct bytes_of b = kept_read(s, erased);
+	assert_int_equal(b.n, 20);
+	sql("drop table far; drop table near");
+	says(run(s->keep, "doctor", "--data", s->dir), 0, "1 on the list of erasures");
+	says(run(s->keep, "backup", file, "--data", s->dir), 0, NULL);
+	says(run(s->keep, "restore", file, "--data", back, "--key", key, "--erased", erased), 0, "erased again: 0");
+	unlink(erased);
+}
+
 static void a_duty_to_keep_is_told_before_and_after(void **state)
 {
 	const char *id = arena_fmt(s->keep, "%lld", person);
@@ -155,7 +175,8 @@ static void the_doctor_finds_what_is_wrong_and_says_how_to_mend_it(void **state)
 static void the_doctor_names_the_first_broken_link(void **state)
 {
 	(void)state;
-	sql("drop trigger event_stays; update event set what = 'nothing' where seq = 3");
+	sql("drop trigger event_stays; update event set what = 'nothing' where seq = 3; create trigger event_stays before update on event "
+		"begin select raise(abort, 'the event log is only added to'); end");
 	says(run(s->keep, "doctor", "--data", s->dir), 0, NULL);
 	says(run(s->keep, "doctor", "--audit", "--data", s->dir), 1, "line 3 of 20");
 }
@@ -232,6 +253,7 @@ int main(void)
 		TEST(a_wrong_key_and_a_missing_practice_have_their_exit_codes),
 		TEST(an_export_is_entered_and_the_client_sees_it),
 		TEST(erasing_takes_two_steps_and_survives_a_restore),
+		TEST(an_erasure_that_fails_is_not_on_the_list),
 		TEST(a_duty_to_keep_is_told_before_and_after),
 		TEST(the_doctor_finds_what_is_wrong_and_says_how_to_mend_it),
 		TEST(the_doctor_names_the_first_broken_link),

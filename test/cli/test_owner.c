@@ -153,6 +153,47 @@ static void a_list_that_cannot_be_copied_is_told_and_holds_no_backup_up(void **s
 	rmdir(erased);
 }
 
+static const char *backup_of(const char *iso)
+{
+	return arena_fmt(s->keep, "%s/unknot-%s", above, iso);
+}
+
+/* The clock of the computer itself: the script asks `date`. */
+static void old_backups_are_counted_and_one_of_a_day_to_come_is_told(void **state)
+{
+	char iso[11];
+	int there = 0;
+	day today = (day)(time(NULL) / 86400);
+
+	(void)state;
+	for (int back_days = 1; back_days <= 100; back_days++) {
+		day_iso(today - 2000 - back_days, iso);         /* the last one was made five years ago, as this clock says */
+		kept_write(backup_of(iso), "", 0);
+	}
+	says(evening(), 0, NULL);
+	for (int back_days = 1; back_days <= 100; back_days++) {
+		day_iso(today - 2000 - back_days, iso);
+		there += access(backup_of(iso), F_OK) == 0;
+		if (back_days <= 13 && access(backup_of(iso), F_OK) != 0)
+			fail_msg("%s is gone", iso);
+	}
+	assert_true(there >= 13 + 7 && there <= 13 + 9 + 4);
+	kept_write(backup_of("2099-01-05"), "", 0);
+	says(evening(), 1, "2099-01-05 is of a day to come");
+	assert_int_equal(access(backup_of("2099-01-05"), F_OK), 0);
+}
+
+/* Zeros where a disk lost a piece: the lines around it are still lines. */
+static void the_copy_of_a_damaged_list_holds_its_whole_lines(void **state)
+{
+	static const char damaged[] = "4711 2026-01-01 all\n4712 20\0\0\0\n4713 2026-01-02 own\n47";
+
+	(void)state;
+	kept_write(erased, damaged, sizeof(damaged) - 1);
+	says(evening(), 0, NULL);
+	list_is(copy, "4711 2026-01-01 all\n4713 2026-01-02 own\n");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -163,6 +204,8 @@ int main(void)
 		TEST(the_doctor_finds_a_list_and_a_key_that_are_somebody_elses),
 		TEST(the_evening_keeps_the_list_of_erasures_beside_the_backups),
 		TEST(a_list_that_cannot_be_copied_is_told_and_holds_no_backup_up),
+		TEST(old_backups_are_counted_and_one_of_a_day_to_come_is_told),
+		TEST(the_copy_of_a_damaged_list_holds_its_whole_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -317,6 +317,50 @@ static void evidence_that_is_too_wide_gets_an_interval(void **state)
 	assert_true(off < 0.4);
 }
 
+/* Causes that only one finding has: what it says of them counts when the finding is left out, too. */
+static void what_is_left_out_is_not_lost_from_the_evidence(void **state)
+{
+	struct rng r = rng_new(14);
+	const struct effort none = { .exact = 0, .sampled = 1 };
+
+	(void)state;
+	for (int i = 0; i < 12; i++) {
+		struct net *net = wide_net(a, &r, 100, 0, 10, 9);
+		int8_t *seen = NEWS(a, int8_t, net->n_nodes);
+		struct posterior exact, rough;
+		struct err err = { 0 };
+
+		memset(seen + 100, SEEN_PRESENT, 10);
+		assert_true(reason_posterior(a, net, seen, &reason_effort, &exact, &err));
+		assert_true(reason_posterior(a, net, seen, &none, &rough, &err));
+		assert_true(exact.exact && !rough.exact);
+		if (exact.log_evidence < rough.log_low || exact.log_evidence > rough.log_high)
+			fail_msg("log P is %.6f and told in [%.6f, %.6f]", exact.log_evidence, rough.log_low, rough.log_high);
+		arena_reset(a);
+	}
+}
+
+/* Three that exclude each other and leave next to nothing for "none": certified to the last digits, and as samples say. */
+static void next_to_nothing_is_left_and_stays_exact(void **state)
+{
+	const double share[] = { 0.1, 0.3, 0.6 - 1e-12 };
+	const long double left = 1.0L - share[0] - share[1] - share[2];
+	struct chance own[] = { chance_of(share[0]), chance_of(share[1]), chance_of(share[2]), chance_of(0.01) };
+	int first[] = { 0, 0, 0, 0, 3 };
+	struct net_link link[] = { { 0, LINK_ACTS, 0.9 }, { 1, LINK_ACTS, 0.2 }, { 2, LINK_ACTS, 0.5 } };
+	struct net_set one = { SET_EXCLUSIVE, 0, 3 };
+	struct net net = { 4, 3, own, first, link, &one, 1 };
+	int8_t seen[] = { SEEN_ABSENT, SEEN_ABSENT, 0, SEEN_PRESENT };
+	struct posterior got;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_true(net_check(&net, &err) && reason_posterior(a, &net, seen, &reason_effort, &got, &err));
+	long double odds = share[2] * (1 - own[3].no * 0.5L) / (left * own[3].yes);
+	assert_true(got.exact && fabsl(got.odds[2] / odds - 1) <= got.bound);
+	arena_reset(a);
+}
+
 static void a_network_that_is_wrong_is_refused_by_name(void **state)
 {
 	struct chance own[] = { { 0.5, 0.5 }, { 0.8, 0.2 }, { 0.9, 0.1 } }, odd[] = { { 0.5, 0.5 }, { 0.8, 0.3 }, { 0.9, 0.1 } };
@@ -349,6 +393,8 @@ int main(void)
 		cmocka_unit_test(impossible_evidence_says_so),
 		cmocka_unit_test(numbers_of_parents_and_findings_have_no_limit),
 		cmocka_unit_test(evidence_that_is_too_wide_gets_an_interval),
+		cmocka_unit_test(what_is_left_out_is_not_lost_from_the_evidence),
+		cmocka_unit_test(next_to_nothing_is_left_and_stays_exact),
 		cmocka_unit_test(a_network_that_is_wrong_is_refused_by_name),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

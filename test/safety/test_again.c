@@ -36,6 +36,19 @@ static const char *weekly_check(void)
 	return site_get(site, client, "/safety/flare").body;
 }
 
+static void what_was_asked_before_a_session_is_no_weekly_check(void **state)
+{
+	each_anew(state);
+	struct record r = load();
+	struct ids ask = screen_questions(cx.a, cx.kb, r.c, ASKED_SESSION);
+
+	for (int i = 0; i < ask.n; i++)
+		assert_int_equal(say(cx.kb->finding[ask.at[i]].id, cx.kb->finding[ask.at[i]].min, "session"), 0);
+	assert_non_null(strstr(site_get(site, client, "/today").body, "href=\"/safety/week\""));
+	weekly_check();
+	assert_null(strstr(site_get(site, client, "/today").body, "href=\"/safety/week\""));
+}
+
 static void what_was_answered_today_is_asked_together(void **state)
 {
 	each_anew(state);
@@ -157,6 +170,7 @@ static void the_next_session_leads_again(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_was_asked_before_a_session_is_no_weekly_check),
 		cmocka_unit_test(what_was_answered_today_is_asked_together),
 		cmocka_unit_test(who_is_not_sure_answers_each),
 		cmocka_unit_test(not_sure_without_a_connection_stops),

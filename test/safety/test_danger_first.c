@@ -111,6 +111,34 @@ static void a_new_pain_stops_with_its_reasons_and_the_contradiction(void **state
 	assert_int_equal(as.contradicting.n, 2);
 }
 
+/* A case file can say what nobody would have been asked: no plan is made over it. */
+static void a_sign_of_an_emergency_that_cannot_be_holds_up_the_plan(void **state)
+{
+	static const char *const sign[] = { "foot_drop", "aneurysm_pain_new", "limb_weak_new", "root_pain" };
+	struct assess as;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sign) / sizeof(*sign); i++) {
+		struct err err = { .code = ERR_OK };
+
+		assess_screen(arena, kb, with(sign[i], 1), &as);
+		assert_true(among(as.contradicting, sign[i]));
+		assert_false(assess_gate(&as, &err));
+		assert_string_equal(err.field, sign[i]);
+	}
+}
+
+static void a_foot_that_drops_is_an_emergency_though_it_gets_no_weaker(void **state)
+{
+	struct person_case *c = with("leg_weakness_stable", 1);
+
+	(void)state;
+	assert_int_equal(screen(arena, kb, c)->tier, TIER_URGENT);
+	assert_int_equal(rule_applies(kb, at("foot_drop"), c), TRUTH_YES);
+	test_answer(kb, c, "foot_drop", 1);
+	assert_int_equal(screen(arena, kb, c)->tier, TIER_EMERGENCY);
+}
+
 static void what_decides_nothing_is_no_contradiction(void **state)
 {
 	struct person_case *c = safe();
@@ -217,6 +245,8 @@ int main(void)
 		cmocka_unit_test(how_long_it_hurts_is_asked_first_where_it_decides),
 		cmocka_unit_test(whom_it_does_not_concern_is_not_asked_how_long),
 		cmocka_unit_test(a_new_pain_stops_with_its_reasons_and_the_contradiction),
+		cmocka_unit_test(a_sign_of_an_emergency_that_cannot_be_holds_up_the_plan),
+		cmocka_unit_test(a_foot_that_drops_is_an_emergency_though_it_gets_no_weaker),
 		cmocka_unit_test(what_decides_nothing_is_no_contradiction),
 		cmocka_unit_test(behind_an_unclear_answer_it_is_asked_all_the_same),
 		cmocka_unit_test(the_map_comes_before_the_rest_where_a_rule_waits_for_it),

@@ -138,12 +138,42 @@ static void a_later_no_does_not_lift_it_and_an_outcome_does(void **state)
 	db_rollback(cx.db);
 }
 
+static int64_t mark(const char *region, int value)
+{
+	int64_t raised;
+
+	cx.now++;
+	assert_true(q_mark_set(cx.db, person, region, value, cx.now) && record_rescreen(&cx, person, "intake", &raised));
+	return raised;
+}
+
+/* Cancer, and pain in the neck that a physician has looked at: pain in the middle back a week later is another matter. */
+static void a_place_that_is_marked_anew_is_not_cleared(void **state)
+{
+	char today[11];
+
+	(void)state;
+	day_iso(cx.today, today);
+	assert_true(cx_save(&cx));
+	assert_int_equal(mark("neck_lower_left", 5), 0);
+	int64_t stop = say(kb_finding(cx.kb, "cancer_history"), 1, "worsening");
+	assert_true(stop != 0);
+	cx.now++;
+	assert_true(q_stop_lift(cx.db, stop, person, cx.now, cx.who.account, today, "Dr Vale", "films of the neck are clear"));
+	assert_true(now().s->tier < TIER_URGENT);
+	assert_int_equal(say(kb_finding(cx.kb, "fever"), 0, "week"), 0);
+	assert_true(mark("mid_back_left", 6) != 0);
+	assert_int_equal(now().s->tier, TIER_URGENT);
+	db_rollback(cx.db);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(not_knowing_a_danger_sign_stops_at_every_occasion),
 		cmocka_unit_test(at_intake_an_unclear_emergency_stops_and_the_rest_holds_the_plan_back),
 		cmocka_unit_test(a_yes_after_an_unclear_answer_is_a_stop_of_its_own),
+		cmocka_unit_test(a_place_that_is_marked_anew_is_not_cleared),
 		cmocka_unit_test(a_later_no_does_not_lift_it_and_an_outcome_does),
 	};
 	return cmocka_run_group_tests(tests, before, after);

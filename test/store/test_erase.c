@@ -1,6 +1,7 @@
 /* Erasing one person: all of it goes, others stay, duties are kept, and a restore does not bring anyone back. */
 #include "kept.h"
 
+#include "store/audit.h"
 #include "store/erase.h"
 #include "store/restore.h"
 
@@ -87,6 +88,88 @@ static void all_of_one_goes_and_all_of_the_others_stays(void **state)
 	assert_int_equal(kept_count(h, "select count(*) from person"), persons - 1);
 	assert_int_equal(kept_count(h, "select count(*) from answer"), others);
 	assert_int_equal(kept_count(h, "select count(*) from event"), log);
+	assert_int_equal(kept_count(h, "select count(*) from pragma_foreign_key_check"), 0);
+}
+
+static bool put_row(sqlite3 *h, const char *table);
+
+/* What a row of this column holds: the person and the account, a row of the table it refers to, or something new. */
+static const char *filler(sqlite3 *h, const char *table, const char *column, const char *type, int number)
+{
+	sqlite3_stmt *q;
+	const char *other = NULL, *key = "";
+
+	if (str_equal(column, "person"))
+		return arena_fmt(s->keep, "%lld", (long long)person);
+	if (str_equal(column, "account"))
+		return arena_fmt(s->keep, "(select account from person where id = %lld)", (long long)person);
+	assert_int_equal(sqlite3_prepare_v2(h, arena_fmt(s->keep, "select \"table\", coalesce(\"to\", 'id') from pragma_foreign_key_list('%s') where \"from\" = '%s'", table, column), -1, &q, NULL),
+		SQLITE_OK);
+	if (sqlite3_step(q) == SQLITE_ROW) {
+		other = arena_text(s->keep, (const char *)sqlite3_column_text(q, 0));
+		key = arena_text(s->keep, (const char *)sqlite3_column_text(q, 1));
+	}
+	sqlite3_finalize(q);
+	if (other && !kept_count(h, arena_fmt(s->keep, "select count(*) from \"%s\"", other)))
+		assert_true(put_row(h, other));
+	if (other)
+		return arena_fmt(s->keep, "(select max(\"%s\") from \"%s\")", key, other);
+	return str_equal(type, "text") ? arena_fmt(s->keep, "'w%d'", number) : str_equal(type, "blob") ? arena_fmt(s->keep, "zeroblob(%d)", 60 + number) :
+		arena_fmt(s->keep, "%d", 7000000 + number);
+}
+
+/* A row of this table that holds the person, by the schema alone. */
+static bool put_row(sqlite3 *h, const char *table)
+{
+	static int number;
+	struct buf names = buf_new(s->keep, 1 << 14), values = buf_new(s->keep, 1 << 14);
+	sqlite3_stmt *q;
+
+	assert_int_equal(sqlite3_prepare_v2(h, arena_fmt(s->keep, "select name, type from pragma_table_info('%s')", table), -1, &q, NULL), SQLITE_OK);
+	while (sqlite3_step(q) == SQLITE_ROW) {
+		const char *name = arena_text(s->keep, (const char *)sqlite3_column_text(q, 0)), *type = arena_text(s->keep, (const char *)sqlite3_column_text(q, 1));
+
+		buf_fmt(&names, "%s\"%s\"", names.n ? ", " : "", name);
+		buf_fmt(&values, "%s%s", values.n ? ", " : "", filler(h, table, name, type, ++number));
+	}
+	sqlite3_finalize(q);
+	return sqlite3_exec(h, arena_fmt(s->keep, "insert or ignore into \"%s\"(%s) values (%s)", table, names.at, values.at), NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* The demonstration fills no table for certain; the schema does. */
+static void every_table_that_can_hold_a_person_is_filled_and_emptied(void **state)
+{
+	sqlite3 *h = s->site.db.handle;
+	const char *table[64], *column[64];
+	struct erase_plan plan;
+	sqlite3_stmt *q;
+	int n = 0;
+
+	(void)state;
+	assert_true(erase_look(h, person, 20000, &plan, &s->err));
+	assert_int_equal(sqlite3_exec(h, "pragma ignore_check_constraints = on; pragma foreign_keys = off", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(h, "select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and "
+		"c.name in ('person', 'account') and m.name not in ('person', 'event') order by m.name, c.name", -1, &q, NULL), SQLITE_OK);
+	for (; sqlite3_step(q) == SQLITE_ROW; n++) {
+		table[n] = arena_text(s->keep, (const char *)sqlite3_column_text(q, 0));
+		column[n] = arena_text(s->keep, (const char *)sqlite3_column_text(q, 1));
+	}
+	sqlite3_finalize(q);
+	assert_true(n > 30);
+	for (int i = 0; i < n; i++) {
+		const char *count = arena_fmt(s->keep, "select count(*) from \"%s\" where %s = %lld", table[i], column[i],
+			(long long)(str_equal(column[i], "person") ? person : plan.account));
+
+		if (!kept_count(h, count) && (!put_row(h, table[i]) || !kept_count(h, count)))
+			fail_msg("no row could be put into %s", table[i]);
+	}
+	assert_int_equal(sqlite3_exec(h, "pragma foreign_keys = on", NULL, NULL, NULL), SQLITE_OK);
+	erase(true);
+	struct erase_lines left = found(&plan);
+	for (size_t i = 0; i < left.n; i++)
+		if (!left.at[i].why)
+			fail_msg("%s is left without a reason", left.at[i].table);
+	assert_int_equal(left.n, 2);                    /* the log and the receipts */
 	assert_int_equal(kept_count(h, "select count(*) from pragma_foreign_key_check"), 0);
 }
 
@@ -223,6 +306,9 @@ static void half_a_line_spoils_no_erasure_after_it(void **state)
 		struct bytes_of b = kept_read(s, list);
 		assert_true(kept_holds(b, "4711 2026-11-01 all\n", 20) && !kept_holds(b, halves[i], strlen(halves[i])));
 		assert_int_equal(still_there(), 0);
+		kept_write(list, halves[i], strlen(halves[i]));         /* of the first erasure there was */
+		assert_true(erase_note(list, person, 20000, true, &s->err));
+		assert_int_equal(still_there(), 0);
 	}
 }
 
@@ -246,6 +332,129 @@ static void a_list_that_cannot_grow_keeps_its_whole_lines(void **state)
 	assert_memory_equal(after.at, before.at, before.n);
 }
 
+/* An editor that writes no end of the last line takes no erasure away. */
+static void a_last_line_without_its_end_stays(void **state)
+{
+	(void)state;
+	kept_write(list, "4711 2026-11-01 all", 19);
+	assert_true(erase_note(list, 12, 20000, false, &s->err));
+	assert_true(kept_holds(kept_read(s, list), "4711 2026-11-01 all\n12 2024-10-04 own\n", 38));
+}
+
+static void a_line_is_taken_back_where_it_is_the_last(void **state)
+{
+	struct bytes_of b;
+
+	(void)state;
+	assert_true(erase_note(list, 4711, 20000, true, &s->err) && erase_note(list, 12, 20000, false, &s->err));
+	assert_false(erase_unnote(list, 4711, 20000, true) || erase_unnote(list, 12, 20001, false) || erase_unnote(list, 2, 20000, false));
+	assert_true(erase_unnote(list, 12, 20000, false));
+	b = kept_read(s, list);
+	assert_int_equal(b.n, 20);
+	assert_memory_equal(b.at, "4711 2024-10-04 all\n", 20);
+	assert_true(erase_unnote(list, 4711, 20000, true));
+	assert_false(erase_unnote(list, 4711, 20000, true));
+}
+
+/* A bad stick or a folder of that name is no list that is empty; what lost bytes in its middle is no list that is shorter. */
+static void a_list_that_cannot_be_read_to_its_end_stops_the_restore(void **state)
+{
+	static const char middle[] = "4711 2026-11-01 all\n4712 20\0\0\0\0\0\n4713 2026-11-01 all\n";
+	struct backup_head head;
+	struct restore_order order = { .file = file, .dir = to, .key_path = s->key_path, .erased = list };
+	struct restore_told told;
+
+	(void)state;
+	assert_true(backup_write(s->site.db.handle, s->key, 1, file, &head, &s->err));
+	assert_int_equal(mkdir(list, 0700), 0);
+	assert_false(restore_run(&order, &told, &s->err));
+	assert_int_equal(s->err.code, ERR_STORE);
+	assert_int_equal(rmdir(list), 0);
+	s->err = (struct err){ 0 };
+	kept_write(list, middle, sizeof(middle) - 1);
+	assert_false(restore_run(&order, &told, &s->err));
+	assert_int_equal(s->err.code, ERR_INPUT);
+	assert_non_null(strstr(s->err.detail, "line 2"));
+	assert_int_not_equal(access(to, F_OK), 0);
+}
+
+/* As the command does it: the log, the database, the list. */
+static void erase_own(int64_t now)
+{
+	struct cx cx = site_cx(s);
+
+	cx.now = now;
+	cx.who.practice = kept_count(cx.db->handle, "select id from practice");
+	assert_true(cx_save(&cx) && cx_event(&cx, person, "erased_own") && erase_do(cx.db->handle, person, false, cx.err) &&
+		erase_note(list, person, cx.today, false, cx.err) && db_commit(cx.db));
+}
+
+static int64_t reached(sqlite3 *h)
+{
+	return kept_count(h, arena_fmt(s->keep, "select count(*) from person where id = %lld and phone_sealed is not null", (long long)person));
+}
+
+/* Restores the file; how many were erased again, and the database afterwards. */
+static int restored(struct db *db)
+{
+	struct restore_order order = { .file = file, .dir = to, .key_path = s->key_path, .erased = list };
+	struct restore_told told;
+	struct audit log;
+
+	if (!restore_run(&order, &told, &s->err))
+		fail_msg("%s %s", s->err.field, s->err.detail);
+	assert_true(db_open(db, to, s->key, false, &s->err));
+	assert_true(audit_check(db->handle, s->key, &log, &s->err));
+	assert_int_equal(log.broken, 0);
+	return told.erased;
+}
+
+/* The record was kept, its person came back and has a telephone again: what was ordered before that is not done once more. */
+static void who_came_back_keeps_what_they_told_since(void **state)
+{
+	struct backup_head head;
+	struct db db;
+	const char *back = arena_fmt(s->keep, "update person set phone_sealed = given_sealed where id = %lld", (long long)person), *older = kept_path(s, "older");
+
+	(void)state;
+	assert_true(backup_write(s->site.db.handle, s->key, 1, older, &head, &s->err));
+	erase_own(1795000000000);
+	assert_int_equal(reached(s->site.db.handle), 0);
+	assert_int_equal(sqlite3_exec(s->site.db.handle, back, NULL, NULL, NULL), SQLITE_OK);
+	assert_true(backup_write(s->site.db.handle, s->key, 1, file, &head, &s->err));
+	assert_int_equal(restored(&db), 0);
+	assert_int_equal(reached(db.handle), 1);
+	db_close(&db);
+	kept_remove(to);
+	/* from before it: erased again, and a backup of what came out of that knows it */
+	unlink(file);
+	assert_int_equal(rename(older, file), 0);
+	assert_int_equal(restored(&db), 1);
+	assert_int_equal(reached(db.handle), 0);
+	assert_int_equal(sqlite3_exec(db.handle, back, NULL, NULL, NULL), SQLITE_OK);
+	unlink(file);
+	assert_true(backup_write(db.handle, s->key, 1, file, &head, &s->err));
+	db_close(&db);
+	kept_remove(to);
+	assert_int_equal(restored(&db), 0);
+	assert_int_equal(reached(db.handle), 1);
+	db_close(&db);
+}
+
+/* Each order to erase is in the log; it is no entry of the record, or a record would never come to its end. */
+static void an_erasure_does_not_prolong_the_duty_to_keep(void **state)
+{
+	struct erase_plan first, then;
+	day today = (day)(1795000000000 / 86400000);
+
+	(void)state;
+	assert_int_equal(sqlite3_exec(s->site.db.handle, "update practice set keep_years = 1", NULL, NULL, NULL), SQLITE_OK);
+	assert_true(erase_look(s->site.db.handle, person, today, &first, &s->err));
+	erase_own(1799000000000);
+	assert_true(erase_look(s->site.db.handle, person, today, &then, &s->err));
+	assert_int_equal(then.keep_until, first.keep_until);
+}
+
 static void a_line_is_read_whole_or_not_at_all(void **state)
 {
 	static const char *const none[] = { "", "\n", "4711", "4711 2026-11-01", "4711 2026-11-01 some\n", "4711 2026-02-30 all\n", "-1 2026-11-01 all\n",
@@ -266,6 +475,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(every_table_with_a_person_has_a_class),
 		TEST(all_of_one_goes_and_all_of_the_others_stays),
+		TEST(every_table_that_can_hold_a_person_is_filled_and_emptied),
 		TEST(the_search_finds_what_was_forgotten),
 		TEST(no_sealed_page_of_the_person_stays_on_the_disk),
 		TEST(a_duty_to_keep_holds_the_treatment_record_until_its_day),
@@ -273,6 +483,11 @@ int main(void)
 		TEST(a_list_that_cannot_be_read_stops_the_restore),
 		TEST(half_a_line_spoils_no_erasure_after_it),
 		TEST(a_list_that_cannot_grow_keeps_its_whole_lines),
+		TEST(a_last_line_without_its_end_stays),
+		TEST(a_line_is_taken_back_where_it_is_the_last),
+		TEST(a_list_that_cannot_be_read_to_its_end_stops_the_restore),
+		TEST(who_came_back_keeps_what_they_told_since),
+		TEST(an_erasure_does_not_prolong_the_duty_to_keep),
 		TEST(a_line_is_read_whole_or_not_at_all),
 	};
 

@@ -85,6 +85,26 @@ static void test_all_asked_leads_to_the_session(void **state)
 	assert_int_equal(site_events(site, "before_session"), 1);
 }
 
+/* A new medicine: the questions on health come again, and nothing begins before; what was asked a minute ago is not asked twice. */
+static void test_something_new_asks_the_rest_too(void **state)
+{
+	(void)state;
+	struct answer page = site_get(site, owner, before_path);
+
+	assert_null(strstr(page.body, "name=\"steroid_long\""));
+	assert_string_equal(site_post(site, owner, before_path, before_path, answers(page.body, NULL, "new_medicine_or_diagnosis")).location,
+		arena_fmt(site->keep, "%s?note=opened", before_path));
+	struct answer more = site_get(site, owner, before_path);
+	assert_non_null(strstr(more.body, "name=\"steroid_long\""));
+	assert_non_null(strstr(more.body, "name=\"osteoporosis\""));
+	assert_null(strstr(more.body, "name=\"fever\""));
+	assert_null(strstr(more.body, "name=\"trauma_history\""));      /* private */
+	assert_non_null(strstr(site_get(site, owner, arena_fmt(site->keep, "%s/session", client_path)).body, "have not been asked for this one"));
+	assert_string_equal(site_post(site, owner, before_path, before_path, answers(more.body, NULL, NULL)).location, arena_fmt(site->keep, "%s/session?note=saved", client_path));
+	assert_null(strstr(site_get(site, owner, arena_fmt(site->keep, "%s/session", client_path)).body, "have not been asked for this one"));
+	assert_non_null(strstr(site_get(site, owner, before_path).body, "name=\"fever\""));  /* whoever asks anew asks all */
+}
+
 /* A number that the client cannot tell is told as that, not made up; with a field left open the box stays as it was. */
 static void test_a_number_may_be_not_known(void **state)
 {
@@ -116,6 +136,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_none_is_chosen, before, after),
 		cmocka_unit_test_setup_teardown(test_a_blank_is_refused_and_the_rest_kept, before, after),
 		cmocka_unit_test_setup_teardown(test_all_asked_leads_to_the_session, before, after),
+		cmocka_unit_test_setup_teardown(test_something_new_asks_the_rest_too, before, after),
 		cmocka_unit_test_setup_teardown(test_a_number_may_be_not_known, before, after),
 		cmocka_unit_test_setup_teardown(test_a_yes_stops_it, before, after),
 	};

@@ -83,6 +83,24 @@ static void a_question_opened_by_an_answer_comes_on_the_same_page(void **state)
 	assert_int_equal(kept("after_soreness"), before + 1);
 }
 
+static void a_new_medicine_asks_the_questions_on_health_on_the_same_page(void **state)
+{
+	int before = kept("steroid_long");
+	struct answer page = site_get(site, client, "/safety/week"), a;
+
+	(void)state;
+	assert_null(strstr(page.body, field_of("steroid_long")));
+	a = site_post(site, client, "/safety/week", "/safety/week", fill(page.body, ASKED_WEEK, "new_medicine_or_diagnosis", NULL));
+	assert_int_equal(a.status, 422);
+	assert_non_null(strstr(a.body, field_of("steroid_long")));
+	assert_null(strstr(a.body, field_of("unsafe_at_home")));
+	assert_null(strstr(a.body, field_of("trauma_history")));
+	for (int i = 0; i < 3 && a.status == 422; i++)          /* a "no" opens others: "steadily worse" is asked of those without cancer */
+		a = site_post(site, client, "/safety/week", "/safety/week", fill(a.body, (enum occasion)(ASKED_WEEK | ASKED_INTAKE), "new_medicine_or_diagnosis", NULL));
+	assert_string_equal(a.location, "/today?note=checked_in");
+	assert_int_equal(kept("steroid_long"), before + 1);
+}
+
 /* The questions before a session were asked at `at`; a danger told there stops it. */
 static void begin_session(struct cx *cx, int64_t person, int64_t at, int fever)
 {
@@ -174,6 +192,7 @@ int main(void)
 		cmocka_unit_test(every_occasion_asks_something_of_everybody),
 		cmocka_unit_test(each_check_is_answered_kept_and_leads_on),
 		cmocka_unit_test(a_number_may_be_left_unknown_and_a_wrong_one_is_named),
+		cmocka_unit_test(a_new_medicine_asks_the_questions_on_health_on_the_same_page),
 		cmocka_unit_test(a_question_opened_by_an_answer_comes_on_the_same_page),
 		cmocka_unit_test(after_a_session_the_next_check_in_asks),
 		cmocka_unit_test(what_is_told_after_a_session_is_kept_counted_and_acted_on),

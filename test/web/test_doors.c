@@ -1,4 +1,5 @@
 /* Coming in: first start, sign-in, invitations, forms sent twice, forms that are wrong. */
+#include "app/signin.h"
 #include "web/site.h"
 
 static const char good_setup[] = "name=Practice&emergency=112&crisis=116123&abuse_route=&given=Ada&family=Own&mail=ada%40own.example"
@@ -220,9 +221,85 @@ static void what_says_something_else_is_another_form(void **state)
 		assert_true(q_checkin_day(cx.db, site_person(s, "maren@demo.invalid"), iso, &rows) && rows.n == 1);
 		assert_true(fabs(rows.at[0].pain - pain) < 0.1);
 	}
+	/* whoever taps 3, 8 and 3 again before an answer is there means 3 */
+	assert_int_equal(site_send(s, METHOD_POST, client, "/check-in", arena_fmt(s->keep, "%s&pain=3", hidden)).status, 303);
+	assert_true(q_checkin_day(cx.db, site_person(s, "maren@demo.invalid"), iso, &rows) && rows.n == 1);
+	assert_true(fabs(rows.at[0].pain - 3) < 0.1);
 	out = site_send(s, METHOD_POST, client, "/sign-out", hidden);
 	assert_int_equal(out.status, 303);
 	assert_int_equal(site_get(s, client, "/today").status, 303);
+	site_end(s);
+}
+
+/* The other worker, in the middle of the same form; it is done when ours has waited. */
+static int other_is_done(void *other, int times)
+{
+	(void)times;
+	return sqlite3_exec(other, "commit", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static void a_second_tap_that_overtakes_the_first_leads_where_it_led(void **state)
+{
+	struct site *s = site_new();
+	const char *owner = owner_of(s);
+	struct answer page = site_get(s, owner, "/clients/new"), first, second;
+	const char *body = arena_fmt(s->keep, "csrf=%s&form_key=%s&%s", site_hidden(s, page.body, "csrf"), site_hidden(s, page.body, "form_key"), nora);
+	sqlite3 *other;
+
+	(void)state;
+	first = site_send(s, METHOD_POST, owner, "/clients/new", body);
+	assert_int_equal(first.status, 303);
+	assert_int_equal(sqlite3_open(arena_fmt(s->keep, "%s/unknot.db", s->dir), &other), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(other, "create temp table kept as select * from form_done; delete from form_done; begin immediate; "
+		"insert into form_done select * from kept", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_busy_handler(s->site.db.handle, other_is_done, other);
+	second = site_send(s, METHOD_POST, owner, "/clients/new", body);
+	sqlite3_close(other);
+	assert_int_equal(second.status, 303);
+	assert_string_equal(second.location, first.location);
+	struct cx cx = site_cx(s);
+	struct account_by_mail_rows who;
+	struct person_list_rows people;
+	assert_true(q_account_by_mail(cx.db, "ada@own.example", &who) && q_person_list(cx.db, who.at[0].practice, &people));
+	assert_int_equal(people.n, 1);
+	site_end(s);
+}
+
+/* A try is of no minute that is still to come. */
+static void tries_of_a_clock_that_was_ahead_do_not_count(void **state)
+{
+	const char *const bad = "mail=ada%40own.example&passphrase=wrong", *const good = "mail=ada%40own.example&passphrase=four+words+are+good";
+	struct site *s = site_new();
+
+	(void)state;
+	owner_of(s);
+	setenv("UNKNOT_CLOCK", "1955000000000", 1);
+	for (int i = 0; i < TRIES_MOST; i++)
+		assert_int_equal(site_send(s, METHOD_POST, NULL, "/sign-in", bad).status, 422);
+	assert_int_equal(site_send(s, METHOD_POST, NULL, "/sign-in", good).status, 429);
+	setenv("UNKNOT_CLOCK", "1795000000000", 1);
+	assert_int_equal(site_send(s, METHOD_POST, NULL, "/sign-in", good).status, 303);
+	site_end(s);
+}
+
+/* Longer than anything may wait on a device (60 days), and not for ever. */
+static void what_was_sent_is_remembered_for_ninety_days(void **state)
+{
+	struct site *s = site_new();
+	struct cx cx;
+	struct form_get_rows rows;
+	const char *token;
+	struct account_by_mail_rows who;
+
+	(void)state;
+	owner_of(s);
+	cx = site_cx(s);
+	assert_true(q_account_by_mail(cx.db, "ada@own.example", &who) && cx_save(&cx));
+	for (int days = 89; days <= 91; days += 2)
+		assert_true(q_form_add(cx.db, arena_fmt(s->keep, "day %d", days), who.at[0].id, "/desk", cx.now - days * 86400000LL));
+	assert_true(account_open_session(&cx, who.at[0].id, false, &token) && db_commit(cx.db));
+	assert_true(q_form_get(cx.db, "day 89", who.at[0].id, &rows) && rows.n == 1);
+	assert_true(q_form_get(cx.db, "day 91", who.at[0].id, &rows) && rows.n == 0);
 	site_end(s);
 }
 
@@ -303,6 +380,9 @@ int main(void)
 		cmocka_unit_test(a_new_link_ends_the_one_before_and_old_ones_expire),
 		cmocka_unit_test(a_form_sent_twice_is_done_once),
 		cmocka_unit_test(what_says_something_else_is_another_form),
+		cmocka_unit_test(a_second_tap_that_overtakes_the_first_leads_where_it_led),
+		cmocka_unit_test(tries_of_a_clock_that_was_ahead_do_not_count),
+		cmocka_unit_test(what_was_sent_is_remembered_for_ninety_days),
 		cmocka_unit_test(an_unknown_field_is_named_with_the_nearest),
 		cmocka_unit_test(rubbish_is_refused_without_a_crash),
 		cmocka_unit_test(assets_carry_the_tag_of_their_build),

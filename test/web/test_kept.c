@@ -3,6 +3,7 @@
 #include "app/signin.h"
 #include "app/speech.h"
 #include "base/json.h"
+#include "store/kept.h"
 #include "web/demo_site.h"
 
 #include <sys/stat.h>
@@ -262,6 +263,21 @@ static void an_answer_that_is_missing_is_asked_again_and_the_rest_is_kept(void *
 	assert_string_equal(late("/safety/flare", "bbbbbbbbbbbbbbbb2", "2026-11-18", all_no_but("", "")).location, "/practice/flare_plan?note=checked_in");
 }
 
+/* The answer was lost on its way or came too late for the worker: the server has it, and the worker sends it again in an order of its own, with the day. */
+static void what_was_done_without_an_answer_is_not_done_again(void **state)
+{
+	const char *count = "select count(*) from answer where occasion = 'flare'", *fields = all_no_but("", "");
+	const char *key = "dddddddddddddddddddd1", *path = "/safety/flare";
+	struct site *s = site;
+
+	(void)state;
+	assert_int_equal(site_send(s, METHOD_POST, client, path, arena_fmt(s->keep, "csrf=%s&form_key=%s&%s", csrf(), key, fields)).status, 303);
+	int64_t once = kept_count(s->site.db.handle, count);
+	assert_true(once > 10);
+	assert_string_equal(late(path, key, "2026-11-18", fields).location, "/practice/flare_plan?note=checked_in");
+	assert_int_equal(kept_count(s->site.db.handle, count), once);
+}
+
 static void a_danger_answer_that_waited_stops_and_nothing_else_is_kept_then(void **state)
 {
 	struct answer a = late("/safety/flare", "cccccccccccccccc1", "2026-11-18", all_no_but("saddle_numbness_new", "yes"));
@@ -338,6 +354,7 @@ int main(void)
 		cmocka_unit_test(a_recording_of_the_practice_goes_first),
 		cmocka_unit_test(a_speaker_that_fails_leaves_nothing_behind),
 		cmocka_unit_test(an_answer_that_is_missing_is_asked_again_and_the_rest_is_kept),
+		cmocka_unit_test(what_was_done_without_an_answer_is_not_done_again),
 		cmocka_unit_test(a_danger_answer_that_waited_stops_and_nothing_else_is_kept_then),
 		cmocka_unit_test(a_shared_device_keeps_nothing_and_is_signed_out),
 		cmocka_unit_test(signing_out_clears_the_device_and_nothing_else_does),

@@ -129,6 +129,17 @@ static void part_of_a_day(void **state)
 	assert_string_equal(hours(monday), "9 10 11 12 13 14 15 16");
 }
 
+/* A number out of somebody else's page is worth nothing in one's own form. */
+static void the_time_off_of_others_stays(void **state)
+{
+	(void)state;
+	assert_int_equal(sqlite3_exec(cx.db->handle, "insert into busy(id, practice, therapist, outside, starts, ends) select 5, practice, id, 0, 1795300000000, "
+		"1795400000000 from account where role = 'client' limit 1", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_not_equal(site_post(site, owner, "/busy", "/busy", "drop=5").status, 303);
+	assert_int_equal(number("select count(*) from busy where id = 5"), 1);
+	assert_int_equal(sqlite3_exec(cx.db->handle, "delete from busy where id = 5", NULL, NULL, NULL), SQLITE_OK);
+}
+
 static void what_cannot_be_blocked(void **state)
 {
 	static const char *const bad[] = { "on=2026-11-23&from=13%3A00&to=11%3A00", "on=2026-11-23&from=11%3A00&to=11%3A00", "on=2026-11-01&from=9%3A00&to=11%3A00",
@@ -256,7 +267,7 @@ static void networks_of_ones_own(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(part_of_a_day), cmocka_unit_test(what_cannot_be_blocked),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(part_of_a_day), cmocka_unit_test(the_time_off_of_others_stays), cmocka_unit_test(what_cannot_be_blocked),
 		cmocka_unit_test(a_file_blocks_its_times_and_nothing_else_is_kept), cmocka_unit_test(an_address_on_the_host_that_is_allowed),
 		cmocka_unit_test(fetched_within_limits), cmocka_unit_test(networks_of_ones_own) };
 

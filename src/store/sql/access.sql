@@ -39,8 +39,9 @@ delete from session where expires <= $1;
 --: attempt_add(id blob, at int)
 insert into attempt(id_hash, at) values ($1, $2);
 
---: attempt_count(id blob, since int) -> n int
-select count(*) from attempt where id_hash = $1 and at > $2;
+-- Not those of a clock that was ahead: they would count until it is as late as that.
+--: attempt_count(id blob, since int, until int) -> n int
+select count(*) from attempt where id_hash = $1 and at > $2 and at <= $3;
 
 --: attempt_sweep(before int)
 delete from attempt where at < $1;
@@ -50,6 +51,10 @@ select path from form_done where form_key = $1 and account = $2;
 
 --: form_add(form_key text, account int, path text, at int)
 insert into form_done(form_key, account, path, at) values ($1, $2, $3, $4);
+
+-- What else the same form of a page sent: keys from `first` to before `beyond`, but this one.
+--: form_others(first text, beyond text, form_key text, account int)
+delete from form_done where form_key >= $1 and form_key < $2 and form_key <> $3 and account = $4;
 
 --: form_sweep(before int)
 delete from form_done where at < $1;

@@ -10,8 +10,8 @@ select id, therapist, outside, starts, ends, name_sealed from busy where practic
 --: busy_taken(practice int, from int, to int) -> therapist int, starts int, ends int
 select therapist, starts, ends from busy where practice = $1 and ends > $2 and starts < $3 order by starts;
 
---: busy_drop(id int, practice int)
-delete from busy where id = $1 and practice = $2 and outside = 0;
+--: busy_drop(id int, practice int, therapist int)
+delete from busy where id = $1 and practice = $2 and therapist = $3 and outside = 0;
 
 --: busy_clear(therapist int, practice int)
 delete from busy where therapist = $1 and practice = $2 and outside = 1;

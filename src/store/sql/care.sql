@@ -21,6 +21,10 @@ select finding, value, value is not null, at from answer where person = $1 order
 select a.finding, a.value, a.value is not null from answer a
 where a.person = $1 and a.occasion = $2 and a.at >= $3 order by a.seq;
 
+-- Did the client go through danger questions at home since then?  What was asked before a session is not that.
+--: answer_home_since(person int, at int) -> n int
+select count(*) from answer where person = $1 and at >= $2 and occasion in ('intake', 'self_check', 'week', 'worsening');
+
 -- When hands-on work was last begun (the questions before it were asked and stopped nothing), and when the client was last asked how it
 -- was borne, and led to that once; 0: not yet.
 --: session_borne(person int) -> begun int, told int, led int
