@@ -49,7 +49,8 @@ struct uai_answer {
 extern const struct effort uai_effort;  /* some seconds, for who waits at a terminal */
 
 /* One run may take `effort`, all exact ones together four times that; variables that cannot be asked together are asked in smaller groups.  What
- * is too wide even alone is answered by intervals, low and high being the same where a variable was told exactly before.  ERR_INPUT when the evidence is impossible, ERR_LIMIT when it can neither be computed nor sampled. */
+ * is too wide even alone is answered by intervals, low and high being the same where a variable (or the evidence) was told exactly before.  There is an answer
+ * within bounds of the effort whatever the network is, if only [0, 1].  ERR_INPUT when the evidence is found to be impossible; ERR_LIMIT only with effort->sampled 0. */
 MUST_USE bool uai_infer(struct arena *a, const struct uai_net *net, const int8_t *seen, const struct effort *effort,
 	struct uai_answer *out, struct err *err);
 

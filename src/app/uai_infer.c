@@ -5,7 +5,8 @@
  * 3. A variable that does nothing but hand on (one child, which is on whenever it is) is taken into that child: the big noisy-OR that was cut
  *    into a chain is whole again.
  * One run on what is left answers most variables; those it had no place for are asked in groups that are as large as is cheap.  What all runs
- * together may take is bounded; when it is used up, or the evidence alone is too wide, one run with samples answers all that is left.
+ * together may take, and what looking for their orders may, is bounded; when it is used up, or the evidence alone is too wide, one run with samples answers
+ * all that is left.
  */
 #include "app/uai.h"
 
@@ -14,7 +15,8 @@
 #include <string.h>
 
 static const double all_runs = 4;       /* times the effort of one */
-static const double looks = 1e8;         /* pairs of nodes that are looked at for an order in all runs together */
+static const double all_looking = 2;     /* times what looking for one order may take */
+static const double per_node = 100;      /* what a node or a link of a run takes beside that, in the same words */
 
 struct part { int from; enum link_kind kind; double q; struct part *after; };
 struct gathered { struct chance own; struct part *first, *last; };      /* what switches a variable on, the collapsed above it included */
@@ -24,7 +26,7 @@ struct asking {
 	const struct uai_net *net;
 	const int8_t *seen;
 	const struct effort *effort;
-	double left, looks;             /* of the effort and of the looking, for all runs */
+	double left, looking;           /* of the effort and of the looking, for all exact runs */
 	double cheap;                   /* what a group may take that can be made smaller */
 	struct uai_answer *out;
 	struct err *err;
@@ -231,7 +233,7 @@ static void tell(struct asking *k, int x, const struct posterior *post)
 
 static void count_run(struct uai_answer *out, const struct posterior *post)
 {
-	if (!out->runs || !post->exact) {
+	if (!out->runs) {                       /* what the first run found out, no later one knows better */
 		out->log10_evidence = post->log_evidence / log(10);
 		out->log10_low = (post->exact ? post->log_evidence : post->log_low) / log(10);
 		out->log10_high = (post->exact ? post->log_evidence : post->log_high) / log(10);
@@ -260,7 +262,7 @@ static bool ask(struct asking *k, const struct effort *effort)
 			tell(k, x, &post);
 	k->a = a;
 	k->left -= ok ? post.cost : 0;
-	k->looks -= (double)k->run.n_nodes * k->run.n_nodes;
+	k->looking -= post.looked + per_node * (k->run.n_nodes + k->run.first[k->run.n_nodes]);
 	if (ok)
 		count_run(k->out, &post);
 	arena_end(mine);
@@ -277,11 +279,11 @@ static void set_asked(struct asking *k, const int *variable, int n)
 /* All of them at once, or each half of them.  False, and some may stay without an answer: too dear. */
 static bool ask_group(struct asking *k, const int *variable, int n)
 {
-	const struct effort effort = { .exact = fmin(k->left, n > 1 ? k->cheap : k->effort->exact) };
+	const struct effort effort = { .exact = fmin(k->left, n > 1 ? k->cheap : k->effort->exact), .looking = fmin(k->looking, effort_looking(k->effort)) };
 
 	if (!n)
 		return true;
-	if (effort.exact < 1 || k->looks < 0)
+	if (effort.exact < 1 || effort.looking < 1)
 		return fail(k->err, ERR_LIMIT, "effort", "is used up");
 	set_asked(k, variable, n);
 	if (ask(k, &effort))
@@ -297,6 +299,7 @@ static bool ask_samples(struct asking *k, const int *variable, int n)
 {
 	struct effort effort = *k->effort;
 
+	effort.looking = effort_looking(k->effort);
 	effort.exact = 0;
 	*k->err = (struct err){ 0 };
 	set_asked(k, variable, n);
@@ -305,7 +308,7 @@ static bool ask_samples(struct asking *k, const int *variable, int n)
 
 static bool ask_all(struct asking *k)
 {
-	const struct effort first = { .exact = k->effort->exact };
+	const struct effort first = { .exact = k->effort->exact, .looking = effort_looking(k->effort) };
 	int *rest = NEWS(k->a, int, k->net->n), n = 0;
 	bool ok = ask(k, &first);
 
@@ -350,7 +353,8 @@ const struct effort uai_effort = { .exact = 2e9, .sampled = 2e7, .drawing = 2e9,
 bool uai_infer(struct arena *a, const struct uai_net *net, const int8_t *seen, const struct effort *effort,
 	struct uai_answer *out, struct err *err)
 {
-	struct asking k = { .a = a, .net = net, .seen = seen, .effort = effort, .left = all_runs * effort->exact, .looks = looks, .out = out, .err = err };
+	struct asking k = { .a = a, .net = net, .seen = seen, .effort = effort, .left = all_runs * effort->exact,
+		.looking = all_looking * effort_looking(effort), .out = out, .err = err };
 
 	*out = (struct uai_answer){ .exact = true, .confidence = 1 };
 	take_room(&k);

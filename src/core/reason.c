@@ -13,6 +13,11 @@
 
 const struct effort reason_effort = { .exact = 4e7, .sampled = 2e6, .questions = 8e6 };
 
+double effort_looking(const struct effort *effort)
+{
+	return effort->looking > 0 ? effort->looking : fmax(effort->exact, 1e8);
+}
+
 static double chance(double odds)
 {
 	return isinf(odds) ? 1 : odds / (1 + odds);
@@ -99,10 +104,12 @@ static struct sweep *plan(struct arena *a, const struct net *net, const int8_t *
 	struct posterior *out)
 {
 	const double dear = 2e6, clearly = 0.4, together = 0.6, most = fmax(effort->exact, effort->sampled);
-	struct sweep *s = sweep_make(a, net, seen, all);
+	const struct search how = { all ? NULL : seen, false, effort_looking(effort) / 2, HUGE_VAL };        /* the other half for the tree */
+	struct sweep *s = sweep_search(a, net, seen, &how);
 	double cost;
 	int width;
 
+	s->looking += how.looking;
 	*out = (struct posterior){ .cost = s->cost, .width = s->width, .bound = s->bound, .confidence = 1 };
 	if (s->cost * (1 + together * effort->again) <= dear || !tree_plan(s, &cost, &width))
 		return s;
@@ -122,13 +129,16 @@ static bool answer(struct arena *a, const struct net *net, const int8_t *seen, c
 	struct again run = { .net = net, .seen = seen, .odds = NEWS(a, double, net->n_causes) };
 	struct sweep *s = effort->exact > 0 ? plan(a, net, seen, all, effort, out) : NULL;
 
-	if (!s)
+	if (s)
+		out->looked = effort_looking(effort) - s->looking;
+	else
 		*out = (struct posterior){ .cost = HUGE_VAL, .confidence = 1 };
 	out->exact = s && out->cost <= fmax(effort->exact, effort->sampled);
 	if (!out->exact && effort->sampled <= 0)
-		return fail(err, ERR_LIMIT, "findings", "the exact answer takes %.3g operations; %.3g are allowed", out->cost, effort->exact);
+		return fail(err, ERR_LIMIT, "findings", isinf(out->cost) ? "an exact answer was not found within what looking for one may take" :
+			"the exact answer takes %.3g operations; %.3g are allowed", out->cost, effort->exact);
 	if (!out->exact)
-		return sweep_draw(a, s && !all ? s : sweep_make(a, net, seen, false), all, effort, out, err);
+		return sweep_draw(a, net, seen, all, effort, out, err);
 	out->sweep = s;
 	reason_again(out, &run, 1);
 	if (!run.possible)

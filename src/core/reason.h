@@ -8,7 +8,8 @@
  * probability of the evidence is; no alternating sums, no division of messages.  Method, sources, figures: docs/science/reason.md
  * (Heckerman 1989; D'Ambrosio 1994; Dechter 1999; Diez and Galan 2003; Jaakkola and Jordan 1999 for evidence that is too wide).
  *
- * The order of work is made first and its cost is known before anything runs: there is no hang and no surprise.
+ * The order of work is made first and its cost is known before anything runs; what looking for an order takes is bounded, too (struct effort).
+ * Beyond these bounds there are samples, of as few findings kept exact as it takes, if need be none: there is no hang and no surprise.
  */
 #ifndef CORE_REASON_H
 #define CORE_REASON_H
@@ -55,6 +56,7 @@ struct posterior {
 	double *odds;                   /* n_causes: p / (1 - p), as exact as p at both ends; infinite where p is 1 */
 	double log_evidence;            /* natural log of P(evidence) */
 	double cost;                    /* table operations that were needed, as predicted; not exact: of the part that was kept exact */
+	double looked;                  /* what looking for orders took, of effort->looking */
 	int width;                      /* widest table of these, as a power of two */
 	bool exact;
 	double bound;                   /* exact: relative rounding bound of every p and odds */
@@ -67,13 +69,16 @@ struct posterior {
 
 /* The work one answer may take, in table operations (about 5e8 a second on one core in 2026).  exact 0: samples at once.  sampled 0: rather no answer (ERR_LIMIT)
  * than intervals.  again: about how many times the order will be run once more (reason_again); the more, the longer a better one is looked
- * for.  drawing: what all samples together may take (0: 2e8), though 256 are drawn; samples: no more than so many (0: 16,384). */
-struct effort { double exact, sampled, questions, again, drawing, samples; };
+ * for.  drawing: what all samples together may take (0: 2e8), though 256 are drawn; samples: no more than so many (0: 16,384).  looking: what may be
+ * read to find orders, in words of 64 nodes (0.5 to 1 ns each), once for the exact answer and once for samples (0: as many as `exact`, 1e8 at least). */
+struct effort { double exact, sampled, questions, again, drawing, samples, looking; };
 extern const struct effort reason_effort;       /* 4e7, 2e6, 8e6, 0: a page waits for it; sampled: of the part kept exact; questions: reason_gain */
 
-/* seen: n_nodes, SEEN_*.  Evidence too wide for effort->exact is answered by certified sampling (exact == false); ERR_LIMIT only when causes
- * that lead to causes hang together so closely that leaving findings out does not help.
- * ERR_INPUT when the evidence has probability 0 in this network. */
+/* What effort->looking stands for. */
+double effort_looking(const struct effort *effort);
+
+/* seen: n_nodes, SEEN_*.  Evidence too wide for effort->exact is answered by certified sampling (exact == false); ERR_LIMIT only where
+ * effort->sampled forbids that.  ERR_INPUT when the evidence has probability 0 in this network, as far as that is computed. */
 MUST_USE bool reason_posterior(struct arena *a, const struct net *net, const int8_t *seen, const struct effort *effort,
 	struct posterior *out, struct err *err);
 

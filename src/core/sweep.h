@@ -70,7 +70,8 @@ struct sweep {
 	struct fold *fold;
 	struct absorbed *absorbed;
 	struct op *op;
-	double cost, bound;
+	double cost, bound;             /* cost: HUGE_VAL when no order was found with what `looking` allowed */
+	double looking, most;           /* of struct search; looking: what is left of it */
 	struct placed *placed[2][2];    /* all tables kept; low > 0: made when first needed */
 	void *room[2];                  /* of sweep_one and sweep_many */
 	struct tree *tree;              /* the other order of work (core/tree.h), NULL */
@@ -78,8 +79,11 @@ struct sweep {
 
 /* all: every cause gets a slot; else only those above a present finding.  Never fails; s->cost says what running it would take. */
 struct sweep *sweep_make(struct arena *a, const struct net *net, const int8_t *seen, bool all);
-/* The same with a slot for each cause above what `above` has seen, which may be more than `seen` has; NULL: for every cause. */
-struct sweep *sweep_above(struct arena *a, const struct net *net, const int8_t *seen, const int8_t *above);
+/* above: each cause above what this has seen, which may be more than `seen` has, gets a slot (NULL: every cause does), and each root with `roots`.
+ * looking: what is read to find an order, in words of 64 vertices (0.5 to 1 ns each), more or less; most: an order that costs more is given up. */
+struct search { const int8_t *above; bool roots; double looking, most; };
+/* The same within bounds.  Takes time and room that grow with the graph, and `looking`. */
+struct sweep *sweep_search(struct arena *a, const struct net *net, const int8_t *seen, const struct search *how);
 /* Order, width and cost, for so many runs.  (sweep_order.c) */
 void sweep_order(struct sweep *s, double runs);
 /* The same graph, its order looked for again: for so many runs more.  `s` itself when that would not be cheaper. */

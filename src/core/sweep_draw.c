@@ -1,4 +1,4 @@
-/* core/sweep_draw.c -- which findings are left out, exact samples of the rest, weights and intervals. */
+/* core/sweep_draw.c -- exact samples of what is kept, weights and intervals. */
 #include "core/sweep_draw.h"
 
 #include "core/sweep_sample.h"
@@ -6,145 +6,35 @@
 #include <math.h>
 #include <string.h>
 
-enum { SAMPLES = 16384, FEWEST = 256, TRIED = 4, AT_A_TIME = 4, MANY = 32, ROUNDS = 12, IN_ROUND = 512, WORTH = 50 };
+enum { SAMPLES = 16384, FEWEST = 256, ROUNDS = 12, IN_ROUND = 512, WORTH = 50 };
 
 static const double operations = 2e8;    /* of all samples together, where the effort does not say */
 static const double sure = 0.95;         /* that all intervals hold at once */
 
-/* ---- what to leave out ---- */
-
-static int ties_in_core(const struct sweep *s, int f)
-{
-	int slot = s->slot[f];
-
-	return slot < 0 || s->gone[slot] ? 0 : s->n_in[slot];
-}
-
-/* The present findings with most ties, most first. */
-static int candidates(const struct sweep *s, int *at)
-{
-	int n = 0;
-
-	for (int f = s->n_causes; f < s->net->n_nodes; f++) {
-		int ties = s->base[f] == SEEN_PRESENT ? ties_in_core(s, f) : 0, i = n;
-
-		if (ties < 2 || (n == TRIED && ties <= ties_in_core(s, at[n - 1])))
-			continue;
-		i = n < TRIED ? n++ : n - 1;
-		for (; i > 0 && ties_in_core(s, at[i - 1]) < ties; i--)
-			at[i] = at[i - 1];
-		at[i] = f;
-	}
-	return n;
-}
-
-/* All levels of the finding, or itself. */
-static void forget(const struct net *net, int8_t *seen, int f)
-{
-	seen[f] = SEEN_NOTHING;
-	for (int k = 0; k < net->n_sets; k++)
-		for (int x = net->set[k].first; f >= net->set[k].first && f < net->set[k].first + net->set[k].n && x < net->set[k].first + net->set[k].n; x++)
-			seen[x] = SEEN_NOTHING;
-}
-
-/* How closely a finding ties its parents to others. */
-static int crossings(const struct sweep *s, int f)
-{
-	int sum = 0;
-
-	for (int i = s->net->first[f]; i < s->net->first[f + 1]; i++)
-		sum += s->n_out[s->slot[s->net->link[i].from]];
-	return sum;
-}
-
-/* One finding less halves the table at best.  So while it is far too wide, many go at once, without trying which of them would help most. */
-static int go_at_once(const struct sweep *s, double limit)
-{
-	int n = 0;
-
-	for (int f = s->n_causes; f < s->net->n_nodes; f++)
-		n += s->base[f] == SEEN_PRESENT && ties_in_core(s, f) >= 2;
-	int halvings = (int)(log2(s->cost / limit) / AT_A_TIME), most = n / AT_A_TIME, least = n / MANY;
-	halvings = halvings < most ? halvings : most;
-	return halvings > least ? halvings : least;
-}
-
-static void leave_out_many(struct drawing *d, const struct sweep *now, int n)
-{
-	while (n--) {
-		int best = -1;
-
-		for (int f = now->n_causes; f < d->net->n_nodes; f++)
-			if (d->seen[f] == SEEN_PRESENT && ties_in_core(now, f) >= 2 && (best < 0 || crossings(now, f) > crossings(now, best)))
-				best = f;
-		if (best < 0)
-			return;
-		forget(d->net, d->seen, best);
-		d->out[d->n_out++] = (struct left_out){ best, 0, 0 };
-	}
-}
-
-static bool leave_out_best(struct drawing *d, const struct sweep *now, const int8_t *above)
-{
-	int at[TRIED], n = candidates(now, at), best = -1;
-
-	for (int i = 0; i < n; i++) {
-		int8_t *without = NEWS(d->a, int8_t, d->net->n_nodes);
-
-		memcpy(without, d->seen, (size_t)d->net->n_nodes);
-		forget(d->net, without, at[i]);
-		struct sweep *s = sweep_above(d->a, d->net, without, above);
-		if (best < 0 || s->cost < d->s->cost) {
-			best = at[i];
-			d->s = s;
-		}
-	}
-	if (best < 0)
-		return false;
-	forget(d->net, d->seen, best);
-	d->out[d->n_out++] = (struct left_out){ best, 0, 0 };
-	return true;
-}
-
-static bool leave_out(struct drawing *d, struct sweep *wide, double limit)
-{
-	memcpy(d->seen, wide->base, (size_t)d->net->n_nodes);
-	d->s = wide;
-	while (d->s->cost > limit) {
-		const struct sweep *now = d->s;
-		int n = go_at_once(now, limit);
-
-		if (n < 2) {
-			if (!leave_out_best(d, now, wide->base))
-				return false;
-			continue;
-		}
-		leave_out_many(d, now, n);
-		d->s = sweep_above(d->a, d->net, d->seen, wide->base);
-	}
-	return true;
-}
-
 /* ---- bounds ---- */
 
-static bool plain(const struct net *net, int f)
+/* A present finding of which an exponential can be a bound, with parents that it can weigh on. */
+static bool plain(const struct drawing *d, int f)
 {
+	const struct net *net = d->net;
+
 	for (int i = net->first[f]; i < net->first[f + 1]; i++)
-		if (net->link[i].kind == LINK_INHIBITS || net->link[i].q < 1e-9)
+		if (net->link[i].kind == LINK_INHIBITS || net->link[i].q < 1e-9 || d->s->slot[net->link[i].from] < 0)
 			return false;
 	for (int k = 0; k < net->n_sets; k++)
 		if (f >= net->set[k].first && f < net->set[k].first + net->set[k].n)
 			return false;
-	return net->own[f].no > 1e-9;
+	return f >= net->n_causes && d->wide->base[f] == SEEN_PRESENT && net->own[f].no > 1e-9;
 }
 
 /* 1 - e^-z <= exp(lambda z - g), g = (lambda + 1) log(lambda + 1) - lambda log lambda; tight at z = log(1 + 1 / lambda). */
-static double lambda_by(const struct net *net, int f, const double *p)
+static double lambda_by(const struct drawing *d, int f, const double *p)
 {
+	const struct net *net = d->net;
 	double z = -log(net->own[f].no);
 
-	if (!plain(net, f))
-		return 0;                       /* 1 is a bound, too */
+	if (!plain(d, f))
+		return 0;                       /* its largest probability is a bound, too */
 	for (int i = net->first[f]; i < net->first[f + 1]; i++) {
 		double on = p[net->link[i].from];
 
@@ -153,11 +43,34 @@ static double lambda_by(const struct net *net, int f, const double *p)
 	return 1 / expm1(fmax(z, 0.05));
 }
 
-/* tilt: natural logs. */
-static void tilt_by(const struct net *net, struct left_out *o, double *tilt)
+/* No state of the parents makes what was seen of it likelier. */
+static double most_likely(const struct drawing *d, int f)
 {
-	if (!(o->lambda > 0))
+	const struct net *net = d->net;
+	double quiet = 1;
+
+	for (int k = 0; k < net->n_sets; k++)
+		if (f >= net->set[k].first && f < net->set[k].first + net->set[k].n)
+			return 1;
+	for (int i = net->first[f]; i < net->first[f + 1]; i++) {
+		if (net->link[i].kind == LINK_INHIBITS)
+			return 1;
+		quiet *= net->link[i].q;
+	}
+	return d->wide->base[f] == SEEN_ABSENT ? net->own[f].no : net->own[f].yes + net->own[f].no * (1 - quiet);
+}
+
+/* tilt: natural logs. */
+static void tilt_by(const struct drawing *d, struct left_out *o, double *tilt)
+{
+	const struct net *net = d->net;
+
+	if (!(o->lambda > 0)) {
+		double most = most_likely(d, o->node);
+
+		o->base = most > 0 ? log(most) : 0;
 		return;
+	}
 	o->base = -o->lambda * log(net->own[o->node].no) - (o->lambda + 1) * log1p(o->lambda) + o->lambda * log(o->lambda);
 	for (int i = net->first[o->node]; i < net->first[o->node + 1]; i++) {
 		double by = -o->lambda * log(net->link[i].q);
@@ -185,22 +98,25 @@ static double off_now(const struct drawing *d, int f)
 static double seen_now(const struct drawing *d, const int8_t *seen, int f)
 {
 	const struct net *net = d->net;
-	double below = off_now(d, f), above = 1;
+	double off = off_now(d, f), below = 0, above = 1, free = 1;
+	bool levels = false;
 
 	for (int k = 0; k < net->n_sets; k++) {
 		const struct net_set *set = &net->set[k];
 
 		if (f < set->first || f >= set->first + set->n)
 			continue;
+		levels = true;
 		for (int x = set->first; x < set->first + set->n; x++)
 			below = seen[x] == SEEN_PRESENT ? off_now(d, x) : below;
 		for (int x = set->first + set->n - 1; x >= set->first; x--)
 			above = seen[x] == SEEN_ABSENT ? off_now(d, x) : above;
 	}
-	double on = above - below;
+	if (levels)
+		return above - below;
 	for (int i = net->first[f]; i < net->first[f + 1]; i++)
-		on *= net->link[i].kind == LINK_INHIBITS && d->on[net->link[i].from] ? net->link[i].q : 1;
-	return on;
+		free *= net->link[i].kind == LINK_INHIBITS && d->on[net->link[i].from] ? net->link[i].q : 1;
+	return seen[f] == SEEN_PRESENT ? (1 - off) * free : off + (1 - off) * (1 - free);
 }
 
 static double log_bound(const struct drawing *d, const struct left_out *o)
@@ -222,8 +138,11 @@ static double log_bound(const struct drawing *d, const struct left_out *o)
 static void draw(struct drawing *d)
 {
 	sample_draw(d);
-	for (int i = 0; i < d->n_ahead; i++)
-		d->on[d->ahead[i]] = rng_unit(&d->rng) >= off_now(d, d->ahead[i]);
+	for (int i = 0; i < d->n_ahead; i++) {
+		int c = d->ahead[i];
+
+		d->on[c] = d->wide->base[c] == SEEN_NOTHING ? rng_unit(&d->rng) >= off_now(d, c) : d->wide->base[c] == SEEN_PRESENT;
+	}
 }
 
 /* Natural log; at most 0 but for rounding. */
@@ -271,7 +190,7 @@ static void read_sums(const struct weighed *w, const struct sums *sum, double sh
 
 	*low = on_low > 0 ? on_low / (on_low + fmin(1, off + doff)) : 0;
 	*high = off_low > 0 ? fmin(1, on + don) / (fmin(1, on + don) + off_low) : 1;
-	*p = w->total * w->total >= WORTH * w->square ? sum->on / (sum->on + sum->off) : share;
+	*p = w->total > 0 && w->total * w->total >= WORTH * w->square ? sum->on / (sum->on + sum->off) : share;
 	*p = fmax(*low, fmin(*high, *p));
 }
 
@@ -280,9 +199,9 @@ static void tell_evidence(const struct weighed *w, double log_rest, double miss,
 	double scale = exp(w->most), mean = w->total * scale / w->n;
 	double half = bernstein(mean, w->square * scale * scale / w->n, w->n, miss);
 
-	out->log_evidence = log_rest + w->most + log(w->total / w->n);
 	out->log_low = mean > half ? log_rest + log(mean - half) : -(double)INFINITY;
 	out->log_high = log_rest + fmin(0, log(mean + half));
+	out->log_evidence = w->total > 0 ? log_rest + w->most + log(w->total / w->n) : out->log_high;
 }
 
 static void make_smaller(struct weighed *w, int n_causes, double by)
@@ -317,7 +236,7 @@ static void sample(struct drawing *d, const int8_t *seen, struct weighed *w)
 	}
 }
 
-static void tell(const struct drawing *d, const struct weighed *w, bool all, double log_rest, struct posterior *out)
+static void tell(const struct drawing *d, const struct weighed *w, double log_rest, struct posterior *out)
 {
 	int n_causes = d->net->n_causes;
 	double miss = (1 - sure) / (2 * n_causes + 1);
@@ -327,7 +246,7 @@ static void tell(const struct drawing *d, const struct weighed *w, bool all, dou
 	tell_evidence(w, log_rest, miss, out);
 	for (int c = 0; c < n_causes; c++) {
 		read_sums(w, &w->of[c], w->share[c], miss, &out->p[c], &out->low[c], &out->high[c]);
-		out->p[c] = all || d->s->slot[c] >= 0 ? out->p[c] : (double)NAN;
+		out->p[c] = d->all || d->wide->slot[c] >= 0 ? out->p[c] : (double)NAN;
 		out->odds[c] = out->p[c] / (1 - out->p[c]);
 	}
 }
@@ -340,7 +259,7 @@ static double tilt_each(struct drawing *d)
 
 	memset(d->tilt, 0, (size_t)d->net->n_causes * sizeof(double));
 	for (int i = 0; i < d->n_out; i++)
-		tilt_by(d->net, &d->out[i], d->tilt);
+		tilt_by(d, &d->out[i], d->tilt);
 	for (int c = 0; c < d->net->n_causes; c++)
 		steepest = fmax(steepest, fabs(d->tilt[c]));
 	return steepest;
@@ -354,7 +273,7 @@ static double tilt_all(struct drawing *d, const double *p)
 	double rest = 0, steepest;
 
 	for (int i = 0; i < d->n_out; i++)
-		d->out[i].lambda = lambda_by(d->net, d->out[i].node, p);
+		d->out[i].lambda = lambda_by(d, d->out[i].node, p);
 	steepest = tilt_each(d);
 	if (steepest > most) {
 		for (int i = 0; i < d->n_out; i++)
@@ -418,11 +337,11 @@ static void settle_tilts(struct drawing *d, struct again *run, double *p)
 	}
 }
 
-static void list_ahead(struct drawing *d, bool all)
+static void list_ahead(struct drawing *d)
 {
 	d->ahead = NEWS(d->a, int, d->net->n_causes);
-	for (int c = 0; all && c < d->net->n_causes; c++)
-		if (d->s->slot[c] < 0 && d->s->set_of[c] < 0)
+	for (int c = 0; c < d->net->n_causes; c++)
+		if (d->s->slot[c] < 0 && d->s->set_of[c] < 0 && (d->all || d->wide->slot[c] >= 0))
 			d->ahead[d->n_ahead++] = c;
 }
 
@@ -434,33 +353,46 @@ static struct weighed room_for(const struct drawing *d, const struct effort *eff
 	return (struct weighed){ .n = n, .of = NEWS(d->a, struct sums, d->net->n_causes), .share = NEWS(d->a, double, d->net->n_causes) };
 }
 
-bool sweep_draw(struct arena *a, struct sweep *wide, bool all, const struct effort *effort, struct posterior *out, struct err *err)
+static bool draw_all(struct drawing *d, const struct effort *effort, struct posterior *out, struct err *err)
 {
-	const struct net *net = wide->net;
-	struct drawing d = { .a = a, .net = net, .rng = rng_new(net->n_nodes), .seen = NEWS(a, int8_t, net->n_nodes),
-		.out = NEWS(a, struct left_out, net->n_nodes), .tilt = NEWS(a, double, net->n_causes) };
-	struct again run = { .net = net, .seen = d.seen, .odds = NEWS(a, double, net->n_causes) };
+	const struct net *net = d->net;
+	struct again run = { .net = net, .seen = d->seen, .odds = NEWS(d->a, double, net->n_causes) };
 
-	if (!leave_out(&d, wide, effort->sampled))
-		return fail(err, ERR_LIMIT, "findings", "what is seen hangs together so closely that it can neither be computed nor sampled");
-	sweep_one(d.s, &run);
+	sweep_one(d->s, &run);
 	if (!run.possible)
 		return fail(err, ERR_INPUT, "findings", "these findings cannot occur together in this network: their probability is 0");
-	out->p = NEWS(a, double, net->n_causes);
+	out->p = NEWS(d->a, double, net->n_causes);
 	for (int c = 0; c < net->n_causes; c++)
 		out->p[c] = isinf(run.odds[c]) ? 1 : isnan(run.odds[c]) ? 0 : run.odds[c] / (1 + run.odds[c]);
-	settle_tilts(&d, &run, out->p);
-	double rest = tilt_all(&d, out->p);
-	sweep_tape(d.s, &run, d.tilt, &d.tape);
-	list_ahead(&d, all);
-	sample_prepare(&d);
-	struct weighed w = room_for(&d, effort);
-	out->cost = d.s->cost;
-	out->width = d.s->width;
-	sample(&d, wide->base, &w);
+	settle_tilts(d, &run, out->p);
+	double rest = tilt_all(d, out->p);
+	sweep_tape(d->s, &run, d->tilt, &d->tape);
+	list_ahead(d);
+	sample_prepare(d);
+	struct weighed w = room_for(d, effort);
+	out->cost = d->s->cost;
+	out->width = d->s->width;
+	sample(d, d->wide->base, &w);
 	out->odds = run.odds;
-	out->low = NEWS(a, double, net->n_causes);
-	out->high = NEWS(a, double, net->n_causes);
-	tell(&d, &w, all, rest + run.log_evidence, out);
+	out->low = NEWS(d->a, double, net->n_causes);
+	out->high = NEWS(d->a, double, net->n_causes);
+	tell(d, &w, rest + run.log_evidence, out);
 	return true;
+}
+
+bool sweep_draw(struct arena *a, const struct net *net, const int8_t *seen, bool all, const struct effort *effort,
+	struct posterior *out, struct err *err)
+{
+	double looking = effort_looking(effort);
+	struct drawing d = { .a = a, .net = net, .all = all, .looking = looking, .rng = rng_new(net->n_nodes),
+		.seen = NEWS(a, int8_t, net->n_nodes), .out = NEWS(a, struct left_out, net->n_nodes), .tilt = NEWS(a, double, net->n_causes) };
+
+	d.wide = sample_look(&d, seen, (struct search){ .above = seen, .most = HUGE_VAL });
+	sample_leave_out(&d, effort->sampled);
+	out->looked += looking - d.looking;
+	bool ok = draw_all(&d, effort, out, err);
+	if (d.s != d.wide)
+		arena_end(d.s->arena);
+	arena_end(d.wide->arena);
+	return ok;
 }

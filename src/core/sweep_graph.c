@@ -2,6 +2,7 @@
 #include "core/sweep.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 bool net_inhibited(const struct net *net, int node)
@@ -160,7 +161,7 @@ static void take_room(struct sweep *s, int *seen_findings)
 	seen_findings[n] = -1;
 }
 
-static void add_slots(struct sweep *s, const int8_t *above)
+static void add_slots(struct sweep *s, const int8_t *above, bool roots)
 {
 	struct arena *a = s->arena;
 	int n = s->net->n_nodes, *over = s->net->n_sets ? NEWS(a, int, n) : NULL, *seen = NEWS(a, int, n + 1);
@@ -179,7 +180,7 @@ static void add_slots(struct sweep *s, const int8_t *above)
 		s->node[c] = c;
 	memcpy(s->slot, s->node, (size_t)s->n_causes * sizeof(int));
 	for (int c = 0; keep && c < s->n_causes; c++)
-		s->slot[c] = keep[c] ? c : -1;
+		s->slot[c] = keep[c] || (roots && s->net->first[c] == s->net->first[c + 1]) ? c : -1;
 	for (int c = 0; s->net->first[s->n_causes] > 0 && c < s->n_causes; c++)
 		if (s->slot[c] >= 0 && s->net->first[c] < s->net->first[c + 1])
 			add_ties(s, c, c, -1, false);
@@ -322,7 +323,7 @@ double sweep_bound(const struct sweep *s, double steps, int width)
 	return 2 * chain * unit / (1 - chain * unit);
 }
 
-struct sweep *sweep_above(struct arena *a, const struct net *net, const int8_t *seen, const int8_t *above)
+struct sweep *sweep_search(struct arena *a, const struct net *net, const int8_t *seen, const struct search *how)
 {
 	struct sweep *s = NEW(a, struct sweep);
 
@@ -330,12 +331,14 @@ struct sweep *sweep_above(struct arena *a, const struct net *net, const int8_t *
 	s->arena = a;
 	s->net = net;
 	s->n_causes = net->n_causes;
-	s->whole = !above;
+	s->whole = !how->above;
+	s->looking = how->looking;
+	s->most = how->most;
 	s->base = NEWS(a, int8_t, net->n_nodes + 8);    /* a word's width more, nothing seen there */
 	memcpy(s->base, seen, (size_t)net->n_nodes);
 	s->slot = NEWS(a, int, net->n_nodes);
 	s->implied = NEWS(a, bool, net->n_nodes);
-	add_slots(s, above);
+	add_slots(s, how->above, how->roots);
 	s->gone = NEWS(a, bool, s->n_slots);
 	find_sets(s);
 	list_alive(s);
@@ -349,7 +352,7 @@ struct sweep *sweep_above(struct arena *a, const struct net *net, const int8_t *
 
 struct sweep *sweep_make(struct arena *a, const struct net *net, const int8_t *seen, bool all)
 {
-	return sweep_above(a, net, seen, all ? NULL : seen);
+	return sweep_search(a, net, seen, &(struct search){ all ? NULL : seen, false, HUGE_VAL, HUGE_VAL });
 }
 
 struct sweep *sweep_better(struct sweep *s, double runs)

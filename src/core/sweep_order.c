@@ -72,7 +72,7 @@ static void improve(struct sweep *s, struct plan *p, struct rng *chance, int tri
 	int *order = p->order, n = p->n_vertices;
 
 	read_order(s, p, order);
-	for (int i = 0; i < tries; i++) {
+	for (int i = 0; i < tries && !plan_tired(p); i++) {
 		int from = rng_below(chance, n), to = rng_below(chance, n), v = order[from];
 
 		memmove(order + from, order + from + 1, (size_t)(n - 1 - from) * sizeof(int));
@@ -89,26 +89,33 @@ static void improve(struct sweep *s, struct plan *p, struct rng *chance, int tri
 	}
 }
 
-void sweep_order(struct sweep *s, double runs)
+static void search(struct sweep *s, struct plan *p, double runs)
 {
-	struct plan p = { .s = s };
 	struct rng chance = rng_new(20261121);
 	enum { HOLDS = sizeof(hold_over) / sizeof(*hold_over) };
 	int hold = 0, most = runs > 1 ? TRIES_OFTEN : TRIES;
 
-	plan_begin(&p);
-	s->op = plan_room(&p, (size_t)p.most_ops, sizeof(struct op));
-	s->cost = HUGE_VAL;
-	for (int i = 0; i < HOLDS && s->cost * runs > dear; i++) {
-		plan_graph(&p, hold_over[i]);
-		make_plan(&p, s->cost);
-		if (p.cost < s->cost) {
-			keep(s, &p);
+	s->op = plan_room(p, (size_t)p->most_ops, sizeof(struct op));
+	for (int i = 0; i < HOLDS && s->cost * runs > dear && !plan_tired(p); i++) {
+		plan_graph(p, hold_over[i]);
+		make_plan(p, s->cost < s->most ? s->cost : s->most);
+		if (p->cost < s->cost) {
+			keep(s, p);
 			hold = i;
 		}
 	}
-	if (s->cost * runs <= dear)
+	if (s->cost * runs <= dear || isinf(s->cost))
 		return;
-	plan_graph(&p, hold_over[hold]);
-	improve(s, &p, &chance, s->cost * runs / per_try < most ? (int)(s->cost * runs / per_try) : most);
+	plan_graph(p, hold_over[hold]);
+	improve(s, p, &chance, s->cost * runs / per_try < most ? (int)(s->cost * runs / per_try) : most);
+}
+
+void sweep_order(struct sweep *s, double runs)
+{
+	struct plan p = { .s = s };
+
+	s->cost = HUGE_VAL;
+	if (plan_begin(&p))
+		search(s, &p, runs);
+	s->looking -= p.looked;
 }

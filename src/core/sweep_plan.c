@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+static const double most_words = 1 << 26;        /* that all sets may take: 512 MB */
+
 void *plan_room(struct plan *p, size_t n, size_t size)
 {
 	return arena_take(p->s->arena, n, size);
@@ -101,7 +103,7 @@ static void index_edges(struct plan *p)
 				p->of[first[w * WORD + __builtin_ctzll(m) + 1]++] = e;
 }
 
-void plan_begin(struct plan *p)
+bool plan_begin(struct plan *p)
 {
 	const struct sweep *s = p->s;
 	int open = s->n_ties - s->n_folds, vertices = 0;
@@ -115,6 +117,12 @@ void plan_begin(struct plan *p)
 	}
 	p->n_core = vertices;
 	size_t words = ((size_t)vertices + WORD - 1) / WORD, edges = (size_t)open + s->n_sets;
+	double sets = (double)words * ((double)edges + 3 * (double)vertices);
+
+	p->cost = HUGE_VAL;
+	p->looked = sets;
+	if (plan_tired(p) || sets > most_words)
+		return false;
 	p->vertex = plan_room(p, (size_t)s->n_slots, sizeof(int));
 	p->slot = plan_room(p, 2 * (size_t)vertices, sizeof(int));
 	p->order = p->slot + vertices;
@@ -133,11 +141,12 @@ void plan_begin(struct plan *p)
 	p->need = p->acts_on + (size_t)vertices * words;
 	p->most_ops = 2 * vertices + (int)edges;
 	p->op = plan_room(p, (size_t)p->most_ops, sizeof(struct op));
-	p->cost = HUGE_VAL;
+	return true;
 }
 
 void plan_graph(struct plan *p, int hold)
 {
 	make_edges(p, hold);
 	index_edges(p);
+	p->looked += 3.0 * p->n_edges * p->words;
 }

@@ -29,14 +29,21 @@ struct plan {
 	word *was, *acts_on;            /* acts_on: of a vertex, those that it is a source of */
 	struct op *op;
 	double cost, states;            /* states: 2^n_open */
+	double looked;                  /* words read so far: see struct search */
 };
 
 /* Of the arena of the sweep. */
 void *plan_room(struct plan *p, size_t n, size_t size);
-/* Room for the largest graph that p->s can have; its cost is endless until there is a plan. */
-void plan_begin(struct plan *p);
+/* Room for the largest graph that p->s can have; its cost is endless until there is a plan.  False: it is too large to look for one. */
+MUST_USE bool plan_begin(struct plan *p);
 /* Vertices, edges, and the edges of each vertex; a root with more children than `hold` is held open. */
 void plan_graph(struct plan *p, int hold);
+
+/* What it may read is used up. */
+static inline bool plan_tired(const struct plan *p)
+{
+	return p->looked > p->s->looking;
+}
 
 static inline bool has(const word *m, int v)
 {

@@ -18,6 +18,7 @@ static void NAME(begin)(struct plan *p)
 	memset(p->shut, 0, words);
 	memset(p->stale, 0xff, words);
 	memset(p->done, 0, (size_t)p->n_edges * sizeof(bool));
+	p->looked += (double)p->n_edges * WORDS + p->first[p->n_vertices];
 	for (int v = 0; v < p->n_vertices; v++) {
 		p->left[v] = p->first[v + 1] - p->first[v];
 		p->in_left[v] = 0;
@@ -100,9 +101,10 @@ COUNTING static void NAME(finish)(struct plan *p, int v)
 {
 	if (p->gates)
 		NAME(complete)(p, v);
-	for (;;) {
+	while (!plan_tired(p)) {
 		int best = -1, least = 0;
 
+		p->looked += (p->first[v + 1] - p->first[v]) * WORDS;
 		for (int i = p->first[v]; i < p->first[v + 1]; i++) {
 			int e = p->of[i], n = p->done[e] ? 0 : NAME(opens)(p, e);
 
@@ -126,6 +128,7 @@ static bool NAME(look_from)(struct plan *p, int v)
 {
 	word *need = p->need + v * WORDS, *reach = p->reach + v * WORDS, moved = 0;
 
+	p->looked += (p->first[v + 1] - p->first[v]) * WORDS;
 	for (int w = 0; w < WORDS; w++) {
 		p->was[w] = need[w];
 		need[w] = reach[w] = 0;
@@ -183,13 +186,14 @@ COUNTING static int NAME(next_vertex)(const struct plan *p)
 	return best;
 }
 
-/* Gives up once it is dearer than limit. */
+/* Gives up once it is dearer than limit, or has looked for long enough. */
 static void NAME(make_plan)(struct plan *p, double limit)
 {
 	NAME(begin)(p);
 	p->reach = p->need + p->n_vertices * WORDS;
-	while (p->cost <= limit) {
+	while (p->cost <= limit && !plan_tired(p)) {
 		NAME(look_around)(p);
+		p->looked += p->n_vertices * WORDS;
 		int v = NAME(next_vertex)(p);
 		if (v < 0)
 			return;
@@ -198,13 +202,13 @@ static void NAME(make_plan)(struct plan *p, double limit)
 	p->cost = HUGE_VAL;
 }
 
-/* The steps in a given order of vertices.  Gives up once it is dearer than limit. */
+/* The steps in a given order of vertices.  Gives up as make_plan does. */
 static void NAME(follow)(struct plan *p, const int *order, double limit)
 {
 	NAME(begin)(p);
-	for (int i = 0; i < p->n_vertices && p->cost <= limit; i++)
+	for (int i = 0; i < p->n_vertices && p->cost <= limit && !plan_tired(p); i++)
 		if (!has(p->shut, order[i]))
 			NAME(finish)(p, order[i]);
-	if (p->cost > limit)
+	if (p->cost > limit || plan_tired(p))
 		p->cost = HUGE_VAL;
 }

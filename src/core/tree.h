@@ -18,8 +18,8 @@
 #include "core/sweep.h"
 
 /* Makes the order of work and keeps it in s->tree, with its cost in the unit of s->cost.  Takes up to about a fifth of the time that the
- * frontier would take; for small tables, longer than these.  False, and nothing is kept, when roots that exclude each other lead into the
- * tables: only the frontier does these. */
+ * frontier would take; for small tables, longer than these; never more than s->looking is read.  False, and nothing is kept, when that did not do, or
+ * roots that exclude each other lead into the tables: only the frontier does these. */
 bool tree_plan(struct sweep *s, double *cost, int *width);
 
 /* The same with any order at all, for tests: often a dear one. */

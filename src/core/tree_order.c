@@ -15,6 +15,7 @@ enum { AT_LEAST = 2, TRIES = 100 };
 static const double per_try = 6000;             /* what a try takes for each vertex, in operations of the tables */
 static const double share = 0.25;               /* all tries may take so much of the frontier's time */
 static const double hopeless = 2;               /* not tried further when it is so much dearer than the frontier */
+static const double most_words = 1 << 26;        /* that all sets may take: 512 MB */
 
 static const struct way way[] = { { 3, true }, { 4, false }, { 6, true }, { 2, true }, { 4, true }, { 2, false } };
 enum { WAYS = sizeof(way) / sizeof(*way) };
@@ -23,6 +24,7 @@ static void look_at(struct plan *p, int v)
 {
 	word *reach = reach_of(p, v);
 
+	p->looked += (double)p->words * (p->first[v + 1] - p->first[v]) + p->n_live;
 	memset(reach, 0, (size_t)p->words * sizeof(word));
 	put(reach, v);
 	for (int i = p->first[v]; i < p->first[v + 1]; i++)
@@ -38,6 +40,7 @@ COUNTING static void score(struct plan *p, int v)
 	const word *reach = reach_of(p, v);
 	int size = count(p, reach), missing = 0;
 
+	p->looked += (double)p->words * (size + 2);
 	for (int w = 0; w < p->words; w++)
 		for (word m = reach[w]; m; m &= m - 1)
 			missing += beyond(p, reach, reach_of(p, w * WORD + __builtin_ctzll(m)));
@@ -46,13 +49,19 @@ COUNTING static void score(struct plan *p, int v)
 		p->score[v] *= 1 + 0.01 * rng_below(&p->rng, p->jitter);
 }
 
+/* What it may read is used up. */
+static bool tired(const struct plan *p)
+{
+	return p->looked > p->s->looking;
+}
+
 static void look_around(struct plan *p, const word *around)
 {
-	for (int w = 0; w < p->words; w++)
+	for (int w = 0; w < p->words && !tired(p); w++)
 		for (word m = around[w]; m; m &= m - 1)
 			if (!p->ended[w * WORD + __builtin_ctzll(m)])
 				look_at(p, w * WORD + __builtin_ctzll(m));
-	for (int w = 0; w < p->words; w++)
+	for (int w = 0; w < p->words && !tired(p); w++)
 		for (word m = around[w]; m; m &= m - 1)
 			if (!p->ended[w * WORD + __builtin_ctzll(m)])
 				score(p, w * WORD + __builtin_ctzll(m));
@@ -82,7 +91,7 @@ static void keep(struct plan *p)
 	memcpy(t->state, p->state, (size_t)p->s->n_slots * sizeof(int));
 }
 
-/* Gives up once it is dearer than the best so far. */
+/* Gives up once it is dearer than the best so far, or has looked for long enough. */
 static void greedy(struct plan *p)
 {
 	tree_begin(p);
@@ -90,9 +99,10 @@ static void greedy(struct plan *p)
 	for (int v = p->n_vertices; v < p->words * WORD; v++)
 		drop(p->scratch, v);
 	look_around(p, p->scratch);
-	while (p->n_ended < p->n_vertices && p->cost < p->s->tree->cost) {
+	while (p->n_ended < p->n_vertices && p->cost < p->s->tree->cost && !tired(p)) {
 		int v = best_vertex(p), table;
 
+		p->looked += p->n_vertices;
 		memcpy(p->scratch, reach_of(p, v), (size_t)p->words * sizeof(word));
 		table = tree_end_vertex(p, v);
 		for (int w = 0; w < p->words; w++)
@@ -116,6 +126,7 @@ static void set_way(struct plan *p, const struct way *how, int jitter)
 	p->way = *how;
 	p->jitter = jitter;
 	tree_graph(p);
+	p->looked += 3.0 * p->n_edges * p->words;
 }
 
 static bool take_room(struct plan *p)
@@ -132,6 +143,9 @@ static bool take_room(struct plan *p)
 	for (int i = 0; i < s->n_ties; i++)
 		ties += !s->tie[i].folded;
 	size_t words = (vertices + WORD - 1) / WORD, edges = ties + slots, ops = 4 * vertices + 4 * ties;
+	p->looked = (double)words * ((double)edges + 4 * (double)vertices + 2);
+	if (tired(p) || p->looked > most_words)
+		return false;
 	p->slot = NEWS(a, int, 4 * vertices + 2 * slots + 2);
 	p->order = p->slot + vertices;
 	p->first = p->order + vertices;
@@ -181,7 +195,7 @@ bool tree_plan(struct sweep *s, double *cost, int *width)
 
 	if (!take_room(&p))
 		return false;
-	for (int i = 0; i < AT_LEAST || (i < TRIES && worth_trying(&p, i)); i++) {
+	for (int i = 0; (i < AT_LEAST || (i < TRIES && worth_trying(&p, i))) && !tired(&p); i++) {
 		double before = s->tree->cost;
 		int which = i < WAYS ? i : i % 2 ? best : rng_below(&p.rng, WAYS);
 
@@ -190,6 +204,7 @@ bool tree_plan(struct sweep *s, double *cost, int *width)
 		if (s->tree->cost < before)
 			best = which;
 	}
+	s->looking -= p.looked;
 	if (isinf(s->tree->cost)) {
 		s->tree = NULL;
 		return false;

@@ -32,7 +32,7 @@ struct plan {
 	double *score;
 	int *order;                     /* scratch, n_vertices */
 	struct tree_op *op;
-	double cost;
+	double cost, looked;            /* looked: see struct search (core/sweep.h) */
 };
 
 static inline bool has(const word *m, int v)

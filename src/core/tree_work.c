@@ -155,6 +155,7 @@ COUNTING static int join_all(struct plan *p, int v)
 	for (;;) {
 		int small = -1, best = -1, best_growth = 0;
 
+		p->looked += 2.0 * p->n_live;
 		for (int i = 0; i < p->n_live; i++) {
 			int t = p->live[i];
 
@@ -166,6 +167,7 @@ COUNTING static int join_all(struct plan *p, int v)
 
 			if (t == small || !has(scope_of(p, t), v))
 				continue;
+			p->looked += p->words;
 			int growth = WORD * p->words * beyond(p, scope_of(p, small), scope_of(p, t)) + count(p, scope_of(p, t));
 			if (best < 0 || growth < best_growth) {
 				best = t;
@@ -187,6 +189,7 @@ COUNTING static void do_inside(struct plan *p, int v)
 		for (int k = 0; k < p->n_live && !p->done[e] && p->edge[e].kind != GATE; k++) {
 			const word *scope = scope_of(p, p->live[k]);
 
+			p->looked += has(scope, v) ? p->words : 1;
 			if (has(scope, v) && !beyond(p, mask_of(p, e), scope) && (best < 0 || count(p, scope) < count(p, scope_of(p, best))))
 				best = p->live[k];
 		}

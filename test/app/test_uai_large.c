@@ -103,6 +103,69 @@ static void weights_that_are_next_to_nothing_give_wide_intervals(void **state)
 	}
 }
 
+/* Rows of variables, each with three of the row above for parents. */
+static const char *layers(int rows, int wide)
+{
+	struct rng r = rng_new(11);
+	struct buf b = buf_new(a, FILE_MOST);
+	int n = rows * wide;
+
+	buf_fmt(&b, "BAYES %d", n);
+	for (int v = 0; v < n; v++)
+		buf_str(&b, " 2");
+	buf_fmt(&b, " %d", n);
+	for (int v = 0; v < n; v++) {
+		int above = v / wide * wide - wide, p = rng_below(&r, wide), step = 1 + rng_below(&r, wide / 3);
+
+		if (above < 0)
+			buf_fmt(&b, " 1 %d", v);
+		else
+			buf_fmt(&b, " 4 %d %d %d %d", above + p, above + (p + step) % wide, above + (p + 2 * step) % wide, v);
+	}
+	for (int v = 0; v < n; v++)
+		buf_str(&b, v < wide ? " 2 .9 .1" : " 16 .98 .02 .49 .51 .294 .706 .147 .853 .196 .804 .098 .902 .0588 .9412 .0294 .9706");
+	return b.at;
+}
+
+/* Causes that hang together with nothing seen: no order does for them, no finding less would help. */
+static void rows_of_causes_get_intervals(void **state)
+{
+	enum { ROWS = 24, WIDE = 24, SEEN = 10 };
+	const struct effort little = { .exact = 1e6, .sampled = 1e5, .drawing = 5e7 };
+	struct uai uai;
+	struct uai_net net = read_net(layers(ROWS, WIDE), &uai);
+	struct uai_answer rough;
+	struct err err = { 0 };
+	int8_t seen[ROWS * WIDE] = { 0 };
+
+	(void)state;
+	memset(seen + (ROWS - 1) * WIDE, SEEN_PRESENT, SEEN);
+	assert_true(uai_infer(a, &net, seen, &little, &rough, &err));
+	assert_true(!rough.exact && rough.samples >= 256 && rough.confidence == 0.95 && rough.log10_low <= rough.log10_high);
+	for (int v = 0; v < ROWS * WIDE; v++)
+		assert_true(rough.low[v] >= 0 && rough.low[v] <= rough.on[v] && rough.on[v] <= rough.high[v] && rough.high[v] - rough.low[v] < 0.2);
+}
+
+/* The evidence is cheap, what is far below it is not. */
+static void what_one_run_tells_exactly_of_the_evidence_no_samples_change(void **state)
+{
+	enum { ROWS = 24, WIDE = 24 };
+	const struct effort little = { .exact = 1e5, .sampled = 1e5, .drawing = 1e7 };
+	struct uai uai;
+	struct uai_net net = read_net(layers(ROWS, WIDE), &uai), top = read_net(layers(2, WIDE), &uai);
+	struct uai_answer rough, exact;
+	struct err err = { 0 };
+	int8_t seen[ROWS * WIDE] = { 0 };
+
+	(void)state;
+	seen[WIDE] = seen[WIDE + 1] = seen[WIDE + 2] = SEEN_PRESENT;
+	assert_true(uai_infer(a, &net, seen, &little, &rough, &err));
+	assert_true(uai_infer(a, &top, seen, &uai_effort, &exact, &err) && exact.exact);
+	assert_true(!rough.exact && rough.runs > 1 && rough.samples > 0);
+	assert_true(rough.log10_low == rough.log10_evidence && rough.log10_high == rough.log10_evidence);
+	assert_true(fabs(rough.log10_evidence - exact.log10_evidence) < 1e-12);
+}
+
 /* Each variable has two of the eight before it for parents: many ways lead down. */
 static const char *band(int n)
 {
@@ -211,6 +274,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_run_with_samples_tells_every_variable),
 		cmocka_unit_test(weights_that_are_next_to_nothing_give_wide_intervals),
+		cmocka_unit_test(rows_of_causes_get_intervals),
+		cmocka_unit_test(what_one_run_tells_exactly_of_the_evidence_no_samples_change),
 		cmocka_unit_test(deep_networks_are_answered_in_no_time),
 		cmocka_unit_test(the_official_marginals_are_met),
 	};
