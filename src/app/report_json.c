@@ -174,6 +174,8 @@ static void put_ruleout(struct writing *w, const struct assess *as)
 	json_close(w->j, '}');
 }
 
+enum { WOULD_MOST = 8 };                /* of the best questions only: each takes two more answers of the network */
+
 static void put_ask(struct writing *w, const struct assess *as)
 {
 	const struct belief *b = &as->b;
@@ -184,7 +186,7 @@ static void put_ask(struct writing *w, const struct assess *as)
 		json_put_text(w->j, "finding", w->kb->finding[b->ask[i].finding].id);
 		json_put_number(w->j, "gain_bits", b->ask[i].bits);
 		json_put_int(w->j, "seconds", b->ask[i].seconds);
-		json_put_text(w->j, "would", would_change(w->a, as, &b->ask[i]));
+		json_put_text(w->j, "would", i < WOULD_MOST ? would_change(w->a, as, &b->ask[i]) : NULL);
 		json_close(w->j, '}');
 	}
 	json_close(w->j, ']');
