@@ -231,7 +231,7 @@ double making_unmarked(const struct making *m, int muscle)
 void making_whole(struct making *m)
 {
 	const struct kb *kb = m->kb;
-	int most = kb->n_causes + 2 * kb->n_areas + 2 * kb->n_muscles + kb->n_regions + 2 * kb->n_units + 2 * kb->n_muscle_tests;
+	int most = kb->n_causes + 2 * kb->n_areas + 2 * kb->n_muscles + kb->n_regions + 4 * kb->n_units + 2 * kb->n_muscle_tests;
 
 	m->net.own = NEWS(m->a, struct chance, most);
 	m->net.first = NEWS(m->a, int, most + 1);
@@ -248,9 +248,9 @@ void making_whole(struct making *m)
 	add_tests(m);
 }
 
-/* How far off the probabilities of p, units among them, are at most because each mark keeps sixteen parents, and many marks are drawn together.  The network of all
- * parents is answered beside it where that takes a few milliseconds; else samples of p tell the difference to the network with every parent and
- * every mark; else only what is sure without either is known. */
+/* How far off the probabilities of p, units among them, are at most because each mark keeps sixteen parents, and many marks are drawn together.
+ * The network of all parents is answered beside it where that takes a few milliseconds; else samples of p tell the difference to the network
+ * with every parent and every mark; else only what is sure without either is known. */
 static bool dropped_exactly(const struct making *m, const struct posterior *p, double *off)
 {
 	struct making all = { .a = m->a, .kb = m->kb, .c = m->c, .by_cause = m->by_cause, .parents = PARENTS_ALL, .asked = m->asked };
