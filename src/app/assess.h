@@ -34,7 +34,7 @@ void assess_screen(struct arena *a, const struct kb *kb, const struct person_cas
 MUST_USE bool assess_make(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
 	struct assess *out, struct err *err);
 
-/* For a page: without a bound of how far off the muscles may be, which no page tells. */
+/* For a page: without a bound of how far off the muscles may be, which no page waits for. */
 MUST_USE bool assess_shown(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
 	struct assess *out, struct err *err);
 

@@ -5,7 +5,6 @@
 
 static const double worth_saying = 0.1;          /* natural-log odds: times 1.1 */
 static const double hardly_ever = 0.001;              /* so unlikely (endometriosis in a man) that an empty place says nothing more */
-static const double worth_pressing = 0.04;       /* a driver less likely than this is not shown */
 
 static const char *side_name(int side)
 {
@@ -88,7 +87,7 @@ struct muscles_shown muscles_shown(struct arena *a, const struct assess *as)
 	for (int i = 0; i < d->n && out.n < MUSCLES_SHOWN; i++) {
 		struct muscle_shown *m = &out.at[out.n];
 
-		if (d->at[i].p < worth_pressing || d->at[i].p <= 1.2 * d->at[i].before)
+		if (d->at[i].p < driver_least || d->at[i].p <= 1.2 * d->at[i].before)
 			continue;
 		out.held |= as->s->tier >= TIER_URGENT;
 		if (out.held || !may_press(as, lies_at(kb, &d->at[i])))
@@ -100,6 +99,15 @@ struct muscles_shown muscles_shown(struct arena *a, const struct assess *as)
 		out.n++;
 	}
 	return out;
+}
+
+const char *muscles_doubt(struct arena *a, const struct belief *b)
+{
+	if (!b->drivers.ranks)
+		return NULL;
+	if (b->drivers.bound < 1)
+		return arena_fmt(a, "The chance of each could be off by up to %.0f in 100, so only their order is told.", ceil(100 * b->drivers.bound));
+	return "With so much marked, nobody can say how far off the chance of each would be, so only their order is told.";
 }
 
 const char *muscles_say(struct arena *a, const struct kb *kb, const struct belief *b)

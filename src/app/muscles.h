@@ -25,6 +25,9 @@ struct muscles_shown {
  * tested or pressed.  A muscle at a place where the rules let no hand press, however lightly, is left out. */
 struct muscles_shown muscles_shown(struct arena *a, const struct assess *as);
 
+/* Why only the order of the muscles is told, without their probabilities; NULL: those may be told. */
+const char *muscles_doubt(struct arena *a, const struct belief *b);
+
 /* Which causes marks and hands speak for, and how strongly; and where nothing is marked that would be felt there; NULL when neither. */
 const char *muscles_say(struct arena *a, const struct kb *kb, const struct belief *b);
 

@@ -352,7 +352,7 @@ const char *report_assess(struct arena *a, const struct assess *as, struct numbe
 	json_put_text(&j, "doubt", doubt);
 	json_put_bool(&j, "exact", as->b.exact);
 	json_put_number(&j, "bound", as->b.bound);
-	json_put_bool(&j, "muscles_exact", as->b.drivers.exact);
+	json_put_bool(&j, "muscles_exact", !as->b.drivers.sampled && as->b.drivers.dropped < 1);
 	json_put_number(&j, "muscles_bound", as->b.drivers.bound);
 	json_put_number(&j, "muscles_dropped", as->b.drivers.dropped);
 	json_put_number(&j, "muscles_dropped_sure", as->b.drivers.dropped_sure);

@@ -159,10 +159,22 @@ static void tell_groups(struct telling *t, const struct assess *as)
 	}
 }
 
+static void tell_muscle(struct telling *t, const struct muscle_shown *m, int rank, bool ranks)
+{
+	const struct driver *d = m->driver;
+
+	if (ranks)
+		telling_say(t, arena_fmt(t->a, "  %d. ", rank), arena_fmt(t->a, "%s, %s", m->unit->name, m->side));
+	else
+		telling_say(t, "  - ", arena_fmt(t->a, "%s, %s (%.0f in 100, %.0f without what was marked and found)", m->unit->name, m->side, 100 * d->p, 100 * d->before));
+	telling_say(t, "      ", m->sentence);
+	telling_say(t, "      find it: ", m->unit->palpate);
+}
+
 static void tell_muscles(struct telling *t, const struct assess *as)
 {
 	struct muscles_shown shown = muscles_shown(t->a, as);
-	const char *says = muscles_say(t->a, t->kb, &as->b), *spread = muscles_spread(t->a, t->kb, as->c);
+	const char *after[] = { muscles_doubt(t->a, &as->b), muscles_say(t->a, t->kb, &as->b), muscles_spread(t->a, t->kb, as->c) };
 
 	if (!shown.n && !shown.held)
 		return;
@@ -171,17 +183,12 @@ static void tell_muscles(struct telling *t, const struct assess *as)
 		telling_say(t, "  ", "None before a physician has looked: hands wait until then.");
 		return;
 	}
-	for (int i = 0; i < shown.n && i < 5; i++) {
-		telling_say(t, "  - ", arena_fmt(t->a, "%s, %s (%.0f in 100, %.0f without what was marked and found)", shown.at[i].unit->name, shown.at[i].side, 100 * shown.at[i].driver->p,
-			100 * shown.at[i].driver->before));
-		telling_say(t, "      ", shown.at[i].sentence);
-		telling_say(t, "      find it: ", shown.at[i].unit->palpate);
-	}
+	for (int i = 0; i < shown.n && i < 5; i++)
+		tell_muscle(t, &shown.at[i], i + 1, after[0] != NULL);
 	telling_say(t, "  ", "A proposal where to press. What counts is whether pressure brings the pain they know.");
-	if (says)
-		telling_say(t, "  ", says);
-	if (spread)
-		telling_say(t, "  ", spread);
+	for (size_t i = 0; i < sizeof(after) / sizeof(*after); i++)
+		if (after[i])
+			telling_say(t, "  ", after[i]);
 }
 
 static void tell_ask(struct telling *t, const struct assess *as)

@@ -40,13 +40,13 @@ static bool run(struct arena *a, const struct kb *kb, const double *usual, struc
 		for (int k = 0; k < RUNS; k++) {
 			int64_t start = os_ticks();
 
-			if (!chain_drivers(a, kb, c, usual, true, &d, err))
+			if (!chain_drivers(a, kb, c, usual, CHAIN_SHOWN, &d, err))
 				return false;
 			int64_t alone = os_ticks();
 			if (!belief_of(a, kb, c, NULL, BELIEF_SHOWN, &b, err))
 				return false;
 			int64_t whole = os_ticks();
-			if (!chain_drivers(a, kb, c, usual, false, &d, err))
+			if (!chain_drivers(a, kb, c, usual, CHAIN_WHOLE, &d, err))
 				return false;
 			out->alone[i] = fmin(out->alone[i], (double)(alone - start) / 1000);
 			out->whole[i] = fmin(out->whole[i], (double)(whole - alone) / 1000);
@@ -54,7 +54,7 @@ static bool run(struct arena *a, const struct kb *kb, const double *usual, struc
 		}
 		out->dropped[i] = d.dropped;
 		out->width = fmax(out->width, d.width);
-		out->exact += d.exact / (double)PEOPLE;
+		out->exact += !d.sampled / (double)PEOPLE;
 		out->known += (d.dropped < 0.999) / (double)PEOPLE;
 	}
 	return true;

@@ -65,7 +65,8 @@ bool belief_of(struct arena *a, const struct kb *kb, const struct person_case *c
 		return false;
 	const double *apart = have.p;
 	double *classes = NEWS(a, double, kb->n_classes);
-	if (!chain_drivers(a, kb, c, have.p, want != BELIEF_WHOLE, &out->drivers, err) || !list_classes(a, &b, &have, out, err))
+	const enum chain_for muscles = want == BELIEF_WHOLE ? CHAIN_WHOLE : want >= BELIEF_WORDS ? CHAIN_SHOWN : CHAIN_SAYS;
+	if (!chain_drivers(a, kb, c, have.p, muscles, &out->drivers, err) || !list_classes(a, &b, &have, out, err))
 		return false;
 	bool heard = belief_hear(a, &b, out->drivers.says);
 	for (int k = 0; k < kb->n_classes; k++)

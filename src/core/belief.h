@@ -48,9 +48,9 @@ struct belief {
 MUST_USE bool belief(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors,
 	struct belief *out, struct err *err);
 
-/* The same with less of it, in half the time and less.  All but BELIEF_WHOLE say nothing of how far off the muscles may be.  BELIEF_CAUSES: causes, classes and
- * muscles with their probabilities alone; BELIEF_ASKING: for the next question, nothing for or against, no bands (low and high are not
- * filled); BELIEF_WORDS: for what is told in words, no bands; BELIEF_SHOWN: with bands. */
+/* The same with less of it, in half the time and less.  All but BELIEF_WHOLE say nothing of how far off the muscles may be.  BELIEF_CAUSES: causes and classes
+ * with their probabilities alone, no muscles; BELIEF_ASKING: for the next question, no muscles, nothing for or against, no bands (low and high are
+ * not filled); BELIEF_WORDS: for what is told in words, no bands; BELIEF_SHOWN: with bands. */
 enum belief_for { BELIEF_CAUSES, BELIEF_ASKING, BELIEF_WORDS, BELIEF_SHOWN, BELIEF_WHOLE };
 MUST_USE bool belief_of(struct arena *a, const struct kb *kb, const struct person_case *c, const double *priors, enum belief_for want,
 	struct belief *out, struct err *err);

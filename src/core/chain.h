@@ -56,26 +56,35 @@ struct chain_spread {
 };
 void chain_spread(struct arena *a, const struct kb *kb, const struct person_case *c, double years, struct chain_spread *out);
 
+static const double driver_least = 0.04;        /* less likely than this, none is told */
+
+/* p and before: at least one muscle of the unit.  Where its muscles add up to less than driver_least they are taken as independent; the truth
+ * is below that, too. */
 struct driver {
 	int unit; enum side side;
 	double before, p;               /* before: were nothing marked, pressed or tested; what is not marked stays not marked */
 	int muscle;                     /* of the unit, with side: the likeliest */
 	int region;                     /* the marked region it explains best, -1 */
-	struct chain_step *path; int n_path;    /* from the muscle to the one that refers there; empty: it refers there itself, or p <= before */
+	struct chain_step *path; int n_path;    /* from the muscle to the one that refers there; empty: it refers there itself, p <= before, or p < driver_least */
 };
 
 struct drivers {
 	struct driver *at; int n;       /* likeliest first, all units of both sides */
-	bool exact; double bound;       /* no p is further off: rounding or half the widest interval, and dropped */
+	bool sampled;                   /* there are intervals, no exact answer */
+	double bound;                   /* no p of driver_least or more is further off: rounding or half the widest interval, and dropped */
+	bool ranks;                     /* the order says more than the numbers: bound is over a tenth; CHAIN_SHOWN: more than eight places are marked */
 	double dropped, dropped_sure;   /* no p is further off because a region keeps sixteen parents and many marks are drawn together: surely (1), or with that probability */
 	double *says;                   /* kb->n_causes: what marks and hands add to the natural-log odds of a cause, within log map_most; and what an empty place takes (JOIN_FELT) */
 	bool *silent;                   /* kb->n_causes: something is marked, and nothing where this one is felt */
 	int width;
 };
 
-/* by_cause: kb->n_causes probabilities without what marks and hands say.  Nothing marked, pressed or tested gives the priors.  quickly:
- * nothing is said of what is dropped (1); else a bound of it is computed, which takes a few milliseconds, with more than eight places 20 to 40. */
-MUST_USE bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_case *c, const double *by_cause, bool quickly,
+/* SAYS: says and silent alone.  SHOWN: for a page, nothing is said of what is dropped (1).  WHOLE: a bound of it is computed, which takes a few
+ * milliseconds, with more than eight places 20 to 60. */
+enum chain_for { CHAIN_SAYS, CHAIN_SHOWN, CHAIN_WHOLE };
+
+/* by_cause: kb->n_causes probabilities without what marks and hands say.  Nothing marked, pressed or tested gives the priors. */
+MUST_USE bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_case *c, const double *by_cause, enum chain_for want,
 	struct drivers *out, struct err *err);
 
 /* What drivers.says would be, and nothing else, in a fraction of the time.  False where it is not known exactly: chain_drivers says nothing or draws then. */

@@ -3,15 +3,18 @@
 
 #include "core/rule.h"
 
+#include "base/odds.h"
 #include "base/str.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { BOUND_MEMORY = 1 << 30 };                 /* tables that are kept for samples: a hundred megabytes, more than a page may take */
 enum { WHOLE_MARKS = 8 };                        /* with more of them (touching ones count once) all parents are not affordable */
 static const struct effort quick = { .exact = 4e7, .sampled = 5e5 };     /* a page waits for it */
 static const struct effort little = { .exact = 2e7 };                    /* for the bound of what is dropped */
+static const double ranks_from = 0.1;            /* numbers that are further off than this say less than their order */
 static const double tension_most = 0.6;          /* tension alone makes no muscle likelier than this */
 
 void making_link(struct making *m, int from, double q)
@@ -34,11 +37,6 @@ void making_end(struct making *m, double no, int seen)
 	m->net.own[x] = (struct chance){ no, 1 - no };
 	m->seen[x] = (int8_t)seen;
 	m->net.first[x + 1] = m->n_links;
-}
-
-static double logit(double p)
-{
-	return log(p / (1 - p));
 }
 
 /* ---- roots ---- */
@@ -132,7 +130,7 @@ static void find_priors(struct making *m)
 	for (int x = 0; x < kb->chain->n; x++) {
 		const struct muscle *of = &kb->muscle[x / 2];
 		double shift = habit_shift(m, x) + by_load[x];
-		double tense = 1 - usually[of->area], all = 1 / (1 + exp(-(logit(of->active) + shift)));
+		double tense = 1 - usually[of->area], all = chance(logit(of->active) + shift);
 
 		m->acts[x] = fmin(tension_most, of->active * acts);
 		m->prior[x] = fmax(0, 1 - (1 - all) / (1 - tense * m->acts[x]));
@@ -151,7 +149,6 @@ static void add_muscles(struct making *m)
 			making_link(m, area, 1 - m->acts[x]);
 		making_end(m, 1 - (area >= 0 ? m->prior[x] : m->likely[x]), SEEN_NOTHING);
 	}
-	m->net.n_causes = m->net.n_nodes;
 }
 
 /* ---- hands ---- */
@@ -222,43 +219,7 @@ static void add_tests(struct making *m)
 	}
 }
 
-/* ---- what it says ---- */
-
-/* Probabilities that differ by rounding alone count as equal: left before right, on every machine. */
-static int likeliest_first(const void *x, const void *y)
-{
-	const struct driver *v = x, *w = y;
-	double p = rint(v->p * 1e10), q = rint(w->p * 1e10);
-
-	return p < q ? 1 : p > q ? -1 : v->unit != w->unit ? v->unit - w->unit : (int)v->side - (int)w->side;
-}
-
-static void explain(const struct making *m, struct driver *d)
-{
-	const struct chain *chain = m->kb->chain;
-	double best = faint;
-	int through = d->muscle;
-
-	d->region = -1;
-	for (int r = 0; r < m->kb->n_regions; r++)
-		if (m->c->mark[r] > 0 && chain->pain[(size_t)r * chain->n + d->muscle] > best) {
-			best = chain->pain[(size_t)r * chain->n + d->muscle];
-			d->region = r;
-		}
-	best = 0;
-	for (int k = 0; d->region >= 0 && k < chain->n; k++)
-		for (int i = 0; i < m->kb->muscle[k / 2].n_refers; i++) {
-			const struct referral *f = &m->kb->muscle[k / 2].refers[i];
-			double w = chain->reach[(size_t)d->muscle * chain->n + k] * f->strength;
-
-			if (f->region + (k % 2 != (int)f->opposite) == d->region && w > best) {
-				best = w;
-				through = k;
-			}
-		}
-	if (through != d->muscle && d->p > d->before)
-		(void)chain_path(m->a, chain, d->muscle, through, &d->path, &d->n_path);
-}
+/* ---- the whole ---- */
 
 double making_unmarked(const struct making *m, int muscle)
 {
@@ -267,40 +228,10 @@ double making_unmarked(const struct making *m, int muscle)
 	return yes / (yes + 1 - m->likely[muscle]);
 }
 
-static void list_units(const struct making *m, const struct posterior *p, struct drivers *out)
-{
-	out->at = NEWS(m->a, struct driver, 2 * m->kb->n_units);
-	for (int u = 0; u < m->kb->n_units; u++)
-		for (int side = 0; side < 2; side++) {
-			struct driver *d = &out->at[out->n];
-			double no = 1, before = 1, best = -1;
-
-			*d = (struct driver){ .unit = u, .side = side ? SIDE_RIGHT : SIDE_LEFT, .region = -1 };
-			for (int i = 0; i < m->kb->n_muscles; i++) {
-				double now = p->p[node_of(m, 2 * i + side)];
-
-				if (m->kb->muscle[i].unit != u)
-					continue;
-				no *= 1 - now;
-				before *= 1 - making_unmarked(m, 2 * i + side);
-				if (now > best) {
-					best = now;
-					d->muscle = 2 * i + side;
-				}
-			}
-			d->p = 1 - no;
-			d->before = 1 - before;
-			out->n += best >= 0;
-		}
-	qsort(out->at, (size_t)out->n, sizeof(*out->at), likeliest_first);
-	for (int i = 0; i < out->n; i++)
-		explain(m, &out->at[i]);
-}
-
 void making_whole(struct making *m)
 {
 	const struct kb *kb = m->kb;
-	int most = kb->n_causes + 2 * kb->n_areas + 2 * kb->n_muscles + kb->n_regions + 2 * kb->n_units + 2 * kb->n_muscle_tests;
+	int most = kb->n_causes + 2 * kb->n_areas + 2 * kb->n_muscles + kb->n_regions + 4 * kb->n_units + 2 * kb->n_muscle_tests;
 
 	m->net.own = NEWS(m->a, struct chance, most);
 	m->net.first = NEWS(m->a, int, most + 1);
@@ -309,6 +240,7 @@ void making_whole(struct making *m)
 	find_priors(m);
 	making_areas(m);
 	add_muscles(m);
+	making_units(m);
 	making_map(m);
 	m->hands_from = m->net.n_nodes;
 	add_palpation(m);
@@ -316,12 +248,12 @@ void making_whole(struct making *m)
 	add_tests(m);
 }
 
-/* How far off the probabilities of p are at most because each mark keeps sixteen parents, and many marks are drawn together.  The network of all
- * parents is answered beside it where that takes a few milliseconds; else samples of p tell the difference to the network with every parent and
- * every mark; else only what is sure without either is known. */
+/* How far off the probabilities of p, units among them, are at most because each mark keeps sixteen parents, and many marks are drawn together.
+ * The network of all parents is answered beside it where that takes a few milliseconds; else samples of p tell the difference to the network
+ * with every parent and every mark; else only what is sure without either is known. */
 static bool dropped_exactly(const struct making *m, const struct posterior *p, double *off)
 {
-	struct making all = { .a = m->a, .kb = m->kb, .c = m->c, .by_cause = m->by_cause, .parents = PARENTS_ALL };
+	struct making all = { .a = m->a, .kb = m->kb, .c = m->c, .by_cause = m->by_cause, .parents = PARENTS_ALL, .asked = m->asked };
 	struct posterior q;
 	struct err dear = { 0 };
 
@@ -337,53 +269,106 @@ static bool dropped_exactly(const struct making *m, const struct posterior *p, d
 	return true;
 }
 
-static bool dropped_likely(const struct making *m, const struct posterior *p, double *off, double *confidence)
+/* `first` has no units of its own, and so keeps a frontier that samples can be drawn from. */
+static bool dropped_likely(const struct making *first, const struct posterior *p, const struct making *m, double *off, double *confidence)
 {
 	struct making every = { .a = m->a, .kb = m->kb, .c = m->c, .by_cause = m->by_cause, .parents = PARENTS_EVERY };
+	struct any_of *unit = NEWS(m->a, struct any_of, 2 * m->kb->n_units);
+	int n = making_asked(m, unit);
 	struct beyond b;
 
 	making_whole(&every);
-	if (!reason_beyond(m->a, &m->net, m->seen, p, &every.net, every.seen, &b))
+	if (!reason_beyond(m->a, &first->net, first->seen, p, &every.net, every.seen, unit, n, &b))
 		return false;
 	*off = 0;
-	for (int x = 0; x < m->net.n_causes; x++)
+	for (int x = 0; x < first->net.n_causes + n; x++)
 		*off = fmin(1, fmax(*off, fabs(b.by[x]) + b.half[x]));
 	*confidence = b.confidence;
 	return true;
 }
 
-static double dropped(const struct making *m, const struct posterior *p, double *confidence)
+struct answered { struct making m; struct posterior p; };
+
+static double dropped(const struct answered *first, const struct answered *now, double *confidence)
 {
+	const struct making *m = &now->m;
+	const bool exact = now->p.exact && making_apart(m, &now->p) <= 0;
 	double off = 0;
 
 	*confidence = 1;
-	if (m->n_rest && !(p->exact && (dropped_exactly(m, p, &off) || dropped_likely(m, p, &off, confidence))))
-		off = m->drawn ? 1 : making_dropped(m, p);
+	if (m->n_rest && !(exact && (dropped_exactly(m, &now->p, &off) || dropped_likely(&first->m, &first->p, m, &off, confidence))))
+		off = m->drawn ? 1 : making_dropped(m, &now->p);
 	return off;
 }
 
-bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_case *c, const double *by_cause, bool quickly,
+/* With a node for each unit of several muscles that may be told; without them where that is too dear. */
+static struct answered ask_units(const struct answered *first)
+{
+	const struct making *m = &first->m;
+	struct answered asked = { .m = { .a = m->a, .kb = m->kb, .c = m->c, .by_cause = m->by_cause, .parents = m->parents } };
+	struct err dear = { 0 };
+
+	if (!making_ask_units(m, &first->p, &asked.m))
+		return *first;
+	making_whole(&asked.m);
+	if (!reason_posterior(m->a, &asked.m.net, asked.m.seen, &quick, &asked.p, &dear) || (first->p.exact && !asked.p.exact))
+		return *first;
+	return asked;
+}
+
+/* The same with nothing marked, pressed or tested. */
+static bool find_before(const struct making *m, struct posterior *p, struct err *err)
+{
+	int8_t *seen = NEWS(m->a, int8_t, m->net.n_nodes);
+
+	for (int x = m->net.n_causes; x < m->hands_from; x++)
+		seen[x] = (int8_t)(m->seen[x] == SEEN_ABSENT ? SEEN_ABSENT : SEEN_NOTHING);
+	return reason_posterior(m->a, &m->net, seen, &quick, p, err);
+}
+
+static bool list(struct arena *keep, const struct answered *first, bool whole, struct drivers *out, struct err *err)
+{
+	const struct answered now = ask_units(first);
+	const struct posterior *p = &now.p;
+	struct posterior before;
+
+	if (!find_before(&now.m, &before, err))
+		return false;
+	out->sampled = !p->exact;
+	out->bound = fmax(p->bound, making_apart(&now.m, p));
+	for (int x = 0; !p->exact && x < now.m.net.n_causes; x++)
+		out->bound = fmax(out->bound, (p->high[x] - p->low[x]) / 2);
+	out->ranks = out->bound > ranks_from || (!whole && (now.m.n_rest > WHOLE_MARKS || now.m.drawn));
+	out->dropped_sure = 1;
+	out->dropped = whole ? dropped(first, &now, &out->dropped_sure) : now.m.n_rest > 0;
+	out->bound = fmin(1, out->bound + out->dropped);
+	out->ranks |= whole && out->bound > ranks_from;
+	out->width = p->width;
+	making_list(keep, &now.m, p, &before, out);
+	return true;
+}
+
+static bool drivers_of(struct arena *keep, struct answered *first, enum chain_for want, struct drivers *out, struct err *err)
+{
+	struct making *m = &first->m;
+
+	making_whole(m);
+	if (!reason_posterior(m->a, &m->net, m->seen, &quick, &first->p, err))
+		return false;
+	making_says(m, &first->p, out->says);
+	making_silence(m, out->says, out->silent);
+	return want == CHAIN_SAYS || list(keep, first, want == CHAIN_WHOLE, out, err);
+}
+
+bool chain_drivers(struct arena *a, const struct kb *kb, const struct person_case *c, const double *by_cause, enum chain_for want,
 	struct drivers *out, struct err *err)
 {
-	struct making m = { .a = a, .kb = kb, .c = c, .by_cause = by_cause, .parents = PARENTS_MOST };
-	struct posterior p;
+	struct arena *scratch = want == CHAIN_WHOLE ? arena_new(BOUND_MEMORY) : NULL;
+	struct answered first = { .m = { .a = scratch ? scratch : a, .kb = kb, .c = c, .by_cause = by_cause, .parents = PARENTS_MOST } };
 
-	*out = (struct drivers){ .exact = true, .says = NEWS(a, double, kb->n_causes), .silent = NEWS(a, bool, kb->n_causes) };
-	if (!kb->chain)
-		return true;
-	making_whole(&m);
-	if (!reason_posterior(a, &m.net, m.seen, &quick, &p, err))
-		return false;
-	making_says(&m, &p, out->says);
-	making_silence(&m, out->says, out->silent);
-	out->exact = p.exact;
-	out->dropped_sure = 1;
-	out->dropped = quickly ? m.n_rest > 0 : dropped(&m, &p, &out->dropped_sure);
-	out->bound = p.bound;
-	for (int x = 0; !p.exact && x < m.net.n_causes; x++)
-		out->bound = fmax(out->bound, (p.high[x] - p.low[x]) / 2);
-	out->bound = fmin(1, out->bound + out->dropped);
-	out->width = p.width;
-	list_units(&m, &p, out);
-	return true;
+	*out = (struct drivers){ .says = NEWS(a, double, kb->n_causes), .silent = NEWS(a, bool, kb->n_causes) };
+	bool done = !kb->chain || drivers_of(a, &first, want, out, err);
+	if (scratch)
+		arena_end(scratch);
+	return done;
 }

@@ -1,7 +1,7 @@
 /* core/chain_join.c -- causes and muscles joined both ways through areas that are tense or whose joints are sore: see chain_making.h. */
 #include "core/chain_making.h"
 
-#include "core/belief_net.h"
+#include "base/odds.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -146,7 +146,7 @@ void making_says(const struct making *m, const struct posterior *p, double *says
 	listen(m, heard.own, seen);
 	reason_again(p, &run, 1);
 	for (int i = 0; i < m->n_joined; i++) {
-		double before = m->by_cause[m->cause[i]], by = run.odds[i] > 0 ? log(run.odds[i]) - belief_logit(before) : 0;
+		double before = m->by_cause[m->cause[i]], by = run.odds[i] > 0 ? log(run.odds[i]) - logit(before) : 0;
 
 		if (before > 0 && before < 1 && fabs(by) > 1e-9)
 			says[m->cause[i]] = fmax(-most, fmin(most, by));

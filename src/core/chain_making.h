@@ -1,6 +1,6 @@
-/* core/chain_making.h -- the network of one person's muscles while it is made.  Private to chain_drivers.c, chain_join.c and chain_map.c.
+/* core/chain_making.h -- the network of one person's muscles while it is made.  Private to chain_drivers.c, chain_join.c, chain_map.c and chain_units.c.
  *
- * Nodes in this order: the causes that are joined, areas (tense, or a sore joint), muscles; then marks and what is not marked, hands, tests.
+ * Nodes in this order: the causes that are joined, areas (tense, or a sore joint), muscles, units; then marks and what is not marked, hands, tests.
  */
 #ifndef CORE_CHAIN_MAKING_H
 #define CORE_CHAIN_MAKING_H
@@ -17,7 +17,7 @@ enum { PARENTS_MOST = 16, PARENTS_ALL = 1 << 20, PARENTS_EVERY };
 struct rest { int node; double quiet, least; };
 
 struct making {
-	struct arena *a;
+	struct arena *a;                /* for the work */
 	const struct kb *kb;
 	const struct person_case *c;
 	const double *by_cause;
@@ -31,6 +31,8 @@ struct making {
 	int *cause, n_joined;           /* kb->cause of the first nodes */
 	int *area_node[2];              /* of each area: tense, sore joint; -1: it has no node */
 	int muscles_from, hands_from, tests_from;
+	bool *asked;                    /* units with side (2 * unit + side) that get a node of their own; NULL: none */
+	int *unit_node;                 /* of each: on when any of its muscles is; -1: it has none */
 	double within;                  /* marks that touch and differ by no more count as one, */
 	int apart;                      /* 2: of one side and view; 1: of one side; 0: of one area */
 	bool drawn;                     /* and more than that were drawn together, so that the exact answer is quick */
@@ -64,6 +66,17 @@ double making_dropped(const struct making *m, const struct posterior *p);
 
 /* How likely a muscle is a driver when all that is known of it is where nothing was marked. */
 double making_unmarked(const struct making *m, int muscle);
+
+/* Which units of several muscles may be told, going by p: they are `asked` in out; false when there is none.  (chain_units.c) */
+bool making_ask_units(const struct making *m, const struct posterior *p, struct making *out);
+/* Their nodes, below the muscles. */
+void making_units(struct making *m);
+/* The muscles of each asked unit, as nodes; how many units. */
+int making_asked(const struct making *m, struct any_of *unit);
+/* out->at, of keep; before: the same network with nothing marked, pressed or tested. */
+void making_list(struct arena *keep, const struct making *m, const struct posterior *p, const struct posterior *before, struct drivers *out);
+/* No unit that may be told and has no node of its own is further off. */
+double making_apart(const struct making *m, const struct posterior *p);
 
 /* The marks of the body map, and what is not marked.  (chain_map.c) */
 void making_map(struct making *m);

@@ -116,9 +116,10 @@ MUST_USE bool reason_gain(struct arena *a, const struct net *net, const int8_t *
  * (importance sampling with a control variate).  The intervals are those of a normal distribution and hold for all causes at once with
  * probability `confidence`; effective: so many equal samples would say as much (Kong 1992).  False, and nothing is known: no exact answer of the
  * part is at hand, its tables are too big to be kept, effective is below 400, or a finding that differs has links of another kind than LINK_ACTS. */
-struct beyond { double *by, *half, confidence, effective; int samples; };        /* n_causes: whole p - part p is in by +- half */
+struct beyond { double *by, *half, confidence, effective; int samples; };        /* n_causes, then n_any: whole p - part p is in by +- half */
+struct any_of { const int *cause; int n; };      /* at least one of these */
 MUST_USE bool reason_beyond(struct arena *a, const struct net *part, const int8_t *seen, const struct posterior *have,
-	const struct net *whole, const int8_t *seen_whole, struct beyond *out);
+	const struct net *whole, const int8_t *seen_whole, const struct any_of *any, int n_any, struct beyond *out);
 
 /* Entropy in bits of a yes-or-no that is yes with probability p. */
 double reason_entropy(double p);

@@ -100,11 +100,20 @@ static double half_width(const struct sums *on, const struct sums *all, double w
 	return wide * sqrt(fmax(0, variance) / SAMPLES) + wide * wide * u * all->uu / SAMPLES;
 }
 
-static bool weigh(struct drawing *d, const struct side *part, const struct side *whole, const double *tilt, struct beyond *out)
+static bool any_on(const struct drawing *d, const struct any_of *any)
 {
-	int n_causes = d->net->n_causes, *on = NEWS(d->a, int, n_causes);
-	struct sums *of = NEWS(d->a, struct sums, n_causes), all = { 0 };
-	double wide = errors_wide(n_causes);
+	for (int i = 0; i < any->n; i++)
+		if (d->on[any->cause[i]])
+			return true;
+	return false;
+}
+
+static bool weigh(struct drawing *d, const struct side *part, const struct side *whole, const double *tilt, const struct any_of *any, int n_any,
+	struct beyond *out)
+{
+	int n_causes = d->net->n_causes, n_told = n_causes + n_any, *on = NEWS(d->a, int, n_causes);
+	struct sums *of = NEWS(d->a, struct sums, n_told), all = { 0 };
+	double wide = errors_wide(n_told);
 
 	for (int i = 0; i < SAMPLES; i++) {
 		double u, v = 1;
@@ -120,9 +129,12 @@ static bool weigh(struct drawing *d, const struct side *part, const struct side 
 		count(&all, u, v);
 		for (int k = 0; k < n_on; k++)
 			count(&of[on[k]], u, v);
+		for (int k = 0; k < n_any; k++)
+			if (any_on(d, &any[k]))
+				count(&of[n_causes + k], u, v);
 	}
 	out->effective = all.u * all.u / all.uu;
-	for (int c = 0; c < n_causes; c++) {
+	for (int c = 0; c < n_told; c++) {
 		double p_whole = of[c].u / all.u, p_part = of[c].v / all.v;
 
 		out->by[c] = p_whole - p_part;
@@ -132,14 +144,14 @@ static bool weigh(struct drawing *d, const struct side *part, const struct side 
 }
 
 bool reason_beyond(struct arena *a, const struct net *part, const int8_t *seen, const struct posterior *have,
-	const struct net *whole, const int8_t *seen_whole, struct beyond *out)
+	const struct net *whole, const int8_t *seen_whole, const struct any_of *any, int n_any, struct beyond *out)
 {
 	struct again run = { .net = part, .seen = seen, .odds = NEWS(a, double, part->n_causes) };
 	struct drawing d = { .a = a, .net = part, .s = have->sweep, .rng = rng_new(part->n_nodes) };
 	struct side of_part, of_whole;
 	double *tilt = NEWS(a, double, part->n_causes);
 
-	*out = (struct beyond){ NEWS(a, double, part->n_causes), NEWS(a, double, part->n_causes), sure, 0, SAMPLES };
+	*out = (struct beyond){ NEWS(a, double, part->n_causes + n_any), NEWS(a, double, part->n_causes + n_any), sure, 0, SAMPLES };
 	if (!have->sweep || have->sweep->cost > dearest || !side_make(a, part, seen, whole, seen_whole, &of_part) ||
 		!side_make(a, whole, seen_whole, part, seen, &of_whole))
 		return false;
@@ -147,5 +159,5 @@ bool reason_beyond(struct arena *a, const struct net *part, const int8_t *seen, 
 		tilt[c] = have->p[c] > 0 ? fmax(1, often / have->p[c]) : 1;
 	sweep_tape(d.s, &run, tilt, &d.tape);
 	sample_prepare(&d);
-	return weigh(&d, &of_part, &of_whole, tilt, out);
+	return weigh(&d, &of_part, &of_whole, tilt, any, n_any, out);
 }

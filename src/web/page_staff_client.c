@@ -62,6 +62,7 @@ static void fill_muscles(struct web *w, const struct record *r, const struct ass
 	struct muscles_shown shown = care_muscles(w->cx.a, r, as);
 
 	v->muscles_held = shown.held;
+	v->muscles_doubt = muscles_doubt(w->cx.a, &as->b);
 	v->muscles_say = muscles_say(w->cx.a, w->cx.kb, &as->b);
 	v->muscles_spread = muscles_spread(w->cx.a, w->cx.kb, as->c);
 	v->muscles.at = NEWS(w->cx.a, struct muscle_row, shown.n + 1);

@@ -98,6 +98,7 @@ struct client_view {
 	struct group_rows groups;
 	struct muscle_rows muscles;
 	bool muscles_held;              /* some would be shown, but a danger waits for its outcome: none is */
+	const char *muscles_doubt;      /* why they have no numbers; NULL: they have */
 	const char *muscles_say, *muscles_spread;      /* NULL: nothing to say */
 	struct changed_rows changed;
 	const char *changed_by;         /* the answers that did it, NULL when there are none */

@@ -51,7 +51,7 @@ static inline struct drivers drivers_of_kind(struct arena *a, const struct kb *k
 
 	for (int i = 0; i < kb->n_causes; i++)
 		usual[i] = kb->cause[i].prior;
-	if (!chain_drivers(a, kb, c, usual, !bounded, &d, &err))
+	if (!chain_drivers(a, kb, c, usual, bounded ? CHAIN_WHOLE : CHAIN_SHOWN, &d, &err))
 		fail_msg("%s", err_line(a, &err));
 	return d;
 }

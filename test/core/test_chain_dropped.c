@@ -75,7 +75,7 @@ static void with_many_marks_samples_tell_what_is_dropped(void **state)
 		if (!whole_with(c, PARENTS_ALL, 6e7, &all, &q))
 			continue;
 		compared++;
-		assert_true(reason_beyond(a, &few.net, few.seen, &p, &all.net, all.seen, &b));
+		assert_true(reason_beyond(a, &few.net, few.seen, &p, &all.net, all.seen, NULL, 0, &b));
 		for (int x = 0; x < few.net.n_causes; x++)
 			assert_true(fabs(q.p[x] - p.p[x] - b.by[x]) <= b.half[x]);
 		assert_true(furthest(&few, &p, &q) <= d.dropped);

@@ -127,7 +127,7 @@ static void what_is_said_is_bounded(void **state)
 			assert_true(without.drivers.says[k] >= 0 && without.drivers.says[k] <= 0);
 		mark_some(c, &r, 1 + rng_below(&r, 40));
 		struct belief with = of(c);
-		assert_true(with.drivers.exact);
+		assert_true(!with.drivers.sampled);
 		for (int k = 0; k < kb->n_causes; k++) {
 			double silent = silence(c, k), says = with.drivers.says[k] - silent, moved = logit(with.by_cause[k]) - logit(without.by_cause[k]) - silent;
 

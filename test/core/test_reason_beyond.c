@@ -37,7 +37,7 @@ static struct net *part_of(const struct net *whole, const int8_t *seen)
 static void the_whole_lies_in_the_interval(void **state)
 {
 	struct rng r = rng_new(61);
-	double moved = 0, half = 0;
+	double moved = 0, half = 0, moved_any = 0;
 	int outside = 0, tried = 0, wrong_rounds = 0;
 
 	(void)state;
@@ -54,8 +54,13 @@ static void the_whole_lies_in_the_interval(void **state)
 		seen[rng_below(&r, ROOTS)] = round % 2 ? SEEN_PRESENT : SEEN_ABSENT;       /* a cause that is known */
 		struct net *part = part_of(whole, seen);
 		assert_true(reason_posterior(a, part, seen, &reason_effort, &few, &err) && reason_posterior(a, whole, seen, &reason_effort, &all, &err));
-		if (!reason_beyond(a, part, seen, &few, whole, seen, &b))
+		const struct any_of two = { (const int[]){ 2, 7 }, 2 };
+		double any_all, any_few;
+		if (!reason_beyond(a, part, seen, &few, whole, seen, &two, 1, &b))
 			continue;
+		assert_true(reason_any(a, whole, seen, &all, two.cause, 2, &any_all, &err) && reason_any(a, part, seen, &few, two.cause, 2, &any_few, &err));
+		outside += fabs(any_all - any_few - b.by[ROOTS]) > b.half[ROOTS];
+		moved_any = fmax(moved_any, fabs(any_all - any_few));
 		tried++;
 		assert_true(b.effective <= b.samples && b.confidence < 1);
 		for (int c = 0; c < ROOTS; c++) {
@@ -69,7 +74,7 @@ static void the_whole_lies_in_the_interval(void **state)
 		arena_reset(a);
 	}
 	print_message("%d networks: moved by up to %.2f, half an interval at most %.3f, %d rounds with one outside\n", tried, moved, half, wrong_rounds);
-	assert_true(tried >= 30 && moved > 0.1 && half < 0.15);
+	assert_true(tried >= 30 && moved > 0.1 && moved_any > 0.05 && half < 0.15);
 	assert_true(wrong_rounds <= 4);         /* 5 in 100 are allowed: of 40, more than 4 come about once in 20 times */
 }
 
@@ -86,7 +91,7 @@ static void the_same_network_is_no_way_off(void **state)
 	for (int f = ROOTS; f < net->n_nodes; f++)
 		seen[f] = SEEN_PRESENT;
 	assert_true(reason_posterior(a, net, seen, &reason_effort, &p, &err));
-	assert_true(reason_beyond(a, net, seen, &p, net, seen, &b));
+	assert_true(reason_beyond(a, net, seen, &p, net, seen, NULL, 0, &b));
 	assert_true(fabs(b.effective - b.samples) < 1e-6);
 	for (int c = 0; c < ROOTS; c++)
 		assert_true(fabs(b.by[c]) < 1e-9 && b.half[c] < 0.01);
@@ -112,9 +117,9 @@ static void too_few_worth_anything_is_no_answer(void **state)
 	part = whole;
 	part.first = without;
 	assert_true(reason_posterior(a, &part, seen, &reason_effort, &p, &err));
-	assert_false(reason_beyond(a, &part, seen, &p, &whole, seen, &b));
+	assert_false(reason_beyond(a, &part, seen, &p, &whole, seen, NULL, 0, &b));
 	link[1].kind = LINK_INHIBITS;           /* and what holds back is not computed so */
-	assert_false(reason_beyond(a, &part, seen, &p, &whole, seen, &b));
+	assert_false(reason_beyond(a, &part, seen, &p, &whole, seen, NULL, 0, &b));
 	arena_reset(a);
 }
 

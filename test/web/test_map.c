@@ -69,12 +69,33 @@ static void not_for_the_client(void **state)
 	assert_null(strstr(site_get(site, site_door(site, 1), "/result").body, "class=\"pull"));
 }
 
+/* With pain in most places the muscles have their order and no numbers, and the page says why. */
+static void many_marks_leave_the_order(void **state)
+{
+	const struct kb *kb = test_kb();
+	struct cx cx = site_cx(site);
+	int64_t piet = site_act(&cx, "piet@demo.invalid", ROLE_OWNER);
+	const char *before = site_get(site, owner, client).body;
+
+	(void)state;
+	assert_true(test_count(before, "<span class=\"num small\">") > 0 && !strstr(before, "only their order is told"));
+	assert_true(cx_save(&cx));
+	for (int r = 0; r < kb->n_regions; r += 3)
+		assert_true(q_mark_set(cx.db, piet, kb->region[r].id, 5, cx.now));
+	assert_true(db_commit(cx.db));
+	const char *page = site_get(site, owner, client).body;
+	assert_true(test_count(page, "<span class=\"o\" aria-hidden=\"true\">") > 0);
+	assert_non_null(strstr(page, "only their order is told"));
+	assert_null(strstr(page, "<span class=\"num small\">"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_page_of_a_client),
 		cmocka_unit_test(the_brief_before_a_session),
 		cmocka_unit_test(not_for_the_client),
+		cmocka_unit_test(many_marks_leave_the_order),
 	};
 	return cmocka_run_group_tests(tests, before, after);
 }
