@@ -10,6 +10,14 @@ static inline double logit(double p)
 	return log(p / (1 - p));
 }
 
+/* Held off both ends, where differences of odds are compared. */
+static inline double logit_within(double p)
+{
+	const double least = 1e-9;
+
+	return logit(p < least ? least : p > 1 - least ? 1 - least : p);
+}
+
 static inline double chance(double log_odds)
 {
 	return 1 / (1 + exp(-log_odds));

@@ -80,17 +80,12 @@ static struct sills sills_of(struct arena *a, const struct now *now)
 	return out;
 }
 
-static double log_odds(double p)
-{
-	return logit(fmin(fmax(p, 1e-9), 1 - 1e-9));
-}
-
 /* How far an answer moves a cause, in log-odds, and what that is in the mean of squares. */
 struct moves { double no, yes, square; };
 
 static struct moves moves_of(const struct question *q, const double *p, int cause)
 {
-	double here = log_odds(p[cause]), no = log_odds(q->p_no[cause]) - here, yes = log_odds(question_yes(q, p, cause)) - here;
+	double here = logit_within(p[cause]), no = logit_within(q->p_no[cause]) - here, yes = logit_within(question_yes(q, p, cause)) - here;
 
 	return (struct moves){ no, yes, q->no * no * no + (1 - q->no) * yes * yes };
 }

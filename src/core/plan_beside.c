@@ -1,6 +1,8 @@
 /* core/plan_beside.c -- what stands beside the ten weeks: referrals, personal trials, and what was left out and why. */
 #include "core/plan_model.h"
 
+#include "base/odds.h"
+
 #include <math.h>
 
 /* A referral needs a cause this likely whose log-odds the answers raised this much; assumed, docs/science/plan.md. */
@@ -18,15 +20,9 @@ static bool component_declined(const struct model *m, const struct item *it)
 	return m->c->limits.declined_component[it->component];
 }
 
-static double log_odds(double p)
-{
-	p = fmin(fmax(p, 1e-9), 1 - 1e-9);
-	return log(p / (1 - p));
-}
-
 double plan_stands_out(double p, double before)
 {
-	return fmin(log_odds(p) - log_odds(likely), log_odds(p) - log_odds(before) - raised);
+	return fmin(logit_within(p) - logit_within(likely), logit_within(p) - logit_within(before) - raised);
 }
 
 static bool stands_out(const struct model *m, int cause)

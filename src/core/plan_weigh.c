@@ -1,6 +1,7 @@
 /* core/plan_weigh.c -- values of items by leaving them out and by putting others in, on the numbers as they are and drawn again. */
 #include "core/plan_weigh.h"
 
+#include "base/odds.h"
 #include "base/rng.h"
 #include "core/belief_net.h"
 #include "core/plan_model.h"
@@ -68,12 +69,6 @@ static void draw_rates(const struct help *h, int n, struct rng *rng, bool drawn,
 	}
 }
 
-static double odds_of(double p)
-{
-	p = fmin(fmax(p, 1e-9), 1 - 1e-9);
-	return log(p / (1 - p));
-}
-
 static void draw(struct weighing *g, int number)
 {
 	const struct model *m = g->m;
@@ -94,10 +89,10 @@ static void draw(struct weighing *g, int number)
 	memcpy(g->p, m->p, n * sizeof(double));
 	for (int i = 0; number && i < m->b->n_causes; i++) {
 		const struct cause_belief *c = &m->b->cause[i];
-		double by = (odds_of(c->high) - odds_of(c->low)) / band_sds * rng_normal(&rng);
+		double by = (logit_within(c->high) - logit_within(c->low)) / band_sds * rng_normal(&rng);
 
 		if (g->p[c->cause] > 0)
-			g->p[c->cause] = 1 / (1 + exp(-odds_of(g->p[c->cause]) - by));
+			g->p[c->cause] = chance(logit_within(g->p[c->cause]) + by);
 	}
 }
 
