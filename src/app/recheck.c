@@ -26,7 +26,7 @@ static bool asks(const struct cx *cx, const struct record *r, enum occasion when
 	const struct finding *f = &cx->kb->finding[finding];
 	unsigned asked = (unsigned)when | (reopened ? ASKED_INTAKE : 0u);
 
-	return told_here(f, when) && (f->asked & asked) && (when == ASKED_WORSENING || !danger_stands(cx->a, cx->kb, r->c, finding));
+	return told_here(f, when) && (f->asked & asked) && !danger_stands(cx->a, cx->kb, r->c, when, finding);
 }
 
 bool recheck_asks(const struct cx *cx, const struct record *r, enum occasion when, int finding)

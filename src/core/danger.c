@@ -1,6 +1,8 @@
 /* core/danger.c -- what emergency and urgent rules wait for. */
 #include "core/danger.h"
 
+#include "base/str.h"
+
 #include <string.h>
 
 enum { MISSING_MOST = 256, MARK_MOST = 10 };
@@ -168,12 +170,34 @@ bool danger_reopens(const struct kb *kb, const struct person_case *c, enum occas
 	return false;
 }
 
-bool danger_stands(struct arena *a, const struct kb *kb, const struct person_case *c, int finding)
+static bool forbids_all_hands(const struct kb *kb, const struct block *b)
 {
-	if (!kb->finding[finding].lasting || c->answer[finding] == NOT_ASKED || c->answer[finding] < 1)
+	int massage = 0, forbidden = 0;
+
+	for (int i = 0; i < kb->n_items; i++)
+		massage += str_equal(kb->item[i].kind, "massage");
+	for (int i = 0; i < b->items.n; i++)
+		forbidden += str_equal(kb->item[b->items.at[i]].kind, "massage");
+	return b->everywhere && b->limit == LIMIT_NEVER && forbidden == massage;
+}
+
+static bool keeps_hands_away(const struct kb *kb, const struct person_case *c, const struct person_case *without)
+{
+	for (int i = 0; i < kb->n_blocks; i++)
+		if (forbids_all_hands(kb, &kb->block[i]) && rule_eval(kb, &kb->block[i].when, c) == TRUTH_YES &&
+		    rule_eval(kb, &kb->block[i].when, without) != TRUTH_YES)
+			return true;
+	return false;
+}
+
+bool danger_stands(struct arena *a, const struct kb *kb, const struct person_case *c, enum occasion when, int finding)
+{
+	if (when == ASKED_WORSENING || !kb->finding[finding].lasting || c->answer[finding] <= 0)
 		return false;
 	struct person_case *without = case_copy(a, kb, c);
 	without->answer[finding] = 0;
+	if (when == ASKED_SESSION && keeps_hands_away(kb, c, without))
+		return false;
 	for (int i = 0; i < kb->n_flags; i++)
 		if (is_danger(&kb->flag[i]) && rule_eval(kb, &kb->flag[i].when, c) == TRUTH_YES &&
 		    rule_eval(kb, &kb->flag[i].when, without) != TRUTH_YES)

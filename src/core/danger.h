@@ -26,8 +26,9 @@ uint8_t *danger_part(struct arena *a, const struct kb *kb, const struct person_c
 /* What is answered other than "no" at this occasion makes the danger part of the intake be asked anew beside it. */
 bool danger_reopens(const struct kb *kb, const struct person_case *c, enum occasion when);
 /* A state that lasts, told before, and it alone keeps an emergency or urgent rule true?  Where no stop is open, a person has cleared that rule
- * up: asked once more, it could only stop again. */
-bool danger_stands(struct arena *a, const struct kb *kb, const struct person_case *c, int finding);
+ * up: asked once more, it could only stop again.  It does not stand, and is asked, when days got worse, and before a session where its yes keeps all hands
+ * away: nobody works while it is so, and a no is what lets them. */
+bool danger_stands(struct arena *a, const struct kb *kb, const struct person_case *c, enum occasion when, int finding);
 
 /* First asked when the danger part comes again: not at the intake, and at every occasion after it or after a session. */
 bool danger_later(const struct finding *f);

@@ -382,9 +382,11 @@ enum truth rule_eval(const struct kb *kb, const struct rule *r, const struct per
 
 enum truth rule_applies(const struct kb *kb, int finding, const struct person_case *c)
 {
-	const struct rule *when = &kb->finding[finding].when;
+	const struct finding *f = &kb->finding[finding];
 
-	return when->n ? rule_eval(kb, when, c) : TRUTH_YES;
+	if (!f->when.n || (f->lasting && c->answer[finding] > 0))
+		return TRUTH_YES;
+	return rule_eval(kb, &f->when, c);
 }
 
 void rule_findings(const struct rule *r, void (*fn)(int finding, void *arg), void *arg)

@@ -17,7 +17,8 @@ MUST_USE bool rule_compile(struct arena *a, const struct kb *kb, const char *tex
  * SEX_OTHER is neither `female` nor `male`: what must not miss anybody says `not male`. */
 enum truth rule_eval(const struct kb *kb, const struct rule *r, const struct person_case *c);
 
-/* Does the finding apply to this person?  (its own `when`; YES without one) */
+/* Does the finding apply to this person?  Its own `when` (YES without one); a state that lasts and was told stays until it is told otherwise, whatever
+ * opened its question. */
 enum truth rule_applies(const struct kb *kb, int finding, const struct person_case *c);
 
 /* Calls fn for every finding the rule names (a sum names itself, not its parts). */

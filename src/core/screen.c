@@ -356,7 +356,7 @@ struct ids screen_questions(struct arena *a, const struct kb *kb, const struct p
 		const struct finding *f = &kb->finding[i];
 
 		set[i] = (f->gate || f->module == MODULE_SAFETY) && (f->asked & asked) && rule_applies(kb, i, c) != TRUTH_NO &&
-			(when == ASKED_WORSENING || !danger_stands(a, kb, c, i));
+			!danger_stands(a, kb, c, when, i);
 	}
 	return ids_where(a, set, kb->n_findings);
 }

@@ -67,7 +67,7 @@ struct screened *screen_decided(struct arena *a, const struct kb *kb, const stru
 MUST_USE bool screen_gate(const struct kb *kb, const struct screened *s, struct err *err);
 
 /* Danger questions for an occasion that apply to this person, or may, in file order: those that the knowledge marks with it, and after an answer
- * that reopens (core/danger.h) those of the intake too.  What stands (danger_stands) is asked anew only when days got worse. */
+ * that reopens (core/danger.h) those of the intake too.  What stands (danger_stands) is left out. */
 struct ids screen_questions(struct arena *a, const struct kb *kb, const struct person_case *c, enum occasion when);
 
 #endif

@@ -104,6 +104,24 @@ static void a_new_pain_over_seventy_is_asked_each_time_and_needs_a_doctor(void *
 	assert_true(screen(arena, kb, other)->tier < TIER_URGENT);
 }
 
+/* The fall that opened the question is over before the bone has healed. */
+static void a_broken_bone_counts_until_it_is_said_to_be_healed(void **state)
+{
+	struct person_case *c = with("trauma_minor", 1);
+
+	(void)state;
+	test_answer(kb, c, "fracture_recent", 1);
+	test_answer(kb, c, "trauma_minor", 0);
+	assert_int_equal(screen(arena, kb, c)->tier, TIER_URGENT);
+	assert_true(never(screen(arena, kb, c), "swedish", "low_back_left"));
+	assert_false(asked(c, ASKED_WEEK, "fracture_recent"));          /* a doctor knows of it: it could only stop again */
+	expect_asked(c, ASKED_SESSION, "fracture_recent");              /* no hands meanwhile, and so nothing to stop */
+	expect_asked(c, ASKED_WORSENING, "fracture_recent");
+	test_answer(kb, c, "fracture_recent", 0);
+	assert_true(screen(arena, kb, c)->tier < TIER_URGENT);
+	assert_false(never(screen(arena, kb, c), "swedish", "low_back_left"));
+}
+
 /* All an emergency or urgent rule reads of a client comes again when days get worse; how long it has hurt then has words of its own. */
 static void when_days_get_worse_everything_urgent_is_asked(void **state)
 {
@@ -162,6 +180,7 @@ int main(void)
 		cmocka_unit_test(before_each_session_skin_drink_medicine_and_feeling_are_asked),
 		cmocka_unit_test(new_pain_with_a_known_aneurysm_is_asked_each_time),
 		cmocka_unit_test(a_new_pain_over_seventy_is_asked_each_time_and_needs_a_doctor),
+		cmocka_unit_test(a_broken_bone_counts_until_it_is_said_to_be_healed),
 		cmocka_unit_test(when_days_get_worse_everything_urgent_is_asked),
 		cmocka_unit_test(something_new_found_asks_the_intake_again),
 		cmocka_unit_test(a_weakness_that_was_cleared_up_is_asked_anew_only_when_worse),

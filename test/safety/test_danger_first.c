@@ -199,7 +199,7 @@ static bool asked_of_client(const struct person_case *c, int f)
 {
 	const struct finding *of = &kb->finding[f];
 
-	return of->by != BY_THERAPIST && (of->asked & ASKED_INTAKE) && !of->sum_of.n && c->answer[f] == NOT_ASKED;
+	return of->by != BY_THERAPIST && (of->asked & ASKED_INTAKE) && !of->sum_of.n && c->answer[f] == NOT_ASKED && rule_applies(kb, f, c) != TRUTH_NO;
 }
 
 static void true_rules(const struct person_case *c, bool *is)
@@ -227,9 +227,10 @@ static void after_the_danger_part_no_answer_makes_an_urgent_rule_true(void **sta
 				c->answer[f] = (int16_t)some_answer(&r, &kb->finding[f]);
 		}
 		true_rules(c, before);
-		for (int k = 0; k < kb->n_findings; k++)
-			if (asked_of_client(c, k))
-				c->answer[k] = (int16_t)some_answer(&r, &kb->finding[k]);
+		for (int again = 0; again < 2; again++)         /* what an answer opens may stand before it */
+			for (int k = 0; k < kb->n_findings; k++)
+				if (asked_of_client(c, k))
+					c->answer[k] = (int16_t)some_answer(&r, &kb->finding[k]);
 		for (int k = 0; !c->map_given && k < kb->n_regions; k++)
 			c->mark[k] = (int8_t)rng_below(&r, 11);
 		c->map_given = true;
