@@ -241,7 +241,7 @@ static bool fill_month(struct web *w, const struct practice_book *b, const struc
 {
 	struct appointment_starts_rows rows;
 	day today = zone_wall(b->zone, w->cx.now).day;
-	size_t n = (size_t)(q->last - q->first + 1);
+	size_t n = (size_t)(q->last - q->first) + 1;
 	struct calendar_day *at = NEWS(w->cx.a, struct calendar_day, n);
 
 	for (size_t i = 0; i < n; i++)
