@@ -15,15 +15,17 @@ step() {
 	if "$@" >"$root.out" 2>&1; then passed=$((passed + 1)); echo "ok      $name"; else failed=$((failed + 1)); echo "FAILED  $name"; tail -20 "$root.out"; fi
 	rm -f "$root.out"
 }
-inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
-as() { inside setpriv --reuid=unknot --regid=unknot --init-groups "$@"; }
+room=(chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive)
+user=("${room[@]}" setpriv --reuid=unknot --regid=unknot --init-groups)
+inside() { "${room[@]}" "$@"; }
+as() { "${user[@]}" "$@"; }
 data=(--data /var/lib/unknot/data --key /var/lib/unknot/data.key)
 served() {      # starts it as the service would, asks it, ends it
-	as /usr/bin/unknot serve "${data[@]}" --listen 127.0.0.1:18737 >"$root/tmp/serve" 2>&1 &
-	local pid=$! i
+	"${user[@]}" /usr/bin/unknot serve "${data[@]}" --listen 127.0.0.1:0 >"$root/tmp/serve" 2>&1 &        # no function: the process itself is to be ended
+	local pid=$! i got
 	for i in $(seq 100); do grep -q '^listening' "$root/tmp/serve" && break; sleep 0.1; done
-	local got; got=$(curl -s -m 5 http://127.0.0.1:18737/healthz || true)
-	kill "$pid"; wait "$pid"
+	got=$(curl -s -m 5 "$(sed -n 's/^listening //p' "$root/tmp/serve")healthz" || true)
+	kill "$pid"; wait "$pid" || { echo "ended with $?"; return 1; }
 	[ "$got" = ok ] || { cat "$root/tmp/serve"; return 1; }
 }
 same() { [ "$(sha256sum <"$root/var/lib/unknot/data/unknot.db")" = "$(cat "$root/tmp/sum")" ]; }
