@@ -54,7 +54,7 @@ static bool read_asked(struct web *w, const struct practice_book *b, struct aske
 static bool brief_of(struct web *w, int64_t person, const char **out)
 {
 	struct kept_plan kept;
-	struct stop_open_rows stops;
+	struct stop_open_rows stops = { 0 };
 	const char *names[3];
 	int n = 0;
 
