@@ -1,6 +1,6 @@
 // The drawn figures: seen and said in words, either side, moving when asked, still for who wants that, on the plan and on paper.
 import { readFileSync } from 'node:fs'
-import { axe, check, equal, holds, open, serve, DESK, PHONE } from './lib.mjs'
+import { axe, check, equal, holds, open, serve, until, DESK, PHONE } from './lib.mjs'
 
 const drawn = [...readFileSync('knowledge/figures.yaml', 'utf8').matchAll(/^ {2}- of: (\w+)/gm)].map(m => m[1])
 const paths = page => page.$$eval('.drawn svg path', all => all.map(p => p.getAttribute('d')).join(''))
@@ -53,10 +53,9 @@ export default async function () {
 			await visit(phone, id)
 			const rest = await paths(phone), button = phone.locator('[data-drawing-play]')
 			await button.click()
-			await phone.waitForTimeout(400)
+			await until(`${id} moves`, async () => await paths(phone) !== rest)
 			const one = await paths(phone)
-			await phone.waitForTimeout(300)
-			holds(one !== rest && one !== await paths(phone), `${id} moves`)
+			await until(`${id} moves on`, async () => await paths(phone) !== one)
 			holds(!/NaN|undefined/.test(one), 'numbers only')
 			equal(await button.getAttribute('aria-pressed'), 'true', 'pressed')
 			equal((await button.textContent()).trim(), 'Hold still', 'the word')
@@ -69,10 +68,7 @@ export default async function () {
 		const shown = () => phone.$$eval('[data-pose]', all => all.filter(p => !p.classList.contains('off')).map(p => p.dataset.pose).sort().join(''))
 		const rest = await shown(), met = new Set()
 		await phone.locator('[data-drawing-play]').click()
-		for (let i = 0; i < 30; i++) {
-			met.add((await shown())[0])
-			await phone.waitForTimeout(100)
-		}
+		await until('both were seen', async () => met.add((await shown())[0]).size === 2)
 		await phone.locator('[data-drawing-play]').click()
 		equal([...met].sort().join(), '1,2', 'bag, then backpack')
 		equal(await shown(), rest, 'at rest')

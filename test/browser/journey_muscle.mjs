@@ -1,6 +1,6 @@
 // Watching a muscle let go: a simulated person with a sensor on a serial line that works, sends nonsense, sends at another rate, goes and comes back;
 // what is kept and what is not; a file in place of a sensor.
-import { axe, check, equal, holds, open, serve, DESK, PHONE } from './lib.mjs'
+import { axe, check, equal, holds, open, serve, until, DESK, PHONE } from './lib.mjs'
 import { muscle } from './muscle_person.mjs'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -52,9 +52,7 @@ export default async function () {
 		const tense = await width(page)
 		await live(page, 60, 15)
 		await says(page, 'line', /Letting go/)
-		await page.waitForTimeout(300)
-		const calm = await width(page)
-		holds(calm < tense / 2, `the strands: ${tense} tense, ${calm} calm`)
+		await until(`the strands come together (${tense} tense)`, async () => await width(page) < tense / 2)
 		holds(await page.locator('[data-muscle-glow].on').count() === 1, 'the glow')
 		equal(await page.locator('[data-muscle-list] dt').count(), 0, 'no numbers unasked')
 		await page.locator('[data-muscle-numbers] summary').click()

@@ -2,7 +2,7 @@
 // once, a sign-out that leaves nothing, a new version beside an open page.  A door between browser and server is shut and opened.
 import http from 'node:http'
 import { mkdirSync } from 'node:fs'
-import { axe, check, equal, holds, open, serve, DESK } from './lib.mjs'
+import { axe, check, equal, holds, open, serve, until, DESK } from './lib.mjs'
 
 const PHONE = { width: 390, height: 844 }
 const SHOTS = process.env.UNKNOT_SHOTS
@@ -58,14 +58,6 @@ function device(page) {
 		}
 		return out
 	})
-}
-
-async function until(what, fn) {
-	for (let i = 0; i < 100; i++) {
-		if (await fn().catch(() => false)) return
-		await new Promise(r => setTimeout(r, 100))
-	}
-	throw new Error(`not within ten seconds: ${what}`)
 }
 
 const kept = page => until('the pages are kept', async () => { const d = await device(page); return d.stores.meta > 0 && d.stores.page > 8 && d.caches.length === 1 })

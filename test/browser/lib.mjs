@@ -39,10 +39,19 @@ export function holds(yes, what) {
 	if (!yes) throw new Error(what)
 }
 
+// Asked again until it is so.
+export async function until(what, fn, seconds = 30) {
+	for (const late = Date.now() + seconds * 1000; !await fn().catch(() => false);) {
+		if (Date.now() > late) throw new Error(`not within ${seconds} seconds: ${what}`)
+		await new Promise(r => setTimeout(r, 50))
+	}
+}
+
 const servers = new Set()
 
 // UNKNOT_SLOW=200: every answer of a server comes so many milliseconds later and in pieces, over a port of its own.  A step that does not
-// wait for what it looks at, and holds only because the server is quick, then fails each time and not once in a hundred.
+// wait for what it looks at, and holds only because the server is quick, then fails each time and not once in a hundred.  What moves on a
+// page then moves twenty times slower, too.
 const slow = Number(process.env.UNKNOT_SLOW ?? 0)
 async function slowed(port) {
 	const server = createServer(one => {
@@ -107,6 +116,12 @@ export async function open(options = {}) {
 	browser ??= await launch()
 	const context = await browser.newContext({ viewport: PHONE, ...options })
 	context.setDefaultTimeout(10000)
+	if (slow)
+		context.on('page', async page => {
+			const far = await context.newCDPSession(page)
+			await far.send('Animation.enable')
+			await far.send('Animation.setPlaybackRate', { playbackRate: 0.05 })
+		})
 	return context
 }
 // Ends the browser, and servers that a broken journey left.
@@ -187,9 +202,10 @@ export async function answerAll(page, say = {}) {
 	return asked
 }
 
-// The rules of axe for WCAG 2.2 AA on the page as it stands.
+// The rules of axe for WCAG 2.2 AA on the page as it stands when what moves once (a note that rises) has come to its end.
 export async function axe(page, name) {
 	await check(`axe: ${name}`, async () => {
+		await page.evaluate(() => document.getAnimations().filter(a => a.effect.getComputedTiming().endTime < Infinity).forEach(a => a.finish()))
 		if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axeSource + ';undefined')
 		const result = await page.evaluate(() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 			resultTypes: ['violations'], preload: false }))
