@@ -1,6 +1,8 @@
 /* test/safety/test_laws.c -- laws of safety over many random people, on the knowledge of the program. */
 #include "people.h"
 
+#include "core/danger.h"
+
 /* danger, rest: of a hundred danger questions, of a hundred others, how many have some answer. */
 static struct person_case *any_case(struct rng *r, int danger, int rest)
 {
@@ -172,6 +174,26 @@ static void no_plan_of_a_random_person_breaks_a_rule(void **state)
 	assert_true(made > test_many(50));
 }
 
+static void who_is_neither_is_screened_for_what_either_is_screened_for(void **state)
+{
+	struct rng r = rng_new(2031);
+
+	(void)state;
+	for (int i = 0, n = test_many(5000); i < n; i++) {
+		struct person_case *one = any_case(&r, 20, 40), other = *one;
+
+		one->sex = i % 2 ? SEX_FEMALE : SEX_MALE;
+		other.sex = SEX_OTHER;
+		enum tier of_one = screen(arena, kb, one)->tier, of_other = screen(arena, kb, &other)->tier;
+		if (of_other < of_one)
+			fail_msg("%s with one sex, %s with neither", tier_name(of_one), tier_name(of_other));
+		for (int f = 0; f < kb->n_findings; f++)
+			if (danger_names(kb, f, TIER_URGENT) && rule_applies(kb, f, one) == TRUTH_YES && rule_applies(kb, f, &other) != TRUTH_YES)
+				fail_msg("%s is asked of one sex and not of who is neither", kb->finding[f].id);
+		arena_reset(arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -180,6 +202,7 @@ int main(void)
 		cmocka_unit_test(taking_an_answer_back_never_unblocks),
 		cmocka_unit_test(a_mirrored_map_gives_mirrored_blocks_and_a_mirrored_plan),
 		cmocka_unit_test(no_plan_of_a_random_person_breaks_a_rule),
+		cmocka_unit_test(who_is_neither_is_screened_for_what_either_is_screened_for),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
