@@ -174,3 +174,20 @@ struct ids recheck_told_today(const struct cx *cx, const struct record *r, struc
 			at[n++] = ask.at[i];
 	return (struct ids){ at, n < TOLD_LEAST ? 0 : n };
 }
+
+struct ids recheck_by_topic(const struct cx *cx, struct ids ask)
+{
+	const struct kb *kb = cx->kb;
+	int *at = NEWS(cx->a, int, ask.n + 1), n = 0;
+
+	for (int t = 0; t <= kb->n_topics; t++)
+		for (int i = 0; i < ask.n; i++)
+			if (kb->finding[ask.at[i]].topic == (t < kb->n_topics ? t : -1))
+				at[n++] = ask.at[i];
+	return (struct ids){ at, n };
+}
+
+const char *recheck_words(const struct finding *f)
+{
+	return f->brief ? f->brief : f->ask;
+}

@@ -28,6 +28,11 @@ MUST_USE bool recheck_after_due(const struct cx *cx, const struct record *r, boo
 /* In the writing transaction: is the client to be led to those questions now?  Once for a session; after that they wait on Today. */
 MUST_USE bool recheck_after_lead(const struct cx *cx, const struct record *r, bool *lead);
 
+/* The same questions by their topics, in the order of those, and within one in file order; what has none comes last. */
+struct ids recheck_by_topic(const struct cx *cx, struct ids ask);
+/* How a question is worded for someone who was asked it before. */
+const char *recheck_words(const struct finding *f);
+
 /* Of these questions those that were answered with a plain "no" earlier today, whatever the occasion: they may be asked together, whether any of
  * it is new since.  What is asked alone never is among them; fewer than TOLD_LEAST are not worth it: none. */
 enum { TOLD_LEAST = 4 };

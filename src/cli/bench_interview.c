@@ -1,9 +1,11 @@
 /* cli/bench_interview.c -- how many questions the interview asks of simulated clients after the danger ones, how long that takes on a phone,
- * whether their plan is the one that all answers would have given, and how that would be had it stopped earlier. */
+ * whether their plan is the one that all answers would have given, and how that would be had it stopped earlier; and how long the danger questions
+ * of a session and of a week take. */
 #include "cli/bench.h"
 #include "cli/bench_interview_people.h"
 
 #include "app/next_question.h"
+#include "app/recheck.h"
 #include "base/rng.h"
 #include "base/str.h"
 #include "core/danger.h"
@@ -52,6 +54,7 @@ static bool make(struct arena *a, const struct kb *kb, const struct person_case 
 {
 	struct err refused = { 0 };
 
+	*out = (struct made){ .refused = false };       /* a refused plan points to no door */
 	if (!belief(a, kb, c, NULL, &out->b, err))
 		return false;
 	out->refused = !plan_make(a, kb, c, screen(a, kb, c), &out->b, NULL, &out->p, &refused);
@@ -142,16 +145,34 @@ static double shared(const struct made *all, const struct made *some)
 
 /* Seconds to read a question on a phone and to answer it: 238 words a minute (Brysbaert 2019, J Mem Lang 109:104047, silent reading), one for each tap
  * and three for a number (both assumed). */
+enum { WORDS_A_MINUTE = 238, NUMBER_SECONDS = 3 };
+
+static int words_in(const char *text)
+{
+	int words = 0;
+
+	for (const char *c = text; *c; c++)
+		words += *c != ' ' && (c == text || c[-1] == ' ');
+	return words;
+}
+
+static int words_of(const struct finding *f, const char *ask)
+{
+	int words = words_in(ask);
+
+	for (int o = 0; o < f->n_options; o++)
+		words += words_in(f->option[o].label);
+	return words;
+}
+
+static int number_seconds(const struct finding *f)
+{
+	return f->is_bool || f->n_options ? 0 : NUMBER_SECONDS;
+}
+
 static double seconds_of(const struct finding *f, int taps)
 {
-	int words = (int)f->n_options;
-
-	for (const char *c = f->ask; *c; c++)
-		words += *c != ' ' && (c == f->ask || c[-1] == ' ');
-	for (int o = 0; o < f->n_options; o++)
-		for (const char *c = f->option[o].label; *c; c++)
-			words += *c == ' ';
-	return words * 60.0 / 238 + taps + (f->is_bool || f->n_options ? 0 : 3);
+	return words_of(f, f->ask) * 60.0 / WORDS_A_MINUTE + taps + number_seconds(f);
 }
 
 /* The danger part, from the first question to the last; some of it stands several on a page. */
@@ -262,6 +283,67 @@ static bool run_client(struct arena *a, const struct kb *kb, struct rng *rng, in
 	return true;
 }
 
+/* The questions that are asked again, read and tapped by one who has no sign: words, taps, seconds for numbers that are typed. */
+struct visit { int asked, words, taps, typed; };
+
+/* Each in its full words and by itself. */
+static void by_itself(const struct kb *kb, struct ids ask, struct visit *v)
+{
+	v->taps = 1;                    /* and on */
+	for (int i = 0; i < ask.n; i++) {
+		const struct finding *f = &kb->finding[ask.at[i]];
+
+		v->words += words_of(f, f->ask);
+		v->typed += number_seconds(f);
+		v->asked++;
+		v->taps++;
+	}
+}
+
+/* By topic, as the page has them: its heading, and one tap where one "no" answers all of it; the words of its button too. */
+static void by_topic(const struct cx *cx, struct ids ask, struct visit *v)
+{
+	struct ids sorted = recheck_by_topic(cx, ask);
+
+	v->taps = 1;
+	for (int i = 0, last = -1; i < sorted.n; i++) {
+		const struct finding *f = &cx->kb->finding[sorted.at[i]];
+		bool begins = f->topic >= 0 && f->topic != last, each = f->topic < 0 || cx->kb->topic[f->topic].each;
+
+		v->words += words_of(f, recheck_words(f));
+		if (begins)
+			v->words += words_in(cx->kb->topic[f->topic].name) + (each ? 0 : words_in("No to all 5"));
+		v->typed += each ? number_seconds(f) : 0;
+		v->taps += each || begins;
+		v->asked++;
+		last = f->topic;
+	}
+}
+
+static double minutes_of(const struct visit *v)
+{
+	return v->words / (double)WORDS_A_MINUTE + (v->taps + v->typed) / 60.0;
+}
+
+static void tell_visit(struct cli *cli, const struct kb *kb, enum occasion when, const char *what)
+{
+	struct arena *a = arena_new(64u << 20);
+	struct cx cx = { .a = a, .kb = kb };
+	struct person_case *c = case_new(a, kb);
+	struct visit before = { 0 }, now = { 0 };
+
+	c->age = 47;
+	c->sex = SEX_FEMALE;
+	for (int f = 0; f < kb->n_findings; f++)
+		c->answer[f] = kb->finding[f].module == MODULE_SAFETY ? 0 : NOT_ASKED;
+	struct ids ask = screen_questions(a, kb, c, when);
+	by_itself(kb, ask, &before);
+	by_topic(&cx, ask, &now);
+	fprintf(cli->out, "  %s, a woman of 47 without a sign: %d questions, %d words, %d taps, %.1f min; each by itself and in full %d words, %d taps, %.1f min\n",
+		what, now.asked, now.words, now.taps, minutes_of(&now), before.words, before.taps, minutes_of(&before));
+	arena_end(a);
+}
+
 static void tell(struct cli *cli, struct figures *s)
 {
 	bench_line(cli, "interview_median", bench_at(s->figure[ASKED], CLIENTS, 0.5), "questions", 25, false);
@@ -293,7 +375,10 @@ bool bench_interview(struct cli *cli, const struct kb *kb, struct err *err)
 		done = run_client(a, kb, &rng, i, &seen, err);
 	}
 	arena_end(a);
-	if (done)
+	if (done) {
 		tell(cli, &seen);
+		tell_visit(cli, kb, ASKED_SESSION, "before a session");
+		tell_visit(cli, kb, ASKED_WEEK, "each week");
+	}
 	return done;
 }

@@ -24,7 +24,7 @@ static const struct { const char *word; enum kind kind; } lists[] = {
 	{ "areas", KIND_AREA }, { "claims", KIND_CLAIM }, { "consent", KIND_CONSENT }, { "safety_net", KIND_NET },
 	{ "aftercare", KIND_CARE }, { "verdicts", KIND_VERDICT }, { "muscles", KIND_MUSCLE }, { "units", KIND_UNIT },
 	{ "anchors", KIND_ANCHOR }, { "habits", KIND_HABIT },
-	{ "tests", KIND_MUSCLE_TEST }, { "protocols", KIND_PROTOCOL }, { "never", KIND_SPARED }, { "teaching", KIND_TEACHING },
+	{ "tests", KIND_MUSCLE_TEST }, { "protocols", KIND_PROTOCOL }, { "never", KIND_SPARED }, { "teaching", KIND_TEACHING }, { "topics", KIND_TOPIC },
 };
 enum { LISTS = sizeof(lists) / sizeof(*lists) };
 

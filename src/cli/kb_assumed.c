@@ -37,6 +37,7 @@ const char *kb_title(const struct kb *kb, enum kind kind, int i)
 	case KIND_PROTOCOL: return kb->protocol[i].name;
 	case KIND_SPARED: return kb->spared[i].text;
 	case KIND_TEACHING: return kb->cause[kb->teaching[i].cause].plain;
+	case KIND_TOPIC: return kb->topic[i].name;
 	case KIND_COUNT: break;
 	}
 	return "";

@@ -143,6 +143,8 @@ static void finding(const struct kb_view *v, int i)
 	text(v, "type", f->is_bool ? "bool" : "int");
 	text(v, "ask", f->ask);
 	text(v, "why", f->why);
+	text(v, "brief", f->brief);
+	text(v, "topic", f->topic < 0 ? NULL : v->kb->topic[f->topic].name);
 	text(v, "again", f->again);
 	text(v, "when", f->when.text);
 	text(v, "contradicts", f->contradicts.text);
@@ -365,6 +367,7 @@ void kb_view(const struct kb_view *v, enum kind kind, int i)
 	case KIND_MUSCLE_TEST: kb_view_test(v, &kb->muscle_test[i]); break;
 	case KIND_NUMBER: kb_view_number(v, &kb->number[i]); break;
 	case KIND_PROTOCOL: kb_view_protocol(v, &kb->protocol[i]); break;
+	case KIND_TOPIC: text(v, "name", kb->topic[i].name); yes(v, "each", kb->topic[i].each); break;
 	case KIND_SPARED: kb_view_spared(v, &kb->spared[i]); break;
 	case KIND_TEACHING: kb_view_teaching(v, &kb->teaching[i]); break;
 	case KIND_COUNT: break;

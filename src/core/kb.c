@@ -24,7 +24,7 @@ static const struct { size_t list, count, size, id, where; } kinds[KIND_COUNT] =
 	KIND(KIND_MUSCLE, struct muscle, muscle, n_muscles), KIND(KIND_HABIT, struct habit, habit, n_habits),
 	KIND(KIND_MUSCLE_TEST, struct muscle_test, muscle_test, n_muscle_tests), KIND(KIND_NUMBER, struct number, number, n_numbers),
 	KIND(KIND_PROTOCOL, struct protocol, protocol, n_protocols), KIND(KIND_SPARED, struct spared, spared, n_spared),
-	KIND(KIND_TEACHING, struct teaching, teaching, n_teachings),
+	KIND(KIND_TEACHING, struct teaching, teaching, n_teachings), KIND(KIND_TOPIC, struct topic, topic, n_topics),
 #undef KIND
 };
 

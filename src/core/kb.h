@@ -29,7 +29,7 @@ enum position { POSITION_NONE, POSITION_STANDING, POSITION_SITTING, POSITION_FAC
 enum route { ROUTE_NONE, ROUTE_SELF_HARM, ROUTE_ABUSE };
 enum kind { KIND_SOURCE, KIND_FINDING, KIND_CLASS, KIND_CAUSE, KIND_GROUP, KIND_FLAG, KIND_BLOCK, KIND_REGION, KIND_AREA,
 	KIND_ITEM, KIND_LESSON, KIND_INSTRUMENT, KIND_CLAIM, KIND_CONSENT, KIND_NET, KIND_CARE, KIND_VERDICT, KIND_ANCHOR, KIND_UNIT,
-	KIND_MUSCLE, KIND_HABIT, KIND_MUSCLE_TEST, KIND_NUMBER, KIND_PROTOCOL, KIND_SPARED, KIND_TEACHING, KIND_COUNT };
+	KIND_MUSCLE, KIND_HABIT, KIND_MUSCLE_TEST, KIND_NUMBER, KIND_PROTOCOL, KIND_SPARED, KIND_TEACHING, KIND_TOPIC, KIND_COUNT };
 
 struct ids { const int *at; int n; };            /* indices into an array of the knowledge */
 struct cite { struct ids source; enum confidence confidence; };
@@ -42,8 +42,14 @@ struct rule { const char *text; const int32_t *code; int n; };
 
 struct option { int value; const char *label; };
 
+/* Danger questions that stand under one heading when they are asked again, in the order of the topics.  each: every one of them is answered for itself;
+ * else one "no" may answer those of them that are still open. */
+struct topic { const char *id, *name; bool each; struct where where; };
+
 struct finding {
 	const char *id, *name, *ask, *why, *again, *unit;
+	const char *brief;              /* the same question in fewer words, where it is asked again; NULL: as it is */
+	int topic;                      /* -1: none */
 	enum module module;
 	enum answerer by;
 	enum position position;         /* of the client in this test; NONE: any, or no test */
@@ -279,6 +285,7 @@ enum { WEEKS = 10 };
 
 struct kb {
 	struct source *source;          int n_sources;
+	struct topic *topic;            int n_topics;
 	struct finding *finding;        int n_findings;
 	struct class *class;            int n_classes;
 	struct cause *cause;            int n_causes;

@@ -2,6 +2,7 @@
 #include "core/kb_checking.h"
 
 #include "base/str.h"
+#include "core/rule.h"
 
 enum { LABEL = 80, LINE = 300, TEXT = 900, MINUTE = 700, LONG = 2500 };
 
@@ -44,8 +45,47 @@ static void findings(struct checking *c)
 		read(&p, "ask", f->ask, LINE);
 		read(&p, "why", f->why, LINE);
 		read(&p, "again", f->again, LINE);
+		read(&p, "brief", f->brief, LINE);
 		for (int k = 0; k < f->n_options; k++)
 			read(&p, "label", f->option[k].label, 120);
+	}
+}
+
+static bool asked_anew(const struct finding *f)
+{
+	return f->module == MODULE_SAFETY && (f->asked & (ASKED_INTAKE | ASKED_SESSION | ASKED_WEEK | ASKED_FLARE | ASKED_WORSENING));
+}
+
+static void note_finding(int finding, void *arg)
+{
+	(void)finding;
+	*(bool *)arg = true;
+}
+
+/* Every danger question has a heading for when it is asked again.  Where one "no" answers several, nought has to mean no, and none of them is there
+ * because of another answer: who has one sign is asked for the next by itself. */
+static void topics(struct checking *c)
+{
+	const struct kb *kb = c->kb;
+
+	for (int i = 0; i < kb->n_topics; i++) {
+		struct place p = { c, kb->topic[i].where, kb->topic[i].id };
+
+		client(&p, "name", kb->topic[i].name, LABEL);
+	}
+	for (int i = 0; kb->n_topics && i < kb->n_findings; i++) {
+		const struct finding *f = &kb->finding[i];
+
+		if (asked_anew(f) && f->topic < 0)
+			kb_refuse(c, f->where, f->id, "is a danger question that is asked again, and stands under no topic");
+		if (f->topic < 0 || kb->topic[f->topic].each)
+			continue;
+		if (f->min != 0 || f->n_options || f->reopens || f->private)
+			kb_refuse(c, f->where, f->id, "is answered with others by one \"no\", and cannot be: it has options, does not begin at 0, reopens others or is private");
+		bool because = false;
+		rule_findings(&f->when, note_finding, &because);
+		if (because)
+			kb_refuse(c, f->where, f->id, "is answered with others by one \"no\", though it is asked because of another answer");
 	}
 }
 
@@ -246,6 +286,7 @@ static void rest(struct checking *c)
 void kb_check_texts(struct checking *c)
 {
 	findings(c);
+	topics(c);
 	causes(c);
 	rules(c);
 	items(c);

@@ -35,6 +35,20 @@ static bool take_options(struct loading *l, const struct raw_finding *r, struct 
 	return true;
 }
 
+static void take_topics(struct loading *l)
+{
+	struct kb *kb = l->kb;
+
+	kb->topic = NEWS(l->a, struct topic, l->raw.n_topics + 1);
+	for (unsigned i = 0; i < l->raw.n_topics; i++) {
+		struct topic *t = &kb->topic[kb->n_topics++];
+
+		*t = l->raw.topic[i].is;
+		t->where = l->raw.topic[i].where;
+		t->each = l->raw.topic[i].each;
+	}
+}
+
 static bool take_finding(struct loading *l, const struct raw_finding *r, struct finding *f)
 {
 	const struct where *w = &r->where;
@@ -55,7 +69,7 @@ static bool take_finding(struct loading *l, const struct raw_finding *r, struct 
 		return kb_bad(l, w, "min", "min, max and cut belong to findings of type int");
 	if (!f->is_bool && !(r->min && r->max))
 		return kb_bad(l, w, "max", "a finding of type int needs min and max");
-	return kb_int(l, w, "min", r->min, 0, -30000, 30000, &f->min) && kb_int(l, w, "max", r->max, 1, f->min, 30000, &f->max) &&
+	return kb_name(l, w, "topic", KIND_TOPIC, r->topic, &f->topic) && kb_int(l, w, "min", r->min, 0, -30000, 30000, &f->min) && kb_int(l, w, "max", r->max, 1, f->min, 30000, &f->max) &&
 		kb_int(l, w, "cut", r->cut, 1, f->min, f->max, &f->cut) && kb_int(l, w, "seconds", r->seconds, 5, 1, 3600, &f->seconds) &&
 		kb_number(l, w, "base", r->base, &f->base) && kb_cited(l, w, &r->cite, &f->base_cite) && take_options(l, r, f);
 }
@@ -81,6 +95,7 @@ bool kb_take_findings(struct loading *l)
 	const struct raw_finding **order = NEWS(l->scratch, const struct raw_finding *, l->raw.n_findings + 1);
 	int n = 0;
 
+	take_topics(l);
 	kb->finding = NEWS(l->a, struct finding, l->raw.n_findings + 1);
 	for (int m = 0; m < MODULE_COUNT; m++)
 		for (unsigned i = 0; i < l->raw.n_findings; i++)

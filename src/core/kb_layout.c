@@ -44,8 +44,13 @@ LAYOUT(source);
 static const struct field option_fields[] = { INT(value, -VALUE_MOST, VALUE_MOST), TEXT(label) };
 LAYOUT(option);
 #undef T
+#define T struct topic
+static const struct field topic_fields[] = { TEXT(id), TEXT(name), TRUTH(each), WHERE };
+LAYOUT(topic);
+#undef T
 #define T struct finding
-static const struct field finding_fields[] = { TEXT(id), TEXT(name), MAYBE(ask), MAYBE(why), MAYBE(again), MAYBE(unit),
+static const struct field finding_fields[] = { TEXT(id), TEXT(name), MAYBE(ask), MAYBE(why), MAYBE(again), MAYBE(unit), MAYBE(brief),
+	INDEX_OR_NONE(topic, KIND_TOPIC),
 	INT(module, 0, MODULE_COUNT - 1), INT(by, 0, BY_BOTH), INT(position, 0, POSITION_COUNT - 1), TRUTH(is_bool), TRUTH(gate), TRUTH(core), TRUTH(private), TRUTH(lasting), TRUTH(reopens), INT(asked, 1, 63),
 	MAYBE_RULE(when), MAYBE_RULE(contradicts), INT(min, -VALUE_MOST, VALUE_MOST), INT(max, -VALUE_MOST, VALUE_MOST), INT(seconds, 1, 3600),
 	LIST(option, n_options, option), IDS(sum_of, KIND_FINDING), IDS(opened_by, KIND_FINDING),
@@ -284,7 +289,7 @@ LAYOUT(letter);
 #undef T
 
 #define T struct kb
-static const struct field kb_fields[] = { LIST(source, n_sources, source), LIST(finding, n_findings, finding), LIST(class, n_classes, class),
+static const struct field kb_fields[] = { LIST(source, n_sources, source), LIST(topic, n_topics, topic), LIST(finding, n_findings, finding), LIST(class, n_classes, class),
 	LIST(cause, n_causes, cause), LIST(group, n_groups, group), LIST(link, n_links, link), LIST(lead, n_leads, lead),
 	LIST(flag, n_flags, flag), LIST(block, n_blocks, block), LIST(area, n_areas, area), LIST(region, n_regions, region),
 	LIST(item, n_items, item), LIST(figure, n_figures, figure), LIST(hands, n_hands, hands), LIST(firm, n_firm, firm_word), LIST(lesson, n_lessons, lesson), LIST(instrument, n_instruments, instrument), LIST(claim, n_claims, claim),

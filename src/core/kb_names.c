@@ -55,7 +55,7 @@ bool kb_number(struct loading *l, const struct where *w, const char *field, cons
 static const char *const kind_words[KIND_COUNT] = { [KIND_SOURCE] = "source", [KIND_FINDING] = "finding",
 	[KIND_CLASS] = "class", [KIND_CAUSE] = "cause", [KIND_AREA] = "area", [KIND_ITEM] = "technique, exercise or practice",
 	[KIND_LESSON] = "lesson", [KIND_INSTRUMENT] = "instrument",
-	[KIND_ANCHOR] = "place of attachment", [KIND_UNIT] = "unit", [KIND_MUSCLE] = "muscle" };
+	[KIND_TOPIC] = "topic", [KIND_ANCHOR] = "place of attachment", [KIND_UNIT] = "unit", [KIND_MUSCLE] = "muscle" };
 
 bool kb_name(struct loading *l, const struct where *w, const char *field, enum kind kind, const char *id, int *out)
 {

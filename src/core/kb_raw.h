@@ -19,10 +19,11 @@ struct raw_odds { const char *when, *times; struct raw_cite cite; };
 struct raw_help { const char *cause, *effect; struct raw_cite cite; };
 
 struct raw_source { struct where where; struct source is; const char *year; };
+struct raw_topic { struct where where; struct topic is; int each; };
 struct raw_finding {
 	struct where where;
 	struct finding is;
-	const char *when, *contradicts, *min, *max, *seconds, *cut, *base;
+	const char *when, *contradicts, *topic, *min, *max, *seconds, *cut, *base;
 	int module, by, type, position, gate, core, private, lasting, reopens;
 	unsigned asked;
 	struct raw_option *option; unsigned n_options;
@@ -142,6 +143,7 @@ struct raw_sentence { struct where where; struct sentence is; struct names items
 /* One list of every kind, over all files. */
 struct raw {
 	struct raw_source *source;          unsigned n_sources;
+	struct raw_topic *topic;            unsigned n_topics;
 	struct raw_finding *finding;        unsigned n_findings;
 	struct raw_class *class;            unsigned n_classes;
 	struct raw_cause *cause;            unsigned n_causes;

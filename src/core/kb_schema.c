@@ -41,12 +41,17 @@ static const cyaml_schema_field_t option_fields[] = {
 };
 static const cyaml_schema_value_t option = MAPPING(struct raw_option, option_fields);
 
+static const cyaml_schema_field_t topic_fields[] = {
+	ID("id", struct raw_topic, is.id), LINE("name", MUST, struct raw_topic, is.name), YES_NO("each", struct raw_topic, each), CYAML_FIELD_END
+};
+
 static const cyaml_schema_field_t finding_fields[] = {
 	ID("id", struct raw_finding, is.id), LINE("name", MUST, struct raw_finding, is.name),
 	ONE_OF("by", 0, struct raw_finding, by, answerers), ONE_OF("module", 0, struct raw_finding, module, modules),
 	ONE_OF("type", 0, struct raw_finding, type, types),
 	ONE_OF("position", CYAML_FLAG_OPTIONAL, struct raw_finding, position, positions),
 	TEXT("ask", MAY, struct raw_finding, is.ask), TEXT("why", MAY, struct raw_finding, is.why),
+	TEXT("brief", MAY, struct raw_finding, is.brief), LINE("topic", MAY, struct raw_finding, topic),
 	TEXT("again", MAY, struct raw_finding, is.again), TEXT("when", MAY, struct raw_finding, when),
 	TEXT("contradicts", MAY, struct raw_finding, contradicts),
 	{
@@ -252,6 +257,7 @@ ENTRY(raw_finding, finding);
 ENTRY(raw_class, class);
 ENTRY(raw_cause, cause);
 ENTRY(raw_group, group);
+ENTRY(raw_topic, topic);
 ENTRY(raw_link, link);
 ENTRY(raw_lead, lead);
 ENTRY(raw_stall, stall);
@@ -274,7 +280,8 @@ const cyaml_schema_value_t kb_schema_lesson = { CYAML_VALUE_MAPPING(CYAML_FLAG_P
 
 /* The lists of each file. */
 static const cyaml_schema_field_t sources_file[] = { IN("sources", source, n_sources, source), CYAML_FIELD_END };
-static const cyaml_schema_field_t findings_file[] = { IN("findings", finding, n_findings, finding), CYAML_FIELD_END };
+static const cyaml_schema_field_t findings_file[] = { OPTIONAL_IN("topics", topic, n_topics, topic),
+	IN("findings", finding, n_findings, finding), CYAML_FIELD_END };
 static const cyaml_schema_field_t causes_file[] = { OPTIONAL_IN("classes", class, n_classes, class),
 	OPTIONAL_IN("causes", cause, n_causes, cause), OPTIONAL_IN("groups", group, n_groups, group), CYAML_FIELD_END };
 static const cyaml_schema_field_t links_file[] = { IN("links", link, n_links, link), CYAML_FIELD_END };

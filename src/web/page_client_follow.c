@@ -79,6 +79,19 @@ static struct ids together(struct web *w, const struct record *r, enum occasion 
 	return apart || (when != ASKED_FLARE && when != ASKED_WORSENING) ? (struct ids){ 0 } : recheck_told_today(&w->cx, r, ask);
 }
 
+/* Those of the topic that is being filled, or of the next one; what has no topic stands below. */
+static struct safety_rows *rows_of(struct web *w, struct safety_view *v, const struct finding *f)
+{
+	const struct kb *kb = w->cx.kb;
+
+	if (f->topic < 0)
+		return &v->rows;
+	const struct topic *t = &kb->topic[f->topic];
+	if (!v->topics.n || !str_equal(v->topics.at[v->topics.n - 1].name, t->name))
+		v->topics.at[v->topics.n++] = (struct safety_topic){ t->name, t->each, { NEWS(w->cx.a, struct safety_row, kb->n_findings), 0 } };
+	return &v->topics.at[v->topics.n - 1].rows;
+}
+
 static void fill_questions(struct web *w, const struct record *r, enum occasion when, struct safety_view *v)
 {
 	int *said = recheck_blank(&w->cx);
@@ -89,15 +102,17 @@ static void fill_questions(struct web *w, const struct record *r, enum occasion 
 	struct ids ask = recheck_questions(&w->cx, r, when, said), one = together(w, r, when, ask, &v->page);
 	if (same_of(w).yes)
 		unsay(ask, false, said);
+	ask = recheck_by_topic(&w->cx, ask);
+	v->topics.at = NEWS(w->cx.a, struct safety_topic, ask.n + 1);
 	v->rows.at = NEWS(w->cx.a, struct safety_row, ask.n + 1);
 	v->same.at = NEWS(w->cx.a, struct safety_row, ask.n + 1);
 	for (int i = 0; i < ask.n; i++) {
 		const struct finding *f = &w->cx.kb->finding[ask.at[i]];
 		int now = said[ask.at[i]];
 		const char *value = now == NOT_ASKED && f->is_bool ? "" : typed(w, f->id, "");
-		struct safety_rows *to = among(one, ask.at[i]) && (now == NOT_ASKED || !now) ? &v->same : &v->rows;
+		struct safety_rows *to = among(one, ask.at[i]) && (now == NOT_ASKED || !now) ? &v->same : rows_of(w, v, f);
 
-		to->at[to->n++] = (struct safety_row){ f->id, f->ask, f->unit, now == DONT_KNOW ? "unknown" : value, client_options(w, f, value), f->min, f->max,
+		to->at[to->n++] = (struct safety_row){ f->id, recheck_words(f), f->unit, now == DONT_KNOW ? "unknown" : value, client_options(w, f, value), f->min, f->max,
 			recheck_optional(&w->cx, ask.at[i]), now };
 	}
 }

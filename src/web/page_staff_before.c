@@ -1,5 +1,6 @@
-/* web/page_staff_before.c -- the questions of danger before a session: each with its answers as buttons, none chosen beforehand. */
+/* web/page_staff_before.c -- the questions of danger before a session, by topic: each with its answers as buttons, none chosen beforehand. */
 #include "app/care.h"
+#include "app/recheck.h"
 #include "app/treatment.h"
 #include "base/form.h"
 #include "base/str.h"
@@ -51,6 +52,33 @@ static struct option_views answers(struct web *w, const struct finding *of, cons
 	return o;
 }
 
+static struct exam_row row(struct web *w, const struct finding *of)
+{
+	const char *value = w->q->method == METHOD_POST ? sent(w, of->id) : NULL;
+
+	value = value ? value : "";
+	return (struct exam_row){ of->id, of->name, recheck_words(of), of->unit, value, !of->is_bool && !of->n_options, of->min, of->max, answers(w, of, value) };
+}
+
+static struct before_topics by_topic(struct web *w, struct ids ask)
+{
+	const struct kb *kb = w->cx.kb;
+	struct ids sorted = recheck_by_topic(&w->cx, ask);
+	struct before_topics all = { NEWS(w->cx.a, struct before_topic, ask.n + 1), 0 };
+
+	for (int i = 0, last = -2; i < sorted.n; i++) {
+		const struct finding *of = &kb->finding[sorted.at[i]];
+
+		if (of->topic != last)
+			all.at[all.n++] = (struct before_topic){ of->topic < 0 ? "More" : kb->topic[of->topic].name, of->topic < 0 || kb->topic[of->topic].each,
+				{ NEWS(w->cx.a, struct exam_row, ask.n), 0 } };
+		last = of->topic;
+		struct exam_rows *rows = &all.at[all.n - 1].rows;
+		rows->at[rows->n++] = row(w, of);
+	}
+	return all;
+}
+
 bool page_before(struct web *w)
 {
 	struct record r;
@@ -64,15 +92,8 @@ bool page_before(struct web *w)
 		return false;
 	w->err = kept;
 	struct before_view v = { .page = view_page(w, "Before the session", "staff", "clients"), .name = staff_name(w, &r), .action = staff_path(w, "/before"),
-		.path = staff_path(w, ""), .rows = { NEWS(w->cx.a, struct exam_row, ask.n + 1), 0 } };
+		.path = staff_path(w, ""), .topics = by_topic(w, ask), .of = (size_t)ask.n };
 
-	for (int i = 0; i < ask.n; i++) {
-		const struct finding *of = &w->cx.kb->finding[ask.at[i]];
-		const char *value = w->q->method == METHOD_POST ? sent(w, of->id) : NULL;
-
-		value = value ? value : "";
-		v.rows.at[v.rows.n++] = (struct exam_row){ of->id, of->name, of->ask, of->unit, value, !of->is_bool && !of->n_options, of->min, of->max, answers(w, of, value) };
-	}
 	if (!page_keep_error(w, &v.page))
 		return false;
 	tmpl_staff_before(&w->r->body, &v);

@@ -149,9 +149,13 @@ struct weeks_view { struct page_view page; struct week_rows weeks; bool planned;
 /* chosen: of a scale from 0 to 10 that may be left out; -1 none */
 struct safety_row { const char *id, *ask, *unit, *value; struct option_views options; int min, max; bool optional; int chosen; };
 struct safety_rows { struct safety_row *at; size_t n; };
+struct safety_row_view { const struct page_view *page; const struct safety_row *row; };
+/* each: every question is answered for itself */
+struct safety_topic { const char *name; bool each; struct safety_rows rows; };
+struct safety_topics { struct safety_topic *at; size_t n; };
 /* number of `of` (0: not told), stop: may be put down; back: NULL for none; later: it may wait on Today; hurry: whom to call comes first; same: what was answered with no
- * today, asked together */
-struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows, same; int number, of, done_share; bool stop, later, hurry; };
+ * today, asked together; topics: what is asked again, before rows */
+struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows, same; struct safety_topics topics; int number, of, done_share; bool stop, later, hurry; };
 
 struct link_view { const char *path, *name; };
 struct link_views { struct link_view *at; size_t n; };

@@ -28,6 +28,9 @@ struct field_view {
 	struct option_views options;
 };
 
+/* The button that says no to what is open of a topic, by its heading. */
+struct topic_no_view { const char *name; };
+
 /* Radios in rows of 54 px.  `unsure` is the label of a last row "or ..." whose value is unsure_value. */
 struct choices_view {
 	const struct page_view *page;

@@ -123,8 +123,10 @@ struct exam_groups { struct exam_group *at; size_t n; };
 struct measured_row { const char *name, *says; html svg; };
 struct measured_rows { struct measured_row *at; size_t n; };
 struct exam_view { struct page_view page; struct measured_rows measured; const char *all_path; int64_t id; const char *name, *action, *lead, *button, *progress; struct exam_groups groups; int entered, of; };
-/* What has to be asked before a session; path: back to the client. */
-struct before_view { struct page_view page; const char *name, *path, *action; struct exam_rows rows; };
+/* What has to be asked before a session, by topic; path: back to the client; of: how many questions. */
+struct before_topic { const char *name; bool each; struct exam_rows rows; };
+struct before_topics { struct before_topic *at; size_t n; };
+struct before_view { struct page_view page; const char *name, *path, *action; struct before_topics topics; size_t of; };
 
 struct lift_view { struct page_view page; int64_t id; const char *name, *path, *since, *seen_by, *seen_on, *outcome; struct danger_rows told; bool self_harm; };
 

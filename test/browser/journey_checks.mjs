@@ -28,10 +28,31 @@ export default async function () {
 		await check(`/safety/${occasion} asks, in light and dark`, async () => {
 			for (const page of [phone, dark]) {
 				await page.goto(`${site.url}/safety/${occasion}`)
-				holds(await page.locator('main form .card').count() >= 7, 'questions')
+				holds(await page.locator('main form :is(.choices, .field)').count() >= 7, 'questions')
 				await axe(page, `${occasion}`)
 			}
 		})
+	await check('one tap says no to what is open of a topic, in the week and in a flare', async () => {
+		for (const occasion of ['week', 'flare'])
+			for (const page of [phone, dark]) {
+				await page.goto(`${site.url}/safety/${occasion}`)
+				const sudden = page.locator('fieldset.topic').filter({ has: page.getByRole('heading', { name: 'Chest, belly and head' }) })
+				const said = () => sudden.locator('[data-question]').evaluateAll(all => all.map(e => e.querySelector(':checked')?.value ?? '').join(' '))
+				await sudden.locator('[name=pulsating_abdomen][value=unknown]').check({ force: true })
+				const button = sudden.getByRole('button', { name: 'No to the other 5 under Chest, belly and head' })
+				holds((await button.boundingBox()).height >= 47.5, 'large enough')
+				await button.focus()
+				await page.keyboard.press('Space')
+				equal(await said(), 'no no no unknown no no', 'what was told stays')
+				equal(await page.locator('main :checked').count(), 6, 'no other topic')
+				await sudden.locator('[name=chest_pain_now][value=yes]').check({ force: true })
+				equal(await said(), 'yes no no unknown no no', 'changed after')
+				await axe(page, `${occasion}, one topic answered`)
+			}
+		await quiet.goto(site.url + '/safety/week')
+		holds(await quiet.locator('main input[type=radio][value=no]').count() > 20, 'all of them without a script')
+		equal(await quiet.locator('[data-no-to-rest]:visible').count(), 0, 'each by itself then')
+	})
 	await check('one question can be answered by keyboard alone', async () => {
 		await phone.goto(site.url + '/safety/after')
 		await phone.locator('[name=after_soreness]').first().focus()

@@ -26,10 +26,22 @@ async function looks(page, name) {
 	for (const viewport of [TABLET, SMALL]) {
 		await page.setViewportSize(viewport)
 		await axe(page, `${name} at ${viewport.width}`)
-		const small = await page.$$eval('main .sess .btn, main .sess .big3 button, main .taps label', all => all.filter(e => e.offsetParent && e.getBoundingClientRect().height < 47.5).map(e => e.textContent))
+		const small = await page.$$eval('main .sess .btn, main .sess .big3 button, main .taps label, main .topic-no .btn', all => all.filter(e => e.offsetParent && e.getBoundingClientRect().height < 47.5).map(e => e.textContent))
 		equal(small.join(), '', 'targets of 48 px')
 	}
 	await page.setViewportSize(TABLET)
+}
+
+// A topic of the questions, by its heading; what was answered in it, as its rows have it.
+const topic = (page, name) => page.locator('fieldset.topic').filter({ has: page.getByRole('heading', { name }) })
+const answered = at => at.locator('[data-question]').evaluateAll(all => all.map(e => e.querySelector(':checked')?.value ?? e.querySelector('[type=number]')?.value ?? '').join(' '))
+
+// Each topic whose one tap may answer it, by that tap; the others one by one.
+async function askByTopic(page) {
+	for (const one of await page.locator('[data-no-to-rest] button').all()) await one.click()
+	for (const one of await page.locator('.taps').all())
+		if (!await one.locator(':checked').count()) await one.locator('label').first().click()
+	await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: 'All asked' }).click()])
 }
 
 export default async function () {
@@ -46,6 +58,36 @@ export default async function () {
 	const maren = of.Maren, piet = of.Piet
 	let run
 
+	await check('one tap says no to what is open of its topic, and to nothing else', async () => {
+		await page.goto(maren + '/before')
+		const sudden = topic(page, 'Chest, belly and head'), ill = topic(page, 'Fever and infection'), birth = topic(page, 'Pregnancy and birth')
+		equal(await sudden.getByRole('button', { name: 'No to all 6 under Chest, belly and head' }).count(), 1, 'how many, and of what')
+		await sudden.locator('.taps').nth(1).getByText('Yes', { exact: true }).click()
+		await sudden.getByRole('button', { name: 'No to the other 5 under Chest, belly and head' }).click()
+		equal(await answered(sudden), 'no yes no no no no', 'the yes stays')
+		equal(await page.locator('.ask :checked').count(), 6, 'no other topic')
+		equal(await sudden.getByRole('status').innerText(), 'Said no to 5. Each can still be changed.', 'said')
+		await sudden.getByRole('button', { name: 'All answered' }).click({ force: true })
+		await sudden.locator('.taps').nth(3).getByText('Not known').click()
+		equal(await answered(sudden), 'no yes no unknown no no', 'changed after')
+		equal(await sudden.getByRole('status').innerText(), '', 'no longer so')
+		await ill.getByRole('button', { name: 'No to all 6 under Fever and infection' }).focus()
+		await page.keyboard.press('Enter')
+		equal(await answered(ill), 'no no no no no no', 'by keyboard')
+		holds(await ill.getByRole('button').evaluate(e => e === document.activeElement), 'the focus stays')
+		equal(await birth.getByRole('button', { name: 'No to both under Pregnancy and birth' }).count(), 1, 'both')
+		await birth.locator('[name=postpartum_weeks]').fill('20')
+		await birth.getByRole('button', { name: 'No to the other one under Pregnancy and birth' }).click()
+		equal(await answered(birth), '0 20', 'a nought is a no')
+		for (const own of ['Since last time', 'Seat area, bladder, bowel and sex', 'Legs, hands and walking', 'Heavy thoughts'])
+			equal(await topic(page, own).count() + await topic(page, own).getByRole('button').count(), 1, `${own}: each for itself`)
+		await looks(page, 'asked before, half answered')
+		await dark.goto(maren + '/before')
+		await topic(dark, 'Chest, belly and head').getByRole('button').click()
+		await looks(dark, 'asked before, half answered, dark')
+		await page.getByRole('button', { name: 'All asked' }).click()
+		holds(page.url().endsWith('/before'), 'what is asked for itself was not answered')
+	})
 	await check('danger is asked before the hour, and the brief tells where one stands', async () => {
 		await page.goto(maren + '/session')
 		holds((await page.textContent('main')).includes('have not been asked for this one'), 'held')
@@ -207,6 +249,20 @@ export default async function () {
 		holds((await quiet.inputValue('[name=told]')).includes('right'), 'the note')
 		await Promise.all([quiet.waitForNavigation(), quiet.getByRole('button', { name: 'Sign', exact: true }).click()])
 		holds((await quiet.textContent('main')).includes('signed'), 'signed')
+	})
+	await check('a danger told in one topic stops, whatever one tap said to the others', async () => {
+		await dark.goto(maren + '/before')
+		await topic(dark, 'Chest, belly and head').locator('.taps').nth(1).getByText('Yes', { exact: true }).click()
+		await askByTopic(dark)
+		equal(dark.url().replace(/\?.*/, ''), maren, 'no session')
+		holds((await dark.textContent('main')).includes('Stopped since'), 'the stop')
+		await dark.goto(maren + '/session')
+		holds((await dark.textContent('main')).includes('A danger has to be cleared up first'), 'nothing begins')
+	})
+	await check('without a script each question is there, with taps of its own', async () => {
+		await quiet.goto(piet + '/before')
+		holds(await quiet.locator('.taps').count() > 20, 'all of them')
+		equal(await quiet.locator('[data-no-to-rest]:visible').count(), 0, 'no tap for several')
 	})
 	await check('no script failed', async () => { equal(problems.join('; '), '', 'errors') })
 	await check('the server stops by itself', async () => { equal(await site.stop(), 0, 'exit code') })

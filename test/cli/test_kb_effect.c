@@ -205,7 +205,7 @@ static void a_changed_flag_changes_triage_and_who_has_a_plan(void **state)
 static void a_new_danger_question_alone_refuses_nobody(void **state)
 {
 	const char *more = edition("more", "findings/safety.yaml", "findings:\n", "findings:\n"
-		"  - { id: green_glow, name: Glow, by: client, module: safety, type: bool, ask: Do you glow?, why: We look., again: Sure?,"
+		"  - { id: green_glow, name: Glow, by: client, module: safety, topic: topic_health, type: bool, ask: Do you glow?, why: We look., again: Sure?,"
 		" gate: true, seconds: 3 }\n");
 	struct ran r = run(a, "kb", "diff", plain, more, "--cases", few, "--people", "16");
 

@@ -81,6 +81,22 @@ static void numbers_are_probable_and_have_a_source(void **state)
 	refuses("findings.yaml", "findings:\n  - { id: fever, name: M, by: client, module: mind, type: bool, ask: M?, base: 0.2 }\n", "base has no source");
 }
 
+#define TOPIC(each, more) "topics:\n  - { id: legs, name: Legs" each " }\nfindings:\n" \
+	"  - { id: fever, name: F, by: client, module: safety, topic: legs, type: bool, ask: F? }\n" \
+	"  - { id: mood, name: M, by: client, module: safety, ask: M?, " more " }\n"
+
+static void one_no_answers_only_what_may_be_answered_so(void **state)
+{
+	(void)state;
+	refuses("findings.yaml", TOPIC("", "type: bool"), "stands under no topic");
+	refuses("findings.yaml", TOPIC("", "type: bool, topic: legs, when: fever"), "though it is asked because of another answer");
+	refuses("findings.yaml", TOPIC("", "type: bool, topic: legs, reopens: true"), "and cannot be");
+	refuses("findings.yaml", TOPIC("", "type: bool, topic: legs, private: true"), "and cannot be");
+	refuses("findings.yaml", TOPIC("", "type: int, topic: legs, min: 1, max: 9"), "and cannot be");
+	expect(true, false, "one \"no\"", "findings.yaml", TOPIC("", "type: int, topic: legs, when: female, min: 0, max: 9"));
+	expect(true, false, "one \"no\"", "findings.yaml", TOPIC(", each: true", "type: bool, topic: legs, when: fever"));
+}
+
 static void a_link_speaks_for_its_cause(void **state)
 {
 	(void)state;
@@ -332,6 +348,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_in_the_program_is_refused),
 		cmocka_unit_test(numbers_are_probable_and_have_a_source),
+		cmocka_unit_test(one_no_answers_only_what_may_be_answered_so),
 		cmocka_unit_test(a_link_speaks_for_its_cause),
 		cmocka_unit_test(an_overexplained_base_rate_is_a_note),
 		cmocka_unit_test(a_flag_says_what_to_do_and_rests_on_answers),

@@ -122,6 +122,47 @@ static void a_broken_bone_counts_until_it_is_said_to_be_healed(void **state)
 	assert_false(never(screen(arena, kb, c), "swedish", "low_back_left"));
 }
 
+/* Nerve signs that come slowly or are not told unless asked, thoughts of self-harm, what opens others and what goes with another answer. */
+static void the_gravest_and_what_follows_have_taps_of_their_own(void **state)
+{
+	static const char *const own[] = { "saddle_numbness_new", "bladder_change_new", "bowel_control_loss_new", "sexual_numbness_new", "both_legs_new",
+		"leg_weakness_progressive", "hand_or_gait_clumsy_new", "leg_weakness_stable", "self_harm_thoughts",
+		"self_harm_now", "new_medicine_or_diagnosis", "limb_weak_new", "feeling_lost_new", "root_pain", "pregnancy_bleeding", "aneurysm_pain_new",
+		"midline_pain_sudden", "fracture_recent" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++) {
+		int topic = kb->finding[kb_finding(kb, own[i])].topic;
+
+		assert_true(topic >= 0);
+		if (!kb->topic[topic].each)
+			fail_msg("%s is answered together with others", own[i]);
+	}
+}
+
+/* Who reads six short lines can still read them; fewer words were the reason for saying it in others. */
+static void what_one_no_answers_is_short(void **state)
+{
+	int tried = 0;
+
+	(void)state;
+	for (int t = 0; t < kb->n_topics; t++) {
+		int n = 0;
+
+		for (int f = 0; f < kb->n_findings; f++) {
+			const struct finding *of = &kb->finding[f];
+
+			n += of->topic == t && !kb->topic[t].each;
+			if (of->topic == t && of->brief && strlen(of->brief) > strlen(of->ask))
+				fail_msg("%s: its brief words are longer than the others", of->id);
+		}
+		tried += n;
+		if (n > 6)
+			fail_msg("%s: %d questions for one \"no\"", kb->topic[t].id, n);
+	}
+	assert_true(tried > 20);
+}
+
 /* All an emergency or urgent rule reads of a client comes again when days get worse; how long it has hurt then has words of its own. */
 static void when_days_get_worse_everything_urgent_is_asked(void **state)
 {
@@ -181,6 +222,8 @@ int main(void)
 		cmocka_unit_test(new_pain_with_a_known_aneurysm_is_asked_each_time),
 		cmocka_unit_test(a_new_pain_over_seventy_is_asked_each_time_and_needs_a_doctor),
 		cmocka_unit_test(a_broken_bone_counts_until_it_is_said_to_be_healed),
+		cmocka_unit_test(the_gravest_and_what_follows_have_taps_of_their_own),
+		cmocka_unit_test(what_one_no_answers_is_short),
 		cmocka_unit_test(when_days_get_worse_everything_urgent_is_asked),
 		cmocka_unit_test(something_new_found_asks_the_intake_again),
 		cmocka_unit_test(a_weakness_that_was_cleared_up_is_asked_anew_only_when_worse),

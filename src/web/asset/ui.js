@@ -10,6 +10,7 @@
 //   data-read-into="#id"    a hidden part with a file input: the text of the chosen file goes into that field, and nowhere else
 //   data-back               a button that goes back to the page before, when there is one
 //   details                 one that holds a field with an error opens when its form is sent, so that the field can be seen
+//   data-no-to-rest         at the end of a fieldset of questions ([data-question]): a button that says no to those without an answer, and to no other
 //   data-print              a button that prints; both are hidden until this file runs
 //   body[data-idle="60"]    a session that ends after so many minutes without a sign of life: typing and touching count as one
 
@@ -115,6 +116,41 @@ function readInto(part) {
 	});
 }
 
+// A no is a radio, or a nought in a number.  What was answered stays, and each can be changed after.
+function noToRest(part) {
+	const group = part.closest("fieldset"), button = part.querySelector("button"), word = button.querySelector("span"), said = part.querySelector("[role=status]");
+	const asked = [...group.querySelectorAll("[data-question]")];
+	const number = (one) => one.querySelector("input[type=number]");
+	const open = () => asked.filter((one) => !one.querySelector(":checked") && !(number(one) && (number(one).value || number(one).validity.badInput)));
+	const show = () => {
+		const n = open().length;
+
+		const which = n < asked.length ? `the other ${n > 1 ? n : "one"}` : n > 2 ? `all ${n}` : "both";
+		word.textContent = n ? `No to ${which}` : "All answered";
+		button.setAttribute("aria-disabled", String(!n));
+	};
+
+	part.hidden = false;
+	group.addEventListener("input", () => {
+		said.textContent = "";
+		show();
+	});
+	button.addEventListener("click", () => {
+		const rest = open();
+
+		for (const one of rest)
+			if (number(one))
+				number(one).value = "0";
+			else
+				one.querySelector('input[value="no"]').checked = true;
+		show();
+		if (rest.length)
+			said.textContent = `Said no to ${rest.length}. Each can still be changed.`;
+	});
+	addEventListener("pageshow", show);     // a browser may have put back what was answered before a reload
+	show();
+}
+
 const each = (selector, does) => document.querySelectorAll(selector).forEach(does);
 
 each("[data-toast]", toast);
@@ -128,6 +164,7 @@ each('form[action="/sign-out"]', (form) => form.addEventListener("submit", () =>
 		localStorage.removeItem(key);
 }));
 each("[data-read-into]", readInto);
+each("[data-no-to-rest]", noToRest);
 each("[data-print]", (button) => {
 	button.hidden = false;
 	button.addEventListener("click", () => print());
