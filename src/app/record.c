@@ -361,12 +361,24 @@ static void look_for_ask_back(int f, void *arg)
 		k->found = f;
 }
 
+/* A danger that staff entered is no slip of the client's finger; what was not known then, the client may tell. */
+static bool told_by_staff(const struct stop_open *stop, const struct stop_rules *flags)
+{
+	bool staff = str_equal(stop->occasion, "session") || str_equal(stop->occasion, "exam"), danger = false;
+
+	for (int i = 0; i < flags->n; i++)
+		danger = danger || !flags->unclear[i];
+	return staff && danger;
+}
+
 int record_ask_back(struct cx *cx, const struct record *r, const struct stop_open *stop)
 {
 	struct ask_back k = { cx, r, stop->at, NULL, -1 };
 	struct stop_rules flags = record_stop_rules(cx, stop->flags);
 	struct answer_since_rows asked;
 
+	if (told_by_staff(stop, &flags))
+		return -1;
 	if (!q_answer_since(cx->db, r->person.id, "asked_back", stop->at, &asked) || asked.n)
 		return -1;
 	for (int i = 0; i < flags.n; i++) {

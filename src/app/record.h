@@ -54,7 +54,7 @@ const char *record_said(struct arena *a, const struct finding *f, bool known, in
 MUST_USE bool record_rescreen(struct cx *cx, int64_t person, const char *occasion, int64_t *raised);
 
 /* The finding that should be asked back once for this stop: unclear, or what a rule of it rests on; has other words, not asked back since
- * the stop was raised; -1 when there is none. */
+ * the stop was raised; -1 when there is none, and for a danger that staff entered, which only an outcome lifts. */
 int record_ask_back(struct cx *cx, const struct record *r, const struct stop_open *stop);
 /* The ask-back was answered: the stop is taken back as a mis-tap (lifted) when no rule keeps it any more. */
 MUST_USE bool record_mistap(struct cx *cx, int64_t person, int64_t stop, bool *lifted);
