@@ -73,18 +73,43 @@ static void take_newest(int finding, void *arg)
 		n->at = n->answered_at[finding];
 }
 
-/* A rule was cleared when a stop that names it was lifted after the last of its findings was answered, and the map drawn if it rests on that. */
+/* When what a rule rests on was last told: what makes it true, the map among it; all that it reads where it is not clear.  A "no" said again to what
+ * it does not rest on is nothing new. */
+static int64_t rests_since(struct cx *cx, const struct record *r, int flag)
+{
+	const struct rule *when = &cx->kb->flag[flag].when;
+	struct rule_why why = rule_why(cx->a, cx->kb, when, r->c);
+	struct newest n = { r->answered_at, why.map ? r->marked_at : 0 };
+
+	if (rule_eval(cx->kb, when, r->c) != TRUTH_YES)
+		rule_findings(when, take_newest, &n);
+	for (int i = 0; i < why.n; i++)
+		take_newest(why.at[i], &n);
+	return n.at;
+}
+
+/* Up to when an outcome speaks: to the end of the day on which the person was seen (by the clock of any time zone), and at least of what raised the
+ * stop; never of what was told after it was entered. */
+static int64_t speaks_until(const struct stop_all *s)
+{
+	const int64_t day_ms = 86400000, west_ms = day_ms / 2;
+	int64_t until = s->at;
+	day on;
+
+	if (!day_read(s->seen_on ? s->seen_on : "", &on))
+		return s->lifted;
+	until = (on + 1) * day_ms + west_ms > until ? (on + 1) * day_ms + west_ms : until;
+	return until < s->lifted ? until : s->lifted;
+}
+
+/* A rule was cleared when a stop that names it was lifted, and what it rests on was not told since. */
 static bool cleared(struct cx *cx, const struct record *r, int flag, const struct stop_all_rows *stops)
 {
-	struct newest n = { r->answered_at, 0 };
-
 	if (!stops->n)
 		return false;
-	rule_findings(&cx->kb->flag[flag].when, take_newest, &n);
-	if (r->marked_at > n.at && rule_why(cx->a, cx->kb, &cx->kb->flag[flag].when, r->c).map)
-		n.at = r->marked_at;
+	int64_t since = rests_since(cx, r, flag);
 	for (size_t i = 0; i < stops->n; i++) {
-		if (!stops->at[i].lifted || stops->at[i].lifted < n.at)
+		if (!stops->at[i].lifted || speaks_until(&stops->at[i]) < since)
 			continue;
 		struct stop_rules flags = record_stop_rules(cx, stops->at[i].flags);
 		for (int k = 0; k < flags.n; k++)

@@ -2,7 +2,8 @@
  *
  * A stop is a row: raised when an answer makes an emergency or urgent rule true (or leaves it unclear), lifted by a recorded
  * outcome that staff enter, or once, at the ask-back, when the client says in other words that it was a mis-tap (both answers are
- * kept).  A rule that was lifted counts as cleared until one of its findings is answered again, or the map it rests on is drawn anew; what it forbids (blocks) stays.
+ * kept).  A rule that was lifted counts as cleared until what it rests on (answers, the map) is told again; what was told after the day on which the
+ * person was seen, beyond what raised the stop, is not cleared by that outcome.  What a rule forbids (blocks) stays.
  */
 #ifndef APP_RECORD_H
 #define APP_RECORD_H

@@ -142,6 +142,64 @@ static void a_clock_set_back_clears_nothing(void **state)
 	assert_true(load().s->tier < TIER_URGENT);
 }
 
+static void lift(int64_t stop, const char *seen_on)
+{
+	const char *path = at(arena_fmt(site->keep, "/stop/%lld", (long long)stop));
+	struct answer a = site_post(site, site_door(site, 0), path, path, arena_fmt(site->keep, "seen_by=Dr.+A&outcome=nothing+found&seen_on=%s", seen_on));
+
+	assert_int_equal(a.status, 303);
+	cx.now++;
+}
+
+/* The outcome of Wednesday says nothing of what was told on Friday, although that belongs to a rule whose stop was open. */
+static void what_was_told_after_the_visit_is_not_cleared_by_it(void **state)
+{
+	const int day_minutes = 24 * 60;
+
+	each_anew(state);
+	assert_true(say("after_numbness", 1, "after"));
+	int64_t stop = only_stop();
+	clock_at(2 * day_minutes);
+	assert_false(say("after_weakness", 1, "after"));
+	clock_at(3 * day_minutes);
+	lift(stop, "2026-11-18");
+	stop = only_stop();
+	lift(stop, "2026-11-20");
+	assert_int_equal(load().stops.n, 0);
+	assert_true(load().s->tier < TIER_URGENT);
+}
+
+/* A visit before the danger was told to us, taken for its outcome by who knows of both, clears what raised the stop. */
+static void an_earlier_visit_clears_what_raised_the_stop(void **state)
+{
+	each_anew(state);
+	assert_true(say("leg_weakness_stable", 1, "week"));
+	lift(only_stop(), "2026-10-01");
+	assert_int_equal(load().stops.n, 0);
+	assert_true(load().s->tier < TIER_URGENT);
+}
+
+/* New pain at the intake of a woman over 70, seen by a physician: each week's "no" to the rest of that rule is no new danger. */
+static void a_no_to_what_the_rule_does_not_rest_on_does_not_stop_again(void **state)
+{
+	each_anew(state);
+	cx.today += 40 * 365;
+	assert_true(load().age > 70 && load().age < 100);
+	say("pain_over_3_months", 0, "intake");
+	assert_true(say("pain_weeks", 3, "intake") || load().stops.n);
+	struct record r = load();
+	for (size_t i = 0; i < r.stops.n; i++) {
+		assert_true(cx_save(&cx));
+		keep(q_stop_lift(cx.db, r.stops.at[i].id, person, ++cx.now, cx.who.account, "2026-11-18", "Dr. A", "no fracture"));
+	}
+	assert_true(load().s->tier < TIER_URGENT);
+	assert_false(say("trauma_major", 0, "week"));
+	assert_false(say("steroid_long", 0, "worsening"));
+	assert_true(load().s->tier < TIER_URGENT);
+	/* what it does rest on is a danger told anew */
+	assert_true(say("pain_new_since", 1, "week"));
+}
+
 static void what_stands_in_the_way_is_no_weekly_check(void **state)
 {
 	each_anew(state);
@@ -177,6 +235,9 @@ int main(void)
 		cmocka_unit_test(a_yes_on_a_page_before_a_session_gone_back_to_stops),
 		cmocka_unit_test(a_yes_before_a_session_stops_with_a_question_left_open),
 		cmocka_unit_test(a_clock_set_back_clears_nothing),
+		cmocka_unit_test(what_was_told_after_the_visit_is_not_cleared_by_it),
+		cmocka_unit_test(an_earlier_visit_clears_what_raised_the_stop),
+		cmocka_unit_test(a_no_to_what_the_rule_does_not_rest_on_does_not_stop_again),
 		cmocka_unit_test(what_stands_in_the_way_is_no_weekly_check),
 		cmocka_unit_test(what_a_therapist_was_told_is_no_mistap_of_the_client),
 	};
