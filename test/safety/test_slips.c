@@ -2,6 +2,7 @@
 #include "since.h"
 
 #include "app/daily.h"
+#include "app/recheck.h"
 
 static const char *newcomer;
 
@@ -142,6 +143,24 @@ static void a_clock_set_back_clears_nothing(void **state)
 	assert_true(load().s->tier < TIER_URGENT);
 }
 
+/* What was told under a clock that was a month ahead does not put off the next check by a month. */
+static void a_clock_that_was_ahead_puts_no_check_off(void **state)
+{
+	each_anew(state);
+	clock_at(30 * 24 * 60);
+	struct record r = load();
+	struct ids ask = recheck_questions(&cx, &r, ASKED_WEEK, recheck_blank(&cx));
+
+	for (int i = 0; i < ask.n; i++)
+		assert_int_equal(say(cx.kb->finding[ask.at[i]].id, cx.kb->finding[ask.at[i]].min, "week"), 0);
+	r = load();
+	assert_true(recheck_last(&cx, &r, ASKED_WEEK) > cx.now - 60000);
+	clock_at(0);
+	r = load();
+	assert_int_equal(recheck_last(&cx, &r, ASKED_WEEK), 0);
+	assert_non_null(strstr(site_get(site, client, "/today").body, "href=\"/safety/week\""));
+}
+
 static void lift(int64_t stop, const char *seen_on)
 {
 	const char *path = at(arena_fmt(site->keep, "/stop/%lld", (long long)stop));
@@ -235,6 +254,7 @@ int main(void)
 		cmocka_unit_test(a_yes_on_a_page_before_a_session_gone_back_to_stops),
 		cmocka_unit_test(a_yes_before_a_session_stops_with_a_question_left_open),
 		cmocka_unit_test(a_clock_set_back_clears_nothing),
+		cmocka_unit_test(a_clock_that_was_ahead_puts_no_check_off),
 		cmocka_unit_test(what_was_told_after_the_visit_is_not_cleared_by_it),
 		cmocka_unit_test(an_earlier_visit_clears_what_raised_the_stop),
 		cmocka_unit_test(a_no_to_what_the_rule_does_not_rest_on_does_not_stop_again),
