@@ -137,7 +137,15 @@ bool daily_hard(struct cx *cx, const struct record *r, const char **out)
 	return true;
 }
 
-/* The week's questions wait when one of them is older than a week, and when all were only asked before a session. */
+static bool answered_at_home(const struct cx *cx, const struct answer_home_since_rows *home, int finding)
+{
+	for (size_t i = 0; i < home->n; i++)
+		if (kb_finding(cx->kb, home->at[i].finding) == finding)
+			return true;
+	return false;
+}
+
+/* The week's questions wait when one of them is older than a week, and when one that the intake asks was only asked before a session. */
 static bool week_due(struct cx *cx, const struct record *r, bool *due)
 {
 	int64_t since = cx->now - SAFETY_DAYS * day_ms;
@@ -148,7 +156,9 @@ static bool week_due(struct cx *cx, const struct record *r, bool *due)
 		return true;
 	if (!q_answer_home_since(cx->db, r->person.id, since, &home))
 		return false;
-	*due = !home.at[0].n;
+	struct ids ask = recheck_questions(cx, r, ASKED_WEEK, recheck_blank(cx));
+	for (int i = 0; i < ask.n && !*due; i++)
+		*due = (cx->kb->finding[ask.at[i]].asked & ASKED_INTAKE) && !answered_at_home(cx, &home, ask.at[i]);
 	return true;
 }
 

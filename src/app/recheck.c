@@ -112,11 +112,13 @@ struct ids recheck_questions(const struct cx *cx, const struct record *r, enum o
 	return (struct ids){ at, n };
 }
 
-/* What no intake asks counts from its first answer. */
+/* What no intake asks counts from its first answer; what was told under a clock that was days ahead, as not told yet. */
 static int64_t older(const struct cx *cx, const struct record *r, int finding, int64_t oldest)
 {
 	int64_t at = r->answered_at[finding];
 
+	if (at > cx->now + day_ms)
+		return 0;
 	return (at || (cx->kb->finding[finding].asked & ASKED_INTAKE)) && at < oldest ? at : oldest;
 }
 

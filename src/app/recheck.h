@@ -21,7 +21,8 @@ bool recheck_optional(const struct cx *cx, int finding);
 struct ids recheck_alone(const struct cx *cx, const struct record *r, enum occasion when);
 /* Does it come because of an answer on the same page? */
 bool recheck_follows(const struct cx *cx, const struct record *r, enum occasion when, int finding);
-/* Milliseconds: the oldest answer among the questions everybody gets at this occasion; 0 when one of the intake was not asked yet. */
+/* Milliseconds: the oldest answer among the questions everybody gets at this occasion; 0 when one of the intake was not
+ * asked yet, or one is told as of a day to come. */
 int64_t recheck_last(const struct cx *cx, const struct record *r, enum occasion when);
 /* Was a session begun since the client last told how one was borne, and is it over by now? */
 MUST_USE bool recheck_after_due(const struct cx *cx, const struct record *r, bool *due);

@@ -73,18 +73,43 @@ static void take_newest(int finding, void *arg)
 		n->at = n->answered_at[finding];
 }
 
-/* A rule was cleared when a stop that names it was lifted after the last of its findings was answered, and the map drawn if it rests on that. */
+/* When what a rule rests on was last told: what makes it true, the map among it; all that it reads where it is not clear.  A "no" said again to what
+ * it does not rest on is nothing new. */
+static int64_t rests_since(struct cx *cx, const struct record *r, int flag)
+{
+	const struct rule *when = &cx->kb->flag[flag].when;
+	struct rule_why why = rule_why(cx->a, cx->kb, when, r->c);
+	struct newest n = { r->answered_at, why.map ? r->marked_at : 0 };
+
+	if (rule_eval(cx->kb, when, r->c) != TRUTH_YES)
+		rule_findings(when, take_newest, &n);
+	for (int i = 0; i < why.n; i++)
+		take_newest(why.at[i], &n);
+	return n.at;
+}
+
+/* Up to when an outcome speaks: to the end of the day on which the person was seen (by the clock of any time zone), and at least of what raised the
+ * stop; never of what was told after it was entered. */
+static int64_t speaks_until(const struct stop_all *s)
+{
+	const int64_t day_ms = 86400000, west_ms = day_ms / 2;
+	int64_t until = s->at;
+	day on;
+
+	if (!day_read(s->seen_on ? s->seen_on : "", &on))
+		return s->lifted;
+	until = (on + 1) * day_ms + west_ms > until ? (on + 1) * day_ms + west_ms : until;
+	return until < s->lifted ? until : s->lifted;
+}
+
+/* A rule was cleared when a stop that names it was lifted, and what it rests on was not told since. */
 static bool cleared(struct cx *cx, const struct record *r, int flag, const struct stop_all_rows *stops)
 {
-	struct newest n = { r->answered_at, 0 };
-
 	if (!stops->n)
 		return false;
-	rule_findings(&cx->kb->flag[flag].when, take_newest, &n);
-	if (r->marked_at > n.at && rule_why(cx->a, cx->kb, &cx->kb->flag[flag].when, r->c).map)
-		n.at = r->marked_at;
+	int64_t since = rests_since(cx, r, flag);
 	for (size_t i = 0; i < stops->n; i++) {
-		if (!stops->at[i].lifted || stops->at[i].lifted < n.at)
+		if (!stops->at[i].lifted || speaks_until(&stops->at[i]) < since)
 			continue;
 		struct stop_rules flags = record_stop_rules(cx, stops->at[i].flags);
 		for (int k = 0; k < flags.n; k++)
@@ -361,12 +386,24 @@ static void look_for_ask_back(int f, void *arg)
 		k->found = f;
 }
 
+/* A danger that staff entered is no slip of the client's finger; what was not known then, the client may tell. */
+static bool told_by_staff(const struct stop_open *stop, const struct stop_rules *flags)
+{
+	bool staff = str_equal(stop->occasion, "session") || str_equal(stop->occasion, "exam"), danger = false;
+
+	for (int i = 0; i < flags->n; i++)
+		danger = danger || !flags->unclear[i];
+	return staff && danger;
+}
+
 int record_ask_back(struct cx *cx, const struct record *r, const struct stop_open *stop)
 {
 	struct ask_back k = { cx, r, stop->at, NULL, -1 };
 	struct stop_rules flags = record_stop_rules(cx, stop->flags);
 	struct answer_since_rows asked;
 
+	if (told_by_staff(stop, &flags))
+		return -1;
 	if (!q_answer_since(cx->db, r->person.id, "asked_back", stop->at, &asked) || asked.n)
 		return -1;
 	for (int i = 0; i < flags.n; i++) {

@@ -2,7 +2,8 @@
  *
  * A stop is a row: raised when an answer makes an emergency or urgent rule true (or leaves it unclear), lifted by a recorded
  * outcome that staff enter, or once, at the ask-back, when the client says in other words that it was a mis-tap (both answers are
- * kept).  A rule that was lifted counts as cleared until one of its findings is answered again, or the map it rests on is drawn anew; what it forbids (blocks) stays.
+ * kept).  A rule that was lifted counts as cleared until what it rests on (answers, the map) is told again; what was told after the day on which the
+ * person was seen, beyond what raised the stop, is not cleared by that outcome.  What a rule forbids (blocks) stays.
  */
 #ifndef APP_RECORD_H
 #define APP_RECORD_H
@@ -54,7 +55,7 @@ const char *record_said(struct arena *a, const struct finding *f, bool known, in
 MUST_USE bool record_rescreen(struct cx *cx, int64_t person, const char *occasion, int64_t *raised);
 
 /* The finding that should be asked back once for this stop: unclear, or what a rule of it rests on; has other words, not asked back since
- * the stop was raised; -1 when there is none. */
+ * the stop was raised; -1 when there is none, and for a danger that staff entered, which only an outcome lifts. */
 int record_ask_back(struct cx *cx, const struct record *r, const struct stop_open *stop);
 /* The ask-back was answered: the stop is taken back as a mis-tap (lifted) when no rule keeps it any more. */
 MUST_USE bool record_mistap(struct cx *cx, int64_t person, int64_t stop, bool *lifted);

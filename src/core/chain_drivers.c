@@ -301,19 +301,19 @@ static double dropped(const struct answered *first, const struct answered *now, 
 	return off;
 }
 
-/* With a node for each unit of several muscles that may be told; without them where that is too dear. */
-static struct answered ask_units(const struct answered *first)
+/* With a node for each unit of several muscles that may be told; without them where that is too dear.  Made in its place: the order of work points
+ * to its network. */
+static void ask_units(const struct answered *first, struct answered *out)
 {
 	const struct making *m = &first->m;
-	struct answered asked = { .m = { .a = m->a, .kb = m->kb, .c = m->c, .by_cause = m->by_cause, .parents = m->parents } };
 	struct err dear = { 0 };
 
-	if (!making_ask_units(m, &first->p, &asked.m))
-		return *first;
-	making_whole(&asked.m);
-	if (!reason_posterior(m->a, &asked.m.net, asked.m.seen, &quick, &asked.p, &dear) || (first->p.exact && !asked.p.exact))
-		return *first;
-	return asked;
+	*out = (struct answered){ .m = { .a = m->a, .kb = m->kb, .c = m->c, .by_cause = m->by_cause, .parents = m->parents } };
+	bool any = making_ask_units(m, &first->p, &out->m);
+	if (any)
+		making_whole(&out->m);
+	if (!any || !reason_posterior(m->a, &out->m.net, out->m.seen, &quick, &out->p, &dear) || (first->p.exact && !out->p.exact))
+		*out = *first;
 }
 
 /* The same with nothing marked, pressed or tested. */
@@ -328,10 +328,11 @@ static bool find_before(const struct making *m, struct posterior *p, struct err 
 
 static bool list(struct arena *keep, const struct answered *first, bool whole, struct drivers *out, struct err *err)
 {
-	const struct answered now = ask_units(first);
+	struct answered now;
 	const struct posterior *p = &now.p;
 	struct posterior before;
 
+	ask_units(first, &now);
 	if (!find_before(&now.m, &before, err))
 		return false;
 	out->sampled = !p->exact;

@@ -64,7 +64,7 @@ struct posterior {
 	double log_low, log_high;       /* not exact: of log_evidence, with the same confidence; log_low may be minus infinity */
 	double confidence;
 	int samples;
-	struct sweep *sweep;            /* NULL when not exact */
+	struct sweep *sweep;            /* NULL when not exact; points to the net, which stays where it is as long as this is used */
 };
 
 /* The work one answer may take, in table operations (about 5e8 a second on one core in 2026).  exact 0: samples at once.  sampled 0: rather no answer (ERR_LIMIT)

@@ -25,18 +25,37 @@ static struct ids together(struct web *w, const struct record *r)
 	return (struct ids){ at, n };
 }
 
+/* Those, and what a page that was gone back to, or is open in a second window, says of questions answered meanwhile. */
+static struct ids told(struct web *w, const struct record *r, struct ids open)
+{
+	const struct kb *kb = w->cx.kb;
+	int *at = NEWS(w->cx.a, int, kb->n_findings + 1), n = 0, next = 0;
+
+	for (int f = 0; f < kb->n_findings; f++) {
+		bool is_open = next < open.n && open.at[next] == f;
+
+		next += is_open;
+		if (is_open || (kb->finding[f].module == MODULE_SAFETY && form_has(&w->form, kb->finding[f].id) && intake_asks(&w->cx, r, f) && !question_alone(kb, f)))
+			at[n++] = f;
+	}
+	return (struct ids){ at, n };
+}
+
 bool client_together(struct web *w, const struct record *r)
 {
 	return together(w, r).n > 1;
 }
 
-static bool shown(struct web *w, struct record *r, struct ids *ask, bool *away)
+/* *earlier: some of it was answered meanwhile. */
+static bool shown(struct web *w, struct record *r, struct ids *ask, bool *away, bool *earlier)
 {
 	bool led;
 
 	if (!client_record(w, r, true, &led))
 		return false;
-	*ask = led ? (struct ids){ 0 } : together(w, r);
+	struct ids open = led ? (struct ids){ 0 } : together(w, r);
+	*ask = led ? open : told(w, r, open);
+	*earlier = ask->n > open.n;
 	*away = !ask->n;
 	return led || ask->n || web_go(w, "/interview");
 }
@@ -66,22 +85,24 @@ bool page_interview_safety(struct web *w)
 {
 	struct record r;
 	struct ids ask;
-	bool away;
+	bool away, earlier;
 
-	return shown(w, &r, &ask, &away) && (away || show(w, &r, ask));
+	return shown(w, &r, &ask, &away, &earlier) && (away || show(w, &r, ask));
 }
 
-/* A sign of danger stops at once, whatever is still open; else every question wants its answer, or all wait for another time. */
+/* A sign of danger stops at once, whatever is still open; else every question wants its answer, or all wait for another time;
+ * of a page gone back to, the next page asks what is open. */
 bool do_interview_safety(struct web *w)
 {
 	struct record r;
 	struct ids ask;
-	bool away, stop = form_has(&w->form, "stop");
-	int value[TOGETHER], open = -1;
+	bool away, earlier, stop = form_has(&w->form, "stop");
+	int *value, open = -1;
 	int64_t raised;
 
-	if (!shown(w, &r, &ask, &away) || away)
+	if (!shown(w, &r, &ask, &away, &earlier) || away)
 		return away;
+	value = NEWS(w->cx.a, int, ask.n);
 	for (int i = 0; i < ask.n; i++) {
 		const char *id = w->cx.kb->finding[ask.at[i]].id, *text = form_get(w->cx.a, &w->form, id);
 
@@ -99,7 +120,7 @@ bool do_interview_safety(struct web *w)
 			return false;
 	if (!record_rescreen(&w->cx, w->cx.who.person, "intake", &raised))
 		return false;
-	if (open >= 0 && !raised && !stop) {
+	if (open >= 0 && !raised && !stop && !earlier) {
 		db_rollback(w->cx.db);
 		fail(&w->err, ERR_INPUT, w->cx.kb->finding[open].id, "needs an answer");
 		return db_begin_read(w->cx.db) && show(w, &r, ask);

@@ -9,26 +9,37 @@
 bool page_before(struct web *w);
 bool do_before(struct web *w);
 
-/* The findings still to be asked of this person, in order: at first all of them, then what an answer opened; all anew once none is left.  What
- * is private is asked on another way. */
-static bool asked(struct web *w, const struct record *r, struct ids *out)
-{
-	struct ids all = screen_questions(w->cx.a, w->cx.kb, r->c, ASKED_SESSION);
-	int *at = NEWS(w->cx.a, int, all.n + 1), n = 0;
-
-	if (!treatment_unasked(&w->cx, r, out) || out->n)
-		return !w->err.code;
-	for (int i = 0; i < all.n; i++)
-		if (!w->cx.kb->finding[all.at[i]].private)
-			at[n++] = all.at[i];
-	*out = (struct ids){ at, n };
-	return true;
-}
-
 /* What was sent for a finding; a number has a box of its own for "not known". */
 static const char *sent(struct web *w, const char *id)
 {
 	return answered(w, id, arena_fmt(w->cx.a, "%s_unknown", id));
+}
+
+static bool among(struct ids all, int finding)
+{
+	for (int i = 0; i < all.n; i++)
+		if (all.at[i] == finding)
+			return true;
+	return false;
+}
+
+/* The findings still to be asked of this person, in order: at first all of them, then what an answer opened; all anew once none is left.  A page
+ * that was gone back to says more than that: its answers count, too.  What is private is asked on another way. */
+static bool asked(struct web *w, const struct record *r, struct ids *out)
+{
+	struct ids all = screen_questions(w->cx.a, w->cx.kb, r->c, ASKED_SESSION), open;
+	int *at = NEWS(w->cx.a, int, all.n + 1), n = 0;
+
+	if (!treatment_unasked(&w->cx, r, &open))
+		return false;
+	for (int i = 0; i < all.n; i++) {
+		const struct finding *f = &w->cx.kb->finding[all.at[i]];
+
+		if (!f->private && (!open.n || among(open, all.at[i]) || sent(w, f->id)))
+			at[n++] = all.at[i];
+	}
+	*out = (struct ids){ at, n };
+	return true;
 }
 
 static void offer(struct option_views *o, const char *value, const char *label, const char *chosen)
@@ -100,14 +111,20 @@ bool page_before(struct web *w)
 	return true;
 }
 
-static bool save(struct web *w, int f)
+/* What was answered; *blank: the first that was not. */
+static bool save(struct web *w, struct ids ask, const char **blank)
 {
-	const char *id = w->cx.kb->finding[f].id, *text = sent(w, id);
-	int value;
+	*blank = NULL;
+	for (int i = 0; i < ask.n; i++) {
+		const char *id = w->cx.kb->finding[ask.at[i]].id, *text = sent(w, id);
+		int value;
 
-	if (!text || !text[0])
-		return fail(&w->err, ERR_INPUT, id, "has to be asked before the session begins");
-	return record_read_answer(&w->cx, f, id, text, &value) && record_answer(&w->cx, w->id, f, value, "session");
+		if (!text || !text[0])
+			*blank = *blank ? *blank : id;
+		else if (!record_read_answer(&w->cx, ask.at[i], id, text, &value) || !record_answer(&w->cx, w->id, ask.at[i], value, "session"))
+			return false;
+	}
+	return true;
 }
 
 /* To what an answer just given opened, before the session. */
@@ -121,18 +138,18 @@ static bool lead_on(struct web *w, int64_t raised)
 	return open.n ? web_go_with(w, staff_path(w, "/before"), "opened") : web_go_with(w, staff_path(w, raised ? "" : "/session"), "saved");
 }
 
+/* A sign of danger stops at once, whatever is still open. */
 bool do_before(struct web *w)
 {
 	struct record r;
 	struct ids ask = { 0 };
+	const char *blank;
 	int64_t raised;
 
 	if (!staff_record(w, &r) || !cx_save(&w->cx))
 		return false;
-	bool done = asked(w, &r, &ask);
-	for (int i = 0; done && i < ask.n; i++)
-		done = save(w, ask.at[i]);
-	if (done && form_end(&w->form, &w->err) && record_rescreen(&w->cx, w->id, "session", &raised) && cx_event(&w->cx, w->id, "before_session"))
+	if (asked(w, &r, &ask) && save(w, ask, &blank) && form_end(&w->form, &w->err) && record_rescreen(&w->cx, w->id, "session", &raised) &&
+		(raised || !blank || fail(&w->err, ERR_INPUT, blank, "has to be asked before the session begins")) && cx_event(&w->cx, w->id, "before_session"))
 		return lead_on(w, raised);
 	db_rollback(w->cx.db);
 	return db_begin_read(w->cx.db) && page_before(w);

@@ -133,6 +133,7 @@ bool do_lift(struct web *w)
 {
 	struct record r;
 	const char *seen_by, *seen_on, *outcome;
+	int64_t raised;
 	day on;
 
 	if (!staff_record(w, &r))
@@ -147,8 +148,9 @@ bool do_lift(struct web *w)
 		fail(&w->err, ERR_INPUT, "seen_on", "a day up to today is wanted, as 2026-01-31");
 		return page_lift(w);
 	}
+	/* what was told after that day stops anew */
 	return cx_save(&w->cx) && q_stop_lift(w->cx.db, stop->id, w->id, w->cx.now, w->cx.who.account, seen_on, seen_by, outcome) &&
-		cx_event(&w->cx, w->id, "stop_lifted") && web_go_with(w, staff_path(w, ""), "lifted");
+		cx_event(&w->cx, w->id, "stop_lifted") && record_rescreen(&w->cx, w->id, stop->occasion, &raised) && web_go_with(w, staff_path(w, ""), "lifted");
 }
 
 bool do_alert(struct web *w)

@@ -187,6 +187,27 @@ static void many_marks_leave_only_the_order(void **state)
 	}
 }
 
+/* Where samples tell nothing, the bound comes from the order of work with units, which reads the network it was made for: under the sanitizers. */
+static void a_bound_without_samples_still_has_its_network(void **state)
+{
+	struct rng r = rng_new(1);
+	int without = 0;
+
+	(void)state;
+	for (int k = 0; k < 2; k++) {
+		struct person_case *c = scattered_case(a, kb, &r, 12);
+
+		for (int i = 0; i < kb->n_muscle_tests; i++)
+			for (int side = 0; side < 2; side++)
+				c->answer[kb->muscle_test[i].finding[side]] = (int16_t)kb->finding[kb->muscle_test[i].finding[side]].min;
+		struct drivers d = drivers_of_kind(a, kb, c, true);
+		assert_true(!d.sampled && d.dropped > 0 && d.bound <= 1);
+		without += d.dropped_sure >= 1;
+		arena_reset(a);
+	}
+	assert_true(without > 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -195,6 +216,7 @@ int main(void)
 		cmocka_unit_test(the_bound_holds_for_units_too),
 		cmocka_unit_test(the_bound_takes_its_memory_along),
 		cmocka_unit_test(many_marks_leave_only_the_order),
+		cmocka_unit_test(a_bound_without_samples_still_has_its_network),
 	};
 
 	return cmocka_run_group_tests(tests, setup_kb, teardown);

@@ -7,11 +7,15 @@ insert into consent(person, component, given, version, at) values ($1, $2, $3, $
 select c.component, c.given, c.at from consent c
 where c.person = $1 and c.seq = (select max(d.seq) from consent d where d.person = c.person and d.component = c.component);
 
+-- What is told after a stop was lifted is later than that, also by a clock that was set back since: what was told last counts.  So it is with a stop
+-- raised then, and with marks.
 --: answer_add(person int, finding text, value int, occasion text, by int, at int)
-insert into answer(person, finding, value, occasion, by_account, at) values ($1, $2, $3, $4, $5, $6);
+insert into answer(person, finding, value, occasion, by_account, at)
+values ($1, $2, $3, $4, $5, max($6, coalesce((select max(lifted) + 1 from stop where person = $1 and lifted > $6), 0)));
 
 --: answer_unknown(person int, finding text, occasion text, by int, at int)
-insert into answer(person, finding, value, occasion, by_account, at) values ($1, $2, null, $3, $4, $5);
+insert into answer(person, finding, value, occasion, by_account, at)
+values ($1, $2, null, $3, $4, max($5, coalesce((select max(lifted) + 1 from stop where person = $1 and lifted > $5), 0)));
 
 -- All ever given, those of a finding beside each other and its newest last; answer_person holds all that is read.
 --: answer_ever(person int) -> finding text, value int, known int, at int
@@ -21,9 +25,9 @@ select finding, value, value is not null, at from answer where person = $1 order
 select a.finding, a.value, a.value is not null from answer a
 where a.person = $1 and a.occasion = $2 and a.at >= $3 order by a.seq;
 
--- Did the client go through danger questions at home since then?  What was asked before a session is not that.
---: answer_home_since(person int, at int) -> n int
-select count(*) from answer where person = $1 and at >= $2 and occasion in ('intake', 'self_check', 'week', 'worsening');
+-- What the client answered at home since then.  What was asked before a session is not that.
+--: answer_home_since(person int, at int) -> finding text
+select distinct finding from answer where person = $1 and at >= $2 and occasion in ('intake', 'self_check', 'week', 'worsening');
 
 -- When hands-on work was last begun (the questions before it were asked and stopped nothing), and when the client was last asked how it
 -- was borne, and led to that once; 0: not yet.
@@ -63,7 +67,8 @@ where c.person = $1 and c.seq = coalesce((select max(d.seq) from consent d where
 	(select min(d.seq) from consent d where d.person = c.person and d.component = c.component));
 
 --: mark_set(person int, region text, value int, at int)
-insert into mark(person, region, value, at) values ($1, $2, $3, $4)
+insert into mark(person, region, value, at)
+values ($1, $2, $3, max($4, coalesce((select max(lifted) + 1 from stop where person = $1 and lifted > $4), 0)))
 on conflict(person, region) do update set value = excluded.value, at = excluded.at;
 
 --: mark_now(person int) -> region text, value int, at int
@@ -78,7 +83,8 @@ where person = $1 and not exists (select 1 from mark_first f where f.person = $1
 select region, value, at from mark_first where person = $1 order by region;
 
 --: stop_add(id int, person int, tier text, flags text, occasion text, at int)
-insert into stop(id, person, tier, flags, occasion, at) values ($1, $2, $3, $4, $5, $6);
+insert into stop(id, person, tier, flags, occasion, at)
+values ($1, $2, $3, $4, $5, max($6, coalesce((select max(lifted) + 1 from stop where person = $2 and lifted > $6), 0)));
 
 --: stop_open(person int) -> id int, tier text, flags text, occasion text, at int
 select id, tier, flags, occasion, at from stop where person = $1 and lifted = 0
@@ -87,8 +93,10 @@ order by case tier when 'emergency' then 0 else 1 end, at desc;
 --: stop_all(person int) -> id int, tier text, flags text, occasion text, at int, lifted int, seen_on text, seen_by sealed(stop.seen_by, id), outcome sealed(stop.outcome, id)
 select id, tier, flags, occasion, at, lifted, seen_on, seen_by_sealed, outcome_sealed from stop where person = $1 order by at desc;
 
+-- Not before what it clears.
 --: stop_lift(id int, person int, at int, by int, seen_on text, seen_by sealed(stop.seen_by, id), outcome sealed(stop.outcome, id))
-update stop set lifted = $3, lifted_by = $4, seen_on = $5, seen_by_sealed = $6, outcome_sealed = $7 where id = $1 and person = $2 and lifted = 0;
+update stop set lifted = max($3, at, coalesce((select max(a.at) from answer a where a.person = $2), 0),
+	coalesce((select max(m.at) from mark m where m.person = $2), 0)), lifted_by = $4, seen_on = $5, seen_by_sealed = $6, outcome_sealed = $7 where id = $1 and person = $2 and lifted = 0;
 
 --: stop_practice(practice int) -> id int, person int, given sealed(person.given, person), family sealed(person.family, person), tier text, flags text, at int, therapist int
 select s.id, p.id, p.given_sealed, p.family_sealed, s.tier, s.flags, s.at, p.therapist from stop s join person p on p.id = s.person
