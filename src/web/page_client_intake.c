@@ -180,7 +180,7 @@ static bool asked_here(struct web *w, const struct record *r, int *finding)
 
 const char *client_part(int part)
 {
-	static const char *const name[INTAKE_PARTS] = { "Part 1 of 3: your safety", "Part 2 of 3: your pain and your days",
+	static const char *const name[INTAKE_PARTS] = { "Part 1 of 3: your safety", "Part 2 of 3: your pain and days",
 		"Part 3 of 3: what fits you" };
 
 	return name[part];

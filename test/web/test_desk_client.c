@@ -91,6 +91,17 @@ static void the_likeliest_causes_stand_open_and_the_rest_is_folded(void **state)
 		assert_non_null(strstr(page, *to));
 }
 
+/* On a phone the columns follow each other as they are written: what is to be decided comes before ten weeks and their drawings. */
+static void a_plan_says_where_it_stands_before_its_weeks(void **state)
+{
+	const char *page = site_get(site, owner, arena_fmt(site->keep, "%s/plan", path_of("maren@demo.invalid"))).body, *state_card = strstr(page, "<h2>Approved</h2>"),
+		*week = strstr(page, "Week 1: "), *drawn = strstr(page, "Exercises at home, drawn</h2>"), *decisions = strstr(page, "id=\"decisions\"");
+
+	(void)state;
+	assert_true(state_card && week && drawn && decisions && state_card < week && week < drawn && drawn < decisions);
+	assert_non_null(strstr(page, "<details class=\"card foldbox\"><summary><h2 class=\"grow\">Exercises at home, drawn"));
+}
+
 static void answers_that_were_always_no_stand_apart(void **state)
 {
 	const char *page = site_get(site, owner, arena_fmt(site->keep, "%s/answers", path_of("maren@demo.invalid"))).body,
@@ -164,6 +175,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_page_says_what_to_rule_out_and_what_it_waits_for, before, after),
 		cmocka_unit_test_setup_teardown(danger_stands_before_the_map_and_a_stop_is_said_in_words, before, after),
 		cmocka_unit_test_setup_teardown(the_likeliest_causes_stand_open_and_the_rest_is_folded, before, after),
+		cmocka_unit_test_setup_teardown(a_plan_says_where_it_stands_before_its_weeks, before, after),
 		cmocka_unit_test_setup_teardown(answers_that_were_always_no_stand_apart, before, after),
 		cmocka_unit_test_setup_teardown(no_test_by_hand_is_offered_while_a_stop_waits, before, after),
 		cmocka_unit_test_setup_teardown(the_last_answers_stand_with_what_was_answered, before, after),
