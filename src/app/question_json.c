@@ -1,19 +1,30 @@
 /* app/question_json.c -- key by key in a fixed order. */
 #include "app/question_json.h"
 
-#include "base/str.h"
+#include <string.h>
 
-void question_ends(const struct finding *f, const char **low, const char **high)
+/* What the question itself says in brackets after `number`, with a capital; else `otherwise`. */
+static void end_of(char end[SCALE_END_MOST], const char *ask, const char *number, const char *otherwise)
 {
-	static const char *const good[] = { "mood_now", "sleep_quality", "mobility_feeling" };
+	const char *at = strstr(ask, number), *from = at ? at + strlen(number) : otherwise, *close = strchr(from, ')');
+	size_t n = close ? (size_t)(close - from) : strlen(from);
 
-	*low = f->module == MODULE_PAIN ? "None" : "Not at all";
-	*high = f->module == MODULE_PAIN ? "The worst" : "Very much";
-	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
-		if (str_equal(f->id, good[i])) {
-			*low = "Very poor";
-			*high = "Very good";
-		}
+	if (n >= SCALE_END_MOST)
+		n = SCALE_END_MOST - 1;
+	memcpy(end, from, n);
+	end[n] = '\0';
+	if (end[0] >= 'a' && end[0] <= 'z')
+		end[0] = (char)(end[0] - 'a' + 'A');
+}
+
+struct scale_ends question_ends(const struct finding *f)
+{
+	bool pain = f->module == MODULE_PAIN;
+	struct scale_ends ends;
+
+	end_of(ends.low, f->ask, " 0 (", pain ? "None" : "Not at all");
+	end_of(ends.high, f->ask, " 10 (", pain ? "The worst" : "Very much");
+	return ends;
 }
 
 static void put_options(struct json_out *j, const struct finding *f)
@@ -31,9 +42,8 @@ static void put_options(struct json_out *j, const struct finding *f)
 void question_put(struct json_out *j, const struct kb *kb, int finding)
 {
 	const struct finding *f = &kb->finding[finding];
-	const char *low, *high;
+	struct scale_ends ends = question_ends(f);
 
-	question_ends(f, &low, &high);
 	json_put_int(j, "index", finding);
 	json_put_text(j, "id", f->id);
 	json_put_int(j, "module", (int)f->module);
@@ -45,7 +55,7 @@ void question_put(struct json_out *j, const struct kb *kb, int finding)
 	json_put_text(j, "type", f->is_bool ? "bool" : "int");
 	json_put_int(j, "min", f->min);
 	json_put_int(j, "max", f->max);
-	json_put_text(j, "low", low);
-	json_put_text(j, "high", high);
+	json_put_text(j, "low", ends.low);
+	json_put_text(j, "high", ends.high);
 	put_options(j, f);
 }

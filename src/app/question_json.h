@@ -9,7 +9,9 @@
  * (question_ends), options. */
 void question_put(struct json_out *j, const struct kb *kb, int finding);
 
-/* The words at both ends of a 0 to 10 scale. */
-void question_ends(const struct finding *f, const char **low, const char **high);
+enum { SCALE_END_MOST = 32 };
+struct scale_ends { char low[SCALE_END_MOST], high[SCALE_END_MOST]; };
+/* The words at both ends of a 0 to 10 scale: those that the question has in brackets, "from 0 (not now) to 10 (gladly)", else the usual ones. */
+struct scale_ends question_ends(const struct finding *f);
 
 #endif

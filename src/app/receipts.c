@@ -90,7 +90,7 @@ bool receipts_credit(struct cx *cx, int64_t person, int64_t number, int64_t *cre
 
 bool receipts_pdf(struct cx *cx, int64_t person, int64_t number, struct buf *out)
 {
-	static const double share[] = { 4, 1.4 };
+	static const double share[] = { 4, -1.4 };
 	struct receipt_get r;
 	char date[40];
 	day on;

@@ -4,6 +4,7 @@
 #include "base/fmt.h"
 
 #include <assert.h>
+#include <math.h>
 
 enum { LINE_FROM = 3 };
 
@@ -30,7 +31,10 @@ const char *report_measure_says(struct arena *a, const struct tracked *t, int da
 		return arena_fmt(a, "%s so far. A line needs a few more days.", fmt_count(m->seen, "day", "days"));
 	double first = m->at[0].level, last = m->at[days - 1].level, change = measures[measure].low_is_good ? first - last : last - first;
 	const char *way = change > 1 ? "better than at the start" : change < -1 ? "harder than at the start" : "about the same as at the start";
-	return arena_fmt(a, "From about %.0f to about %.0f of 10: %s.", first, last, way);
+	const char *best = measures[measure].low_is_good ? "" : ", where 10 is best";
+	if (round(first) == round(last))
+		return arena_fmt(a, "About %.0f of 10%s: %s.", last, best, way);
+	return arena_fmt(a, "From about %.0f to about %.0f of 10%s: %s.", first, last, best, way);
 }
 
 struct chart report_chart(struct arena *a, day first, const struct track_days *days, const struct tracked *t, int measure)

@@ -42,7 +42,7 @@ static bool may_tell(const struct kb *kb, int cause)
 	return !kb->cause[cause].serious && !plan_hushed(kb, cause);
 }
 
-static bool of_mind(const struct kb *kb, int cause)
+bool told_of_mind(const struct kb *kb, int cause)
 {
 	return str_equal(kb->class[kb->cause[cause].class].id, "emotional");
 }
@@ -74,14 +74,14 @@ struct told_causes told_causes(struct arena *a, const struct assess *as, int mos
 		const struct cause_belief *b = &as->b.cause[i];
 		const struct cause *c = &kb->cause[b->cause];
 		double change = assess_cause_change(b);
-		bool mind = of_mind(kb, b->cause);
+		bool mind = told_of_mind(kb, b->cause);
 
 		if (!may_tell(kb, b->cause) || (grouped(as, b->cause) && change < change_told) ||
 		    (b->p < may_from && change < change_shows) || n[mind] == most)
 			continue;
 		n[mind]++;
 		told.at[told.n++] = (struct told_cause){ c, b, mind, likely_of(b->p), change_words(change, likely_of(b->p)),
-			change < -change_told ? NULL : speaks(kb, b) };
+			change > change_told ? speaks(kb, b) : NULL };
 	}
 	return told;
 }
@@ -129,7 +129,7 @@ struct ids told_untested(struct arena *a, const struct assess *as, int most)
 		const struct cause_belief *b = &as->b.cause[i];
 		double moves = 0;
 
-		if (b->p < may_from || of_mind(as->kb, b->cause) || !may_tell(as->kb, b->cause))
+		if (b->p < may_from || told_of_mind(as->kb, b->cause) || !may_tell(as->kb, b->cause))
 			continue;
 		for (int k = 0; k < as->b.n_ask; k++) {
 			const struct question *q = &as->b.ask[k];
@@ -153,7 +153,7 @@ const char *told_sentence(const struct assess *as, const struct told_causes *tol
 		sure = sure || told->at[i].likely == LIKELY_YES;
 	}
 	for (int i = 0; i < as->groups.n; i++)
-		part[of_mind(as->kb, as->kb->group[as->groups.at[i]].causes.at[0])] = true;
+		part[told_of_mind(as->kb, as->kb->group[as->groups.at[i]].causes.at[0])] = true;
 	if (part[0] && part[1])
 		return sure ? "Your back and your days both play a part." : "Your back and your days may both play a part.";
 	if (part[1])

@@ -14,9 +14,12 @@ struct told_cause {
 	bool mind;                      /* of the class of feelings and days, else of the body */
 	enum likely likely;             /* LIKELY_NO: unlikely, though the answers made it likelier than it was before */
 	const char *change;             /* "Your answers speak for it.": agrees with `likely` */
-	const char *speaks;             /* the question whose answer speaks most for it, in the person's own words; NULL when they speak against it */
+	const char *speaks;             /* the question whose answer speaks most for it, in the person's own words; NULL unless they speak for it */
 };
 struct told_causes { struct told_cause *at; int n; };
+
+/* Whether a cause is of feelings and days; else it is of the body. */
+bool told_of_mind(const struct kb *kb, int cause);
 
 /* Likely or changed, likeliest first, at most `most` of the body and as many of the mind. */
 struct told_causes told_causes(struct arena *a, const struct assess *as, int most);

@@ -61,7 +61,7 @@ static void add_cell(struct paper *p, struct block *b, double x, double wide, co
 	assert(b->n_cells < PAPER_COLUMNS);
 	for (int i = 0; i < n; i++)
 		kept[i] = (struct paper_run){ arena_text(p->arena, run[i].text ? run[i].text : ""), run[i].bold };
-	b->cell[b->n_cells++] = (struct cell){ kept, n, x, wide, b->style };
+	b->cell[b->n_cells++] = (struct cell){ kept, n, x, wide, b->style, false };
 }
 
 void paper_runs(struct paper *p, enum paper_style style, const struct paper_run *run, int n)
@@ -99,11 +99,12 @@ void paper_table(struct paper *p, const double *share, int columns)
 
 	assert(columns >= 1 && columns <= PAPER_COLUMNS);
 	for (int i = 0; i < columns; i++)
-		sum += share[i];
+		sum += fabs(share[i]);
 	for (int i = 0; i < columns; i++) {
 		p->column[i] = x;
-		p->column_wide[i] = share[i] / sum * TEXT_WIDE - (i + 1 < columns ? GUTTER : 0);
-		x += share[i] / sum * TEXT_WIDE;
+		p->column_wide[i] = fabs(share[i]) / sum * TEXT_WIDE - (i + 1 < columns ? GUTTER : 0);
+		p->column_right[i] = share[i] < 0;
+		x += fabs(share[i]) / sum * TEXT_WIDE;
 	}
 	p->columns = columns;
 	p->head_row = NULL;
@@ -122,6 +123,7 @@ void paper_row(struct paper *p, const char *const *cell, bool head)
 		const struct paper_run run = { cell[i], head };
 
 		add_cell(p, b, p->column[i], p->column_wide[i], &run, 1);
+		b->cell[i].right = p->column_right[i];
 	}
 	if (head)
 		p->head_row = b;

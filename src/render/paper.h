@@ -32,7 +32,8 @@ void paper_runs(struct paper *p, enum paper_style style, const struct paper_run 
 /* One line of a list: mark is "1.", NULL a dot; lead stands in bold before the text, NULL for none. */
 void paper_item(struct paper *p, const char *mark, const char *lead, const char *text);
 
-/* A table with columns of the given shares of the width, 1 to PAPER_COLUMNS of them; the rows follow. */
+/* A table with columns of the given shares of the width, 1 to PAPER_COLUMNS of them; the rows follow.  A share below 0 is as wide as without
+ * its sign and has its texts at the right, as sums of money stand. */
 enum { PAPER_COLUMNS = 6 };
 void paper_table(struct paper *p, const double *share, int columns);
 /* One text a column, NULL is empty; the first row is the head.  A row of head texts is repeated on each page. */

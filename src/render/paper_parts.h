@@ -17,7 +17,7 @@
 
 enum part { PART_TEXT, PART_ITEM, PART_ROW, PART_CHART, PART_PICTURE, PART_SPACE };
 
-struct cell { const struct paper_run *run; int n; double x, wide; enum paper_style style; };
+struct cell { const struct paper_run *run; int n; double x, wide; enum paper_style style; bool right; };
 
 struct block {
 	struct block *next;
@@ -41,7 +41,7 @@ struct paper {
 	struct paper_about about;
 	struct section *first, *now;
 	int groups, group;
-	double column[PAPER_COLUMNS], column_wide[PAPER_COLUMNS]; int columns;
+	double column[PAPER_COLUMNS], column_wide[PAPER_COLUMNS]; bool column_right[PAPER_COLUMNS]; int columns;
 	const struct block *head_row;
 };
 

@@ -55,6 +55,7 @@ static PangoLayout *lay(struct arena *a, PangoContext *type, const struct cell *
 	pango_layout_set_font_description(l, font);
 	pango_layout_set_attributes(l, list);
 	pango_layout_set_width(l, (int)(c->wide * PANGO_SCALE));
+	pango_layout_set_alignment(l, c->right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
 	pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_line_spacing(l, (float)type_of[c->style].spacing);
 	pango_layout_set_text(l, text, -1);

@@ -124,7 +124,7 @@ void page_error(struct web *w)
 	bool ours = code == ERR_STORE || code == ERR_INTERNAL;
 	struct error_view v = {
 		.page = view_page(w, err_text(code), "entry", ""), .status = w->r->status, .headline = err_text(code),
-		.detail = ours ? "" : w->err.detail, .field = ours ? "" : w->err.field,
+		.detail = ours || str_equal(w->err.detail, err_text(code)) ? "" : w->err.detail, .field = ours ? "" : w->err.field,
 		.back = home_of(w), .back_label = w->cx.who.role == ROLE_ANYONE ? "Sign in" : "Back to the start" };
 	tmpl_error(&w->r->body, &v);
 }

@@ -180,7 +180,7 @@ static bool asked_here(struct web *w, const struct record *r, int *finding)
 
 const char *client_part(int part)
 {
-	static const char *const name[INTAKE_PARTS] = { "Part 1 of 3: your safety", "Part 2 of 3: your pain and your days",
+	static const char *const name[INTAKE_PARTS] = { "Part 1 of 3: your safety", "Part 2 of 3: your pain and days",
 		"Part 3 of 3: what fits you" };
 
 	return name[part];
@@ -206,7 +206,9 @@ bool page_question(struct web *w)
 		.numeric = !of->is_bool && !of->n_options && !(of->min == 0 && of->max == 10),
 		.value = value, .options = client_options(w, of, value) };
 	int64_t now;
-	question_ends(of, &v.low, &v.high);
+	struct scale_ends ends = question_ends(of);
+	v.low = ends.low;
+	v.high = ends.high;
 	v.pain = of->module == MODULE_PAIN;
 	v.scale_value = v.scale && int_read(value, 0, 10, &now) ? (int)now : -1;
 	if (!page_keep_error(w, &v.page))
@@ -255,6 +257,22 @@ static struct option_views minutes_options(struct web *w, const int *minutes, in
 
 static const int home_minutes[] = { 5, 10, 15, 20, 30 }, session_minutes[] = { 60, 45, 30, 90 };
 
+static struct wish_row wish_row(struct web *w, const struct record *r, int f)
+{
+	const struct finding *of = &w->cx.kb->finding[f];
+	const char *value = typed(w, of->id, client_value(w, r, f));
+	int64_t now;
+	struct wish_row row = { .id = of->id, .ask = of->ask, .why = of->why, .value = value, .chosen = -1, .scale = !of->is_bool && !of->n_options,
+		.options = client_options(w, of, value) };
+
+	struct scale_ends ends = question_ends(of);
+	row.low = arena_fmt(w->cx.a, "%s", ends.low);
+	row.high = arena_fmt(w->cx.a, "%s", ends.high);
+	if (row.scale && int_read(value, 0, 10, &now))
+		row.chosen = (int)now;
+	return row;
+}
+
 bool page_wishes(struct web *w)
 {
 	static const char *const hints[] = { "We offer this first. In trials of neck pain an hour helped more than half an hour. For the back we can only guess the same.", NULL, NULL, NULL };
@@ -272,8 +290,7 @@ bool page_wishes(struct web *w)
 
 		if (of->module != MODULE_WISHES || of->by == BY_THERAPIST || rule_applies(w->cx.kb, f, r.c) != TRUTH_YES)
 			continue;
-		const char *value = typed(w, of->id, client_value(w, &r, f));
-		v.rows.at[v.rows.n++] = (struct wish_row){ of->id, of->ask, of->why, of->is_bool, value, client_options(w, of, value) };
+		v.rows.at[v.rows.n++] = wish_row(w, &r, f);
 	}
 	if (!page_keep_error(w, &v.page))
 		return false;

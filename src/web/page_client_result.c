@@ -111,6 +111,21 @@ static struct text_views plain_names(struct web *w, struct ids causes)
 	return names;
 }
 
+/* Groups that cannot be told apart, each on its own side, as the first sentence counts them. */
+static void fill_groups(struct web *w, const struct assess *as, struct result_view *v)
+{
+	const struct kb *kb = w->cx.kb;
+
+	v->body_groups.at = NEWS(w->cx.a, const char *, kb->n_groups + 1);
+	v->mind_groups.at = NEWS(w->cx.a, const char *, kb->n_groups + 1);
+	for (int i = 0; i < as->groups.n; i++) {
+		const struct group *g = &kb->group[as->groups.at[i]];
+		struct text_views *to = told_of_mind(kb, g->causes.at[0]) ? &v->mind_groups : &v->body_groups;
+
+		to->at[to->n++] = g->text;
+	}
+}
+
 /* What a client sees of the causes: those likely or changed, body and mind apart, groups that cannot be told apart as one,
  * those the answers speak against, and those that only an examination can make clearer. */
 static void fill_causes(struct web *w, const struct assess *as, struct result_view *v)
@@ -123,9 +138,7 @@ static void fill_causes(struct web *w, const struct assess *as, struct result_vi
 	v->untested = plain_names(w, told_untested(w->cx.a, as, UNTESTED_MOST));
 	v->body.at = NEWS(w->cx.a, struct cause_row, told.n + 1);
 	v->mind.at = NEWS(w->cx.a, struct cause_row, told.n + 1);
-	v->together.at = NEWS(w->cx.a, struct cause_row, kb->n_groups);
-	for (int i = 0; i < as->groups.n; i++)
-		v->together.at[v->together.n++] = (struct cause_row){ .name = kb->group[as->groups.at[i]].text, .tell = "" };
+	fill_groups(w, as, v);
 	for (int i = 0; i < told.n; i++) {
 		const struct told_cause *t = &told.at[i];
 		struct cause_rows *to = t->mind ? &v->mind : &v->body;

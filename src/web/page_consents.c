@@ -6,6 +6,7 @@
 #include "web/staff.h"
 
 #include <string.h>
+#include <strings.h>
 
 bool page_consents(struct web *w);
 bool do_consents(struct web *w);
@@ -93,6 +94,32 @@ static enum signed_kind line_kind(const char *line)
 		str_ends(line, ": YES") || str_ends(line, ": NO") || str_ends(line, ": NOT ANSWERED") ? SIGNED_PART : SIGNED_TEXT;
 }
 
+/* How many questions from line `i` on are answered no, one after the other. */
+static int noes(struct signed_lines rows, size_t i)
+{
+	int n = 0;
+
+	for (; i + 1 < rows.n && rows.at[i].kind == SIGNED_TEXT && rows.at[i + 1].kind == SIGNED_ANSWER && strcasecmp(rows.at[i + 1].text, "no") == 0; i += 2)
+		n++;
+	return n;
+}
+
+/* A long run of noes hides the few answers that say something; it is folded where it stands. */
+static void fold_noes(struct signed_lines rows)
+{
+	enum { FOLD_FROM = 4 };
+
+	for (size_t i = 0; i < rows.n; i++) {
+		int n = noes(rows, i);
+
+		if (n < FOLD_FROM)
+			continue;
+		rows.at[i].fold = n;
+		i += 2 * (size_t)n - 1;
+		rows.at[i].ends = true;
+	}
+}
+
 /* The lines of the text of consent_paper; empty ones only part others. */
 static struct signed_lines lines(struct web *w, const char *text)
 {
@@ -108,9 +135,10 @@ static struct signed_lines lines(struct web *w, const char *text)
 		enum signed_kind kind = line_kind(line);
 
 		if (n)
-			rows.at[rows.n++] = (struct signed_line){ kind, line + (kind == SIGNED_ANSWER ? strspn(line, " ") : 0) };
+			rows.at[rows.n++] = (struct signed_line){ .kind = kind, .text = line + (kind == SIGNED_ANSWER ? strspn(line, " ") : 0) };
 		p += n + (p[n] != '\0');
 	}
+	fold_noes(rows);
 	return rows;
 }
 

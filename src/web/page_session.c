@@ -170,7 +170,7 @@ static bool fill_last(struct web *w, const struct treatment_list *last, struct s
 	if (!fill_answers(w, last->started, v) || !q_session_borne(w->cx.db, w->id, &borne) || !q_note_before(w->cx.db, w->id, 0, tomorrow, &note))
 		return false;
 	if (borne.at[0].told < last->started)
-		say(w, v, "How it was borne was not told yet.");
+		say(w, v, "How it felt afterwards was not told yet.");
 	if (note.n && note.at[0].next[0])
 		say(w, v, arena_fmt(w->cx.a, "You wrote for next time: %s", note.at[0].next));
 	return true;

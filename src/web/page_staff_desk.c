@@ -143,7 +143,7 @@ static bool fill_borne(struct web *w, struct desk_view *v)
 	}
 	const char *within = arena_fmt(w->cx.a, "in the last %d days", BORNE_DAYS);
 	if (!asked.at[0].n)
-		v->borne = arena_fmt(w->cx.a, "No client was asked %s how a session was borne.", within);
+		v->borne = arena_fmt(w->cx.a, "No client was asked %s how it felt after a session.", within);
 	else
 		v->borne = arena_fmt(w->cx.a, "%s of harm told %s; clients were asked %s.", sum ? fmt_count(sum, "sign", "signs") : "No sign",
 			within, fmt_count((int)asked.at[0].n, "time", "times"));

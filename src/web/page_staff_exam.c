@@ -4,6 +4,8 @@
 #include "base/str.h"
 #include "web/staff.h"
 
+#include <strings.h>
+
 bool page_answers(struct web *w);
 bool page_lift(struct web *w);
 bool do_lift(struct web *w);
@@ -48,6 +50,34 @@ static const char *entered_by(struct web *w, const struct answer_all *l)
 	return l->account ? arena_fmt(w->cx.a, "%s %s", l->given, l->family) : NULL;
 }
 
+/* The answers to one question, the newest as the row itself; false when there is none. */
+static bool answer_row(struct web *w, const struct finding *of, const struct answer_all_rows *all, struct answer_row *row)
+{
+	struct buf history = buf_new(w->cx.a, 1 << 16);
+	int n = 0;
+
+	*row = (struct answer_row){ .name = of->name, .id = of->id };
+	for (size_t i = 0; i < all->n; i++) {
+		const struct answer_all *l = &all->at[i];
+
+		if (!str_equal(l->finding, of->id))
+			continue;
+		const char *value = record_said(w->cx.a, of, l->known, l->value);
+		row->other = row->other || strcasecmp(value, "no") != 0 || l->account;
+		if (!n++) {
+			row->value = value;
+			row->when = staff_when(w, l->at);
+			row->occasion = occasion_words(l->occasion);
+			row->by = entered_by(w, l);
+		} else if (n < 8) {
+			buf_fmt(&history, "%s%s (%s, %s%s%s)", history.n ? "; " : "", value, occasion_words(l->occasion), staff_when(w, l->at),
+				l->account ? ", entered by " : "", l->account ? entered_by(w, l) : "");
+		}
+	}
+	row->history = history.at;
+	return n > 0;
+}
+
 bool page_answers(struct web *w)
 {
 	struct record r;
@@ -58,31 +88,14 @@ bool page_answers(struct web *w)
 	bool private_only = form_has(&w->form, "private");
 	struct answers_view v = { .page = view_page(w, "Answers", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .private_only = private_only };
 	v.rows.at = NEWS(w->cx.a, struct answer_row, w->cx.kb->n_findings);
+	v.noes.at = NEWS(w->cx.a, struct answer_row, w->cx.kb->n_findings);
 	for (int f = 0; f < w->cx.kb->n_findings; f++) {
-		const struct finding *of = &w->cx.kb->finding[f];
-		struct buf history = buf_new(w->cx.a, 1 << 16);
-		struct answer_row row = { .name = of->name, .id = of->id };
-		int n = 0;
+		struct answer_row row;
 
-		if (of->private != private_only)
+		if (w->cx.kb->finding[f].private != private_only || !answer_row(w, &w->cx.kb->finding[f], &all, &row))
 			continue;
-		for (size_t i = 0; i < all.n; i++) {
-			if (!str_equal(all.at[i].finding, of->id))
-				continue;
-			const char *value = record_said(w->cx.a, of, all.at[i].known, all.at[i].value);
-			if (!n++) {
-				row.value = value;
-				row.when = staff_when(w, all.at[i].at);
-				row.occasion = occasion_words(all.at[i].occasion);
-				row.by = entered_by(w, &all.at[i]);
-			} else if (n < 8) {
-				buf_fmt(&history, "%s%s (%s, %s%s%s)", history.n ? "; " : "", value, occasion_words(all.at[i].occasion), staff_when(w, all.at[i].at),
-					all.at[i].account ? ", entered by " : "", all.at[i].account ? entered_by(w, &all.at[i]) : "");
-			}
-		}
-		row.history = history.at;
-		if (n)
-			v.rows.at[v.rows.n++] = row;
+		struct answer_rows *to = row.other || private_only ? &v.rows : &v.noes;
+		to->at[to->n++] = row;
 	}
 	tmpl_staff_answers(&w->r->body, &v);
 	return true;

@@ -123,7 +123,7 @@ static const char *harm(struct web *w, const struct overview *o)
 	struct share s = share_of(o->harmed, o->asked);
 
 	if (!o->asked)
-		return "Nobody was asked yet how a session was borne.";
+		return "Nobody was asked yet how it felt after a session.";
 	if (o->asked_people < SHARE_LEAST)
 		return arena_fmt(w->cx.a, "A sign of harm was told after %d of %s asked about, by %s: too few people for a rate.", o->harmed,
 			fmt_count(o->asked, "session", "sessions"), fmt_count(o->asked_people, "client", "clients"));
@@ -138,7 +138,7 @@ static bool fill_sessions(struct web *w, const struct overview *o, struct overvi
 	if (!q_adverse_count(w->cx.db, w->cx.who.practice, 0, &told))
 		return false;
 	v->borne = harm(w, o);
-	v->sessions = arena_fmt(w->cx.a, "%s begun with %s; how one was borne was asked %s. What nobody was asked about is not known.",
+	v->sessions = arena_fmt(w->cx.a, "%s begun with %s; how it felt afterwards was asked %s. What nobody was asked about is not known.",
 		fmt_count(o->sessions, "session", "sessions"), fmt_count(o->session_people, "client", "clients"), fmt_count(o->asked, "time", "times"));
 	v->signs.at = NEWS(w->cx.a, struct pair_row, told.n + 1);
 	for (size_t i = 0; i < told.n; i++) {

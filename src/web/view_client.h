@@ -19,7 +19,8 @@ struct signature_shown { const char *name, *when, *digest, *body; bool holds, ch
 struct consents_view { struct page_view page; struct consent_parts parts; struct signature_shown signature; };
 /* The lines of a text that is signed, for the eye; the words and their order stay as they are signed. */
 enum signed_kind { SIGNED_TEXT, SIGNED_HEAD, SIGNED_PART, SIGNED_ANSWER };
-struct signed_line { enum signed_kind kind; const char *text; };
+/* fold: so many questions from this line on, all answered no, may be folded; ends: the last line of such a run. */
+struct signed_line { enum signed_kind kind; const char *text; int fold; bool ends; };
 struct signed_lines { struct signed_line *at; size_t n; };
 struct signature_view { struct page_view page; const char *name, *typed, *shown; struct signed_lines body; bool ready; struct signature_shown last; };
 
@@ -42,16 +43,18 @@ struct area_row { const char *name; struct region_rows rows; bool marked; };
 struct area_rows { struct area_row *at; size_t n; };
 struct map_view { struct page_view page; html back, front; struct area_rows areas; bool art, other; int figure; };       /* other: the other figure can be chosen */
 
-struct wish_row { const char *id, *ask, *why; bool is_bool; const char *value; struct option_views options; };
+struct wish_row { const char *id, *ask, *why, *value, *low, *high; bool scale; int chosen; struct option_views options; };     /* scale: 0-10 with its ends, chosen -1: none */
 struct wish_rows { struct wish_row *at; size_t n; };
 struct wishes_view { struct page_view page; struct option_views home, session; struct wish_rows rows; };
 
 struct cause_row { const char *id, *name, *tell, *likely, *change, *speaks; int p, low, high; bool mind; };
 struct cause_rows { struct cause_row *at; size_t n; };
+struct told_side_view { bool mind; const char *title, *lead; struct cause_rows causes; struct text_views groups; };
 struct result_view {
 	struct page_view page;
 	const char *sentence, *danger, *danger_action;
-	struct cause_rows body, mind, together;
+	struct cause_rows body, mind;
+	struct text_views body_groups, mind_groups;     /* what cannot be told apart, on its own side */
 	struct text_views serious, net, against, untested;      /* against: unlikely by the answers; untested: hands-on tests tell more */
 	const char *next;
 	bool soon, unsigned_yet;

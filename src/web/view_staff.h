@@ -111,9 +111,10 @@ struct client_view {
 	const char *gate;
 };
 
-struct answer_row { const char *name, *id, *value, *when, *occasion, *history, *by; };    /* by: who entered it for the client, NULL nobody */
+struct answer_row { const char *name, *id, *value, *when, *occasion, *history, *by; bool other; };    /* by: who entered it for the client, NULL nobody; other: something else than no, now or before */
 struct answer_rows { struct answer_row *at; size_t n; };
-struct answers_view { struct page_view page; int64_t id; const char *name; struct answer_rows rows; bool private_only; };
+struct answer_table_view { const char *label; struct answer_rows rows; };
+struct answers_view { struct page_view page; int64_t id; const char *name; struct answer_rows rows, noes; bool private_only; };    /* noes: no, and never anything else */
 
 struct exam_row { const char *id, *name, *ask, *unit, *value; bool number; int min, max; struct option_views options; };
 struct exam_rows { struct exam_row *at; size_t n; };

@@ -2,6 +2,7 @@
 #include "well.h"
 
 #include "app/muscles.h"
+#include "app/report_chart.h"
 #include "app/report_html.h"
 #include "app/report_text.h"
 #include "app/would.h"
@@ -204,6 +205,20 @@ static void change_is_told_in_words(void **state)
 	assert_string_equal(assess_change((double)NAN), "about as likely as before");
 }
 
+/* "From about 6 to about 6" says a change where there is none; a mood of 3 says nothing without its better end. */
+static void what_stayed_is_said_once_and_what_is_best_is_named(void **state)
+{
+	struct track_point days[5] = { { .level = 3.1 }, { .level = 3.1 }, { .level = 3.1 }, { .level = 3.1 }, { .level = 3.2 } };
+	struct tracked t = { .measure = { [TRACK_PAIN] = { .seen = 5, .at = days }, [TRACK_MOOD] = { .seen = 5, .at = days } } };
+
+	(void)state;
+	assert_string_equal(report_measure_says(a, &t, 5, TRACK_PAIN), "About 3 of 10: about the same as at the start.");
+	assert_string_equal(report_measure_says(a, &t, 5, TRACK_MOOD), "About 3 of 10, where 10 is best: about the same as at the start.");
+	days[4].level = 6;
+	assert_string_equal(report_measure_says(a, &t, 5, TRACK_PAIN), "From about 3 to about 6 of 10: harder than at the start.");
+	assert_string_equal(report_measure_says(a, &t, 5, TRACK_MOOD), "From about 3 to about 6 of 10, where 10 is best: better than at the start.");
+}
+
 static void no_line_of_text_is_longer_than_eighty(void **state)
 {
 	(void)state;
@@ -354,7 +369,7 @@ int main(void)
 		T(a_kept_plan_comes_back_as_it_was), T(a_kept_plan_with_a_fault_is_refused_by_name),
 		T(the_numbers_of_the_practice_stand_in_the_texts), T(an_emergency_is_told_alone),
 		T(private_answers_stay_out_of_texts_and_print), T(a_serious_cause_has_no_number_in_text),
-		T(rules_for_everybody_are_told_only_when_all_are_wanted), T(change_is_told_in_words),
+		T(rules_for_everybody_are_told_only_when_all_are_wanted), T(change_is_told_in_words), T(what_stayed_is_said_once_and_what_is_best_is_named),
 		T(no_line_of_text_is_longer_than_eighty), T(no_muscle_where_no_hand_may_press),
 		T(muscles_that_are_not_known_well_have_no_numbers),
 		T(a_question_tells_what_it_would_change), T(a_place_that_cannot_hurt_is_not_asked_about), T(answers_that_do_not_fit_are_doubted),

@@ -62,6 +62,8 @@ static void agree(const struct told_causes *told)
 	for (int i = 0; i < told->n; i++) {
 		const struct told_cause *t = &told->at[i];
 
+		if (t->speaks)
+			assert_non_null(strstr(t->change, "speak for it"));
 		if (t->likely != LIKELY_NO)
 			assert_null(strstr(t->change, "speak against"));
 		else

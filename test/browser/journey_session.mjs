@@ -1,6 +1,6 @@
 // An hour with a client on a tablet: asked first, one tap each, the connection lost in the middle, nothing lost and nothing twice; the
 // note; without a script as well.
-import { axe, check, equal, follow, holds, open, serve, TABLET } from './lib.mjs'
+import { axe, check, equal, follow, holds, open, serve, PHONE, TABLET } from './lib.mjs'
 
 const SMALL = { width: 390, height: 844 }
 
@@ -111,6 +111,10 @@ export default async function () {
 		await begin(page)
 		run = page.url()
 		await page.locator('[data-session][data-ready]').waitFor()
+		await page.setViewportSize(PHONE)
+		const top = async one => (await one.boundingBox()).y, start = await top(panel(page).getByRole('button', { name: 'Begin this step' }))
+		holds(start < PHONE.height - 40 && start < await top(page.locator('section.lf')), `on a phone the step and its button come first, the list after them: ${start}`)
+		await page.setViewportSize(TABLET)
 		await press(page, 'Begin this step')
 		await page.waitForFunction(() => /^9:5/.test(document.querySelector('[data-panel]:not([hidden]) [data-left]').textContent))
 		equal((await state(page))[0], 'now', 'the first step runs')

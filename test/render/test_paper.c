@@ -73,6 +73,26 @@ static void a_paper_says_what_was_said_in_order(void **state)
 	}
 }
 
+/* Sums of money stand one under the other, at the right edge of their column. */
+static void a_column_with_a_share_below_nought_stands_at_the_right(void **state)
+{
+	double widest[2];
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct paper *p = fresh();
+		struct paper_made made;
+
+		paper_table(p, (const double[]){ 4, i ? -1.4 : 1.4 }, 2);
+		paper_row(p, (const char *const[]){ "What", "EUR" }, true);
+		paper_row(p, (const char *const[]){ "Total", "1.00" }, false);
+		ended(p, &made);
+		widest[i] = made.widest;
+	}
+	assert_true(widest[0] < PAPER_RIGHT - 40);
+	assert_true(widest[1] > PAPER_RIGHT - 3);
+}
+
 static void a_reader_of_screens_is_told_what_is_what(void **state)
 {
 	struct paper *p = fresh();
@@ -257,6 +277,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(without_a_font_it_says_so, setup_err, teardown),
 		cmocka_unit_test_setup_teardown(a_paper_says_what_was_said_in_order, setup_err, teardown),
+		cmocka_unit_test_setup_teardown(a_column_with_a_share_below_nought_stands_at_the_right, setup_err, teardown),
 		cmocka_unit_test_setup_teardown(a_reader_of_screens_is_told_what_is_what, setup_err, teardown),
 		cmocka_unit_test_setup_teardown(the_same_calls_give_the_same_bytes, setup_err, teardown),
 		cmocka_unit_test_setup_teardown(endless_words_and_rows_taller_than_a_page_go_on, setup_err, teardown),

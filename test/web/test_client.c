@@ -271,6 +271,31 @@ static void no_page_of_a_client_shows_a_percentage_or_a_refused_word(void **stat
 	}
 }
 
+/* A wish from 0 to 10 has its scale, and its ends say what the question says. */
+static void each_wish_can_be_answered_where_it_stands(void **state)
+{
+	const char *page = site_get(site, client, "/wishes").body;
+
+	(void)state;
+	assert_non_null(strstr(page, "name=\"mind_side_open\" value=\"7\""));
+	assert_non_null(strstr(page, "<span>0 Not now</span><span>Gladly 10</span>"));
+	assert_int_equal(site_post(site, client, "/wishes", "/wishes", "home_minutes=15&session_minutes=60&mind_side_open=7&likes_heat=yes").status, 303);
+	page = site_get(site, client, "/wishes").body;
+	assert_non_null(strstr(page, "name=\"mind_side_open\" value=\"7\" checked"));
+	assert_non_null(strstr(page, "name=\"likes_heat\" value=\"yes\" checked"));
+}
+
+static void an_error_says_what_is_wrong_once(void **state)
+{
+	struct answer a = site_get(site, client, "/nowhere");
+	const char *said = strstr(a.body, "<h1>There is nothing at this address.</h1>");
+
+	(void)state;
+	assert_int_equal(a.status, 404);
+	assert_non_null(said);
+	assert_null(strstr(said + strlen("<h1>T"), "There is nothing at this address."));
+}
+
 static void a_declined_place_is_touched_in_no_week(void **state)
 {
 	struct cx cx = site_cx(site);
@@ -370,6 +395,8 @@ int main(void)
 		cmocka_unit_test(a_declined_or_paused_practice_comes_in_no_list),
 		cmocka_unit_test(a_stop_is_lifted_by_an_outcome_and_by_nothing_else),
 		cmocka_unit_test(a_told_thought_of_self_harm_stops_and_shows_help),
+		cmocka_unit_test(each_wish_can_be_answered_where_it_stands),
+		cmocka_unit_test(an_error_says_what_is_wrong_once),
 		cmocka_unit_test(a_declined_place_is_touched_in_no_week),
 		cmocka_unit_test(two_windows_do_not_overwrite_a_plan),
 		cmocka_unit_test(no_page_of_a_client_shows_a_percentage_or_a_refused_word),

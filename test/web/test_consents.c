@@ -117,6 +117,10 @@ static void only_a_finished_interview_that_was_seen_is_signed(void **state)
 	assert_non_null(strstr(body, "<h2>WHAT I AGREE TO</h2>"));
 	assert_non_null(strstr(body, "<h3>Touch on the chest: NO</h3>"));
 	assert_non_null(strstr(body, "<p class=\"said\">no</p>"));
+	/* a long run of noes is folded where it stands; what says something is not */
+	const char *fold = strstr(body, "<details><summary>No to these "), *end = fold ? strstr(fold, "</details>") : NULL, *first = fold ? strstr(fold, "class=\"said\">") : NULL;
+	assert_true(fold && end && first && first < end && strstr(body, "WHAT I TOLD") < fold);
+	assert_null(strstr(arena_copy(s->keep, fold, (size_t)(end - fold)), "class=\"said\">yes"));
 	assert_int_equal(sign(maren, "Maren+L", shown).status, 409);      /* what was seen is no more what stands there */
 	assert_int_equal(number("select count(*) from signature"), 0);
 	assert_non_null(strstr(site_get(s, owner, path).body, "Nothing is signed yet"));

@@ -78,6 +78,43 @@ static void danger_stands_before_the_map_and_a_stop_is_said_in_words(void **stat
 	assert_non_null(strstr(page, "No plan can be made now: a physician has to look first, and the outcome is recorded here."));
 }
 
+/* What matters stands open; the rest is one tap away. */
+static void the_likeliest_causes_stand_open_and_the_rest_is_folded(void **state)
+{
+	const char *page = desk_of("piet@demo.invalid"), *goes = strstr(page, "<h2>How it goes</h2>"), *causes = strstr(page, "<h2>Causes</h2>"),
+		*fold = strstr(page, "<details><summary>Less likely causes ("), *map = strstr(page, "<h2>Where it hurts</h2>"), *find = strstr(page, "How to find them</summary>");
+
+	(void)state;
+	assert_true(goes && causes && fold && map && find && goes < causes && causes < fold && fold < map && map < find);
+	assert_non_null(strstr(page, "Earlier sessions (4)"));
+	for (const char *const *to = (const char *const[]){ "/appointments\"", "/letter\"", "/progress.pdf\"", "/trials\"", "/receipts\"", "/people\"", "/invitation\"", "/days\"", NULL }; *to; to++)
+		assert_non_null(strstr(page, *to));
+}
+
+/* On a phone the columns follow each other as they are written: what is to be decided comes before ten weeks and their drawings. */
+static void a_plan_says_where_it_stands_before_its_weeks(void **state)
+{
+	const char *page = site_get(site, owner, arena_fmt(site->keep, "%s/plan", path_of("maren@demo.invalid"))).body, *state_card = strstr(page, "<h2>Approved</h2>"),
+		*week = strstr(page, "Week 1: "), *drawn = strstr(page, "Exercises at home, drawn</h2>"), *decisions = strstr(page, "id=\"decisions\"");
+
+	(void)state;
+	assert_true(state_card && week && drawn && decisions && state_card < week && week < drawn && drawn < decisions);
+	assert_non_null(strstr(page, "<details class=\"card foldbox\"><summary><h2 class=\"grow\">Exercises at home, drawn"));
+}
+
+static void answers_that_were_always_no_stand_apart(void **state)
+{
+	const char *page = site_get(site, owner, arena_fmt(site->keep, "%s/answers", path_of("maren@demo.invalid"))).body,
+		*noes = strstr(page, "<summary>Always answered no ("), *fever = strstr(page, "<td>Fever or shivers</td>"), *stress = strstr(page, "<td>Stress, own 0-10</td>");
+
+	(void)state;
+	assert_true(noes && fever && stress && stress < noes && noes < fever);
+	says("maren@demo.invalid", "fever", 1);
+	says("maren@demo.invalid", "fever", 0);
+	page = site_get(site, owner, arena_fmt(site->keep, "%s/answers", path_of("maren@demo.invalid"))).body;
+	assert_true(strstr(page, "<td>Fever or shivers</td>") < strstr(page, "<summary>Always answered no ("));     /* it was a yes once */
+}
+
 /* Hands that must not press must not test either. */
 static void no_test_by_hand_is_offered_while_a_stop_waits(void **state)
 {
@@ -96,6 +133,9 @@ static void the_last_answers_stand_with_what_was_answered(void **state)
 	says("tomas@demo.invalid", "fever", 0);
 	const char *page = desk_of("tomas@demo.invalid");
 	assert_non_null(strstr(page, "Answered last: Fever or shivers: no."));
+	/* what moved nothing is a line among the causes, no card above them */
+	assert_null(strstr(page, "<h2>What the last answers changed</h2>"));
+	assert_non_null(strstr(page, "What the last answers changed: no cause by more than two in a hundred."));
 }
 
 static const char *ruleout_of(const char *mail)
@@ -134,6 +174,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(answers_that_contradict_each_other_are_named_and_no_plan_is_offered, before, after),
 		cmocka_unit_test_setup_teardown(the_page_says_what_to_rule_out_and_what_it_waits_for, before, after),
 		cmocka_unit_test_setup_teardown(danger_stands_before_the_map_and_a_stop_is_said_in_words, before, after),
+		cmocka_unit_test_setup_teardown(the_likeliest_causes_stand_open_and_the_rest_is_folded, before, after),
+		cmocka_unit_test_setup_teardown(a_plan_says_where_it_stands_before_its_weeks, before, after),
+		cmocka_unit_test_setup_teardown(answers_that_were_always_no_stand_apart, before, after),
 		cmocka_unit_test_setup_teardown(no_test_by_hand_is_offered_while_a_stop_waits, before, after),
 		cmocka_unit_test_setup_teardown(the_last_answers_stand_with_what_was_answered, before, after),
 		cmocka_unit_test_setup_teardown(a_plan_that_can_be_made_does_not_say_that_everything_is_asked, before, after),

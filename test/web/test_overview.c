@@ -43,7 +43,7 @@ static void of_a_few_there_is_no_percentage(void **state)
 	assert_false(has_percentage(page.body));
 	assert_non_null(strstr(page.body, "Nobody's ten weeks are over yet"));
 	assert_non_null(strstr(page.body, "Began their ten weeks</th><td class=\"r num\">2</td>"));
-	assert_non_null(strstr(page.body, "Nobody was asked yet how a session was borne."));
+	assert_non_null(strstr(page.body, "Nobody was asked yet how it felt after a session."));
 	assert_non_null(strstr(site_get(site, owner, "/desk").body, "href=\"/overview\""));
 }
 

@@ -33,6 +33,18 @@ static void it_says_what_is_likely_what_is_not_and_what_nobody_can_tell(void **s
 	assert_false(between(a.body, "What is not likely</h2>", "</section>", "Tight, tender muscles"));
 }
 
+/* Both sides stand in the order of the first sentence, and what cannot be told apart on the side it belongs to. */
+static void the_back_comes_first_and_each_group_stands_on_its_side(void **state)
+{
+	struct answer a = site_get(site, client, "/result");
+
+	(void)state;
+	assert_true(between(a.body, "Your back</h2>", "Your days</h2>", "The moving parts of your back"));
+	assert_true(between(a.body, "Your days</h2>", "</section>", "Stress, worry and low mood often come together."));
+	assert_true(between(a.body, "<b>Stress and pressure</b>", "</details>", "<details><summary>Why we think so"));
+	assert_true(between(a.body, "<b>Stress and pressure</b>", "</details>", "what you said here: <q>How stressed did you feel"));
+}
+
 /* Who has a plan is not told that one will be made. */
 static void what_comes_next_fits_where_the_client_is(void **state)
 {
@@ -98,6 +110,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_says_what_is_likely_what_is_not_and_what_nobody_can_tell),
+		cmocka_unit_test(the_back_comes_first_and_each_group_stands_on_its_side),
 		cmocka_unit_test(what_comes_next_fits_where_the_client_is),
 		cmocka_unit_test(what_could_be_is_not_spoken_against),
 		cmocka_unit_test(what_becomes_possible_leaves_the_list),

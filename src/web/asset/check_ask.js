@@ -79,7 +79,7 @@ export const missing = (q) => isNumber(q) ? `Please enter a whole number from ${
 export function meter(place) {
 	const all = one("[data-meter-of]").content.cloneNode(true), [part, number] = all.querySelectorAll("p span");
 	one("rect.v", all).setAttribute("width", `${100 * (place.number - 1) / place.of}%`);
-	part.textContent = place.part === 1 ? "Part 1 of 2: your safety" : "Part 2 of 2: your pain and your days";
+	part.textContent = place.part === 1 ? "Part 1 of 2: your safety" : "Part 2 of 2: your pain and days";
 	number.textContent = `${place.number} of about ${place.of}`;
 	return all;
 }

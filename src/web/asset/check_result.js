@@ -5,7 +5,7 @@ const side = (mind) => el("span", { class: mind ? "side mind" : "side" }, el("i"
 
 function cause(c) {
 	return el("div", { class: "cause" }, el("div", { class: "top" }, el("b", {}, c.name), el("span", { class: "lk" }, c.likely)), el("p", {}, c.tell),
-		el("p", { class: "small muted" }, c.change, c.speaks ? ` Above all your answer to: ${c.speaks}` : ""),
+		el("p", { class: "small muted" }, c.change, c.speaks ? ` Most of all what you said here: ${c.speaks}` : ""),
 	c.helps && el("details", {}, el("summary", {}, "What helps with it"), el("p", {}, fill(c.helps)), el("p", { class: "small gap8" }, el("b", {}, "What nobody knows: "), fill(c.unknown)),
 		el("p", { class: "small gap8" }, el("b", {}, "When a doctor should look: "), fill(c.doctor))));
 }
@@ -30,7 +30,7 @@ export function result(said) {
 		heading(said.sentence),
 		note(said.soon ? "care" : "ok", el("p", {}, said.danger), ...said.serious.map((t) => el("p", { class: "gap4" }, fill(t)))),
 		el("p", { class: "muted" }, "Back pain is a sign, and mostly it has more than one cause. These are guesses from your answers, not a finding."),
-		causes("Your days", true, said.mind, "They do not make pain up. They turn its volume up."), causes("Your back", false, said.body),
+		causes("Your back", false, said.body), causes("Your days", true, said.mind, "They do not make pain up. They turn its volume up."),
 		said.together.length > 0 && el("section", { class: "card" }, el("h2", {}, "What cannot be told apart"), list(said.together)),
 		said.against.length > 0 && el("section", { class: "card" }, el("h2", {}, "No sign of it in your answers"), list(said.against)),
 		H.length > 0 && el("section", { class: "card stack" }, el("h2", {}, "What can help"),
