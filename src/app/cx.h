@@ -36,6 +36,9 @@ struct cx {
 	day today;
 };
 
+/* Milliseconds: what is dated further ahead of now was told under a clock that was wrong; nobody knows when. */
+enum { CLOCK_AHEAD = 86400000 };
+
 /* Ends the read snapshot and begins the writing transaction; versions are checked again by the queries themselves. */
 MUST_USE bool cx_save(struct cx *cx);
 /* May who acts see a client of this therapist? */

@@ -97,11 +97,12 @@ static void fill_tasks(const struct cx *cx, const struct record *r, struct daily
 	}
 }
 
+/* What a clock that was ahead dated later is no hard day of today. */
 static bool flare_since(struct cx *cx, const struct record *r, int64_t since, bool *out)
 {
-	struct answer_since_rows rows;
+	struct answer_between_rows rows;
 
-	if (!q_answer_since(cx->db, r->person.id, "flare", since, &rows))
+	if (!q_answer_between(cx->db, r->person.id, "flare", since, cx->now + CLOCK_AHEAD, &rows))
 		return false;
 	*out = rows.n > 0;
 	return true;
@@ -137,7 +138,7 @@ bool daily_hard(struct cx *cx, const struct record *r, const char **out)
 	return true;
 }
 
-static bool answered_at_home(const struct cx *cx, const struct answer_home_since_rows *home, int finding)
+static bool answered_at_home(const struct cx *cx, const struct answer_home_between_rows *home, int finding)
 {
 	for (size_t i = 0; i < home->n; i++)
 		if (kb_finding(cx->kb, home->at[i].finding) == finding)
@@ -149,12 +150,12 @@ static bool answered_at_home(const struct cx *cx, const struct answer_home_since
 static bool week_due(struct cx *cx, const struct record *r, bool *due)
 {
 	int64_t since = cx->now - SAFETY_DAYS * day_ms;
-	struct answer_home_since_rows home;
+	struct answer_home_between_rows home;
 
 	*due = recheck_last(cx, r, ASKED_WEEK) < since;
 	if (*due)
 		return true;
-	if (!q_answer_home_since(cx->db, r->person.id, since, &home))
+	if (!q_answer_home_between(cx->db, r->person.id, since, cx->now + CLOCK_AHEAD, &home))
 		return false;
 	struct ids ask = recheck_questions(cx, r, ASKED_WEEK, recheck_blank(cx));
 	for (int i = 0; i < ask.n && !*due; i++)

@@ -3,8 +3,7 @@
 
 #include "app/next_question.h"
 #include "core/danger.h"
-
-static const int64_t day_ms = 86400000;
+#include "net/os.h"
 
 int *recheck_blank(const struct cx *cx)
 {
@@ -117,7 +116,7 @@ static int64_t older(const struct cx *cx, const struct record *r, int finding, i
 {
 	int64_t at = r->answered_at[finding];
 
-	if (at > cx->now + day_ms)
+	if (at > cx->now + CLOCK_AHEAD)
 		return 0;
 	return (at || (cx->kb->finding[finding].asked & ASKED_INTAKE)) && at < oldest ? at : oldest;
 }
@@ -144,7 +143,7 @@ bool recheck_after_due(const struct cx *cx, const struct record *r, bool *due)
 	struct session_borne_rows rows;
 
 	*due = false;
-	if (!q_session_borne(cx->db, r->person.id, &rows))
+	if (!q_session_borne(cx->db, r->person.id, cx->now + CLOCK_AHEAD, &rows))
 		return false;
 	*due = over(cx, r, &rows.at[0]);
 	return true;
@@ -155,7 +154,7 @@ bool recheck_after_lead(const struct cx *cx, const struct record *r, bool *lead)
 	struct session_borne_rows rows;
 
 	*lead = false;
-	if (!q_session_borne(cx->db, r->person.id, &rows))
+	if (!q_session_borne(cx->db, r->person.id, cx->now + CLOCK_AHEAD, &rows))
 		return false;
 	*lead = over(cx, r, &rows.at[0]) && rows.at[0].led < rows.at[0].begun;
 	return !*lead || q_asked_once_set(cx->db, r->person.id, "after", cx->now);
@@ -164,7 +163,7 @@ bool recheck_after_lead(const struct cx *cx, const struct record *r, bool *lead)
 /* A plain "no" of today to a question that does not stand alone. */
 static bool told_today(const struct cx *cx, const struct record *r, int finding)
 {
-	return r->c->answer[finding] == 0 && !question_alone(cx->kb, finding) && r->answered_at[finding] / day_ms == cx->now / day_ms;
+	return r->c->answer[finding] == 0 && !question_alone(cx->kb, finding) && os_day(r->answered_at[finding]) == cx->today;
 }
 
 struct ids recheck_told_today(const struct cx *cx, const struct record *r, struct ids ask)

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/form.h"
 #include "base/str.h"
+#include "net/os.h"
 
 #include <string.h>
 
@@ -19,6 +20,7 @@ static void load_answers(struct cx *cx, const struct answer_ever_rows *rows, str
 			continue;               /* an older edition of the knowledge asked it */
 		r->c->answer[f] = rows->at[i].known ? (int16_t)rows->at[i].value : DONT_KNOW;
 		r->answered_at[f] = rows->at[i].at;
+		r->answered_as[f] = rows->at[i].seq;
 	}
 }
 
@@ -63,64 +65,122 @@ static void load_declined(struct cx *cx, struct record *r)
 	}
 }
 
-struct newest { const int64_t *answered_at; int64_t at; };
+/* A lifted stop and what its outcome speaks of: the case as it was known then.  */
+struct outcome { const struct stop_all *stop; struct stop_rules rules; const struct person_case *then; };
+struct outcomes { struct outcome *at; int n; };
 
-static void take_newest(int finding, void *arg)
+/* An outcome speaks of what raised the stop, and of what was told up to the day on which the person was seen; never of what whoever entered it could
+ * not know. */
+static bool speaks_of(const struct stop_all *s, int64_t seq, int64_t at)
 {
-	struct newest *n = arg;
-
-	if (n->answered_at[finding] > n->at)
-		n->at = n->answered_at[finding];
-}
-
-/* When what a rule rests on was last told: what makes it true, the map among it; all that it reads where it is not clear.  A "no" said again to what
- * it does not rest on is nothing new. */
-static int64_t rests_since(struct cx *cx, const struct record *r, int flag)
-{
-	const struct rule *when = &cx->kb->flag[flag].when;
-	struct rule_why why = rule_why(cx->a, cx->kb, when, r->c);
-	struct newest n = { r->answered_at, why.map ? r->marked_at : 0 };
-
-	if (rule_eval(cx->kb, when, r->c) != TRUTH_YES)
-		rule_findings(when, take_newest, &n);
-	for (int i = 0; i < why.n; i++)
-		take_newest(why.at[i], &n);
-	return n.at;
-}
-
-/* Up to when an outcome speaks: to the end of the day on which the person was seen (by the clock of any time zone), and at least of what raised the
- * stop; never of what was told after it was entered. */
-static int64_t speaks_until(const struct stop_all *s)
-{
-	const int64_t day_ms = 86400000, west_ms = day_ms / 2;
-	int64_t until = s->at;
 	day on;
 
-	if (!day_read(s->seen_on ? s->seen_on : "", &on))
-		return s->lifted;
-	until = (on + 1) * day_ms + west_ms > until ? (on + 1) * day_ms + west_ms : until;
-	return until < s->lifted ? until : s->lifted;
+	if (seq <= s->raised_after)
+		return true;
+	return seq <= s->lifted_after && (!day_read(s->seen_on ? s->seen_on : "", &on) || os_day(at) <= on);
 }
 
-/* A rule was cleared when a stop that names it was lifted, and what it rests on was not told since. */
-static bool cleared(struct cx *cx, const struct record *r, int flag, const struct stop_all_rows *stops)
+/* The map has no order but its time. */
+static bool speaks_of_map(const struct stop_all *s, int64_t marked_at)
 {
-	if (!stops->n)
-		return false;
-	int64_t since = rests_since(cx, r, flag);
+	day on;
+
+	return marked_at <= s->at || (marked_at <= s->lifted && (!day_read(s->seen_on ? s->seen_on : "", &on) || os_day(marked_at) <= on));
+}
+
+/* The answers it speaks of; without the map where that was drawn anew since. */
+static const struct person_case *case_then(struct cx *cx, const struct record *r, const struct answer_ever_rows *told, const struct stop_all *s)
+{
+	struct person_case *c = case_copy(cx->a, cx->kb, r->c);
+
+	for (int f = 0; f < cx->kb->n_findings; f++)
+		c->answer[f] = NOT_ASKED;
+	for (size_t i = 0; i < told->n; i++) {
+		int f = kb_finding(cx->kb, told->at[i].finding);
+
+		if (f >= 0 && speaks_of(s, told->at[i].seq, told->at[i].at))
+			c->answer[f] = told->at[i].known ? (int16_t)told->at[i].value : DONT_KNOW;
+	}
+	if (!speaks_of_map(s, r->marked_at)) {
+		memset(c->mark, 0, sizeof(*c->mark) * (size_t)cx->kb->n_regions);
+		c->map_given = false;
+	}
+	return c;
+}
+
+static struct outcomes outcomes_of(struct cx *cx, const struct record *r, const struct answer_ever_rows *told, const struct stop_all_rows *stops)
+{
+	struct outcomes all = { NEWS(cx->a, struct outcome, stops->n + 1), 0 };
+
 	for (size_t i = 0; i < stops->n; i++) {
-		if (!stops->at[i].lifted || speaks_until(&stops->at[i]) < since)
+		const struct stop_all *s = &stops->at[i];
+
+		if (!s->lifted)
 			continue;
-		struct stop_rules flags = record_stop_rules(cx, stops->at[i].flags);
-		for (int k = 0; k < flags.n; k++)
-			if (flags.at[k] == flag)
-				return true;
+		all.at[all.n++] = (struct outcome){ s, record_stop_rules(cx, s->flags), case_then(cx, r, told, s) };
+	}
+	return all;
+}
+
+struct telling { const struct record *r; const struct outcome *o; bool anew; };
+
+/* Told since, and no plain "no": a yes, a number or a "do not know" said again counts like one said first. */
+static void look_for_new(int finding, void *arg)
+{
+	struct telling *t = arg;
+	int value = t->r->c->answer[finding];
+
+	if (value != NOT_ASKED && value != 0 && !speaks_of(t->o->stop, t->r->answered_as[finding], t->r->answered_at[finding]))
+		t->anew = true;
+}
+
+static bool rests_on(const struct rule_why *why, int finding)
+{
+	for (int i = 0; i < why->n; i++)
+		if (why->at[i] == finding)
+			return true;
+	return false;
+}
+
+/* A rule that is true is cleared when all it rests on was so then, and was not told since. */
+static bool clears_true(struct cx *cx, const struct record *r, const struct rule *when, const struct outcome *o)
+{
+	struct rule_why now = rule_why(cx->a, cx->kb, when, r->c), then = rule_why(cx->a, cx->kb, when, o->then);
+
+	for (int i = 0; i < now.n; i++)
+		if (!rests_on(&then, now.at[i]) || !speaks_of(o->stop, r->answered_as[now.at[i]], r->answered_at[now.at[i]]))
+			return false;
+	return (!now.map || then.map) && rule_eval(cx->kb, when, o->then) == TRUTH_YES;
+}
+
+/* One that is not clear, when it was so then (or true) without what was told since, and that was but a "no" to what it reads. */
+static bool clears_unclear(struct cx *cx, const struct record *r, const struct rule *when, const struct outcome *o)
+{
+	struct telling t = { r, o, false };
+
+	rule_findings(when, look_for_new, &t);
+	return !t.anew && rule_eval(cx->kb, when, o->then) >= TRUTH_DONT_KNOW;
+}
+
+static bool cleared(struct cx *cx, const struct record *r, int flag, const struct outcomes *all)
+{
+	const struct rule *when = &cx->kb->flag[flag].when;
+
+	for (int i = 0; i < all->n; i++) {
+		const struct outcome *o = &all->at[i];
+		bool named = false;
+
+		for (int k = 0; k < o->rules.n; k++)
+			named = named || o->rules.at[k] == flag;
+		if (named && (rule_eval(cx->kb, when, r->c) == TRUTH_YES ? clears_true(cx, r, when, o) : clears_unclear(cx, r, when, o)))
+			return true;
 	}
 	return false;
 }
 
-static void leave_out_cleared(struct cx *cx, struct record *r, const struct stop_all_rows *stops)
+static void leave_out_cleared(struct cx *cx, struct record *r, const struct answer_ever_rows *told, const struct stop_all_rows *stops)
 {
+	struct outcomes all = outcomes_of(cx, r, told, stops);
 	bool any_open = false;
 	int n = 0;
 
@@ -128,14 +188,14 @@ static void leave_out_cleared(struct cx *cx, struct record *r, const struct stop
 	for (int f = 0; f < cx->kb->n_flags; f++) {
 		const struct flag *of = &cx->kb->flag[f];
 
-		r->open[f] = of->tier >= TIER_URGENT && rule_eval(cx->kb, &of->when, r->c) == TRUTH_DONT_KNOW && !cleared(cx, r, f, stops);
+		r->open[f] = of->tier >= TIER_URGENT && rule_eval(cx->kb, &of->when, r->c) == TRUTH_DONT_KNOW && !cleared(cx, r, f, &all);
 		any_open = any_open || r->open[f];
 	}
 	r->s->tier = TIER_NONE;
 	for (int i = 0; i < r->s->n_reasons; i++) {
 		struct reason_given *g = &r->s->reason[i];
 
-		if (g->flag < 0 ? !any_open : g->tier >= TIER_URGENT && cleared(cx, r, g->flag, stops))
+		if (g->flag < 0 ? !any_open : g->tier >= TIER_URGENT && cleared(cx, r, g->flag, &all))
 			continue;
 		if (g->tier > r->s->tier)
 			r->s->tier = g->tier;
@@ -166,6 +226,7 @@ bool record_load(struct cx *cx, int64_t person, struct record *out)
 	out->abuse_asked = practice.at[0].abuse_route && practice.at[0].abuse_route[0] && cx->who.role != ROLE_PROXY;
 	out->c = case_new(cx->a, cx->kb);
 	out->answered_at = NEWS(cx->a, int64_t, cx->kb->n_findings);
+	out->answered_as = NEWS(cx->a, int64_t, cx->kb->n_findings);
 	out->age = day_read(p.at[0].born, &born) ? day_age(born, cx->today) : -1;
 	out->c->age = out->age;
 	out->c->sex = str_equal(p.at[0].sex, "female") ? SEX_FEMALE : str_equal(p.at[0].sex, "male") ? SEX_MALE : SEX_OTHER;
@@ -176,7 +237,7 @@ bool record_load(struct cx *cx, int64_t person, struct record *out)
 	load_marks(cx, &marks, out);
 	load_declined(cx, out);
 	out->s = screen(cx->a, cx->kb, out->c);
-	leave_out_cleared(cx, out, &stops);
+	leave_out_cleared(cx, out, &answers, &stops);
 	return true;
 }
 
@@ -185,10 +246,22 @@ static void answers_of(struct cx *cx, const struct answer_then_rows *then, struc
 	struct answer_ever_rows rows = { NEWS(cx->a, struct answer_ever, then->n + 1), then->n };
 
 	for (size_t i = 0; i < then->n; i++)
-		rows.at[i] = (struct answer_ever){ .finding = then->at[i].finding, .value = then->at[i].value, .known = then->at[i].known, .at = then->at[i].at };
+		rows.at[i] = (struct answer_ever){ .finding = then->at[i].finding, .value = then->at[i].value, .known = then->at[i].known, .at = then->at[i].at,
+			.seq = then->at[i].seq };
 	for (int f = 0; f < cx->kb->n_findings; f++)
 		r->c->answer[f] = NOT_ASKED;
 	load_answers(cx, &rows, r);
+}
+
+/* Of all that was ever told what was told by then, and of each question the first. */
+static struct answer_ever_rows told_by(struct cx *cx, const struct answer_ever_rows *ever, int64_t to)
+{
+	struct answer_ever_rows told = { NEWS(cx->a, struct answer_ever, ever->n + 1), 0 };
+
+	for (size_t i = 0; i < ever->n; i++)
+		if (ever->at[i].at <= to || !i || !str_equal(ever->at[i].finding, ever->at[i - 1].finding))
+			told.at[told.n++] = ever->at[i];
+	return told;
 }
 
 static void consent_of(struct cx *cx, const struct consent_then_rows *then, struct record *r)
@@ -212,7 +285,8 @@ static void stops_of(struct cx *cx, const struct stop_all_rows *all, int64_t fro
 		const struct stop_all *s = &all->at[i];
 
 		if (s->at < from && (!s->lifted || s->lifted > to))
-			r->stops.at[r->stops.n++] = (struct stop_open){ .id = s->id, .tier = s->tier, .flags = s->flags, .occasion = s->occasion, .at = s->at };
+			r->stops.at[r->stops.n++] = (struct stop_open){ .id = s->id, .tier = s->tier, .flags = s->flags, .occasion = s->occasion, .at = s->at,
+				.raised_after = s->raised_after };
 	}
 }
 
@@ -220,11 +294,13 @@ bool record_load_on(struct cx *cx, int64_t person, day on, struct record *out)
 {
 	const int64_t day_ms = 86400000, from = on * day_ms, to = from + day_ms - 1;
 	struct answer_then_rows answers;
+	struct answer_ever_rows ever;
 	struct consent_then_rows consent;
 	struct stop_all_rows stops;
 	day born;
 
-	if (!record_load(cx, person, out) || !q_answer_then(cx->db, person, to, &answers) || !q_consent_then(cx->db, person, to, &consent) ||
+	if (!record_load(cx, person, out) || !q_answer_then(cx->db, person, to, &answers) || !q_answer_ever(cx->db, person, &ever) ||
+		!q_consent_then(cx->db, person, to, &consent) ||
 		!q_stop_all(cx->db, person, &stops))
 		return false;
 	out->age = out->c->age = day_read(out->person.born, &born) ? day_age(born, on) : -1;
@@ -233,7 +309,8 @@ bool record_load_on(struct cx *cx, int64_t person, day on, struct record *out)
 	consent_of(cx, &consent, out);
 	stops_of(cx, &stops, from, to, out);
 	out->s = screen(cx->a, cx->kb, out->c);
-	leave_out_cleared(cx, out, &stops);
+	ever = told_by(cx, &ever, to);
+	leave_out_cleared(cx, out, &ever, &stops);
 	return true;
 }
 
@@ -287,6 +364,15 @@ bool record_read_answer(struct cx *cx, int f, const char *field, const char *tex
 	else
 		*value = (int)v;
 	return true;
+}
+
+int64_t record_newest(const struct cx *cx, const struct record *r)
+{
+	int64_t newest = 0;
+
+	for (int f = 0; f < cx->kb->n_findings; f++)
+		newest = r->answered_as[f] > newest ? r->answered_as[f] : newest;
+	return newest;
 }
 
 struct stop_rules record_stop_rules(struct cx *cx, const char *flags)
@@ -365,14 +451,6 @@ bool record_rescreen(struct cx *cx, int64_t person, const char *occasion, int64_
 
 struct ask_back { struct cx *cx; const struct record *r; int64_t since; const struct rule_why *why; int found; };
 
-static bool rests_on(const struct rule_why *why, int finding)
-{
-	for (int i = 0; i < why->n; i++)
-		if (why->at[i] == finding)
-			return true;
-	return false;
-}
-
 /* A "no" to a danger question is not asked about again; a number or a "no" that a rule rests on is. */
 static void look_for_ask_back(int f, void *arg)
 {
@@ -382,7 +460,7 @@ static void look_for_ask_back(int f, void *arg)
 	bool hidden = of->private && k->cx->who.role == ROLE_PROXY;
 	bool asked = value == DONT_KNOW || (rests_on(k->why, f) && (value >= 1 || !of->gate));
 
-	if (k->found < 0 && of->again && !hidden && asked && k->r->answered_at[f] <= k->since)
+	if (k->found < 0 && of->again && !hidden && asked && k->r->answered_as[f] <= k->since)
 		k->found = f;
 }
 
@@ -398,13 +476,13 @@ static bool told_by_staff(const struct stop_open *stop, const struct stop_rules 
 
 int record_ask_back(struct cx *cx, const struct record *r, const struct stop_open *stop)
 {
-	struct ask_back k = { cx, r, stop->at, NULL, -1 };
+	struct ask_back k = { cx, r, stop->raised_after, NULL, -1 };
 	struct stop_rules flags = record_stop_rules(cx, stop->flags);
-	struct answer_since_rows asked;
+	struct asked_back_after_rows asked;
 
 	if (told_by_staff(stop, &flags))
 		return -1;
-	if (!q_answer_since(cx->db, r->person.id, "asked_back", stop->at, &asked) || asked.n)
+	if (!q_asked_back_after(cx->db, r->person.id, stop->raised_after, &asked) || asked.at[0].n)
 		return -1;
 	for (int i = 0; i < flags.n; i++) {
 		const struct rule *when = &cx->kb->flag[flags.at[i]].when;
@@ -433,7 +511,7 @@ bool record_mistap(struct cx *cx, int64_t person, int64_t stop, bool *lifted)
 		char today[11];
 		day_iso(cx->today, today);
 		*lifted = true;
-		return q_stop_lift(cx->db, stop, person, cx->now, cx->who.account, today, "the client, asked back in other words",
+		return q_stop_lift(cx->db, stop, person, cx->now, record_newest(cx, &r), cx->who.account, today, "the client, asked back in other words",
 			"a mis-tap: the second wording was answered otherwise; both answers are kept") && cx_event(cx, person, "mistap");
 	}
 	return fail(cx->err, ERR_MISSING, "stop", "There is no such stop.");

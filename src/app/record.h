@@ -2,8 +2,9 @@
  *
  * A stop is a row: raised when an answer makes an emergency or urgent rule true (or leaves it unclear), lifted by a recorded
  * outcome that staff enter, or once, at the ask-back, when the client says in other words that it was a mis-tap (both answers are
- * kept).  A rule that was lifted counts as cleared until what it rests on (answers, the map) is told again; what was told after the day on which the
- * person was seen, beyond what raised the stop, is not cleared by that outcome.  What a rule forbids (blocks) stays.
+ * kept).  A rule that was lifted counts as cleared until what it rests on (answers, the map) is told again, or it rests on anything that it
+ * did not rest on then; one that is not clear, until any answer but a plain "no" is given to what it reads, or a "no" makes it so.  What was told after
+ * the day on which the person was seen, beyond what raised the stop, is not cleared by that outcome.  What a rule forbids (blocks) stays.
  */
 #ifndef APP_RECORD_H
 #define APP_RECORD_H
@@ -18,6 +19,7 @@ struct record {
 	struct screened *s;             /* cleared rules left out; s->tier is what counts now */
 	bool *open;                     /* kb->n_flags: emergency and urgent rules that an unclear answer keeps open, and nobody cleared */
 	int64_t *answered_at;           /* kb->n_findings: milliseconds, 0 when not asked */
+	int64_t *answered_as;           /* kb->n_findings: the order of the answers, whatever a clock said (answer.seq) */
 	int64_t marked_at;              /* when the map was last drawn; 0: not yet, or on an earlier day */
 	struct consent_now_rows consent;
 	struct stop_open_rows stops;    /* open ones, emergencies first */
@@ -53,6 +55,9 @@ const char *record_said(struct arena *a, const struct finding *f, bool known, in
  * no open stop covers.  A rule kept open by "I do not know" raises an urgent stop too; at intake, where every unclear answer holds
  * the plan back anyway, only when it is an emergency rule.  raised: the id of the new stop, 0 for none. */
 MUST_USE bool record_rescreen(struct cx *cx, int64_t person, const char *occasion, int64_t *raised);
+
+/* The newest answer (answer.seq): what who sees this record can know of. */
+int64_t record_newest(const struct cx *cx, const struct record *r);
 
 /* The finding that should be asked back once for this stop: unclear, or what a rule of it rests on; has other words, not asked back since
  * the stop was raised; -1 when there is none, and for a danger that staff entered, which only an outcome lifts. */

@@ -5,11 +5,12 @@
 #include "base/buf.h"
 #include "base/form.h"
 #include "base/str.h"
+#include "net/os.h"
 
 #include <sodium.h>
 #include <string.h>
 
-static const int64_t day_ms = 86400000, hour_ms = 3600000, minute_ms = 60000;
+static const int64_t hour_ms = 3600000, minute_ms = 60000;
 static const char *const sides[] = { [SIDE_NONE] = "both", [SIDE_LEFT] = "left", [SIDE_RIGHT] = "right" };
 
 const char *const treatment_acts[SESSION_ACTS] = { [SESSION_START] = "start", [SESSION_NEXT] = "next", [SESSION_SKIP] = "skip",
@@ -20,15 +21,15 @@ const char *const treatment_acts[SESSION_ACTS] = { [SESSION_START] = "start", [S
 
 /* ---- when one may begin ---- */
 
-/* One that was entered afterwards did not use up what was asked today. */
-static int64_t last_begun(const struct treatment_list_rows *all)
+/* One that was entered afterwards did not use up what was asked today; nor does one that a clock which was ahead dated later. */
+static int64_t last_begun(const struct treatment_list_rows *all, int64_t until)
 {
 	int64_t at = 0;
 	char iso[11];
 
 	for (size_t i = 0; i < all->n; i++) {
-		day_iso((day)(all->at[i].started / day_ms), iso);
-		if (all->at[i].started > at && strcmp(all->at[i].day, iso) >= 0)
+		day_iso(os_day(all->at[i].started), iso);
+		if (all->at[i].started > at && all->at[i].started <= until && strcmp(all->at[i].day, iso) >= 0)
 			at = all->at[i].started;
 	}
 	return at;
@@ -36,14 +37,14 @@ static int64_t last_begun(const struct treatment_list_rows *all)
 
 bool treatment_unasked(struct cx *cx, const struct record *r, struct ids *out)
 {
-	int64_t since = cx->now - (int64_t)(kb_number_of(cx->kb, "session_before_hours") * (double)hour_ms);
+	int64_t since = cx->now - (int64_t)(kb_number_of(cx->kb, "session_before_hours") * (double)hour_ms), until = cx->now + CLOCK_AHEAD;
 	struct treatment_list_rows all;
-	struct answer_since_rows said;
+	struct answer_between_rows said;
 
 	if (!q_treatment_list(cx->db, r->person.id, &all))
 		return false;
-	since = last_begun(&all) >= since ? last_begun(&all) + 1 : since;
-	if (!q_answer_since(cx->db, r->person.id, "session", since, &said))
+	since = last_begun(&all, until) >= since ? last_begun(&all, until) + 1 : since;
+	if (!q_answer_between(cx->db, r->person.id, "session", since, until, &said))
 		return false;
 	struct ids ask = screen_questions(cx->a, cx->kb, r->c, ASKED_SESSION);
 	int *left = NEWS(cx->a, int, ask.n + 1), n = 0;

@@ -329,8 +329,11 @@ bool do_ask_back(struct web *w)
 	}
 	if (!form_end(&w->form, &w->err) || !record_read_answer(&w->cx, f, "answer", text, &value))
 		return page_ask_back(w);
+	/* it may have been answered meanwhile, in a second window */
+	if (!cx_save(&w->cx) || !ask_back_of(w, &r, &f, &away) || away)
+		return away;
 	const struct stop_open stop = r.stops.at[0];
-	if (!cx_save(&w->cx) || !record_answer(&w->cx, w->cx.who.person, f, value, "asked_back"))
+	if (!record_answer(&w->cx, w->cx.who.person, f, value, "asked_back"))
 		return false;
 	if (!record_mistap(&w->cx, w->cx.who.person, stop.id, &lifted))
 		return false;

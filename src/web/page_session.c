@@ -167,7 +167,7 @@ static bool fill_last(struct web *w, const struct treatment_list *last, struct s
 		return false;
 	if (felt.n_sessions && felt.session[0].treatment == last->id)
 		say(w, v, arena_fmt(w->cx.a, "What was told after it: %s", felt.session[0].words));
-	if (!fill_answers(w, last->started, v) || !q_session_borne(w->cx.db, w->id, &borne) || !q_note_before(w->cx.db, w->id, 0, tomorrow, &note))
+	if (!fill_answers(w, last->started, v) || !q_session_borne(w->cx.db, w->id, w->cx.now + CLOCK_AHEAD, &borne) || !q_note_before(w->cx.db, w->id, 0, tomorrow, &note))
 		return false;
 	if (borne.at[0].told < last->started)
 		say(w, v, "How it felt afterwards was not told yet.");

@@ -125,7 +125,8 @@ bool page_lift(struct web *w)
 		return false;
 	day_iso(w->cx.today, today);
 	struct lift_view v = { .page = view_page(w, "Danger to clear up", "staff", "clients"), .id = w->id, .name = staff_name(w, &r), .path = staff_path(w, arena_fmt(w->cx.a, "/stop/%s", w->arg)),
-		.since = staff_when(w, stop->at), .seen_by = typed(w, "seen_by", ""), .seen_on = typed(w, "seen_on", today), .outcome = typed(w, "outcome", "") };
+		.since = staff_when(w, stop->at), .seen_by = typed(w, "seen_by", ""), .seen_on = typed(w, "seen_on", today), .outcome = typed(w, "outcome", ""),
+		.known = typed(w, "known", arena_fmt(w->cx.a, "%lld", (long long)record_newest(&w->cx, &r))) };
 	struct stop_rules flags = record_stop_rules(&w->cx, stop->flags);
 	v.told.at = NEWS(w->cx.a, struct danger_row, flags.n + 1);
 	for (int i = 0; i < flags.n; i++) {
@@ -142,11 +143,12 @@ bool page_lift(struct web *w)
 	return true;
 }
 
+/* Without `known` an outcome speaks of what raised the stop, and of nothing that was told since. */
 bool do_lift(struct web *w)
 {
 	struct record r;
 	const char *seen_by, *seen_on, *outcome;
-	int64_t raised;
+	int64_t raised, known;
 	day on;
 
 	if (!staff_record(w, &r))
@@ -154,6 +156,8 @@ bool do_lift(struct web *w)
 	const struct stop_open *stop = stop_of(w, &r);
 	if (!stop)
 		return false;
+	if (!int_read(form_has(&w->form, "known") ? form_get(w->cx.a, &w->form, "known") : "0", 0, INT64_MAX, &known))
+		return fail(&w->err, ERR_INPUT, "known", "a whole number is wanted");
 	if (!form_text(w->cx.a, &w->form, "seen_by", 2, 200, &seen_by, &w->err) || !form_text(w->cx.a, &w->form, "seen_on", 10, 10, &seen_on, &w->err) ||
 		!form_text(w->cx.a, &w->form, "outcome", 3, 4000, &outcome, &w->err) || !form_end(&w->form, &w->err))
 		return page_lift(w);
@@ -161,9 +165,13 @@ bool do_lift(struct web *w)
 		fail(&w->err, ERR_INPUT, "seen_on", "a day up to today is wanted, as 2026-01-31");
 		return page_lift(w);
 	}
-	/* what was told after that day stops anew */
-	return cx_save(&w->cx) && q_stop_lift(w->cx.db, stop->id, w->id, w->cx.now, w->cx.who.account, seen_on, seen_by, outcome) &&
-		cx_event(&w->cx, w->id, "stop_lifted") && record_rescreen(&w->cx, w->id, stop->occasion, &raised) && web_go_with(w, staff_path(w, ""), "lifted");
+	if (!cx_save(&w->cx) || !q_stop_lift(w->cx.db, stop->id, w->id, w->cx.now, known, w->cx.who.account, seen_on, seen_by, outcome))
+		return false;
+	if (!w->cx.db->changes)
+		return fail(&w->err, ERR_CONFLICT, "stop", "Somebody else has just recorded an outcome here.");
+	/* what was told after that day, or after this page was opened, stops anew; staff may have entered it: no slip of the client's finger */
+	return cx_event(&w->cx, w->id, "stop_lifted") && record_rescreen(&w->cx, w->id, str_equal(stop->occasion, "intake") ? "intake" : "exam", &raised) &&
+		web_go_with(w, staff_path(w, ""), "lifted");
 }
 
 bool do_alert(struct web *w)

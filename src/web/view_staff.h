@@ -129,7 +129,7 @@ struct before_topic { const char *name; bool each; struct exam_rows rows; };
 struct before_topics { struct before_topic *at; size_t n; };
 struct before_view { struct page_view page; const char *name, *path, *action; struct before_topics topics; size_t of; };
 
-struct lift_view { struct page_view page; int64_t id; const char *name, *path, *since, *seen_by, *seen_on, *outcome; struct danger_rows told; bool self_harm; };
+struct lift_view { struct page_view page; int64_t id; const char *name, *path, *since, *seen_by, *seen_on, *outcome, *known; struct danger_rows told; bool self_harm; };
 
 /* technique: its id where hands are drawn, else NULL.  held: which of the decisions holds it, -1 none (once: only of this week, so that it can be let go here); out: decided and not yet planned around. */
 struct plan_item_row { int index; const char *technique, *name, *where, *why; int minutes, pressure; bool mind; int held; bool out, against; };

@@ -49,6 +49,11 @@ export default async function () {
 				equal(await said(), 'yes no no unknown no no', 'changed after')
 				await axe(page, `${occasion}, one topic answered`)
 			}
+		const last = phone.locator('fieldset.topic:has([data-no-to-rest])').last()
+		await last.getByRole('button').evaluate(e => (e.click(), e.click()))
+		equal(await last.locator(':checked[value=no]').count() + await last.locator('input[type=number]').count(), await last.locator('[data-question]').count(), 'tapped twice')
+		await phone.reload()
+		equal(await phone.locator('main :checked').count(), 0, 'nothing is chosen beforehand by what was chosen last time')
 		await quiet.goto(site.url + '/safety/week')
 		holds(await quiet.locator('main input[type=radio][value=no]').count() > 20, 'all of them without a script')
 		equal(await quiet.locator('[data-no-to-rest]:visible').count(), 0, 'each by itself then')

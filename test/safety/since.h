@@ -24,7 +24,7 @@ static inline void keep(bool done)
 
 static inline int64_t say(const char *finding, int value, const char *occasion)
 {
-	int64_t raised;
+	int64_t raised = 0;
 	int f = kb_finding(cx.kb, finding);
 
 	assert_true(f >= 0);

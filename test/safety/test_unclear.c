@@ -130,7 +130,7 @@ static void a_later_no_does_not_lift_it_and_an_outcome_does(void **state)
 	assert_int_equal(now().stops.n, 1);
 	assert_int_equal(say(f, DONT_KNOW, "week"), 0);
 	cx.now++;
-	assert_true(q_stop_lift(cx.db, stop, person, cx.now, cx.who.account, today, "Dr Vale", "power is equal"));
+	assert_true(q_stop_lift(cx.db, stop, person, cx.now, INT64_MAX, cx.who.account, today, "Dr Vale", "power is equal"));
 	struct record r = now();
 	assert_int_equal(r.stops.n, 0);
 	assert_true(r.s->tier < TIER_URGENT);           /* what was cleared up stays cleared ... */
@@ -159,7 +159,7 @@ static void a_place_that_is_marked_anew_is_not_cleared(void **state)
 	int64_t stop = say(kb_finding(cx.kb, "cancer_history"), 1, "worsening");
 	assert_true(stop != 0);
 	cx.now++;
-	assert_true(q_stop_lift(cx.db, stop, person, cx.now, cx.who.account, today, "Dr Vale", "films of the neck are clear"));
+	assert_true(q_stop_lift(cx.db, stop, person, cx.now, INT64_MAX, cx.who.account, today, "Dr Vale", "films of the neck are clear"));
 	assert_true(now().s->tier < TIER_URGENT);
 	assert_int_equal(say(kb_finding(cx.kb, "fever"), 0, "week"), 0);
 	assert_true(mark("mid_back_left", 6) != 0);

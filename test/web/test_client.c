@@ -342,7 +342,7 @@ static void lift_stops(size_t n, int hours)
 	assert_true(cx_save(&cx) && record_load(&cx, person, &r));
 	assert_int_equal(r.stops.n, n);
 	for (size_t i = 0; i < r.stops.n; i++)
-		assert_true(q_stop_lift(cx.db, r.stops.at[i].id, person, now + 1, cx.who.account, "2026-11-17", "Dr Vale", "feeling is as it was"));
+		assert_true(q_stop_lift(cx.db, r.stops.at[i].id, person, now + 1, INT64_MAX, cx.who.account, "2026-11-17", "Dr Vale", "feeling is as it was"));
 	cx.now = now + 2;
 	assert_true(record_answer(&cx, person, kb_finding(cx.kb, "saddle_numbness_new"), 0, "exam") && db_commit(cx.db));
 	assert_int_equal(site_get(site, client, "/today").status, 200);

@@ -7,34 +7,35 @@ insert into consent(person, component, given, version, at) values ($1, $2, $3, $
 select c.component, c.given, c.at from consent c
 where c.person = $1 and c.seq = (select max(d.seq) from consent d where d.person = c.person and d.component = c.component);
 
--- What is told after a stop was lifted is later than that, also by a clock that was set back since: what was told last counts.  So it is with a stop
--- raised then, and with marks.
+-- at: what the clock said; which of two was told first is told by seq, for a clock may be set back or have been ahead.
 --: answer_add(person int, finding text, value int, occasion text, by int, at int)
-insert into answer(person, finding, value, occasion, by_account, at)
-values ($1, $2, $3, $4, $5, max($6, coalesce((select max(lifted) + 1 from stop where person = $1 and lifted > $6), 0)));
+insert into answer(person, finding, value, occasion, by_account, at) values ($1, $2, $3, $4, $5, $6);
 
 --: answer_unknown(person int, finding text, occasion text, by int, at int)
-insert into answer(person, finding, value, occasion, by_account, at)
-values ($1, $2, null, $3, $4, max($5, coalesce((select max(lifted) + 1 from stop where person = $1 and lifted > $5), 0)));
+insert into answer(person, finding, value, occasion, by_account, at) values ($1, $2, null, $3, $4, $5);
 
 -- All ever given, those of a finding beside each other and its newest last; answer_person holds all that is read.
---: answer_ever(person int) -> finding text, value int, known int, at int
-select finding, value, value is not null, at from answer where person = $1 order by finding, seq;
+--: answer_ever(person int) -> finding text, value int, known int, at int, seq int
+select finding, value, value is not null, at, seq from answer where person = $1 order by finding, seq;
 
---: answer_since(person int, occasion text, at int) -> finding text, value int, known int
-select a.finding, a.value, a.value is not null from answer a
-where a.person = $1 and a.occasion = $2 and a.at >= $3 order by a.seq;
+-- From then to then: what a clock that was days ahead dated later counts as not told.
+--: answer_between(person int, occasion text, since int, until int) -> finding text
+select a.finding from answer a where a.person = $1 and a.occasion = $2 and a.at between $3 and $4 order by a.seq;
 
--- What the client answered at home since then.  What was asked before a session is not that.
---: answer_home_since(person int, at int) -> finding text
-select distinct finding from answer where person = $1 and at >= $2 and occasion in ('intake', 'self_check', 'week', 'worsening');
+-- Was the client asked back since that answer?
+--: asked_back_after(person int, seq int) -> n int
+select count(*) from answer where person = $1 and occasion = 'asked_back' and seq > $2;
+
+-- What the client answered at home from then to then.  What was asked before a session is not that.
+--: answer_home_between(person int, since int, until int) -> finding text
+select distinct finding from answer where person = $1 and at between $2 and $3 and occasion in ('intake', 'self_check', 'week', 'worsening');
 
 -- When hands-on work was last begun (the questions before it were asked and stopped nothing), and when the client was last asked how it
--- was borne, and led to that once; 0: not yet.
---: session_borne(person int) -> begun int, told int, led int
-select coalesce((select max(a.at) from answer a where a.person = $1 and a.occasion = 'session'
-		and not exists (select 1 from stop s where s.person = a.person and s.occasion = 'session' and s.at = a.at)), 0),
-	coalesce((select max(a.at) from answer a where a.person = $1 and a.occasion = 'after'), 0),
+-- was borne (not by a clock that was ahead, past $2), and led to that once; 0: not yet.
+--: session_borne(person int, until int) -> begun int, told int, led int
+select coalesce((select a.at from answer a where a.person = $1 and a.occasion = 'session'
+		and not exists (select 1 from stop s where s.person = a.person and s.occasion = 'session' and s.at = a.at) order by a.seq desc limit 1), 0),
+	coalesce((select max(a.at) from answer a where a.person = $1 and a.occasion = 'after' and a.at <= $2), 0),
 	coalesce((select max(o.at) from asked_once o where o.person = $1 and o.what = 'after'), 0);
 
 --: asked_once_set(person int, what text, at int)
@@ -56,8 +57,8 @@ select count(*) from (select distinct a.person, a.at from answer a join person p
 select count(*) from answer where person = $1 and finding = $2;
 
 -- As they stood at that time; what was asked only later counts as it was answered first.
---: answer_then(person int, at int) -> finding text, value int, known int, at int
-select a.finding, a.value, a.value is not null, a.at from answer a
+--: answer_then(person int, at int) -> finding text, value int, known int, at int, seq int
+select a.finding, a.value, a.value is not null, a.at, a.seq from answer a
 where a.person = $1 and a.seq = coalesce((select max(b.seq) from answer b where b.person = a.person and b.finding = a.finding and b.at <= $2),
 	(select min(b.seq) from answer b where b.person = a.person and b.finding = a.finding));
 
@@ -66,6 +67,7 @@ select c.component, c.given, c.at from consent c
 where c.person = $1 and c.seq = coalesce((select max(d.seq) from consent d where d.person = c.person and d.component = c.component and d.at <= $2),
 	(select min(d.seq) from consent d where d.person = c.person and d.component = c.component));
 
+-- What is drawn after a stop was lifted is later than that, also by a clock that was set back since.
 --: mark_set(person int, region text, value int, at int)
 insert into mark(person, region, value, at)
 values ($1, $2, $3, max($4, coalesce((select max(lifted) + 1 from stop where person = $1 and lifted > $4), 0)))
@@ -82,21 +84,24 @@ where person = $1 and not exists (select 1 from mark_first f where f.person = $1
 --: mark_first_all(person int) -> region text, value int, at int
 select region, value, at from mark_first where person = $1 order by region;
 
+-- Not before the map that may have raised it was drawn.
 --: stop_add(id int, person int, tier text, flags text, occasion text, at int)
-insert into stop(id, person, tier, flags, occasion, at)
-values ($1, $2, $3, $4, $5, max($6, coalesce((select max(lifted) + 1 from stop where person = $2 and lifted > $6), 0)));
+insert into stop(id, person, tier, flags, occasion, at, raised_after)
+values ($1, $2, $3, $4, $5, max($6, coalesce((select max(at) from mark where person = $2), 0)),
+	coalesce((select max(seq) from answer where person = $2), 0));
 
---: stop_open(person int) -> id int, tier text, flags text, occasion text, at int
-select id, tier, flags, occasion, at from stop where person = $1 and lifted = 0
+--: stop_open(person int) -> id int, tier text, flags text, occasion text, at int, raised_after int
+select id, tier, flags, occasion, at, raised_after from stop where person = $1 and lifted = 0
 order by case tier when 'emergency' then 0 else 1 end, at desc;
 
---: stop_all(person int) -> id int, tier text, flags text, occasion text, at int, lifted int, seen_on text, seen_by sealed(stop.seen_by, id), outcome sealed(stop.outcome, id)
-select id, tier, flags, occasion, at, lifted, seen_on, seen_by_sealed, outcome_sealed from stop where person = $1 order by at desc;
+--: stop_all(person int) -> id int, tier text, flags text, occasion text, at int, lifted int, raised_after int, lifted_after int, seen_on text, seen_by sealed(stop.seen_by, id), outcome sealed(stop.outcome, id)
+select id, tier, flags, occasion, at, lifted, raised_after, lifted_after, seen_on, seen_by_sealed, outcome_sealed from stop where person = $1 order by at desc;
 
--- Not before what it clears.
---: stop_lift(id int, person int, at int, by int, seen_on text, seen_by sealed(stop.seen_by, id), outcome sealed(stop.outcome, id))
-update stop set lifted = max($3, at, coalesce((select max(a.at) from answer a where a.person = $2), 0),
-	coalesce((select max(m.at) from mark m where m.person = $2), 0)), lifted_by = $4, seen_on = $5, seen_by_sealed = $6, outcome_sealed = $7 where id = $1 and person = $2 and lifted = 0;
+-- known: the newest answer that whoever enters the outcome could know of; what was told after it is not cleared.  Not before what it clears.
+--: stop_lift(id int, person int, at int, known int, by int, seen_on text, seen_by sealed(stop.seen_by, id), outcome sealed(stop.outcome, id))
+update stop set lifted = max($3, at, coalesce((select max(m.at) from mark m where m.person = $2), 0)),
+	lifted_after = max(raised_after, min($4, coalesce((select max(a.seq) from answer a where a.person = $2), 0))),
+	lifted_by = $5, seen_on = $6, seen_by_sealed = $7, outcome_sealed = $8 where id = $1 and person = $2 and lifted = 0;
 
 --: stop_practice(practice int) -> id int, person int, given sealed(person.given, person), family sealed(person.family, person), tier text, flags text, at int, therapist int
 select s.id, p.id, p.given_sealed, p.family_sealed, s.tier, s.flags, s.at, p.therapist from stop s join person p on p.id = s.person
