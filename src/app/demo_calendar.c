@@ -11,10 +11,10 @@ struct kept_row { const char *mail; const char *service; int day, hour, n; };
 
 /* Maren and Piet come on the weekday of the sessions they had (demo_hours); Tomas is seen for the first time today. */
 static const struct kept_row rows[] = {
-	{ "maren@demo.invalid", "One hour", -16, 10, 10 },
-	{ "piet@demo.invalid", "One hour", -44, 14, 10 },
+	{ "maren@demo.invalid", "Session", -16, 10, 10 },
+	{ "piet@demo.invalid", "Session", -44, 14, 10 },
 	{ "tomas@demo.invalid", "First visit", 0, 11, 1 },
-	{ "tomas@demo.invalid", "One hour", 7, 16, 1 },
+	{ "tomas@demo.invalid", "Session", 7, 16, 1 },
 };
 enum { ROWS = sizeof(rows) / sizeof(*rows) };
 
@@ -27,7 +27,7 @@ static bool open_practice(struct cx *cx)
 	const struct zone *zone;
 
 	if (!q_booking_set(cx->db, practice, zone_find("Europe/Berlin", &zone, &none) ? "Europe/Berlin" : "UTC", "Appointment", 12 * 60, 90, 15, 24 * 60, true) ||
-		!q_room_add(cx->db, db_id(), practice, "The green room") || !q_service_add(cx->db, db_id(), practice, "One hour", 60, 0, 15, 8000, true) ||
+		!q_room_add(cx->db, db_id(), practice, "The green room") || !q_service_add(cx->db, db_id(), practice, "Session", 60, 0, 15, 8000, true) ||
 		!q_service_add(cx->db, db_id(), practice, "First visit", 90, 0, 15, 11000, false))
 		return false;
 	for (int weekday = 0; weekday < 7; weekday++)

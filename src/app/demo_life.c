@@ -44,10 +44,10 @@ static const struct measured { const char *mail, *finding; int days_ago, value; 
 
 /* In the order of their numbers.  takes_back: number of the receipt that a credit note corrects, 0: none. */
 static const struct charged { const char *mail, *service; int days_ago, many, takes_back; } charged[] = {
-	{ "noor@demo.invalid", "First visit", 80, 1, 0 }, { "noor@demo.invalid", "One hour", 72, 10, 0 },
-	{ "piet@demo.invalid", "First visit", 46, 1, 0 }, { "piet@demo.invalid", "One hour", 45, 5, 0 },
-	{ "maren@demo.invalid", "First visit", 19, 1, 0 }, { "maren@demo.invalid", "One hour", 17, 1, 0 }, { "maren@demo.invalid", "One hour", 17, 1, 6 },
-	{ "maren@demo.invalid", "One hour", 17, 5, 0 }, { "piet@demo.invalid", "One hour", 9, 5, 0 },
+	{ "noor@demo.invalid", "First visit", 80, 1, 0 }, { "noor@demo.invalid", "Session", 72, 10, 0 },
+	{ "piet@demo.invalid", "First visit", 46, 1, 0 }, { "piet@demo.invalid", "Session", 45, 5, 0 },
+	{ "maren@demo.invalid", "First visit", 19, 1, 0 }, { "maren@demo.invalid", "Session", 17, 1, 0 }, { "maren@demo.invalid", "Session", 17, 1, 6 },
+	{ "maren@demo.invalid", "Session", 17, 5, 0 }, { "piet@demo.invalid", "Session", 9, 5, 0 },
 };
 
 enum { FELT = sizeof(felt) / sizeof(*felt), DRAWN = sizeof(drawn) / sizeof(*drawn), SCORED = sizeof(scored) / sizeof(*scored),

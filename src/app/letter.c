@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char open_line[] = "\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_";
+static const char open_line[] = "\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_";
+enum { LINES_WIDE = 3 };        /* open_line so often: the width of a letter */
 
 /* Markdown's own signs in a person's words are made harmless. */
 static const char *plain(struct cx *cx, const char *text)
@@ -133,9 +134,33 @@ static const char *value_of(struct cx *cx, const struct record *r, const struct 
 		return yes_of(cx, r, medicines, sizeof(medicines) / sizeof(*medicines), "No medicine of note was told.");
 	if (str_is(name, "not_done"))
 		return "No hands-on work since these answers.";
+	if (str_is(name, "ask") && !r->stops.n && r->s->tier < TIER_URGENT)
+		return "Please examine, and decide whether imaging or tests are needed.";
 	if (str_is(name, "ask"))
 		return "Please examine, decide on imaging or tests, and tell us in writing whether hands-on work is allowed again.";
 	return open_line;
+}
+
+/* Headings that may go when nothing is known below them; what was found and why it is written stays, for the pen. */
+static bool goes_when_open(str name)
+{
+	return str_is(name, "plan") || str_is(name, "limits") || str_is(name, "progress");
+}
+
+/* A field that is not known: a short line within a sentence, a line as wide as the letter where it stands for itself, or gone with its heading. */
+static void put_open(struct buf *b, str name, bool alone)
+{
+	char *heading = NULL;
+
+	for (char *p = b->at; alone && goes_when_open(name) && (p = strstr(p, "\n**")); p++)
+		heading = p;
+	if (heading) {
+		b->n = (size_t)(heading - b->at);
+		b->at[b->n] = '\0';
+	} else {
+		for (int i = 0; i < (alone ? LINES_WIDE : 1); i++)
+			buf_str(b, open_line);
+	}
 }
 
 const char *letter_fill(struct cx *cx, const struct record *r, const struct letter_facts *facts, const char *text, const char *practice)
@@ -154,16 +179,21 @@ const char *letter_fill(struct cx *cx, const struct record *r, const struct lett
 		if (!close)
 			break;
 		buf_put(&b, text, (size_t)(open - text));
-		buf_str(&b, value_of(cx, r, facts, (str){ open + 2, (size_t)(close - open - 2) }, practice));
+		const str name = { open + 2, (size_t)(close - open - 2) };
+		const char *value = value_of(cx, r, facts, name, practice);
+		if (value == open_line)
+			put_open(&b, name, b.n && b.at[b.n - 1] == '\n' && close[2] == '\n');
+		else
+			buf_str(&b, value);
 		text = close + 2;
 	}
 	buf_str(&b, text);
 	return b.at;
 }
 
-html letter_html(struct cx *cx, const struct record *r, const struct letter *letter, const char *practice)
+html letter_html(struct cx *cx, const struct record *r, const struct letter_facts *facts, const struct letter *letter, const char *practice)
 {
-	const char *text = letter_fill(cx, r, NULL, letter->text, practice);
+	const char *text = letter_fill(cx, r, facts, letter->text, practice);
 	char *made = cmark_markdown_to_html(text, strlen(text), CMARK_OPT_HARDBREAKS);
 	html out = { arena_text(cx->a, made), strlen(made) };
 

@@ -112,7 +112,7 @@ static const char *verdict(struct cx *cx, const struct tracked *t)
 
 const char *letter_fact(struct cx *cx, const struct record *r, const struct letter_facts *f, str name)
 {
-	return str_is(name, "causes") ? causes(cx, &f->as) : str_is(name, "danger") ? danger(cx, r) : str_is(name, "done") ? done(cx, f) :
-		!str_is(name, "verdict") ? NULL : !f->map.again ? verdict(cx, f->f.tracked) :
+	return str_is(name, "causes") ? causes(cx, &f->as) : str_is(name, "danger") ? danger(cx, r) :
+		str_is(name, "done") || str_is(name, "plan") ? done(cx, f) : !str_is(name, "verdict") && !str_is(name, "progress") ? NULL : !f->map.again ? verdict(cx, f->f.tracked) :
 		arena_fmt(cx->a, "%s Places marked on the body map: %s", verdict(cx, f->f.tracked), change_map_says(cx, &f->map));
 }

@@ -9,7 +9,7 @@
 struct letter_facts { struct assess as; struct kept_plan kept; struct followed f; struct score_lines scores; struct map_change map; };
 
 MUST_USE bool letter_facts(struct cx *cx, const struct record *r, struct letter_facts *out);
-/* Markdown for the fields causes, danger, done and verdict; NULL for others.  Causes that a private answer may have raised, serious ones
+/* Markdown for the fields causes, danger, done (plan) and verdict (progress); NULL for others.  Causes that a private answer may have raised, serious ones
  * and probabilities are left out. */
 const char *letter_fact(struct cx *cx, const struct record *r, const struct letter_facts *f, str name);
 

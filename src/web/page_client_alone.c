@@ -24,7 +24,7 @@ bool page_alone(struct web *w)
 
 	if (!asked(w, &r, &ask, &away) || away)
 		return away && !w->err.code;
-	struct safety_view v = { .page = view_page(w, "One more, for you alone", "client", ""), .action = "/alone",
+	struct safety_view v = { .page = view_page(w, "One more, for you alone", "client read", ""), .action = "/alone",
 		.lead = "Best read when nobody looks over your shoulder. You need not answer." };
 	v.rows.at = NEWS(w->cx.a, struct safety_row, ask.n);
 	for (int i = 0; i < ask.n; i++) {

@@ -114,7 +114,9 @@ static void fill_questions(struct web *w, const struct record *r, enum occasion 
 
 		to->at[to->n++] = (struct safety_row){ f->id, recheck_words(f), f->unit, now == DONT_KNOW ? "unknown" : value, client_options(w, f, value), f->min, f->max,
 			recheck_optional(&w->cx, ask.at[i]), now };
+		v->asked += to != &v->same && !recheck_optional(&w->cx, ask.at[i]);
 	}
+	v->asked += v->same.n > 0;
 }
 
 bool page_safety(struct web *w)
@@ -125,7 +127,7 @@ bool page_safety(struct web *w)
 
 	if (k < 0 || !client_record(w, &r, true, &led) || led)
 		return k >= 0 && led && !w->err.code;
-	struct safety_view v = { .page = view_page(w, occasions[k].title, "client", ""), .action = arena_fmt(w->cx.a, "/safety/%s", occasions[k].name), .lead = occasions[k].lead,
+	struct safety_view v = { .page = view_page(w, occasions[k].title, "client read", ""), .action = arena_fmt(w->cx.a, "/safety/%s", occasions[k].name), .lead = occasions[k].lead,
 		.later = occasions[k].when == ASKED_AFTER, .hurry = occasions[k].when == ASKED_FLARE || occasions[k].when == ASKED_WORSENING };
 	fill_questions(w, &r, occasions[k].when, &v);
 	if (!page_keep_error(w, &v.page))

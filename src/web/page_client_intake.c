@@ -273,6 +273,35 @@ static struct wish_row wish_row(struct web *w, const struct record *r, int f)
 	return row;
 }
 
+/* What the consent page asked of the same place: it is asked there, and not again, unless an older wish says otherwise. */
+static bool asked_as_consent(const struct record *r, const struct kb *kb, int f)
+{
+	static const struct { const char *finding, *consent; } same[] = { { "belly_work_ok", "area_belly" }, { "buttock_work_ok", "area_buttock" } };
+	int said = r->c->answer[f];
+
+	for (size_t i = 0; i < sizeof(same) / sizeof(*same); i++) {
+		int given = record_consent(r, same[i].consent);
+
+		if (str_equal(same[i].finding, kb->finding[f].id))
+			return given >= 0 && (said == NOT_ASKED || said == given);
+	}
+	return false;
+}
+
+static struct text_views agreed_places(struct web *w, const struct record *r)
+{
+	const struct kb *kb = w->cx.kb;
+	struct text_views to = { NEWS(w->cx.a, const char *, kb->n_consents + 1), 0 };
+
+	for (int i = 0; i < kb->n_consents; i++) {
+		int given = record_consent(r, kb->consent[i].id);
+
+		if (str_equal(kb->consent[i].component, "area") && given >= 0)
+			to.at[to.n++] = arena_fmt(w->cx.a, "%s: %s", kb->consent[i].name, given ? "yes" : "no");
+	}
+	return to;
+}
+
 bool page_wishes(struct web *w)
 {
 	static const char *const hints[] = { "We offer this first. In trials of neck pain an hour helped more than half an hour. For the back we can only guess the same.", NULL, NULL, NULL };
@@ -283,12 +312,12 @@ bool page_wishes(struct web *w)
 		return led;
 	int home = r.person.home_minutes >= 0 ? (int)r.person.home_minutes : 15, session = r.person.session_minutes ? (int)r.person.session_minutes : 60;
 	struct wishes_view v = { .page = view_page(w, "Your wishes", "client", ""), .home = minutes_options(w, home_minutes, 5, home, NULL),
-		.session = minutes_options(w, session_minutes, 4, session, hints) };
+		.session = minutes_options(w, session_minutes, 4, session, hints), .agreed = agreed_places(w, &r) };
 	v.rows.at = NEWS(w->cx.a, struct wish_row, w->cx.kb->n_findings);
 	for (int f = 0; f < w->cx.kb->n_findings; f++) {
 		const struct finding *of = &w->cx.kb->finding[f];
 
-		if (of->module != MODULE_WISHES || of->by == BY_THERAPIST || rule_applies(w->cx.kb, f, r.c) != TRUTH_YES)
+		if (of->module != MODULE_WISHES || of->by == BY_THERAPIST || rule_applies(w->cx.kb, f, r.c) != TRUTH_YES || asked_as_consent(&r, w->cx.kb, f))
 			continue;
 		v.rows.at[v.rows.n++] = wish_row(w, &r, f);
 	}

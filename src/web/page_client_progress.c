@@ -15,13 +15,16 @@
 
 bool page_progress(struct web *w);
 
+/* Short enough for four in a row on a phone. */
+static const char *const tabs[TRACK_MEASURES] = { [TRACK_PAIN] = "Pain", [TRACK_FUNCTION] = "Activity", [TRACK_MOOD] = "Mood", [TRACK_SLEEP] = "Sleep" };
+
 static void add_chart(struct web *w, const struct followed *f, int k, struct chart_rows *to)
 {
 	const struct chart c = report_chart(w->cx.a, f->first, &f->days, f->tracked, k);
 	struct buf b = buf_new(w->cx.a, 1 << 20);
 	struct chart_row *row = &to->at[to->n++];
 
-	*row = (struct chart_row){ .name = report_measure(k), .sentence = c.title };
+	*row = (struct chart_row){ .name = report_measure(k), .tab = tabs[k], .sentence = c.title };
 	chart_svg(&b, &c);
 	row->svg = buf_as_html(&b);
 	row->table.at = NEWS(w->cx.a, const char *, f->days.n);
@@ -155,7 +158,7 @@ bool page_progress(struct web *w)
 		return led;
 	if (!daily_follow(&w->cx, &r, &f) || !care_plan(&w->cx, w->cx.who.person, true, &kept))
 		return false;
-	struct progress_view v = { .page = view_page(w, "Progress", "client read", "progress") };
+	struct progress_view v = { .page = view_page(w, "Progress", "client charts", "progress") };
 	v.charts.at = NEWS(w->cx.a, struct chart_row, TRACK_MEASURES);
 	for (int k = 0; k < TRACK_MEASURES; k++)
 		if (f.tracked->measure[k].seen)

@@ -150,6 +150,24 @@ static void fill_causes(struct web *w, const struct assess *as, struct result_vi
 	}
 }
 
+/* The card of the safety net.  What wants help at once or the same day is read at a glance; what can wait is folded below it. */
+static void fill_net(struct web *w, struct result_view *v)
+{
+	static const char *const can_wait[] = { "net_weeks", "net_doubt", "net_medicine" };
+	const struct kb *kb = w->cx.kb;
+
+	v->net.at = NEWS(w->cx.a, const char *, kb->n_net + 1);
+	v->net_more.at = NEWS(w->cx.a, const char *, kb->n_net + 1);
+	for (int i = 0; i < kb->n_net; i++) {
+		struct text_views *to = &v->net;
+
+		for (size_t k = 0; k < sizeof(can_wait) / sizeof(*can_wait); k++)
+			to = str_equal(kb->net[i].id, can_wait[k]) ? &v->net_more : to;
+		if (str_begins(kb->net[i].id, "net_"))
+			to->at[to->n++] = client_words(w, kb->net[i].text);
+	}
+}
+
 static void fill_danger(struct web *w, const struct record *r, struct result_view *v)
 {
 	v->danger = "Nothing you told us needs help right now. That can change, so we ask again each week.";
@@ -166,10 +184,7 @@ static void fill_danger(struct web *w, const struct record *r, struct result_vie
 		v->danger = "Something you told us is for a doctor to look at soon.";
 	if (r->s->not_asked.n || r->s->not_known.n)
 		v->danger = "Some questions about safety are still open. Your therapist goes through them with you first.";
-	v->net.at = NEWS(w->cx.a, const char *, w->cx.kb->n_net + 1);
-	for (int i = 0; i < w->cx.kb->n_net; i++)
-		if (str_begins(w->cx.kb->net[i].id, "net_"))
-			v->net.at[v->net.n++] = client_words(w, w->cx.kb->net[i].text);
+	fill_net(w, v);
 }
 
 bool page_result(struct web *w)
@@ -357,7 +372,7 @@ bool page_own_letter(struct web *w)
 	char date[40];
 	day_long(w->cx.today, date, sizeof(date));
 	struct letter_view v = { .page = view_page(w, "Letter", "letter", ""), .practice = practice.n ? practice.at[0].name : "", .date = date, .pdf = "/letter.pdf" };
-	v.body = letter_html(&w->cx, &r, letter, v.practice);
+	v.body = letter_html(&w->cx, &r, NULL, letter, v.practice);
 	tmpl_letter(&w->r->body, &v);
 	return true;
 }

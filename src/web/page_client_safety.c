@@ -63,7 +63,7 @@ static bool shown(struct web *w, struct record *r, struct ids *ask, bool *away, 
 static bool show(struct web *w, const struct record *r, struct ids ask)
 {
 	struct intake_place at = intake_place(&w->cx, r, ask.at[0]);
-	struct safety_view v = { .page = view_page(w, "Your safety first", "client", ""), .action = "/interview/safety", .back = client_back(w, r, ask.at[0]),
+	struct safety_view v = { .page = view_page(w, "Your safety first", "client read", ""), .action = "/interview/safety", .back = client_back(w, r, ask.at[0]),
 		.lead = "Does any of this fit you now? Please answer each one.", .part = client_part(at.part), .number = at.number, .of = at.of,
 		.done_share = 100 * (at.number - 1) / at.of, .stop = true };
 

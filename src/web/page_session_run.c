@@ -306,6 +306,8 @@ bool page_session(struct web *w)
 	fill_steps(&u);
 	v.pause = tap(&u, t.now.paused ? SESSION_RESUME : SESSION_PAUSE, 0, "", "0", t.now.paused ? "Go on" : "Pause", NULL);
 	v.end = tap(&u, SESSION_END, 0, "", "0", "End session", NULL);
+	v.finish = tap(&u, SESSION_END, 0, "", "0", "End the session", NULL);
+	v.finish.class = "main big";
 	v.blocks = staff_blocks(w, &r);
 	for (int i = 0; i < FORMS; i++)
 		v.form[i] = db_id();

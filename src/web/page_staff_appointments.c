@@ -46,18 +46,38 @@ static bool appointment_id(struct web *w, int64_t *id)
 	return int_read(w->arg, 1, (int64_t)1 << 53, id) || fail(&w->err, ERR_MISSING, "appointment", "There is no such appointment.");
 }
 
-static const char *later_path(struct web *w, const struct practice_book *b, const struct appointment_get *a)
+/* How many of its series are booked from a time on; 0 when it belongs to none. */
+static bool booked_from(struct web *w, const struct appointment_get *a, int64_t from, int *n)
 {
-	struct appointment_later_rows rows;
+	struct appointment_later_rows rows = { 0 };
+
+	if (a->series && !q_appointment_later(w->cx.db, a->series, from, &rows))
+		return false;
+	*n = (int)rows.n;
+	return true;
+}
+
+static const char *later_path(struct web *w, const struct practice_book *b, const struct appointment_get *a, int later)
+{
 	struct wall wall = zone_wall(b->zone, a->starts);
 	char iso[11];
 
-	if (!a->series || !q_appointment_later(w->cx.db, a->series, a->starts, &rows))
-		return NULL;
 	day_iso(wall.day, iso);
-	return arena_fmt(w->cx.a, "/client/%lld/appointments/new?service=%lld&therapist=%lld&first=%s&time=%02d:%02d&count=%zu&series=%lld&later=%lld",
-		(long long)a->person, (long long)a->service, (long long)a->therapist, iso, wall.minute / 60, wall.minute % 60, rows.n, (long long)a->series,
+	return arena_fmt(w->cx.a, "/client/%lld/appointments/new?service=%lld&therapist=%lld&first=%s&time=%02d:%02d&count=%d&series=%lld&later=%lld",
+		(long long)a->person, (long long)a->service, (long long)a->therapist, iso, wall.minute / 60, wall.minute % 60, later, (long long)a->series,
 		(long long)a->starts);
+}
+
+/* None is chosen beforehand: a tap on the button alone moves nothing. */
+static struct option_views times(struct web *w, const struct practice_book *b, const struct slots *s)
+{
+	struct option_views free = booking_options(w, b, s), out = { NEWS(w->cx.a, struct option_view, free.n + 1), 0 };
+
+	if (free.n)
+		out.at[out.n++] = (struct option_view){ "", "Choose a time", NULL, true };
+	for (size_t i = 0; i < free.n; i++)
+		out.at[out.n++] = (struct option_view){ free.at[i].value, free.at[i].label, NULL, false };
+	return out;
 }
 
 bool page_appointment(struct web *w)
@@ -66,17 +86,19 @@ bool page_appointment(struct web *w)
 	struct appointment_get a;
 	struct slots slots;
 	int64_t id;
+	int later, all;
 	char iso[11];
 	day on;
 
-	if (!appointment_id(w, &id) || !bookings_load(&w->cx, &b) || !get(w, id, &a) || !booking_day(w, "day", zone_wall(b.zone, a.starts).day, &on) ||
+	if (!appointment_id(w, &id) || !bookings_load(&w->cx, &b) || !get(w, id, &a) || !booked_from(w, &a, a.starts, &later) ||
+		!booked_from(w, &a, w->cx.now, &all) || !booking_day(w, "day", zone_wall(b.zone, a.starts).day, &on) ||
 		!free_on(w, &b, &a, on, &slots))
 		return false;
 	struct appointment_view v = { .page = view_page(w, "Appointment", "staff", "calendar"), .id = id, .name = arena_fmt(w->cx.a, "%s %s", a.given, a.family),
 		.client_path = arena_fmt(w->cx.a, "/client/%lld", (long long)a.person), .when = bookings_when(&w->cx, &b, a.starts),
 		.what = booking_what(w, &b, a.service, a.minutes), .where = bookings_room(&b, a.room), .therapist = bookings_therapist(&w->cx, &b, a.therapist),
-		.state = booking_state(a.state), .reason = a.reason && w->cx.who.role & ROLE_STAFF ? a.reason : "", .booked = str_equal(a.state, "booked"), .series = a.series != 0,
-		.past = a.starts <= w->cx.now, .slots = booking_options(w, &b, &slots), .later_path = later_path(w, &b, &a) };
+		.state = booking_state(a.state), .reason = a.reason && w->cx.who.role & ROLE_STAFF ? a.reason : "", .booked = str_equal(a.state, "booked"), .later = later, .all = all,
+		.past = a.starts <= w->cx.now, .slots = times(w, &b, &slots), .later_path = later > 1 ? later_path(w, &b, &a, later) : NULL };
 	day_iso(on, iso);
 	v.day = arena_text(w->cx.a, iso);
 	day_iso(zone_wall(b.zone, a.starts).day, iso);
@@ -87,38 +109,42 @@ bool page_appointment(struct web *w)
 	return true;
 }
 
-static bool act_on(struct web *w, const struct practice_book *b, int64_t id)
+static const char *const acts[] = { "move", "cancel", "cancel_later", "cancel_all", "came", "late", "missed", "booked" };
+static const char *const notes[] = { "moved_there", "cancelled_there", "cancelled_there", "cancelled_there", "saved", "saved", "saved", "saved" };
+
+static bool act_on(struct web *w, const struct practice_book *b, int64_t id, int *act)
 {
-	static const char *const acts[] = { "move", "cancel", "cancel_later", "cancel_all", "came", "late", "missed", "booked" };
 	const char *reason = "";
 	struct appointment_get a;
 	int64_t starts;
-	int act;
 
-	if (!form_choice(w->cx.a, &w->form, "act", acts, 8, &act, &w->err) || !booking_number(w, "starts", 0, &starts) ||
+	if (!form_choice(w->cx.a, &w->form, "act", acts, 8, act, &w->err) || !booking_number(w, "starts", 0, &starts) ||
 		(form_has(&w->form, "reason") && !form_text(w->cx.a, &w->form, "reason", 0, 300, &reason, &w->err)) || !get(w, id, &a))
 		return false;
 	form_get(w->cx.a, &w->form, "day");
+	if (*act == 0 && !starts)
+		return fail(&w->err, ERR_INPUT, "starts", "needs a time");
 	if (!form_end(&w->form, &w->err) || !cx_save(&w->cx))
 		return false;
-	if (act == 0)
+	if (*act == 0)
 		return bookings_move(&w->cx, b, id, starts, false);
-	if (act == 1)
+	if (*act == 1)
 		return bookings_cancel(&w->cx, b, id, reason, false);
-	if (act == 2 || act == 3)
-		return bookings_cancel_series(&w->cx, b, a.series, act == 2 ? a.starts : w->cx.now, reason);
-	return bookings_mark(&w->cx, id, acts[act], reason);
+	if (*act == 2 || *act == 3)
+		return bookings_cancel_series(&w->cx, b, a.series, *act == 2 ? a.starts : w->cx.now, reason);
+	return bookings_mark(&w->cx, id, acts[*act], reason);
 }
 
 bool do_appointment(struct web *w)
 {
 	struct practice_book b;
 	int64_t id;
+	int act;
 
 	if (!appointment_id(w, &id) || !bookings_load(&w->cx, &b))
 		return false;
-	if (act_on(w, &b, id))
-		return web_go_with(w, arena_fmt(w->cx.a, "/calendar/%lld", (long long)id), "saved");
+	if (act_on(w, &b, id, &act))
+		return web_go_with(w, arena_fmt(w->cx.a, "/calendar/%lld", (long long)id), notes[act]);
 	return booking_again(w) && page_appointment(w);
 }
 

@@ -1,5 +1,6 @@
 /* web/page_staff_exam.c -- answers, stops and their outcome, letters. */
 #include "app/letter.h"
+#include "app/letter_facts.h"
 #include "base/form.h"
 #include "base/str.h"
 #include "web/staff.h"
@@ -186,15 +187,16 @@ bool do_alert(struct web *w)
 bool page_letter(struct web *w)
 {
 	struct record r;
+	struct letter_facts facts;
 	struct practice_get_rows practice;
 
-	if (!staff_record(w, &r) || !q_practice_get(w->cx.db, w->cx.who.practice, &practice))
+	if (!staff_record(w, &r) || !letter_facts(&w->cx, &r, &facts) || !q_practice_get(w->cx.db, w->cx.who.practice, &practice))
 		return false;
 	const struct letter *letter = kb_letter(w->cx.kb, r.s->tier >= TIER_URGENT || r.stops.n ? "stop" : "referral");
 	if (!letter)
 		return fail(&w->err, ERR_MISSING, "letter", "There is no such letter.");
 	struct letter_view v = { .page = view_page(w, "Letter", "staff", "clients"), .practice = practice.at[0].name, .pdf = staff_path(w, "/letter.pdf") };
-	v.body = letter_html(&w->cx, &r, letter, v.practice);
+	v.body = letter_html(&w->cx, &r, &facts, letter, v.practice);
 	tmpl_letter(&w->r->body, &v);
 	return true;
 }

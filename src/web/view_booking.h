@@ -56,7 +56,8 @@ struct appointment_view {
 	struct page_view page;
 	int64_t id;
 	const char *name, *client_path, *when, *what, *where, *therapist, *state, *reason, *back, *refusal, *day, *later_path;
-	bool booked, series, past, may, held;     /* held: a stop is open */
+	int later, all;         /* booked of its series: from this one on, from now on; 0: none */
+	bool booked, past, may, held;     /* held: a stop is open */
 	struct option_views slots;      /* free starts of the day asked for, or the next ones */
 };
 

@@ -45,7 +45,8 @@ struct map_view { struct page_view page; html back, front; struct area_rows area
 
 struct wish_row { const char *id, *ask, *why, *value, *low, *high; bool scale; int chosen; struct option_views options; };     /* scale: 0-10 with its ends, chosen -1: none */
 struct wish_rows { struct wish_row *at; size_t n; };
-struct wishes_view { struct page_view page; struct option_views home, session; struct wish_rows rows; };
+/* agreed: what was said of each place on the consent page, which is not asked here again */
+struct wishes_view { struct page_view page; struct option_views home, session; struct wish_rows rows; struct text_views agreed; };
 
 struct cause_row { const char *id, *name, *tell, *likely, *change, *speaks; int p, low, high; bool mind; };
 struct cause_rows { struct cause_row *at; size_t n; };
@@ -55,7 +56,7 @@ struct result_view {
 	const char *sentence, *danger, *danger_action;
 	struct cause_rows body, mind;
 	struct text_views body_groups, mind_groups;     /* what cannot be told apart, on its own side */
-	struct text_views serious, net, against, untested;      /* against: unlikely by the answers; untested: hands-on tests tell more */
+	struct text_views serious, net, net_more, against, untested;    /* net_more: of the net, what can wait; against: unlikely by the answers; untested: hands-on tests tell more */
 	const char *next;
 	bool soon, unsigned_yet;
 };
@@ -157,8 +158,9 @@ struct safety_row_view { const struct page_view *page; const struct safety_row *
 struct safety_topic { const char *name; bool each; struct safety_rows rows; };
 struct safety_topics { struct safety_topic *at; size_t n; };
 /* number of `of` (0: not told), stop: may be put down; back: NULL for none; later: it may wait on Today; hurry: whom to call comes first; same: what was answered with no
- * today, asked together; topics: what is asked again, before rows */
-struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows, same; struct safety_topics topics; int number, of, done_share; bool stop, later, hurry; };
+ * today, asked together; topics: what is asked again, before rows; asked: how many have to be
+ * answered, told with how many are open (0: not told) */
+struct safety_view { struct page_view page; const char *action, *lead, *back, *part; struct safety_rows rows, same; struct safety_topics topics; int number, of, done_share; size_t asked; bool stop, later, hurry; };
 
 struct link_view { const char *path, *name; };
 struct link_views { struct link_view *at; size_t n; };
@@ -168,7 +170,7 @@ struct again_row { const char *id, *ask; int value; };
 struct again_rows { struct again_row *at; size_t n; };
 struct again_view { struct page_view page; struct again_rows rows; };
 
-struct chart_row { const char *name, *sentence; html svg; struct text_views table; };
+struct chart_row { const char *name, *tab, *sentence; html svg; struct text_views table; };
 struct chart_rows { struct chart_row *at; size_t n; };
 struct change_row { const char *name, *sentence; html svg; bool zone; };
 struct change_rows { struct change_row *at; size_t n; };

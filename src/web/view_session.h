@@ -53,7 +53,7 @@ struct session_view {
 	int current;
 	bool paused, ended, back_dated, lost, danger, begun;
 	struct step_views steps;
-	struct tap_view pause, end;
+	struct tap_view pause, end, finish;      /* finish: the same end, where all steps are done */
 	struct block_rows blocks;
 	struct text_views log;
 	struct option_views places, motions;

@@ -58,6 +58,26 @@ export default async function () {
 		holds(await quiet.locator('main input[type=radio][value=no]').count() > 20, 'all of them without a script')
 		equal(await quiet.locator('[data-no-to-rest]:visible').count(), 0, 'each by itself then')
 	})
+	await check('it says how many are open, with and without a script, and the last answer stays clear of the button', async () => {
+		const open = page => page.evaluate(() => {
+			const part = getComputedStyle(document.querySelector('.openones span'), '::before').content
+			return part.startsWith('counter') ? document.querySelectorAll(':is(.ask, .counts):not(.may, :has(:checked))').length : Number(part)
+		})
+		for (const page of [phone, quiet]) {
+			await page.goto(site.url + '/safety/week')
+			const all = Number((await page.textContent('.openones')).match(/of (\d+) open/)[1])
+			equal(await open(page), all, 'all of them at first')
+			await page.locator('[name=pulsating_abdomen][value=no]').check({ force: true })
+			equal(await open(page), all - 1, 'one less')
+			const last = page.locator('main .taps').last(), button = page.getByRole('button', { name: 'Continue' })
+			await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+			const above = await last.boundingBox(), below = await button.boundingBox()
+			holds(above.y + above.height <= below.y, 'nothing under the button')
+			holds((await page.$$eval('main .taps label', labels => labels.every(e => e.getBoundingClientRect().height >= 44))), 'large enough')
+		}
+		await phone.goto(site.url + '/safety/after')
+		holds((await phone.textContent('.openones')).trim().startsWith('of '), 'what may be left out is not counted')
+	})
 	await check('one question can be answered by keyboard alone', async () => {
 		await phone.goto(site.url + '/safety/after')
 		await phone.locator('[name=after_soreness]').first().focus()

@@ -101,7 +101,7 @@ export default async function () {
 		await desk.fill('[name=time]', '09:00')
 		await desk.fill('[name=count]', '1')
 		await go(desk, desk.getByRole('button', { name: 'Look if they are free' }).click())
-		await go(desk, desk.getByRole('button', { name: 'Book them' }).click())
+		await go(desk, desk.getByRole('button', { name: 'Book it' }).click())
 		const open_one = async day => {
 			await phone.goto(site.url + '/sessions')
 			await go(phone, phone.locator('h2:has-text("To come") + ul a', { hasText: day }).click())

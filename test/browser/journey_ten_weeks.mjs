@@ -165,6 +165,13 @@ export default async function () {
 		}
 		await phone.goto(site.url + '/progress')
 		holds((await words(phone)).includes('Cannot tell yet'), 'no plateau is told before week five')
+		const shown = () => phone.locator('.measures h2:visible').allTextContents()
+		equal((await shown()).join(), 'Pain', 'one chart at a time, pain first')
+		await phone.locator('.measures').getByText('Activity', { exact: true }).click()
+		equal((await shown()).join(), 'What pain kept you from', 'another by one tap')
+		await phone.setViewportSize(DESK)
+		holds((await shown()).length > 1, 'all of them where there is room')
+		await phone.setViewportSize(PHONE)
 	})
 	await check('week five: a plateau, asked about, and answered by the therapist', async () => {
 		let asked = ''
@@ -244,6 +251,7 @@ export default async function () {
 		equal(signedIn, 2, 'times she signed in again: once a month')
 		await phone.goto(site.url + '/weeks')
 		holds(await phone.getByRole('link', { name: 'Your own book as PDF' }).count() === 1, 'the book is offered')
+		holds(!(await words(phone)).includes('After each session'), 'no session is to come')
 		const first = await book()
 		for (const part of ['You practised on', 'read 10 lessons', 'From about 6 to about 2 of 10: better than at the start', 'Week 10:', 'On a hard day'])
 			holds(!first || first.includes(part), part)

@@ -78,6 +78,7 @@ static void assistants_book_without_seeing_the_plan(void **state)
 	assert_non_null(strstr(bare.body, "Maren Lindqvist"));
 	assert_null(strstr(bare.body, "class=\"brief\""));
 	assert_null(strstr(bare.body, "of 10"));
+	assert_int_equal(site_post(s, owner, one, one, "act=move&starts=").status, 422);        /* no time was chosen */
 	assert_int_equal(site_post(s, owner, one, one, "act=cancel&reason=sore+back").status, 303);
 	assert_non_null(strstr(site_get(s, owner, one).body, "sore back"));
 	assert_null(strstr(site_get(s, assistant, one).body, "sore back"));

@@ -225,7 +225,7 @@ static void whether_someone_is_safe_at_home_is_asked_only_with_a_route_and_stays
 	}
 	assert_null(strstr(site_get(site, owner, maren).body, "unsafe"));
 	assert_null(strstr(site_get(site, owner, arena_fmt(site->keep, "%s/answers", maren)).body, "afe at home"));
-	assert_null(strstr(site_get(site, owner, arena_fmt(site->keep, "%s/letter", maren)).body, "home"));
+	assert_null(strstr(site_get(site, owner, arena_fmt(site->keep, "%s/letter", maren)).body, "safe at home"));
 	assert_non_null(strstr(site_get(site, owner, arena_fmt(site->keep, "%s/answers?private=1", maren)).body, "home"));
 }
 
@@ -283,6 +283,24 @@ static void each_wish_can_be_answered_where_it_stands(void **state)
 	page = site_get(site, client, "/wishes").body;
 	assert_non_null(strstr(page, "name=\"mind_side_open\" value=\"7\" checked"));
 	assert_non_null(strstr(page, "name=\"likes_heat\" value=\"yes\" checked"));
+}
+
+/* The consent page asked of these places; an older wish that says otherwise can still be changed. */
+static void what_was_agreed_to_is_not_asked_again_as_a_wish(void **state)
+{
+	const char *page = site_get(site, client, "/wishes").body;
+	struct cx cx = site_cx(site);
+	int64_t person = site_act(&cx, "maren@demo.invalid", ROLE_CLIENT);
+
+	(void)state;
+	assert_null(strstr(page, "name=\"belly_work_ok\""));
+	assert_null(strstr(page, "name=\"buttock_work_ok\""));
+	assert_non_null(strstr(page, "<li>Touch on the belly: yes</li>"));
+	assert_non_null(strstr(page, "href=\"/consents\">Change what I agreed to"));
+	assert_true(cx_save(&cx) && record_answer(&cx, person, kb_finding(cx.kb, "belly_work_ok"), 0, "intake") && db_commit(cx.db));
+	assert_non_null(strstr(site_get(site, client, "/wishes").body, "name=\"belly_work_ok\" value=\"no\" checked"));
+	assert_int_equal(site_post(site, client, "/wishes", "/wishes", "home_minutes=15&session_minutes=60&belly_work_ok=yes").status, 303);
+	assert_null(strstr(site_get(site, client, "/wishes").body, "name=\"belly_work_ok\""));
 }
 
 static void an_error_says_what_is_wrong_once(void **state)
@@ -396,6 +414,7 @@ int main(void)
 		cmocka_unit_test(a_stop_is_lifted_by_an_outcome_and_by_nothing_else),
 		cmocka_unit_test(a_told_thought_of_self_harm_stops_and_shows_help),
 		cmocka_unit_test(each_wish_can_be_answered_where_it_stands),
+		cmocka_unit_test(what_was_agreed_to_is_not_asked_again_as_a_wish),
 		cmocka_unit_test(an_error_says_what_is_wrong_once),
 		cmocka_unit_test(a_declined_place_is_touched_in_no_week),
 		cmocka_unit_test(two_windows_do_not_overwrite_a_plan),

@@ -92,7 +92,7 @@ static void the_client_sees_both_maps_and_the_receipts(void **state)
 	assert_non_null(strstr(progress.body, "<h2>The activity you chose</h2>"));
 	assert_null(strstr(progress.body, "Patient-Specific"));         /* in the client's words */
 	assert_non_null(strstr(receipts.body, "Credit note for 6"));
-	assert_non_null(strstr(receipts.body, "One hour: "));
+	assert_non_null(strstr(receipts.body, "Session: "));
 }
 
 int main(void)

@@ -74,6 +74,25 @@ static void a_progress_letter_is_one_page_with_course_and_scores(void **state)
 	hasnt(text, "in 100 sure");
 }
 
+/* What is known stands in it; what is not is a line for the pen, or gone with its heading.  The same on the page. */
+static void a_referral_letter_has_no_empty_headings(void **state)
+{
+	struct answer a = staff_get("maren@demo.invalid", "letter.pdf"), page = staff_get("maren@demo.invalid", "letter");
+	const char *text = expect_pdf(&a, "letter.pdf", 1);
+
+	(void)state;
+	has(page.body, "Week 3 of ten.");
+	hasnt(page.body, "What we leave out");
+	if (!text)
+		skip();
+	has(text, "What we do meanwhile");
+	has(text, "Week 3 of ten.");
+	has(text, "Course so far");
+	has(text, "What we found");
+	hasnt(text, "What we leave out");
+	hasnt(text, "allowed again");           /* it never stopped */
+}
+
 /* A yes to violence at home is nowhere on paper, nor that it was asked. */
 static void no_letter_tells_of_violence(void **state)
 {
@@ -194,6 +213,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_progress_letter_is_one_page_with_course_and_scores),
+		cmocka_unit_test(a_referral_letter_has_no_empty_headings),
 		cmocka_unit_test(no_letter_tells_of_violence),
 		cmocka_unit_test(staff_print_the_plan_and_no_plan_where_danger_speaks),
 		cmocka_unit_test(a_client_has_plan_calendar_and_book),

@@ -52,6 +52,7 @@ static void a_plateau_is_seen_and_the_side_with_less_is_proposed(void **state)
 	assert_int_equal(side, COMPONENT_MIND);
 	assert_non_null(strstr(page.body, "turn the days at home to the emotional side"));
 	assert_non_null(strstr(page.body, "Firmer work is not the answer to a plateau"));
+	assert_int_equal(test_count(page.body, "class=\"btn main"), 1);
 }
 
 static void what_was_asked_again_stands_beside_what_was_said_first(void **state)

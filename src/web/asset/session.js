@@ -133,6 +133,15 @@ function refused(why) {
 
 // ---- the hour on the page: the same rules as core/session.c, for what is seen until the page is opened again
 
+// From the first step on what is recorded is how it is after, unless somebody says otherwise or is about to write.
+function begun(root) {
+	for (const when of root.querySelectorAll("select[data-when-felt]")) {
+		const typed = when.form.elements.value.value, said = when.value;
+		when.options[1].defaultSelected = true;
+		when.value = typed ? said : "1";
+	}
+}
+
 class Hour {
 	constructor(root) {
 		this.root = root;
@@ -173,6 +182,7 @@ class Hour {
 		const s = this.steps[k];
 		if (!s || s.state === "now" || this.ended)
 			return;
+		begun(this.root);
 		this.finish("done");
 		this.current = k;
 		this.paused = false;
