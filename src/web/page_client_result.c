@@ -150,22 +150,15 @@ static void fill_causes(struct web *w, const struct assess *as, struct result_vi
 	}
 }
 
-/* The card of the safety net.  What wants help at once or the same day is read at a glance; what can wait is folded below it. */
+/* The card of the safety net: whole and unfolded, for what comes later is in it too. */
 static void fill_net(struct web *w, struct result_view *v)
 {
-	static const char *const can_wait[] = { "net_weeks", "net_doubt", "net_medicine" };
 	const struct kb *kb = w->cx.kb;
 
 	v->net.at = NEWS(w->cx.a, const char *, kb->n_net + 1);
-	v->net_more.at = NEWS(w->cx.a, const char *, kb->n_net + 1);
-	for (int i = 0; i < kb->n_net; i++) {
-		struct text_views *to = &v->net;
-
-		for (size_t k = 0; k < sizeof(can_wait) / sizeof(*can_wait); k++)
-			to = str_equal(kb->net[i].id, can_wait[k]) ? &v->net_more : to;
+	for (int i = 0; i < kb->n_net; i++)
 		if (str_begins(kb->net[i].id, "net_"))
-			to->at[to->n++] = client_words(w, kb->net[i].text);
-	}
+			v->net.at[v->net.n++] = client_words(w, kb->net[i].text);
 }
 
 static void fill_danger(struct web *w, const struct record *r, struct result_view *v)

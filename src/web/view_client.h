@@ -56,7 +56,7 @@ struct result_view {
 	const char *sentence, *danger, *danger_action;
 	struct cause_rows body, mind;
 	struct text_views body_groups, mind_groups;     /* what cannot be told apart, on its own side */
-	struct text_views serious, net, net_more, against, untested;    /* net_more: of the net, what can wait; against: unlikely by the answers; untested: hands-on tests tell more */
+	struct text_views serious, net, against, untested;      /* against: unlikely by the answers; untested: hands-on tests tell more */
 	const char *next;
 	bool soon, unsigned_yet;
 };

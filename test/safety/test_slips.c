@@ -153,7 +153,7 @@ static void a_no_to_what_the_rule_does_not_rest_on_does_not_stop_again(void **st
 static void no_browser_chooses_an_answer(void **state)
 {
 	each_anew(state);
-	assert_non_null(strstr(site_get(site, client, "/safety/week").body, "action=\"/safety/week\" autocomplete=\"off\""));
+	assert_non_null(strstr(site_get(site, client, "/safety/week").body, "action=\"/safety/week\" class=\"asking\" autocomplete=\"off\""));
 	assert_non_null(strstr(site_get(site, site_door(site, 0), at("/before")).body, "class=\"stack asking\" autocomplete=\"off\""));
 }
 
