@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
@@ -98,6 +99,7 @@ static bool read_signals(struct edf *e)
 	for (int i = 0; i < e->n_signals; i++)
 		if (!read_signal(e, i))
 			return false;
+	assert(e->record_bytes > 0);            /* one signal at least, with one sample at least */
 	int64_t whole = ((int64_t)e->n - e->head) / e->record_bytes;
 	if (e->records < 0 || e->records > whole) {
 		if (e->records > whole && whole == 0)

@@ -46,7 +46,7 @@ static bool other_at_home(const struct model *m, const struct plan_week *w, int 
 			return false;
 		sum += i == index ? 0 : w->home[i].minutes;
 	}
-	return sum <= m->home && strcmp(m->kb->item[item].kind, "flare") && !plan_home_fault(&k, item, w->week);
+	return sum <= m->home && strcmp(m->kb->item[item].kind, "flare") != 0 && !plan_home_fault(&k, item, w->week);
 }
 
 int plan_instead(struct arena *a, const struct kb *kb, const struct person_case *c, const struct screened *s, const struct belief *b,

@@ -263,7 +263,8 @@ static struct point place_number(struct busy *busy, struct point at, double mid,
 	bool found = is_free(busy, at, crop, unit);
 
 	for (int i = 0; !found && i < RINGS * WAYS; i++) {
-		double far = (i / WAYS + 1) * (apart + 2) * unit;
+		int ring = i / WAYS + 1;
+		double far = ring * (apart + 2) * unit;
 
 		best = (struct point){ at.x + outward * far * way[i % WAYS].x, at.y + far * way[i % WAYS].y };
 		found = is_free(busy, best, crop, unit);

@@ -53,12 +53,16 @@ static void axes(struct buf *out, const struct frame *f)
 	double step = f->high - f->low > 800 ? 400 : f->high - f->low > 400 ? 200 : 100, minutes = f->t_end / 60;
 	double each = minutes > 600 ? 240 : minutes > 120 ? 60 : minutes > 30 ? 10 : minutes > 6 ? 5 : 1;
 
-	for (double v = f->low; v <= f->high; v += step) {
+	for (int i = 0; f->low + i * step <= f->high; i++) {
+		double v = f->low + i * step;
+
 		buf_fmt(out, "<path d=\"M%d %.1fH%d\" stroke=\"" PALE "\"/>\n", LEFT, y_of(f, v), WIDE - RIGHT);
 		snprintf(words, sizeof(words), "%.0f", v);
 		text(out, LEFT - 8, y_of(f, v) + 4, "end", words);
 	}
-	for (double m = 0; m <= minutes; m += each) {
+	for (int i = 0; i * each <= minutes; i++) {
+		double m = i * each;
+
 		snprintf(words, sizeof(words), "%.0f min", m);
 		text(out, x_of(f, 60 * m), TOP + HIGH + 18, "middle", words);
 	}

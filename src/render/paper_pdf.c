@@ -59,9 +59,9 @@ static struct set_section fitted(struct paper *p, PangoContext *type, const stru
 	int most = wanted(s, &full);
 
 	count = full;
-	for (double size = 1 - SMALLER; count.page > most && size > SMALLEST - SMALLER / 2; size -= SMALLER) {
+	for (int i = 1; count.page > most && 1 - i * SMALLER > SMALLEST - SMALLER / 2; i++) {
 		unset_section(&set);
-		set = set_at(p, type, s, size, &count);
+		set = set_at(p, type, s, 1 - i * SMALLER, &count);
 	}
 	if (count.page > most && !s->one_page) {
 		unset_section(&set);

@@ -209,7 +209,7 @@ static char *bound_to(struct arena *a, const char *column, int64_t id)
 	uint64_t rest = id < 0 ? -(uint64_t)id : (uint64_t)id;
 	int k = 0;
 
-	memcpy(text, column, n);
+	memcpy(text, column, n + 1);
 	text[n] = ':';
 	if (id < 0)
 		*to++ = '-';

@@ -22,16 +22,17 @@ void pouch_text(struct pouch *p, const char *text)
 
 static void head_of(const char *name, uint64_t n, char out[BLOCK])
 {
+	static const char rights[] = "0000600\0" "0000000\0" "0000000", kind[] = "ustar\0" "00";
 	unsigned sum = 0;
 
 	memset(out, 0, BLOCK);
 	snprintf(out, NAME_MOST + 1, "%s", name);
-	memcpy(out + 100, "0000600\0" "0000000\0" "0000000\0", 24);
+	memcpy(out + 100, rights, sizeof(rights));
 	snprintf(out + 124, 12, "%011llo", (unsigned long long)n);
 	memcpy(out + 136, "00000000000", 12);
 	memset(out + SUM_AT, ' ', SUM);
 	out[156] = '0';
-	memcpy(out + 257, "ustar\0" "00", 8);
+	memcpy(out + 257, kind, sizeof(kind));
 	for (int i = 0; i < BLOCK; i++)
 		sum += (unsigned char)out[i];
 	snprintf(out + SUM_AT, SUM, "%06o", sum);       /* six digits, a 0, and the blank that stands there */
