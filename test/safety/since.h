@@ -90,4 +90,14 @@ static inline bool tap(int64_t id, enum session_act act, int value)
 	return done;
 }
 
+/* Everything that is asked before one, answered without a sign. */
+static inline void asked_before_a_session(void)
+{
+	struct record r = load();
+	struct ids ask = screen_questions(cx.a, cx.kb, r.c, ASKED_SESSION);
+
+	for (int i = 0; i < ask.n; i++)
+		assert_int_equal(say(cx.kb->finding[ask.at[i]].id, cx.kb->finding[ask.at[i]].min, "session"), 0);
+}
+
 #endif

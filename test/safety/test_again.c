@@ -39,11 +39,7 @@ static const char *weekly_check(void)
 static void what_was_asked_before_a_session_is_no_weekly_check(void **state)
 {
 	each_anew(state);
-	struct record r = load();
-	struct ids ask = screen_questions(cx.a, cx.kb, r.c, ASKED_SESSION);
-
-	for (int i = 0; i < ask.n; i++)
-		assert_int_equal(say(cx.kb->finding[ask.at[i]].id, cx.kb->finding[ask.at[i]].min, "session"), 0);
+	asked_before_a_session();
 	assert_non_null(strstr(site_get(site, client, "/today").body, "href=\"/safety/week\""));
 	weekly_check();
 	assert_null(strstr(site_get(site, client, "/today").body, "href=\"/safety/week\""));

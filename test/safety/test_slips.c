@@ -160,11 +160,7 @@ static void no_browser_chooses_an_answer(void **state)
 static void what_stands_in_the_way_is_no_weekly_check(void **state)
 {
 	each_anew(state);
-	struct record r = load();
-	struct ids ask = screen_questions(cx.a, cx.kb, r.c, ASKED_SESSION);
-
-	for (int i = 0; i < ask.n; i++)
-		assert_int_equal(say(cx.kb->finding[ask.at[i]].id, cx.kb->finding[ask.at[i]].min, "session"), 0);
+	asked_before_a_session();
 	assert_non_null(strstr(site_get(site, client, "/today").body, "href=\"/safety/week\""));
 	struct answer page = site_get(site, client, "/again"), a = send_page(client, page.body, "/again", all_no(page.body, NULL));
 	assert_true(str_begins(a.location, "/today"));
